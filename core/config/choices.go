@@ -1,0 +1,68 @@
+package config
+
+import "strings"
+
+// The values that choice fields take. What each one does is a row in the table of the package that does it; tests hold
+// the two against each other.
+var (
+	Archs      = []string{"mlp", "dcgan", "sngan", "progressive"}
+	Losses     = []string{"bce", "minimax", "lsgan", "hinge", "wgan-gp", "r1", "relativistic"}
+	Norms      = []string{"auto", "none", "batch", "layer", "spectral"}
+	LabelModes = []string{"onehot", "projection", "auxiliary"}
+	Optimizers = []string{"adam", "rmsprop", "sgd"}
+	Augments   = []string{"none", "translate", "translate-cutout"}
+	Datasets   = []string{"mnist", "folder", "ring-2d", "grid-2d", "spiral-2d"}
+)
+
+// Planar reports whether the named data set holds points of the plane instead of images.
+func Planar(dataset string) bool { return strings.HasSuffix(dataset, "-2d") }
+
+// MaxWeights bounds the size of one network: 64 Mi weights are 1 GiB with gradients and Adam's two moments.
+const MaxWeights = 64 << 20
+
+// rules are the demands that fields make on each other: each says in one sentence what is wrong, or nothing.
+var rules = []func(r *Recipe) string{
+	func(r *Recipe) string {
+		if r.Arch == "dcgan" && (len(r.Generator) != 2 || len(r.Discriminator) != 2) {
+			return "arch dcgan takes two feature-map widths for each network, such as generator 64-32 and discriminator 32-64"
+		}
+		return ""
+	},
+	func(r *Recipe) string {
+		if Planar(r.Dataset) && (r.Arch != "mlp" || r.Conditional) {
+			return "dataset " + r.Dataset + " holds points of the plane: it needs arch mlp and conditional false"
+		}
+		return ""
+	},
+	func(r *Recipe) string {
+		if r.LabelMode != "onehot" && !r.Conditional {
+			return "label_mode " + r.LabelMode + " needs conditional true"
+		}
+		return ""
+	},
+	func(r *Recipe) string {
+		if (r.Loss == "wgan-gp" || r.Loss == "r1") && r.Norm == "batch" {
+			return "loss " + r.Loss + " looks at each image's own gradient, which norm batch mixes with the others': take norm none or layer"
+		}
+		return ""
+	},
+	func(r *Recipe) string {
+		if r.Arch == "mlp" && mlpWeights(r) > MaxWeights {
+			return "the widths give a network of more than 64 million weights: make generator or discriminator narrower"
+		}
+		return ""
+	},
+}
+
+// mlpWeights counts the weights of the larger of the two dense networks.
+func mlpWeights(r *Recipe) int {
+	count := func(sizes ...int) (n int) {
+		for i := 1; i < len(sizes); i++ {
+			n += (sizes[i-1] + 1) * sizes[i]
+		}
+		return n
+	}
+	g := append([]int{r.Noise}, r.Generator...)
+	d := append([]int{784}, r.Discriminator...)
+	return max(count(append(g, 784)...), count(append(d, 1)...))
+}

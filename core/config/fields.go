@@ -1,0 +1,205 @@
+package config
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Kind says what values a field takes.
+type Kind string
+
+const (
+	Real   Kind = "real"   // a number in [Min, Max]
+	Int    Kind = "int"    // a whole number in [Min, Max]
+	Bool   Kind = "bool"   // true or false
+	Choice Kind = "choice" // one of Choices
+	Widths Kind = "widths" // one to eight whole numbers in [Min, Max], written 256-512-1024
+)
+
+// Field describes one field of a [Recipe]: what it means and what it allows. One table drives flags, page controls and
+// checks.
+type Field struct {
+	Name    string   `json:"name"`
+	Kind    Kind     `json:"kind"`
+	Min     float64  `json:"min"`
+	Max     float64  `json:"max"`
+	Choices []string `json:"choices,omitempty"`
+	Live    bool     `json:"live"` // may change while the run goes on
+	Help    string   `json:"help"`
+
+	at func(*Recipe) any // the field's address
+}
+
+// Fields is the table of all recipe fields, in the order in which they are shown.
+var Fields = []Field{
+	{Name: "dataset", Kind: Choice, Choices: Datasets, Help: "what the real samples are", at: func(r *Recipe) any { return &r.Dataset }},
+	{Name: "arch", Kind: Choice, Choices: Archs, Help: "the family both networks come from", at: func(r *Recipe) any { return &r.Arch }},
+	{Name: "noise", Kind: Int, Min: 1, Max: 1024, Help: "how many noise values the generator starts from", at: func(r *Recipe) any { return &r.Noise }},
+	{Name: "generator", Kind: Widths, Min: 1, Max: 4096, Help: "the generator's hidden widths or feature maps, noise side first", at: func(r *Recipe) any { return &r.Generator }},
+	{Name: "discriminator", Kind: Widths, Min: 1, Max: 4096, Help: "the discriminator's hidden widths or feature maps, image side first", at: func(r *Recipe) any { return &r.Discriminator }},
+	{Name: "norm", Kind: Choice, Choices: Norms, Help: "normalisation inside the networks; auto takes the architecture's own", at: func(r *Recipe) any { return &r.Norm }},
+	{Name: "leak", Kind: Real, Min: 0, Max: 1, Help: "slope of LeakyReLU below zero", at: func(r *Recipe) any { return &r.Leak }},
+	{Name: "dropout", Kind: Real, Min: 0, Max: 0.95, Help: "share of the discriminator's units that a step drops", at: func(r *Recipe) any { return &r.Dropout }},
+	{Name: "loss", Kind: Choice, Choices: Losses, Help: "what the two networks play for", at: func(r *Recipe) any { return &r.Loss }},
+	{Name: "label_smoothing", Kind: Real, Min: 0, Max: 0.5, Help: "how far below 1 the target of real images is", at: func(r *Recipe) any { return &r.LabelSmoothing }},
+	{Name: "conditional", Kind: Bool, Help: "tell both networks which digit it is", at: func(r *Recipe) any { return &r.Conditional }},
+	{Name: "label_mode", Kind: Choice, Choices: LabelModes, Help: "how a conditional discriminator uses the label", at: func(r *Recipe) any { return &r.LabelMode }},
+	{Name: "optimizer", Kind: Choice, Choices: Optimizers, Help: "the rule that turns gradients into updates", at: func(r *Recipe) any { return &r.Optimizer }},
+	{Name: "lr_g", Kind: Real, Min: 1e-7, Max: 1, Live: true, Help: "the generator's learning rate", at: func(r *Recipe) any { return &r.LRG }},
+	{Name: "lr_d", Kind: Real, Min: 1e-7, Max: 1, Live: true, Help: "the discriminator's learning rate", at: func(r *Recipe) any { return &r.LRD }},
+	{Name: "lr_decay", Kind: Real, Min: 0, Max: 1, Live: true, Help: "share of the learning rates that is gone, in a straight line, at the last epoch", at: func(r *Recipe) any { return &r.LRDecay }},
+	{Name: "beta1", Kind: Real, Min: 0, Max: 0.9999, Help: "Adam's memory of the gradient", at: func(r *Recipe) any { return &r.Beta1 }},
+	{Name: "beta2", Kind: Real, Min: 0, Max: 0.999999, Help: "Adam's and RMSProp's memory of the squared gradient", at: func(r *Recipe) any { return &r.Beta2 }},
+	{Name: "eps", Kind: Real, Min: 1e-12, Max: 1, Help: "what keeps Adam's division from zero", at: func(r *Recipe) any { return &r.Eps }},
+	{Name: "clip", Kind: Real, Min: 0, Max: 1e6, Live: true, Help: "largest norm of a network's gradient; 0 leaves it alone", at: func(r *Recipe) any { return &r.Clip }},
+	{Name: "gp_weight", Kind: Real, Min: 0, Max: 1e4, Live: true, Help: "weight of the gradient penalty (wgan-gp, r1)", at: func(r *Recipe) any { return &r.GPWeight }},
+	{Name: "drift", Kind: Real, Min: 0, Max: 1, Help: "weight of the critic's squared score on real images (wgan-gp)", at: func(r *Recipe) any { return &r.Drift }},
+	{Name: "d_steps", Kind: Int, Min: 1, Max: 100, Help: "discriminator updates in a step", at: func(r *Recipe) any { return &r.DSteps }},
+	{Name: "g_steps", Kind: Int, Min: 1, Max: 100, Help: "generator updates in a step", at: func(r *Recipe) any { return &r.GSteps }},
+	{Name: "batch", Kind: Int, Min: 1, Max: 4096, Help: "images in a batch", at: func(r *Recipe) any { return &r.Batch }},
+	{Name: "ema", Kind: Real, Min: 0, Max: 0.99999, Live: true, Help: "memory of the averaged generator; 0 keeps none", at: func(r *Recipe) any { return &r.EMA }},
+	{Name: "instance_noise", Kind: Real, Min: 0, Max: 1, Live: true, Help: "standard deviation of noise added to what the discriminator sees", at: func(r *Recipe) any { return &r.InstanceNoise }},
+	{Name: "augment", Kind: Choice, Choices: Augments, Help: "differentiable augmentation of what the discriminator sees, for small data sets", at: func(r *Recipe) any { return &r.Augment }},
+	{Name: "stage_images", Kind: Int, Min: 1, Max: 1e9, Help: "images in each fade-in and each stable phase of progressive growing", at: func(r *Recipe) any { return &r.StageImages }},
+	{Name: "epochs", Kind: Int, Min: 1, Max: 1e6, Live: true, Help: "passes over the data set", at: func(r *Recipe) any { return &r.Epochs }},
+	{Name: "seed", Kind: Int, Min: 0, Max: 1 << 53, Help: "where every random number comes from", at: func(r *Recipe) any { return &r.Seed }},
+}
+
+// Find is the field of that name, nil when there is none.
+func Find(name string) *Field {
+	for i := range Fields {
+		if Fields[i].Name == name {
+			return &Fields[i]
+		}
+	}
+	return nil
+}
+
+func names() string {
+	n := make([]string, len(Fields))
+	for i := range Fields {
+		n[i] = Fields[i].Name
+	}
+	return strings.Join(n, ", ")
+}
+
+// Allowed says in words what values the field takes.
+func (f *Field) Allowed() string {
+	switch f.Kind {
+	case Real:
+		return fmt.Sprintf("a number from %g to %g", f.Min, f.Max)
+	case Int:
+		return fmt.Sprintf("a whole number from %.0f to %.0f", f.Min, f.Max)
+	case Bool:
+		return "true or false"
+	case Choice:
+		return "one of " + strings.Join(f.Choices, ", ")
+	default:
+		return fmt.Sprintf("one to eight whole numbers from %.0f to %.0f, such as 256-512-1024", f.Min, f.Max)
+	}
+}
+
+// Get is the field's value in r as text, in the form that Set takes.
+func (f *Field) Get(r *Recipe) string {
+	switch p := f.at(r).(type) {
+	case *string:
+		return *p
+	case *int:
+		return strconv.Itoa(*p)
+	case *uint64:
+		return strconv.FormatUint(*p, 10)
+	case *float64:
+		return strconv.FormatFloat(*p, 'g', -1, 64)
+	case *bool:
+		return strconv.FormatBool(*p)
+	case *[]int:
+		s := make([]string, len(*p))
+		for i, v := range *p {
+			s[i] = strconv.Itoa(v)
+		}
+		return strings.Join(s, "-")
+	}
+	panic("config: a field of a type that has no text form")
+}
+
+// Set puts text, as a flag or a URL gives it, into the named field and checks it against the field's range.
+func (r *Recipe) Set(name, text string) error {
+	f := Find(name)
+	if f == nil {
+		return fmt.Errorf("there is no recipe field %q; the fields are %s", name, names())
+	}
+	n := r.Clone()
+	if err := f.parse(&n, text); err != nil {
+		return fmt.Errorf("%s is %q: it must be %s", name, text, f.Allowed())
+	}
+	if err := f.check(&n); err != nil {
+		return err
+	}
+	*r = n
+	return nil
+}
+
+func (f *Field) parse(r *Recipe, text string) (err error) {
+	switch p := f.at(r).(type) {
+	case *string:
+		*p = text
+	case *int:
+		*p, err = strconv.Atoi(text)
+	case *uint64:
+		*p, err = strconv.ParseUint(text, 10, 64)
+	case *float64:
+		*p, err = strconv.ParseFloat(text, 64)
+	case *bool:
+		*p, err = strconv.ParseBool(text)
+	case *[]int:
+		*p = nil
+		for _, s := range strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune("-, []", c) }) {
+			v, e := strconv.Atoi(s)
+			if e != nil {
+				return e
+			}
+			*p = append(*p, v)
+		}
+	}
+	return err
+}
+
+// check holds the field's value in r against the field's range.
+func (f *Field) check(r *Recipe) error {
+	in := func(v float64) bool { return !math.IsNaN(v) && v >= f.Min && v <= f.Max }
+	ok := true
+	switch p := f.at(r).(type) {
+	case *string:
+		ok = slices.Contains(f.Choices, *p)
+	case *int:
+		ok = in(float64(*p))
+	case *uint64:
+		ok = in(float64(*p))
+	case *float64:
+		ok = in(*p)
+	case *[]int:
+		ok = len(*p) >= 1 && len(*p) <= 8 && !slices.ContainsFunc(*p, func(v int) bool { return !in(float64(v)) })
+	}
+	if !ok {
+		return fmt.Errorf("%s is %q: it must be %s", f.Name, f.Get(r), f.Allowed())
+	}
+	return nil
+}
+
+// Validate checks every field's range, then what fields demand of each other.
+func (r Recipe) Validate() error {
+	for i := range Fields {
+		if err := Fields[i].check(&r); err != nil {
+			return err
+		}
+	}
+	for _, rule := range rules {
+		if why := rule(&r); why != "" {
+			return fmt.Errorf("%s", why)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+// Package config names everything that decides a training run: the recipe, its fields with their allowed values, and
+// the presets. Flags, page controls, the page's URL and checkpoint metadata all use these names.
+package config
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// Recipe is everything that decides a training run but the data themselves. Its JSON form is what checkpoints and
+// traces carry. Field documentation, ranges and choices stand in [Fields].
+type Recipe struct {
+	Arch           string  `json:"arch"`
+	Noise          int     `json:"noise"`
+	Generator      []int   `json:"generator"`     // hidden widths or feature maps, noise side first
+	Discriminator  []int   `json:"discriminator"` // likewise, image side first
+	Norm           string  `json:"norm"`
+	Leak           float64 `json:"leak"`
+	Dropout        float64 `json:"dropout"`
+	Loss           string  `json:"loss"`
+	LabelSmoothing float64 `json:"label_smoothing"`
+	Conditional    bool    `json:"conditional"`
+	LabelMode      string  `json:"label_mode"`
+	Optimizer      string  `json:"optimizer"`
+	LRG            float64 `json:"lr_g"`
+	LRD            float64 `json:"lr_d"`
+	LRDecay        float64 `json:"lr_decay"`
+	Beta1          float64 `json:"beta1"`
+	Beta2          float64 `json:"beta2"`
+	Eps            float64 `json:"eps"`
+	Clip           float64 `json:"clip"`
+	GPWeight       float64 `json:"gp_weight"`
+	Drift          float64 `json:"drift"`
+	DSteps         int     `json:"d_steps"`
+	GSteps         int     `json:"g_steps"`
+	Batch          int     `json:"batch"`
+	EMA            float64 `json:"ema"`
+	InstanceNoise  float64 `json:"instance_noise"`
+	Augment        string  `json:"augment"`
+	StageImages    int     `json:"stage_images"`
+	Epochs         int     `json:"epochs"`
+	Seed           uint64  `json:"seed"`
+	Dataset        string  `json:"dataset"`
+}
+
+// Parse reads a recipe's JSON. Fields that it does not name have the classic preset's values; a name that no field has,
+// a value of the wrong type or out of range is an error that names the field.
+func Parse(b []byte) (Recipe, error) {
+	var named map[string]json.RawMessage
+	if err := json.Unmarshal(b, &named); err != nil {
+		return Recipe{}, fmt.Errorf("the recipe is not a JSON object: %w", err)
+	}
+	r := classic()
+	for name, v := range named {
+		f := Find(name)
+		if f == nil {
+			return Recipe{}, fmt.Errorf("the recipe has no field %q; the fields are %s", name, names())
+		}
+		if err := json.Unmarshal(v, f.at(&r)); err != nil {
+			return Recipe{}, fmt.Errorf("recipe field %s is %s: it must be %s", name, bytes.TrimSpace(v), f.Allowed())
+		}
+	}
+	return r, r.Validate()
+}
+
+// JSON is the recipe's one encoding: every field, in the order of the struct.
+func (r Recipe) JSON() []byte {
+	b, err := json.Marshal(r)
+	if err != nil {
+		panic("config: a recipe always encodes")
+	}
+	return b
+}
+
+// Clone is a copy that shares no slice with r.
+func (r Recipe) Clone() Recipe {
+	r.Generator, r.Discriminator = slices.Clone(r.Generator), slices.Clone(r.Discriminator)
+	return r
+}
+
+// Equal reports whether both recipes have the same value in every field.
+func (r Recipe) Equal(o Recipe) bool { return bytes.Equal(r.JSON(), o.JSON()) }
+
+// Diff names the fields in which the recipes differ.
+func (r Recipe) Diff(o Recipe) []string {
+	var d []string
+	for i := range Fields {
+		if f := &Fields[i]; f.Get(&r) != f.Get(&o) {
+			d = append(d, f.Name)
+		}
+	}
+	return d
+}

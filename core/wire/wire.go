@@ -1,0 +1,125 @@
+// Package wire defines what a training run says and what it can be told: events out, commands in. The page, the
+// command line, logs and tests all speak it. A message is one JSON object, with bytes beside it where it carries
+// pictures or files.
+package wire
+
+import "ganvas/core/config"
+
+// EventType names what an [Event] reports.
+type EventType string
+
+const (
+	Loading  EventType = "loading"  // data is arriving: What, Have, Total
+	Started  EventType = "started"  // a run begins or goes on: Recipe, Engine, Threads, Weights, Step
+	Stepped  EventType = "stepped"  // Points since the last one, and the totals
+	Sampled  EventType = "sampled"  // pictures of the fixed noise and of real images with D's verdicts: Sheet, Bytes
+	Measured EventType = "measured" // Metrics
+	Saved    EventType = "saved"    // Bytes is a checkpoint, or Path names the file
+	Paused   EventType = "paused"   // the run waits for resume, step or start
+	Resumed  EventType = "resumed"  // the run goes on
+	Stopped  EventType = "stopped"  // the run has ended: Reason, and Error where something went wrong
+	Changed  EventType = "changed"  // Recipe after a set command
+	Answered EventType = "answered" // the answer to the command with this ID: Bytes, Data or Error
+)
+
+// Event is one message of the run. Only the fields that its type names are set.
+type Event struct {
+	Type EventType `json:"type"`
+	ID   int       `json:"id,omitempty"` // of the command that this answers
+
+	Step   int `json:"step"`   // steps done since the run's first start
+	Images int `json:"images"` // real images seen
+	Epoch  int `json:"epoch"`  // passes over the data set begun, from 1; 0 before the first step
+	Epochs int `json:"epochs,omitempty"`
+
+	Points    []Point `json:"points,omitempty"`    // one a step, oldest first, ending with Step
+	MsPerStep float64 `json:"msPerStep,omitempty"` // median of the recent steps
+	GFlops    float64 `json:"gflops,omitempty"`    // billions of floating-point operations a second in those steps
+
+	Recipe  *config.Recipe `json:"recipe,omitempty"`
+	Preset  string         `json:"preset,omitempty"`
+	Engine  string         `json:"engine,omitempty"` // such as "cpu · wasm relaxed simd"
+	Threads int            `json:"threads,omitempty"`
+	Note    string         `json:"note,omitempty"`    // why the run has fewer threads or slower kernels than it could
+	Weights *Weights       `json:"weights,omitempty"` // trainable parameters of each network
+
+	Sheet   *Sheet             `json:"sheet,omitempty"`
+	Metrics map[string]float64 `json:"metrics,omitempty"`
+
+	What  string `json:"what,omitempty"` // what is loading
+	Have  int64  `json:"have,omitempty"` // bytes or images so far
+	Total int64  `json:"total,omitempty"`
+
+	Path   string         `json:"path,omitempty"`
+	Reason string         `json:"reason,omitempty"` // finished, stopped, diverged, failed
+	Error  string         `json:"error,omitempty"`  // one sentence for a person
+	Data   map[string]any `json:"data,omitempty"`
+
+	Bytes []byte `json:"-"` // travels beside the JSON
+}
+
+// Point is what one step measured. Losses are of the run's own loss function; PReal and PFake are the means of
+// sigmoid(D(x)) and sigmoid(D(G(z))) in D's update, between 0 and 1.
+type Point struct {
+	LossD float64 `json:"lossD"`
+	LossG float64 `json:"lossG"`
+	PReal float64 `json:"pReal"`
+	PFake float64 `json:"pFake"`
+}
+
+// Weights counts trainable parameters.
+type Weights struct {
+	G int `json:"g"`
+	D int `json:"d"`
+}
+
+// Sheet describes the pictures in a Sampled event's Bytes: first Fakes, then Reals, each Height × Width bytes, 0 black.
+// For point sets Height is 1 and Width 2, and a byte maps 0…255 to −2…2.
+type Sheet struct {
+	Height     int       `json:"height"`
+	Width      int       `json:"width"`
+	Fakes      int       `json:"fakes"`
+	Reals      int       `json:"reals"`
+	FakeScores []float32 `json:"fakeScores"` // D's verdict on each: sigmoid of its logit
+	RealScores []float32 `json:"realScores"`
+	FakeLabels []int32   `json:"fakeLabels,omitempty"` // the classes that were asked for, conditional runs only
+	RealLabels []int32   `json:"realLabels,omitempty"`
+}
+
+// CommandType names what a [Command] asks for.
+type CommandType string
+
+const (
+	Start    CommandType = "start"    // begin a run: Preset or Recipe; Bytes may hold a checkpoint to go on from
+	Pause    CommandType = "pause"    //
+	Resume   CommandType = "resume"   //
+	StepN    CommandType = "step"     // N steps, then pause
+	Set      CommandType = "set"      // Field and Value of a live recipe field
+	Save     CommandType = "save"     // answered with a checkpoint; WeightsOnly leaves out optimizer and random state
+	Load     CommandType = "load"     // Bytes is a checkpoint or a generator
+	Generate CommandType = "generate" // Count images from Seed, of Digit if ≥ 0; answered with Count × H × W bytes
+	Verify   CommandType = "verify"   // Bytes is a trace to replay; answered with Data
+	Bench    CommandType = "bench"    // Steps of Recipe or Preset; answered with Data
+	Resample CommandType = "resample" // send a Sampled event now
+	Stop     CommandType = "stop"     //
+)
+
+// Command is one message to the run. A command with an ID is answered by an Answered event with that ID.
+type Command struct {
+	Type        CommandType    `json:"type"`
+	ID          int            `json:"id,omitempty"`
+	Preset      string         `json:"preset,omitempty"`
+	Recipe      map[string]any `json:"recipe,omitempty"` // fields over Preset's, or over classic's
+	Paused      bool           `json:"paused,omitempty"` // start without training yet
+	N           int            `json:"n,omitempty"`
+	Field       string         `json:"field,omitempty"`
+	Value       string         `json:"value,omitempty"`
+	WeightsOnly bool           `json:"weightsOnly,omitempty"`
+	Count       int            `json:"count,omitempty"`
+	Seed        uint64         `json:"seed,omitempty"`
+	Digit       int            `json:"digit,omitempty"` // −1 for any
+	Steps       int            `json:"steps,omitempty"`
+	Threads     int            `json:"threads,omitempty"`
+
+	Bytes []byte `json:"-"` // travels beside the JSON
+}
