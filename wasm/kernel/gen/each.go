@@ -1,0 +1,152 @@
+package gen
+
+import "ganvas/wasm/kernel/asm"
+
+// lane is one group of elements inside a pass over arrays: four, or at the end one.
+type lane struct {
+	*generator
+	f       *asm.Func
+	scalars []asm.VectorVar // the pass's scalars in all lanes
+	load    func(array int) asm.V128
+	store   func(array int, x asm.V128)
+	index   func() asm.V128 // the elements' numbers within the pass
+}
+
+// let names a value that is used more than once.
+func (l *lane) let(x asm.V128) asm.V128 { return l.f.LetVector(x).V128 }
+
+// each writes a pass over arrays of one length. Parameters: an address for every array, the number of elements, the
+// scalars. Groups of together vectors share a turn of the loop.
+func (g *generator) each(name string, arrays, scalars, together int, body func(l *lane)) {
+	f := g.m.Func(name)
+	at := f.IntParams(arrays)
+	n := f.IntParam()
+	params := make([]asm.FloatVar, scalars)
+	for i := range params {
+		params[i] = f.FloatParam()
+	}
+	l := &lane{generator: g, f: f, scalars: make([]asm.VectorVar, scalars)}
+	for i, s := range params {
+		l.scalars[i] = f.LetVector(s.Splat())
+	}
+	start := f.Let(at[0].I32)
+	turn := func(vectors int) {
+		bytes := 16 * vectors
+		end := f.Let(at[0].Add(n.And(asm.Int(int32(-4 * vectors))).Shl(2)))
+		n.Set(n.And(asm.Int(int32(4*vectors - 1))))
+		f.While(at[0].LessU(end.I32), func() {
+			for v := range vectors {
+				l.load = func(a int) asm.V128 { return g.mem.At(at[a].I32, 16*v).Vector() }
+				l.store = func(a int, x asm.V128) { f.StoreVector(g.mem.At(at[a].I32, 16*v), x) }
+				l.index = func() asm.V128 {
+					i := at[0].Sub(start.I32).Shr(2).Add(asm.Int(int32(4 * v))).Splat()
+					return i.IntAdd(asm.Words(0, 1, 2, 3))
+				}
+				body(l)
+			}
+			for _, p := range at {
+				p.Inc(bytes)
+			}
+		})
+	}
+	if together > 1 {
+		turn(together)
+	}
+	turn(1)
+	f.While(n.I32, func() {
+		l.load = func(a int) asm.V128 { return g.mem.At(at[a].I32, 0).Word() }
+		l.store = func(a int, x asm.V128) { f.StoreWord(g.mem.At(at[a].I32, 0), x) }
+		l.index = func() asm.V128 { return at[0].Sub(start.I32).Shr(2).Splat() }
+		body(l)
+		for _, p := range at {
+			p.Inc(4)
+		}
+		n.Inc(-1)
+	})
+}
+
+// passes writes the elementwise kernels; the comments name their parameters.
+func (g *generator) passes() {
+	zero, one := asm.Floats(0), asm.Floats(1)
+
+	// y, x, n, leak
+	g.each("leaky", 2, 1, 4, func(l *lane) {
+		l.store(0, leaky(l.let(l.load(1)), l.scalars[0].V128))
+	})
+	// dx, dy, y, n, leak
+	g.each("leakyGrad", 3, 1, 4, func(l *lane) {
+		dy := l.let(l.load(1))
+		l.store(0, l.load(2).Greater(zero).Select(dy, dy.Mul(l.scalars[0].V128)))
+	})
+	// y, x, n
+	g.each("tanh", 2, 0, 1, func(l *lane) { l.store(0, l.tanh(l.load(1))) })
+	g.each("sigmoid", 2, 0, 1, func(l *lane) { l.store(0, l.sigmoid(l.load(1))) })
+	// dx, dy, y, n
+	g.each("tanhGrad", 3, 0, 2, func(l *lane) {
+		y := l.let(l.load(2))
+		l.store(0, l.load(1).Mul(one.Sub(y.Mul(y))))
+	})
+	// y, x, n
+	g.each("add", 2, 0, 4, func(l *lane) { l.store(0, l.load(0).Add(l.load(1))) })
+	// y, x, n, t
+	g.each("lerp", 2, 1, 4, func(l *lane) {
+		y := l.let(l.load(0))
+		l.store(0, g.madd(l.scalars[0].V128, l.load(1).Sub(y), y))
+	})
+	// y, x, n, a: y += a·x
+	g.each("axpy", 2, 1, 4, func(l *lane) { l.store(0, g.madd(l.scalars[0].V128, l.load(1), l.load(0))) })
+	// x, n, a: x ·= a
+	g.each("scale", 1, 1, 4, func(l *lane) { l.store(0, l.load(0).Mul(l.scalars[0].V128)) })
+	// w, g, m, v, n, rate, root, β₁, β₂, 1−β₁, 1−β₂, ε
+	g.each("adam", 4, 7, 2, func(l *lane) { l.adam(l.load(1)) })
+}
+
+// adam updates weights (array 0) and moments (2 and 3) by gradient grad; see passes for the scalars.
+func (l *lane) adam(grad asm.V128) {
+	rate, root, b1, b2 := l.scalars[0], l.scalars[1], l.scalars[2], l.scalars[3]
+	rest1, rest2, eps := l.scalars[4], l.scalars[5], l.scalars[6]
+	d := l.let(grad)
+	m := l.let(l.madd(b1.V128, l.load(2), rest1.Mul(d)))
+	v := l.let(l.madd(b2.V128, l.load(3), rest2.Mul(d).Mul(d)))
+	l.store(2, m)
+	l.store(3, v)
+	l.store(0, l.load(0).Sub(rate.Mul(m).Div(l.madd(v.Sqrt(), root.V128, eps.V128))))
+}
+
+// columnSums writes s[j] += Σᵢ x[i, j], x (m, n) contiguous. Parameters: s, x, m, n.
+func (g *generator) columnSums() {
+	f := g.m.Func("columnSums")
+	p := f.IntParams(4)
+	s, x, m, n := p[0], p[1], p[2], p[3]
+	stride := f.Let(n.Shl(2))
+	bytes := f.Let(stride.Mul(m.I32))
+	at, end := f.Int(), f.Int()
+	columns := func(floats int, load func(at asm.I32, v int) asm.V128, store func(at asm.I32, v int, x asm.V128)) {
+		sums := f.Vectors((floats + 3) / 4)
+		f.While(asm.Int(int32(floats-1)).Less(n.I32), func() {
+			for v := range sums {
+				sums[v].Set(load(s.I32, v))
+			}
+			at.Set(x.I32)
+			end.Set(x.Add(bytes.I32))
+			f.While(at.LessU(end.I32), func() {
+				for v := range sums {
+					sums[v].Set(sums[v].Add(load(at.I32, v)))
+				}
+				at.Set(at.Add(stride.I32))
+			})
+			for v := range sums {
+				store(s.I32, v, sums[v].V128)
+			}
+			s.Inc(4 * floats)
+			x.Inc(4 * floats)
+			n.Inc(-floats)
+		})
+	}
+	columns(32,
+		func(at asm.I32, v int) asm.V128 { return g.mem.At(at, 16*v).Vector() },
+		func(at asm.I32, v int, x asm.V128) { f.StoreVector(g.mem.At(at, 16*v), x) })
+	columns(1,
+		func(at asm.I32, _ int) asm.V128 { return g.mem.At(at, 0).Word() },
+		func(at asm.I32, _ int, x asm.V128) { f.StoreWord(g.mem.At(at, 0), x) })
+}

@@ -1,0 +1,88 @@
+// Joins the kernel module to a Go program: float32 arithmetic with SIMD that works on the Go program's own memory.
+//
+//   const kernel = await loadKernel({ relaxed: "kernel.relaxed.wasm", strict: "kernel.strict.wasm" });
+//   const { instance } = await WebAssembly.instantiateStreaming(fetch("trainer.wasm"), { ...go.importObject, ...kernel.imports });
+//   kernel.join(instance.exports.mem);   // before go.run: the program asks once, at its start
+//   await go.run(instance);
+//
+// kernel.name is "wasm relaxed simd", "wasm simd" or "" where no module could be had; kernel.reason then says why, and
+// the Go program uses its own arithmetic. Works in pages, Workers and Node. The memory may grow: the module is bound to the
+// memory, not to a view of it.
+
+const empty = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+const noParameters = [1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0]; // one function of type () → ()
+
+// Smallest modules that use a feature: v128.const; f32x4.relaxed_madd; i32.load from the second of two memories, which is shared.
+const vector = [0xfd, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+const probes = {
+  strict: [...empty, ...noParameters, ...code([...vector, 0x1a])],
+  relaxed: [...empty, ...noParameters, ...code([...vector, ...vector, ...vector, 0xfd, 0x85, 0x02, 0x1a])],
+  exchange: [...empty, 1, 4, 1, 0x60, 0, 0, 2, 16, 2, 1, 0x61, 1, 0x62, 2, 0, 1, 1, 0x61, 1, 0x63, 2, 3, 1, 1, 3, 2, 1, 0,
+    ...code([0x41, 0, 0x28, 0x42, 1, 0, 0x1a])],
+};
+
+function code(instructions) {
+  const size = instructions.length + 2; // no locals, end
+  return [10, size + 2, 1, size, 0, ...instructions, 0x0b];
+}
+
+/** Whether this engine has a feature: "strict", "relaxed" or "exchange". */
+export function supports(feature) {
+  return WebAssembly.validate(new Uint8Array(probes[feature]));
+}
+
+const names = { relaxed: "wasm relaxed simd", strict: "wasm simd" };
+const states = { relaxed: 2, strict: 1 };
+
+/**
+ * Compiles the best module that this engine can run.
+ * @param {object} sources where the modules are, by kind: a URL, or the bytes.
+ * @param {string} [use] "auto", or the one kind to use: "relaxed", "strict", "none".
+ */
+export async function loadKernel(sources, use = "auto") {
+  const reasons = [];
+  for (const kind of ["relaxed", "strict"]) {
+    if (use !== "auto" && use !== kind) continue;
+    if (!supports(kind)) {
+      reasons.push(kind === "relaxed" ? "this browser has no relaxed SIMD" : "this browser has no SIMD");
+      continue;
+    }
+    try {
+      return joinable(kind, await compile(sources[kind]), reasons.join("; "));
+    } catch (error) {
+      reasons.push(`the ${kind} kernel module could not be loaded (${error.message})`);
+    }
+  }
+  if (use === "none") reasons.push("kernel modules are turned off");
+  return joinable("", null, reasons.join("; "));
+}
+
+async function compile(source) {
+  if (typeof source !== "string" && !(source instanceof URL)) return WebAssembly.compile(source);
+  const response = await fetch(source);
+  if (!response.ok) throw new Error(`${source}: HTTP status ${response.status}`);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+function joinable(kind, module, reason) {
+  let kernels = null;
+  // Go's imports must exist before its memory does; each forwards to the module once it is joined.
+  const forward = (name) => (...values) => kernels[name](...values);
+  const known = new Map([["state", () => (kernels ? states[kind] : 0)]]);
+  const functions = new Proxy({}, {
+    get(_, name) {
+      if (!known.has(name)) known.set(name, forward(name));
+      return known.get(name);
+    },
+  });
+  return {
+    name: kind ? names[kind] : "",
+    reason,
+    imports: { kernel: functions },
+    /** Binds the module to the Go program's memory; without a module this does nothing. Returns the module's exports, or null. */
+    join(memory) {
+      if (module) kernels = new WebAssembly.Instance(module, { env: { memory } }).exports;
+      return kernels;
+    },
+  };
+}
