@@ -74,7 +74,7 @@ type Weights struct {
 }
 
 // Sheet describes the pictures in a Sampled event's Bytes: first Fakes, then Reals, each Height × Width bytes, 0 black.
-// For point sets Height is 1 and Width 2, and a byte maps 0…255 to −2…2.
+// For point sets Height is 1 and Width 2, and a byte maps 0…255 to −1…1.
 type Sheet struct {
 	Height     int       `json:"height"`
 	Width      int       `json:"width"`
@@ -101,6 +101,7 @@ const (
 	Verify   CommandType = "verify"   // Bytes is a trace to replay; answered with Data
 	Bench    CommandType = "bench"    // Steps of Recipe or Preset; answered with Data
 	Resample CommandType = "resample" // send a Sampled event now
+	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time; answered with the file
 	Stop     CommandType = "stop"     //
 )
 
@@ -120,6 +121,7 @@ type Command struct {
 	Digit       int            `json:"digit,omitempty"` // −1 for any
 	Steps       int            `json:"steps,omitempty"`
 	Threads     int            `json:"threads,omitempty"`
+	Format      string         `json:"format,omitempty"`
 
 	Bytes []byte `json:"-"` // travels beside the JSON
 }

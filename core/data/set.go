@@ -1,0 +1,126 @@
+// Package data holds what a GAN learns from: sets of equal-shaped samples, how they are read, and the order in which an
+// epoch goes through them.
+package data
+
+import (
+	"fmt"
+	"sync/atomic"
+)
+
+// Set is a data set of equal-shaped samples. Its rows may still be arriving, from first to last, in another goroutine
+// than the one that reads those which are there.
+type Set struct {
+	name    string
+	shape   [3]int // C, H, W
+	classes int
+	n       int
+	pixels  []byte    // (n, C·H·W); or
+	values  []float32 // (n, C·H·W) in [−1, 1]
+	labels  []uint8   // (n), nil where there are none
+	have    atomic.Int64
+	failed  atomic.Pointer[error]
+}
+
+// NewSet is an empty set of n samples of C × H × W bytes that will arrive by Append. classes is 0 without labels.
+func NewSet(name string, n int, shape [3]int, classes int) *Set {
+	s := &Set{name: name, shape: shape, classes: classes, n: n, pixels: make([]byte, n*shape[0]*shape[1]*shape[2])}
+	if classes > 0 {
+		s.labels = make([]uint8, n)
+	}
+	return s
+}
+
+// FromValues is a whole set of samples that are numbers in [−1, 1] already, such as points of the plane.
+func FromValues(name string, shape [3]int, values []float32) *Set {
+	s := &Set{name: name, shape: shape, values: values, n: len(values) / (shape[0] * shape[1] * shape[2])}
+	s.have.Store(int64(s.n))
+	return s
+}
+
+func (s *Set) Name() string  { return s.name }
+func (s *Set) Shape() [3]int { return s.shape }
+func (s *Set) Classes() int  { return s.classes }
+
+// Len is how many samples the set has or will have.
+func (s *Set) Len() int { return s.n }
+
+// Arrived is how many of them, the first ones, are there.
+func (s *Set) Arrived() int { return int(s.have.Load()) }
+
+// Size is how many values one sample has.
+func (s *Set) Size() int { return s.shape[0] * s.shape[1] * s.shape[2] }
+
+// Fail records why no more samples will arrive.
+func (s *Set) Fail(err error) { s.failed.Store(&err) }
+
+// Err is why no more samples will arrive, if so.
+func (s *Set) Err() error {
+	if p := s.failed.Load(); p != nil {
+		return *p
+	}
+	return nil
+}
+
+// Append adds the next samples, bytes of 0 to 255, and their labels where the set has any.
+func (s *Set) Append(pixels []byte, labels []uint8) error {
+	at, k := s.Arrived(), len(pixels)/s.Size()
+	if at+k > s.n || len(pixels)%s.Size() != 0 || s.labels != nil && len(labels) != k {
+		return fmt.Errorf("the data set %s has %d samples and was given more or parts of one", s.name, s.n)
+	}
+	copy(s.pixels[at*s.Size():], pixels)
+	for i := range min(k, len(labels)) {
+		if int(labels[i]) >= s.classes {
+			return fmt.Errorf("sample %d of %s has the label %d, and there are %d classes", at+i, s.name, labels[i], s.classes)
+		}
+		s.labels[at+i] = labels[i]
+	}
+	s.have.Store(int64(at + k))
+	return nil
+}
+
+// Gather: dst (len(rows), C·H·W) = the named rows; bytes become v/127.5 − 1, rounded as float32 after each operation.
+// The rows must have arrived.
+func (s *Set) Gather(dst []float32, rows []int32) {
+	size := s.Size()
+	for i, row := range rows {
+		to := dst[i*size:][:size]
+		if s.values != nil {
+			copy(to, s.values[int(row)*size:])
+			continue
+		}
+		for j, b := range s.pixels[int(row)*size:][:size] {
+			to[j] = scaled[b]
+		}
+	}
+}
+
+// scaled is the value that stands for each byte.
+var scaled = func() (t [256]float32) {
+	for b := range t {
+		t[b] = float32(float32(b)/127.5) - 1
+	}
+	return t
+}()
+
+// GatherLabels: dst[i] is the label of rows[i].
+func (s *Set) GatherLabels(dst []int32, rows []int32) {
+	for i, row := range rows {
+		dst[i] = int32(s.labels[row])
+	}
+}
+
+// Label is sample i's class, −1 where there are none.
+func (s *Set) Label(i int) int {
+	if s.labels == nil {
+		return -1
+	}
+	return int(s.labels[i])
+}
+
+// Pixels is sample i's bytes, nil in a set of values.
+func (s *Set) Pixels(i int) []byte {
+	if s.pixels == nil {
+		return nil
+	}
+	return s.pixels[i*s.Size():][:s.Size()]
+}

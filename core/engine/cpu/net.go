@@ -1,0 +1,99 @@
+package cpu
+
+import (
+	"fmt"
+
+	"ganvas/core/engine"
+	"ganvas/core/nn"
+	"ganvas/core/weights"
+)
+
+// Net is a network whose weights, gradients and running statistics are one slab each.
+type Net struct {
+	e       *Engine
+	spec    nn.Spec
+	params  []nn.Param
+	views   []nn.View // of each param, in order
+	weights []float32 // trainable
+	grads   []float32
+	buffers []float32 // running statistics and the like
+}
+
+func newNet(e *Engine, s nn.Spec, params []nn.Param) *Net {
+	n := &Net{e: e, spec: s, params: params, views: make([]nn.View, len(params))}
+	var trained, kept int
+	for _, p := range params {
+		if p.Buffer {
+			kept += p.Size()
+		} else {
+			trained += p.Size()
+		}
+	}
+	n.weights, n.grads, n.buffers = make([]float32, trained), make([]float32, trained), make([]float32, kept)
+	trained, kept = 0, 0
+	for i, p := range params {
+		size := p.Size()
+		if p.Buffer {
+			n.views[i] = nn.View{W: n.buffers[kept:][:size:size]}
+			kept += size
+			continue
+		}
+		n.views[i] = nn.View{W: n.weights[trained:][:size:size], G: n.grads[trained:][:size:size]}
+		trained += size
+	}
+	return n
+}
+
+func (n *Net) Spec() nn.Spec { return n.spec }
+func (n *Net) Count() int    { return len(n.weights) }
+
+// Grads is every parameter's gradient, in the order of the spec's parameters.
+func (n *Net) Grads() []float32 { return n.grads }
+
+// Weights is every parameter's values, in the order of the spec's parameters.
+func (n *Net) Weights() []float32 { return n.weights }
+
+// Param is the view of the named parameter.
+func (n *Net) Param(name string) (nn.View, bool) {
+	for i, p := range n.params {
+		if p.Name == name {
+			return n.views[i], true
+		}
+	}
+	return nn.View{}, false
+}
+
+func (n *Net) State() ([]weights.Tensor, error) {
+	ts := make([]weights.Tensor, len(n.params))
+	for i, p := range n.params {
+		if p.Count {
+			ts[i] = weights.FromI64(p.Name, p.Shape, []int64{int64(n.views[i].W[0])})
+			continue
+		}
+		ts[i] = weights.FromF32(p.Name, p.Shape, n.views[i].W)
+	}
+	return ts, nil
+}
+
+func (n *Net) Load(ts []weights.Tensor) error {
+	values, err := engine.Match(n.spec.Name, n.params, ts)
+	if err != nil {
+		return err
+	}
+	for i, v := range values {
+		copy(n.views[i].W, v)
+	}
+	return nil
+}
+
+// Bind binds the network to that many rows of this program's own.
+func (n *Net) Bind(rows int) (engine.Pass, error) {
+	if rows < 1 {
+		return nil, fmt.Errorf("%s: a batch needs at least one row, not %d", n.spec.Name, rows)
+	}
+	shapes, err := n.spec.Shapes()
+	if err != nil {
+		return nil, err
+	}
+	return newPass(n, rows, shapes), nil
+}

@@ -1,0 +1,89 @@
+package cpu
+
+import (
+	"math"
+
+	"ganvas/core/engine"
+	"ganvas/core/nn"
+)
+
+// pass is a network bound to rows.
+type pass struct {
+	net     *Net
+	rows    int
+	ctx     *nn.Context
+	chain   *nn.Chain
+	in, out int
+	y, dx   Array // views of the chain's buffers
+
+	ones, v []float32 // Penalize: dD = 1 at the first output; v (rows, in)
+	sum     [1]float32
+}
+
+func newPass(n *Net, rows int, shapes []nn.Shape) *pass {
+	g := n.e.group
+	ctx := &nn.Context{Group: g}
+	p := &pass{net: n, rows: rows, ctx: ctx, in: shapes[0].Size(), out: shapes[len(shapes)-1].Size()}
+	p.chain = nn.Bind(nn.NewBinder(rows, ctx, n.views), shapes[0], n.spec.Layers)
+	p.y, p.dx = Array{rows: rows, cols: p.out}, Array{rows: rows, cols: p.in}
+	return p
+}
+
+// share tells the Ops which rows of the whole batch are this program's.
+func (p *pass) share(in engine.Batch, m nn.Mode) {
+	p.ctx.Mode, p.ctx.Labels = m, in.Labels
+	if m.Rows == 0 {
+		p.ctx.Rows = p.rows
+	}
+}
+
+func (p *pass) Forward(in engine.Batch, m nn.Mode) engine.Array {
+	p.share(in, m)
+	p.y.Data = p.chain.Forward(in.X.(*Array).Data)
+	return &p.y
+}
+
+func (p *pass) Backward(dy engine.Array, w nn.Wrt) engine.Array {
+	p.dx.Data = p.chain.Backward(dy.(*Array).Data, w)
+	if p.dx.Data == nil {
+		return nil
+	}
+	return &p.dx
+}
+
+// tiny keeps the norm's derivative finite where a gradient vanishes.
+const tiny = 1e-30
+
+// Penalize: with g = ∇ₓD, mean c(‖g‖) over all rows of the batch; v = c′(‖g‖)·g/(n‖g‖) held fixed, the parameter
+// gradients are those of Σ v·∇ₓD.
+func (p *pass) Penalize(in engine.Batch, m nn.Mode, c engine.Curve) float64 {
+	if p.ones == nil {
+		p.ones, p.v = make([]float32, p.rows*p.out), make([]float32, p.rows*p.in)
+		for i := range p.rows {
+			p.ones[i*p.out] = 1
+		}
+	}
+	p.share(in, m)
+	p.chain.Forward(in.X.(*Array).Data)
+	g := p.chain.Backward(p.ones, nn.Input)
+	mean, n := 0.0, float64(p.ctx.Rows)
+	for i := range p.rows {
+		row, v := g[i*p.in:][:p.in], p.v[i*p.in:][:p.in]
+		sum := tiny
+		for _, x := range row {
+			sum += float64(x) * float64(x)
+		}
+		norm := math.Sqrt(sum)
+		value, slope := c(norm)
+		mean += value / n
+		scale := float32(slope / (n * norm))
+		for j, x := range row {
+			v[j] = scale * x
+		}
+	}
+	p.chain.Push(p.v)
+	p.chain.Pull(nil, nn.Params)
+	p.sum[0] = float32(mean)
+	p.net.e.group.Sum(p.sum[:])
+	return float64(p.sum[0])
+}

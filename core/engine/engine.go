@@ -1,0 +1,94 @@
+// Package engine says what a GAN needs of whatever computes it: networks bound to a batch size, their forward and
+// backward passes, a gradient penalty and optimizers. The CPU engine is beside it; libtorch's is in native/torch.
+package engine
+
+import (
+	"ganvas/core/data"
+	"ganvas/core/nn"
+	"ganvas/core/optim"
+	"ganvas/core/rng"
+	"ganvas/core/weights"
+)
+
+// Array is a (rows, cols) float32 matrix in the engine's own memory.
+type Array interface {
+	Rows() int
+	Cols() int
+	Write(src []float32) // src (rows·cols) into the array
+	Read(dst []float32)  // the array into dst (rows·cols)
+}
+
+// Batch is what a network is fed: samples, one a row, and their labels where the network takes any.
+type Batch struct {
+	X      Array
+	Labels []int32
+}
+
+// Curve is a penalty as a function of one sample's gradient norm: its value and its derivative there.
+type Curve func(norm float64) (value, slope float64)
+
+// Pass is a network bound to a number of rows, every buffer allocated. Results are valid until the same Pass's next call.
+type Pass interface {
+	// Forward: logits or images (rows, out).
+	Forward(in Batch, m nn.Mode) Array
+	// Backward of the last Forward from dy (rows, out): adds to the parameter gradients where w has nn.Params, returns
+	// the gradient of the input (rows, in) where it has nn.Input.
+	Backward(dy Array, w nn.Wrt) Array
+	// Penalize returns the mean over the whole batch of c(‖∂D/∂x‖), D being the network's first output, and adds its
+	// parameter gradients. A network that it cannot be taken through was refused by nn.Spec.CheckPenalty.
+	Penalize(in Batch, m nn.Mode, c Curve) float64
+}
+
+// Net is a network: a spec with weights.
+type Net interface {
+	Spec() nn.Spec
+	Bind(rows int) (Pass, error)
+	// State copies every parameter and running statistic out, named as PyTorch's state_dict names them.
+	State() ([]weights.Tensor, error)
+	// Load replaces them all, or none when a tensor is missing, left over, of another shape or not finite.
+	Load([]weights.Tensor) error
+	// Count is the number of trainable parameters.
+	Count() int
+}
+
+// Optimizer updates one network's weights from its gradients.
+type Optimizer interface {
+	// ZeroGrad forgets the gradients.
+	ZeroGrad()
+	// Step applies the gradients, summed over the group, with that learning rate. It returns the gradient's L2 norm
+	// before clipping, or −1 where no clipping asked for it.
+	Step(lr float64) float64
+	// State copies the moments out under "exp_avg.0.weight" and so on, with the step count under "step".
+	State() ([]weights.Tensor, error)
+	Load([]weights.Tensor) error
+	// Reset forgets the moments and the step count.
+	Reset()
+}
+
+// Table is a data set in the engine's own memory.
+type Table interface {
+	// Gather: dst (n, sample) = the named rows scaled to [−1, 1]. Rows must have arrived.
+	Gather(dst Array, rows []int32)
+}
+
+// Engine builds networks and optimizers and owns their memory.
+type Engine interface {
+	// Name says what computes and on what, for a status line.
+	Name() string
+	// Threads is how many threads or programs share the work.
+	Threads() int
+	// Group is the programs that share each batch with this one.
+	Group() nn.Group
+	// Build makes a network with fresh weights drawn from r.
+	Build(s nn.Spec, r *rng.Stream) (Net, error)
+	Optimize(n Net, s optim.Spec) (Optimizer, error)
+	// Average moves dst's parameters towards src's: dst ← decay·dst + (1−decay)·src; running statistics are copied.
+	Average(dst, src Net, decay float64)
+	NewArray(rows, cols int) Array
+	// Mix: dst = ε·a + (1−ε)·b, row by row with eps (rows).
+	Mix(dst, a, b Array, eps []float32)
+	Table(s *data.Set) (Table, error)
+	// Err is the first failure of any call that has no error of its own; after it results mean nothing.
+	Err() error
+	Close() error
+}

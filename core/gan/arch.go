@@ -1,0 +1,104 @@
+package gan
+
+import (
+	"fmt"
+	"strings"
+
+	"ganvas/core/config"
+	"ganvas/core/nn"
+)
+
+// Data says what the networks must fit: the shape of one sample and the number of classes.
+type Data struct {
+	Sample  nn.Shape
+	Classes int
+}
+
+// Arch is a family of architectures: a function from a recipe to both networks.
+type Arch struct {
+	Name  string
+	Says  string
+	Build func(r config.Recipe, d Data) (generator, discriminator nn.Spec, err error)
+}
+
+// Archs is the table of all architectures.
+var Archs = []Arch{
+	{"mlp", "dense layers in both networks", mlp},
+}
+
+// Build makes both networks' specs and checks that they fit each other and the loss.
+func Build(r config.Recipe, d Data) (g, dis nn.Spec, err error) {
+	if err := r.Validate(); err != nil {
+		return g, dis, err
+	}
+	arch, err := findArch(r.Arch)
+	if err != nil {
+		return g, dis, err
+	}
+	if r.Conditional && d.Classes < 1 {
+		return g, dis, fmt.Errorf("conditional needs labels, and the data set %s has none", r.Dataset)
+	}
+	if g, dis, err = arch.Build(r, d); err != nil {
+		return g, dis, err
+	}
+	return g, dis, fits(g, dis, d, r)
+}
+
+func findArch(name string) (*Arch, error) {
+	var all []string
+	for i := range Archs {
+		if Archs[i].Name == name {
+			return &Archs[i], nil
+		}
+		all = append(all, Archs[i].Name)
+	}
+	return nil, fmt.Errorf("there is no arch %q; there are %s", name, strings.Join(all, ", "))
+}
+
+// fits checks shapes end to end, the number of weights, and that the loss's penalty can pass the discriminator.
+func fits(g, d nn.Spec, data Data, r config.Recipe) error {
+	out, err := g.Out()
+	if err != nil {
+		return err
+	}
+	if out.Size() != data.Sample.Size() {
+		return fmt.Errorf("the generator makes %v and the data are %v", out, data.Sample)
+	}
+	if _, err := d.Out(); err != nil {
+		return err
+	}
+	for _, s := range []nn.Spec{g, d} {
+		if n, err := count(s); err != nil {
+			return err
+		} else if n > config.MaxWeights {
+			return fmt.Errorf("the %s would have %d weights, more than 64 million: make its widths smaller", s.Name, n)
+		}
+	}
+	loss, err := FindLoss(r.Loss)
+	if err != nil {
+		return err
+	}
+	if loss.Penalty.At != Nowhere {
+		if err := d.CheckPenalty(); err != nil {
+			return fmt.Errorf("loss %s cannot be used here: %w", r.Loss, err)
+		}
+	}
+	return nil
+}
+
+func count(s nn.Spec) (int, error) {
+	ps, err := s.Params()
+	n := 0
+	for _, p := range ps {
+		n += p.Size()
+	}
+	return n, err
+}
+
+// Heads is how many outputs the discriminator has: its verdict, and a class head where the recipe asks for one.
+func Heads(r config.Recipe, d Data) int {
+	if r.Conditional && r.LabelMode == "auxiliary" {
+		return 1 + d.Classes
+	}
+	return 1
+}

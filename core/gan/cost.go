@@ -1,0 +1,44 @@
+package gan
+
+import "ganvas/core/nn"
+
+// costed is a layer whose multiply-adds are worth counting.
+type costed interface {
+	// MACs is the number of multiply-adds for one sample's forward pass; each of the two gradients costs as many.
+	MACs(in nn.Shape) int
+}
+
+// StepFlops is how many floating-point operations one training step really needs, counting a multiply-add as two and
+// only products and convolutions: D's update without its input's gradient, G's without D's parameter gradients.
+func (m *GAN) StepFlops() float64 {
+	g, g0 := macs(m.G.Spec())
+	d, d0 := macs(m.D.Spec())
+	perD := g + 2*(3*d-d0) // G forward; D forward, both gradients but the first layer's input, on real and on fake
+	if m.loss.Penalty.At != Nowhere {
+		perD += 5 * d // forward, to the input, tangent, and its two products
+	}
+	perG := 3*g - g0 + 2*d
+	if m.loss.GSeesReal {
+		perG += d
+	}
+	r := m.Recipe
+	return 2 * float64(r.Batch) * (float64(r.DSteps)*perD + float64(r.GSteps)*perG)
+}
+
+// macs counts a network's multiply-adds for one sample, and those of its first costed layer.
+func macs(s nn.Spec) (all, first float64) {
+	shapes, err := s.Shapes()
+	if err != nil {
+		return 0, 0
+	}
+	for i, l := range s.Layers {
+		if c, ok := l.(costed); ok {
+			n := float64(c.MACs(shapes[i]))
+			if first == 0 {
+				first = n
+			}
+			all += n
+		}
+	}
+	return all, first
+}

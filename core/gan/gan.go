@@ -1,0 +1,123 @@
+package gan
+
+import (
+	"fmt"
+
+	"ganvas/core/config"
+	"ganvas/core/engine"
+	"ganvas/core/nn"
+	"ganvas/core/optim"
+	"ganvas/core/rng"
+)
+
+// GAN is two networks, their optimizers, and passes bound to the recipe's batch: all that one training step needs.
+type GAN struct {
+	Recipe  config.Recipe // learning rates and the like may be changed between steps
+	Data    Data
+	Engine  engine.Engine
+	G, D    engine.Net
+	Average engine.Net // the averaged generator, nil where ema is 0
+	OptG    engine.Optimizer
+	OptD    engine.Optimizer
+	Alpha   float32 // fade-in of the newest resolution
+
+	loss       *LossRow
+	share      share
+	heads      int
+	g          engine.Pass // over this program's rows, as are the following
+	real       engine.Pass
+	fake       engine.Pass
+	mixed      engine.Pass // nil without a penalty
+	x          arrays
+	logits     host
+	lastLabels []int32 // of the last real batch, for losses whose G looks at it too
+}
+
+// share is which rows of each batch are this program's.
+type share struct{ lo, hi, rows int }
+
+// Share is the part of a batch of n rows that member rank of a group of size works on: [lo, hi).
+func Share(n, rank, size int) (lo, hi int) { return n * rank / size, n * (rank + 1) / size }
+
+// arrays are inputs in the engine's memory, over this program's rows.
+type arrays struct{ noise, real, mix, dReal, dFake engine.Array }
+
+// New builds both networks with fresh weights from the recipe's seed and binds them.
+func New(e engine.Engine, r config.Recipe, d Data) (*GAN, error) {
+	gs, ds, err := Build(r, d)
+	if err != nil {
+		return nil, err
+	}
+	return Assemble(e, r, d, gs, ds)
+}
+
+// Assemble is New for specs that are already made.
+func Assemble(e engine.Engine, r config.Recipe, d Data, gs, ds nn.Spec) (*GAN, error) {
+	m := &GAN{Recipe: r.Clone(), Data: d, Engine: e, Alpha: 1, heads: Heads(r, d)}
+	var err error
+	if m.loss, err = FindLoss(r.Loss); err != nil {
+		return nil, err
+	}
+	if m.G, err = e.Build(gs, rng.New(r.Seed, "generator")); err != nil {
+		return nil, err
+	}
+	if m.D, err = e.Build(ds, rng.New(r.Seed, "discriminator")); err != nil {
+		return nil, err
+	}
+	if r.EMA > 0 {
+		if m.Average, err = e.Build(gs, rng.New(r.Seed, "generator")); err != nil {
+			return nil, err
+		}
+	}
+	rule := optim.Spec{Rule: optim.Rule(r.Optimizer), Beta1: r.Beta1, Beta2: r.Beta2, Eps: r.Eps, Clip: r.Clip}
+	if m.OptG, err = e.Optimize(m.G, rule); err != nil {
+		return nil, err
+	}
+	if m.OptD, err = e.Optimize(m.D, rule); err != nil {
+		return nil, err
+	}
+	return m, m.bind()
+}
+
+// bind allocates everything that a step of the recipe's batch size needs.
+func (m *GAN) bind() error {
+	group, n := m.Engine.Group(), m.Recipe.Batch
+	lo, hi := Share(n, group.Rank(), group.Size())
+	if hi == lo {
+		return fmt.Errorf("a batch of %d cannot be shared by %d workers: take fewer workers or a larger batch", n, group.Size())
+	}
+	m.share = share{lo, hi, hi - lo}
+	rows, size := m.share.rows, m.Data.Sample.Size()
+	for _, b := range []struct {
+		to   *engine.Pass
+		net  engine.Net
+		need bool
+	}{{&m.g, m.G, true}, {&m.real, m.D, true}, {&m.fake, m.D, true}, {&m.mixed, m.D, m.loss.Penalty.At != Nowhere}} {
+		if !b.need {
+			continue
+		}
+		p, err := b.net.Bind(rows)
+		if err != nil {
+			return err
+		}
+		*b.to = p
+	}
+	e := m.Engine
+	m.x = arrays{noise: e.NewArray(rows, m.Recipe.Noise), real: e.NewArray(rows, size), mix: e.NewArray(rows, size),
+		dReal: e.NewArray(rows, m.heads), dFake: e.NewArray(rows, m.heads)}
+	m.logits = newHost(n, m.heads, rows)
+	return e.Err()
+}
+
+// mode is a training pass's mode; each of a step's passes has its own number.
+func (m *GAN) mode(seed, pass uint64) nn.Mode {
+	return nn.Mode{Train: true, Seed: seed + pass*0xD1B54A32D192ED03, Alpha: m.Alpha, Row0: m.share.lo, Rows: m.Recipe.Batch}
+}
+
+// mine is this program's part of per-row values of the whole batch; nil stays nil.
+func mine[T any](s share, v []T, perRow int) []T {
+	if v == nil {
+		return nil
+	}
+	return v[s.lo*perRow : s.hi*perRow]
+}

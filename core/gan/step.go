@@ -1,0 +1,108 @@
+package gan
+
+import (
+	"ganvas/core/engine"
+	"ganvas/core/nn"
+)
+
+// DInput is what one update of the discriminator is fed, over the whole batch of n rows.
+type DInput struct {
+	Real       []float32    // (n, sample) in [−1, 1]; or
+	Table      engine.Table // where Real is nil: the data set,
+	Rows       []int32      // (n) and its rows
+	Labels     []int32      // (n) of the real samples, nil in an unconditional run
+	Noise      []float32    // (n, noise)
+	FakeLabels []int32      // (n)
+	Epsilon    []float32    // (n) share of the real sample in the mix, for penalties between real and fake
+	Seed       uint64       // of the dropout masks
+}
+
+// GInput is what one update of the generator is fed.
+type GInput struct {
+	Noise      []float32 // (n, noise)
+	FakeLabels []int32   // (n)
+	Seed       uint64
+}
+
+// DReport is what one update of the discriminator measured.
+type DReport struct {
+	Loss         float64
+	PReal, PFake float64 // means of sigmoid(D(x)) and sigmoid(D(G(z)))
+}
+
+// StepD updates D once: real samples and fakes go through it separately, the fakes without a way back into G.
+func (m *GAN) StepD(in DInput, lr float64) DReport {
+	s := m.share
+	m.feedReal(in)
+	labels, fakeLabels := mine(s, in.Labels, 1), mine(s, in.FakeLabels, 1)
+	fake := m.generate(in.Noise, fakeLabels, in.Seed)
+
+	realBatch := engine.Batch{X: m.x.real, Labels: labels}
+	h := &m.logits
+	h.read(m.real.Forward(realBatch, m.mode(in.Seed, 1)), h.real, m)
+	h.read(m.fake.Forward(engine.Batch{X: fake, Labels: fakeLabels}, m.mode(in.Seed, 2)), h.fake, m)
+	rep := DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
+	rep.Loss = m.loss.D(&Scores{Real: h.real.verdict, Fake: h.fake.verdict, DReal: h.real.slope, DFake: h.fake.slope,
+		Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift})
+	rep.Loss += h.classify(h.real, in.Labels) + h.classify(h.fake, in.FakeLabels)
+
+	m.OptD.ZeroGrad()
+	m.real.Backward(h.write(h.real, m.x.dReal, s), nn.Params)
+	m.fake.Backward(h.write(h.fake, m.x.dFake, s), nn.Params)
+	rep.Loss += m.penalty(in, fake, realBatch)
+	m.OptD.Step(lr)
+	return rep
+}
+
+// penalty adds the loss's demand on D's gradient, at mixed or at real samples.
+func (m *GAN) penalty(in DInput, fake engine.Array, realBatch engine.Batch) float64 {
+	p := m.loss.Penalty
+	if p.At == Nowhere || m.Recipe.GPWeight == 0 {
+		return 0
+	}
+	at := realBatch
+	if p.At == Mix {
+		m.Engine.Mix(m.x.mix, m.x.real, fake, mine(m.share, in.Epsilon, 1))
+		at.X = m.x.mix
+	}
+	return m.mixed.Penalize(at, m.mode(in.Seed, 3), p.Curve(m.Recipe.GPWeight))
+}
+
+// StepG updates G once, through D, whose own weights it leaves alone.
+func (m *GAN) StepG(in GInput, lr float64) float64 {
+	labels := mine(m.share, in.FakeLabels, 1)
+	fake := m.generate(in.Noise, labels, in.Seed)
+	h := &m.logits
+	sc := Scores{Smoothing: m.Recipe.LabelSmoothing}
+	if m.loss.GSeesReal {
+		h.read(m.real.Forward(engine.Batch{X: m.x.real, Labels: m.lastLabels}, m.mode(in.Seed, 1)), h.real, m)
+		sc.Real, sc.DReal = h.real.verdict, h.real.slope
+	}
+	h.read(m.fake.Forward(engine.Batch{X: fake, Labels: labels}, m.mode(in.Seed, 2)), h.fake, m)
+	sc.Fake, sc.DFake = h.fake.verdict, h.fake.slope
+	loss := m.loss.G(&sc) + h.classify(h.fake, in.FakeLabels)
+
+	m.OptG.ZeroGrad()
+	m.g.Backward(m.fake.Backward(h.write(h.fake, m.x.dFake, m.share), nn.Input), nn.Params)
+	m.OptG.Step(lr)
+	if m.Average != nil {
+		m.Engine.Average(m.Average, m.G, m.Recipe.EMA)
+	}
+	return loss
+}
+
+// generate: this program's fakes from the whole batch's noise.
+func (m *GAN) generate(noise []float32, labels []int32, seed uint64) engine.Array {
+	m.x.noise.Write(mine(m.share, noise, m.Recipe.Noise))
+	return m.g.Forward(engine.Batch{X: m.x.noise, Labels: labels}, m.mode(seed, 0))
+}
+
+// feedReal brings this program's real samples into the engine's memory.
+func (m *GAN) feedReal(in DInput) {
+	m.lastLabels = mine(m.share, in.Labels, 1)
+	if in.Real != nil {
+		m.x.real.Write(mine(m.share, in.Real, m.Data.Sample.Size()))
+		return
+	}
+	in.Table.Gather(m.x.real, mine(m.share, in.Rows, 1))
+}

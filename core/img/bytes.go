@@ -1,0 +1,21 @@
+// Package img turns samples into pictures: bytes, grids, PNG files and animated GIFs.
+package img
+
+import "math"
+
+// ToBytes appends each value v in [−1, 1] as the nearest of 0 (−1, black) to 255 (1, white); values beyond are clamped
+// and NaN is black.
+func ToBytes(dst []byte, v []float32) []byte {
+	for _, x := range v {
+		dst = append(dst, toByte(x))
+	}
+	return dst
+}
+
+func toByte(x float32) byte {
+	y := math.Round((float64(x) + 1) * 127.5)
+	if !(y > 0) {
+		return 0
+	}
+	return byte(min(y, 255))
+}

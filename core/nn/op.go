@@ -1,0 +1,95 @@
+package nn
+
+// Wrt says what a backward pass differentiates with respect to.
+type Wrt int
+
+const (
+	Params Wrt = 1 << iota // add to the parameter gradients
+	Input                  // return the gradient of the input
+)
+
+// Op is a layer bound to n rows and to its parameters. Its results are buffers of its own, valid until its next call of
+// the same method.
+type Op interface {
+	// Forward: y (n, out) of x (n, in). The Op may keep x until Backward.
+	Forward(x []float32) []float32
+	// Backward takes dy (n, out), the gradient at the last Forward's y. With Params it adds to the parameter gradients;
+	// with Input it returns dx (n, in), else nil. It may keep dy until Pull.
+	Backward(dy []float32, w Wrt) []float32
+}
+
+// TangentOp is an Op that a gradient penalty can be taken through. With v held fixed, S = Σ v·∇ₓD is the derivative of
+// D along v, so its parameter gradients follow from one tangent pass (Push, first layer to last) and one adjoint pass
+// over it (Pull, last layer to first), after a Forward and a Backward with respect to Input from dD = 1.
+type TangentOp interface {
+	Op
+	// Push: ẏ (n, out) = J·ẋ with J the layer's Jacobian at the last Forward's x. The Op may keep ẋ until Pull.
+	Push(t []float32) []float32
+	// Pull adds the layer's share of ∂S/∂θ to its parameter gradients. py (n, out) is ∂S/∂y, nil where that is zero; the
+	// result is ∂S/∂x (n, in), nil where it is zero or w lacks Input. The gradient of D at y is the last Backward's dy.
+	Pull(py []float32, w Wrt) []float32
+}
+
+// Mode is what a forward pass needs to know beside its input.
+type Mode struct {
+	Train bool    // dropout on, batch statistics from the batch
+	Seed  uint64  // of this pass's dropout masks
+	Alpha float32 // fade-in of the newest resolution, 0 to 1 (progressive growing)
+	Row0  int     // this program's first row in the whole batch
+	Rows  int     // rows of the whole batch over all members of the group; 0: the bound rows are all
+}
+
+// Group is the set of equal programs that share a batch, each with its own rows of it. A program alone is [Solo].
+type Group interface {
+	Rank() int // this program's place, from 0
+	Size() int
+	// Sum replaces x in every member by the sum over all members, in the same order everywhere. Every member must make
+	// the same calls.
+	Sum(x []float32)
+}
+
+// Solo is the group of one.
+type Solo struct{}
+
+func (Solo) Rank() int     { return 0 }
+func (Solo) Size() int     { return 1 }
+func (Solo) Sum([]float32) {}
+
+// Context is what the Ops of one bound network share: the current pass's mode and labels, and the group.
+type Context struct {
+	Mode
+	Labels []int32 // (n), nil where the network takes none
+	Group  Group
+	sites  int
+}
+
+// Site numbers a place in the network that draws random numbers, so that each draws its own.
+func (c *Context) Site() uint64 {
+	c.sites++
+	return uint64(c.sites)
+}
+
+// View is a parameter's values and gradients (nil for buffers) inside the network's slabs.
+type View struct{ W, G []float32 }
+
+// Binder hands a network's memory to its layers while they are bound.
+type Binder struct {
+	N     int // rows
+	Ctx   *Context
+	views []View
+}
+
+// NewBinder binds to n rows with the parameters in the order of [Spec.Params].
+func NewBinder(n int, ctx *Context, views []View) *Binder {
+	return &Binder{N: n, Ctx: ctx, views: views}
+}
+
+// Take is the next parameter, in the order of the layer's Params.
+func (b *Binder) Take() View {
+	v := b.views[0]
+	b.views = b.views[1:]
+	return v
+}
+
+// Buf is a new (n, cols) buffer.
+func (b *Binder) Buf(cols int) []float32 { return make([]float32, b.N*cols) }

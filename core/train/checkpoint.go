@@ -1,0 +1,271 @@
+package train
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"ganvas/core/config"
+	"ganvas/core/data"
+	"ganvas/core/engine"
+	"ganvas/core/gan"
+	"ganvas/core/nn"
+	"ganvas/core/weights"
+)
+
+// Format names this project's checkpoints in their metadata.
+const Format = "ganvas-checkpoint-1"
+
+// howNoise tells readers of a file how Generate draws noise.
+const howNoise = "standard normal; PCG seeded by (seed, \"generate\"), ziggurat, row by row"
+
+// part is a network or an optimizer under its name in a checkpoint.
+type part struct {
+	prefix string
+	state  interface {
+		State() ([]weights.Tensor, error)
+		Load([]weights.Tensor) error
+	}
+}
+
+const (
+	prefixG   = "generator."
+	prefixD   = "discriminator."
+	prefixEMA = "generator_ema."
+)
+
+// parts lists what a checkpoint of a run holds.
+func parts(m *gan.GAN, weightsOnly bool) []part {
+	ps := []part{{prefixG, m.G}, {prefixD, m.D}}
+	if m.Average != nil {
+		ps = append(ps, part{prefixEMA, m.Average})
+	}
+	if weightsOnly {
+		return ps
+	}
+	return append(ps, part{"optimizer.generator.", m.OptG}, part{"optimizer.discriminator.", m.OptD})
+}
+
+// Checkpoint is the whole run as a file: weights, optimizers and random state, or the weights alone.
+func (t *Trainer) Checkpoint(weightsOnly bool) (*weights.File, error) {
+	f, err := describe(t.GAN, t.step, t.images)
+	if err != nil {
+		return nil, err
+	}
+	if err := gather(f, parts(t.GAN, weightsOnly)); err != nil {
+		return nil, err
+	}
+	if weightsOnly {
+		return f, nil
+	}
+	order := t.order.AppendState(nil)
+	if t.drawn {
+		order = t.mark
+	}
+	random, err := t.random.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	f.Meta["random"], f.Meta["order"] = string(random), base64.StdEncoding.EncodeToString(order)
+	return f, nil
+}
+
+// GeneratorFile is a file that holds only what generating needs: the shown generator under the plain generator's names.
+func GeneratorFile(m *gan.GAN, step, images int) (*weights.File, error) {
+	f, err := describe(m, step, images)
+	if err != nil {
+		return nil, err
+	}
+	return f, gather(f, []part{{prefixG, m.Shown()}})
+}
+
+// describe begins a file with its metadata.
+func describe(m *gan.GAN, step, images int) (*weights.File, error) {
+	check, err := selfCheck(m)
+	if err != nil {
+		return nil, err
+	}
+	s := m.Data.Sample
+	sample, err := json.Marshal(dataInfo{Sample: [3]int{s.C, s.H, s.W}, Classes: m.Data.Classes})
+	if err != nil {
+		return nil, err
+	}
+	return &weights.File{Meta: map[string]string{
+		"format": Format, "recipe": string(m.Recipe.JSON()), "data": string(sample), "step": strconv.Itoa(step),
+		"images": strconv.Itoa(images), "noise": howNoise, "self_check": check,
+	}}, nil
+}
+
+func gather(f *weights.File, ps []part) error {
+	for _, p := range ps {
+		ts, err := p.state.State()
+		if err != nil {
+			return err
+		}
+		for _, x := range ts {
+			x.Name = p.prefix + x.Name
+			f.Tensors = append(f.Tensors, x)
+		}
+	}
+	return nil
+}
+
+type dataInfo struct {
+	Sample  [3]int `json:"sample"`
+	Classes int    `json:"classes"`
+}
+
+// Info is what a checkpoint says of itself.
+type Info struct {
+	Recipe        config.Recipe
+	Data          gan.Data
+	Step, Images  int
+	Discriminator bool // weights of D are in the file
+	Resumable     bool // optimizer and random state are, too
+	random, order string
+	check         string
+}
+
+// Inspect reads a checkpoint's metadata.
+func Inspect(f *weights.File) (Info, error) {
+	var in Info
+	if got := f.Meta["format"]; got != Format {
+		if strings.HasPrefix(got, "gan-trace") {
+			return in, fmt.Errorf("this file is a trace, to be verified, not a checkpoint")
+		}
+		return in, fmt.Errorf("this file is not a checkpoint of this program: its metadata give the format %q instead of %q", got, Format)
+	}
+	var err error
+	if in.Recipe, err = config.Parse([]byte(f.Meta["recipe"])); err != nil {
+		return in, fmt.Errorf("the checkpoint's recipe cannot be used: %w", err)
+	}
+	var d dataInfo
+	if err := json.Unmarshal([]byte(f.Meta["data"]), &d); err != nil {
+		return in, fmt.Errorf("the checkpoint does not say what data it is for: %w", err)
+	}
+	in.Data = gan.Data{Sample: nn.Shape{C: d.Sample[0], H: d.Sample[1], W: d.Sample[2]}, Classes: d.Classes}
+	if n := in.Data.Sample; n.C < 1 || n.H < 1 || n.W < 1 || n.C > 4096 || n.H > 4096 || n.W > 4096 || d.Classes < 0 || d.Classes > 1000 {
+		return in, fmt.Errorf("the checkpoint is for samples of an impossible shape %v", n)
+	}
+	for name, to := range map[string]*int{"step": &in.Step, "images": &in.Images} {
+		if *to, err = strconv.Atoi(f.Meta[name]); err != nil || *to < 0 {
+			return in, fmt.Errorf("the checkpoint's count of %ss is %q", name, f.Meta[name])
+		}
+	}
+	in.Discriminator = has(f, prefixD)
+	in.random, in.order, in.check = f.Meta["random"], f.Meta["order"], f.Meta["self_check"]
+	in.Resumable = in.Discriminator && in.random != "" && in.order != "" && has(f, "optimizer.")
+	return in, nil
+}
+
+func has(f *weights.File, prefix string) bool {
+	for _, t := range f.Tensors {
+		if strings.HasPrefix(t.Name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// Open builds the networks of a checkpoint for generating; D is fresh where the file has none.
+func Open(e engine.Engine, f *weights.File) (*gan.GAN, Info, error) {
+	in, err := Inspect(f)
+	if err != nil {
+		return nil, in, err
+	}
+	r := in.Recipe
+	if !has(f, prefixEMA) {
+		r.EMA = 0
+	}
+	m, err := gan.New(e, r, in.Data)
+	if err != nil {
+		return nil, in, err
+	}
+	for _, p := range parts(m, true) {
+		if p.prefix == prefixD && !in.Discriminator {
+			continue
+		}
+		if err := p.state.Load(under(f, p.prefix)); err != nil {
+			return nil, in, err
+		}
+	}
+	return m, in, verifySelf(m, in.check)
+}
+
+// under is the file's tensors with that prefix, without it.
+func under(f *weights.File, prefix string) []weights.Tensor {
+	var ts []weights.Tensor
+	for _, t := range f.Tensors {
+		if name, ok := strings.CutPrefix(t.Name, prefix); ok {
+			t.Name = name
+			ts = append(ts, t)
+		}
+	}
+	return ts
+}
+
+// Resume goes on with a checkpoint's run as if it had never stopped. A file without optimizer and random state begins
+// anew from its weights.
+func Resume(e engine.Engine, f *weights.File, set *data.Set) (*Trainer, error) {
+	in, err := Inspect(f)
+	if err != nil {
+		return nil, err
+	}
+	return ResumeAs(e, f, set, in.Recipe)
+}
+
+// ResumeAs is Resume with some of the recipe changed: live fields only.
+func ResumeAs(e engine.Engine, f *weights.File, set *data.Set, r config.Recipe) (*Trainer, error) {
+	in, err := Inspect(f)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range r.Diff(in.Recipe) {
+		if !config.Find(name).Live {
+			return nil, fmt.Errorf("%s cannot change in a run that goes on: the checkpoint has %s", name, config.Find(name).Get(&in.Recipe))
+		}
+	}
+	t, err := New(e, r, set)
+	if err != nil {
+		return nil, err
+	}
+	if t.GAN.Data != in.Data {
+		return nil, fmt.Errorf("the checkpoint is for samples of %v and %d classes, the data set has %v and %d", in.Data.Sample, in.Data.Classes, t.GAN.Data.Sample, t.GAN.Data.Classes)
+	}
+	return t, t.restore(f, in)
+}
+
+// restore puts a checkpoint of the same recipe into the trainer.
+func (t *Trainer) restore(f *weights.File, in Info) error {
+	for _, p := range parts(t.GAN, !in.Resumable) {
+		switch {
+		case p.prefix == prefixD && !in.Discriminator:
+			continue
+		case p.prefix == prefixEMA && !has(f, prefixEMA):
+			if err := p.state.Load(under(f, prefixG)); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := p.state.Load(under(f, p.prefix)); err != nil {
+			return err
+		}
+	}
+	if err := verifySelf(t.GAN, in.check); err != nil {
+		return err
+	}
+	t.step, t.images, t.drawn = in.Step, in.Images, false
+	if !in.Resumable {
+		return nil
+	}
+	order, err := base64.StdEncoding.DecodeString(in.order)
+	if err == nil {
+		err = t.order.SetState(order)
+	}
+	if err != nil {
+		return fmt.Errorf("the checkpoint's place in the data is unreadable: %w", err)
+	}
+	return t.random.UnmarshalJSON([]byte(in.random))
+}

@@ -1,0 +1,206 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"ganvas/core/weights"
+	"ganvas/core/wire"
+)
+
+// answer is what a command gives back.
+type answer struct {
+	bytes []byte
+	data  map[string]any
+}
+
+// commands is the table of what can be asked of a session.
+var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command) (answer, error){
+	wire.Start:    (*Session).start,
+	wire.Pause:    (*Session).doPause,
+	wire.Resume:   (*Session).doResume,
+	wire.StepN:    (*Session).stepN,
+	wire.Set:      (*Session).set,
+	wire.Save:     (*Session).save,
+	wire.Load:     (*Session).load,
+	wire.Generate: (*Session).generate,
+	wire.Verify:   (*Session).verify,
+	wire.Bench:    (*Session).bench,
+	wire.Resample: (*Session).resample,
+	wire.Export:   (*Session).export,
+	wire.Stop:     (*Session).stop,
+}
+
+// do carries out one command and answers it.
+func (s *Session) do(ctx context.Context, c wire.Command) {
+	f, known := commands[c.Type]
+	if !known {
+		s.Emit(wire.Event{Type: wire.Answered, ID: c.ID, Error: fmt.Sprintf("There is no command %q.", c.Type)})
+		return
+	}
+	a, err := f(s, ctx, c)
+	e := s.event(wire.Event{Type: wire.Answered, ID: c.ID, Bytes: a.bytes, Data: a.data})
+	if err != nil {
+		e.Error = sentence(err)
+	}
+	if s.t != nil {
+		e.Data = withSample(e.Data, s.t)
+	}
+	s.Emit(e)
+}
+
+// withSample adds the size of one sample, which a page needs to read bytes as images.
+func withSample(d map[string]any, t *Trainer) map[string]any {
+	if d == nil {
+		d = map[string]any{}
+	}
+	d["height"], d["width"] = t.GAN.Data.Sample.H, t.GAN.Data.Sample.W
+	return d
+}
+
+// sentence writes an error as one sentence for a person.
+func sentence(err error) string {
+	text := strings.TrimSpace(err.Error())
+	first, n := utf8.DecodeRuneInString(text)
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return string(unicode.ToUpper(first)) + text[n:]
+}
+
+var errNoRun = fmt.Errorf("there is no run yet: start one first")
+
+func (s *Session) start(ctx context.Context, c wire.Command) (answer, error) {
+	if len(c.Bytes) > 0 {
+		return s.load(ctx, c)
+	}
+	r, err := recipe(c)
+	if err != nil {
+		return answer{}, err
+	}
+	set, err := s.Data(ctx, r.Dataset)
+	if err != nil {
+		return answer{}, err
+	}
+	t, err := New(s.Engine, r, set)
+	if err != nil {
+		return answer{}, err
+	}
+	preset := c.Preset
+	if len(c.Recipe) > 0 {
+		preset = ""
+	}
+	s.begin(t, preset, c.Paused)
+	return answer{}, nil
+}
+
+func (s *Session) doPause(context.Context, wire.Command) (answer, error) {
+	if s.t == nil {
+		return answer{}, errNoRun
+	}
+	if !s.paused {
+		s.pause()
+	}
+	return answer{}, nil
+}
+
+func (s *Session) doResume(context.Context, wire.Command) (answer, error) {
+	if s.t == nil {
+		return answer{}, errNoRun
+	}
+	if s.t.Done() {
+		return answer{}, fmt.Errorf("the run is over: raise epochs to go on, or start anew")
+	}
+	if s.paused || s.left >= 0 {
+		s.paused, s.left = false, -1
+		s.Emit(s.event(wire.Event{Type: wire.Resumed}))
+	}
+	return answer{}, nil
+}
+
+func (s *Session) stepN(_ context.Context, c wire.Command) (answer, error) {
+	switch {
+	case s.t == nil:
+		return answer{}, errNoRun
+	case c.N < 0 || c.N > 1_000_000:
+		return answer{}, fmt.Errorf("%d steps: it must be from 1 to 1000000", c.N)
+	case s.t.Done():
+		return answer{}, fmt.Errorf("the run is over: raise epochs to go on, or start anew")
+	}
+	s.paused, s.left = false, max(1, c.N)
+	return answer{}, nil
+}
+
+func (s *Session) set(_ context.Context, c wire.Command) (answer, error) {
+	if s.t == nil {
+		return answer{}, errNoRun
+	}
+	if err := s.t.Set(c.Field, c.Value); err != nil {
+		return answer{}, err
+	}
+	s.announce(wire.Changed)
+	return answer{}, nil
+}
+
+func (s *Session) save(_ context.Context, c wire.Command) (answer, error) {
+	if s.t == nil {
+		return answer{}, errNoRun
+	}
+	f, err := s.t.Checkpoint(c.WeightsOnly)
+	if err != nil {
+		return answer{}, err
+	}
+	b, err := f.Encode()
+	return answer{bytes: b}, err
+}
+
+// load goes on with a checkpoint's run, paused unless the command says otherwise.
+func (s *Session) load(ctx context.Context, c wire.Command) (answer, error) {
+	f, err := weights.Decode(c.Bytes)
+	if err != nil {
+		return answer{}, err
+	}
+	in, err := Inspect(f)
+	if err != nil {
+		return answer{}, err
+	}
+	set, err := s.Data(ctx, in.Recipe.Dataset)
+	if err != nil {
+		return answer{}, err
+	}
+	t, err := Resume(s.Engine, f, set)
+	if err != nil {
+		return answer{}, err
+	}
+	s.begin(t, "", c.Paused)
+	return answer{data: map[string]any{"discriminator": in.Discriminator, "resumable": in.Resumable}}, nil
+}
+
+func (s *Session) generate(_ context.Context, c wire.Command) (answer, error) {
+	if s.t == nil {
+		return answer{}, errNoRun
+	}
+	b, err := Generate(s.t.GAN, c.Count, c.Seed, c.Digit)
+	return answer{bytes: b}, err
+}
+
+func (s *Session) resample(context.Context, wire.Command) (answer, error) {
+	if s.t == nil {
+		return answer{}, errNoRun
+	}
+	s.sample()
+	return answer{}, nil
+}
+
+func (s *Session) stop(context.Context, wire.Command) (answer, error) {
+	if s.t == nil {
+		return answer{}, errNoRun
+	}
+	s.flush()
+	s.Emit(s.event(wire.Event{Type: wire.Stopped, Reason: "stopped"}))
+	s.t, s.paused = nil, false
+	return answer{}, nil
+}

@@ -1,0 +1,117 @@
+package train
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"ganvas/core/trace"
+	"ganvas/core/wire"
+)
+
+// meter remembers the durations of the most recent steps.
+type meter struct {
+	ms [32]float64
+	n  int
+}
+
+func (m *meter) add(d time.Duration) {
+	m.ms[m.n%len(m.ms)] = float64(d) / float64(time.Millisecond)
+	m.n++
+}
+
+// median of the recent steps in milliseconds.
+func (m *meter) median() float64 {
+	var sorted [len(m.ms)]float64
+	n := copy(sorted[:], m.ms[:min(m.n, len(m.ms))])
+	if n == 0 {
+		return 0
+	}
+	slices.Sort(sorted[:n])
+	return sorted[n/2]
+}
+
+// verify replays a trace. The run waits meanwhile.
+func (s *Session) verify(_ context.Context, c wire.Command) (answer, error) {
+	tr, err := trace.Decode(c.Bytes)
+	if err != nil {
+		return answer{}, err
+	}
+	r, err := tr.Replay(s.Engine)
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{data: map[string]any{"lossError": r.LossError, "weightsError": r.WeightsError, "imagesError": r.ImagesError,
+		"lossBound": r.LossBound, "weightsBound": r.WeightsBound, "worst": r.Worst, "steps": r.Steps, "ok": r.OK,
+		"engine": s.Engine.Name(), "threads": s.Engine.Threads()}}, nil
+}
+
+// bench times training steps of a recipe on a run of its own.
+func (s *Session) bench(ctx context.Context, c wire.Command) (answer, error) {
+	r, err := recipe(c)
+	if err != nil {
+		return answer{}, err
+	}
+	set, err := s.Data(ctx, r.Dataset)
+	if err != nil {
+		return answer{}, err
+	}
+	t, err := New(s.Engine, r, set)
+	if err != nil {
+		return answer{}, err
+	}
+	b, err := t.Bench(ctx, max(1, c.Steps), s.Now, s.Yield)
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{data: map[string]any{"msPerStep": b.MsPerStep, "gflops": b.GFlops, "engine": s.Engine.Name(),
+		"threads": s.Engine.Threads(), "flopsPerStep": b.FlopsPerStep, "batch": r.Batch}}, nil
+}
+
+// Timing is the measured speed of training steps.
+type Timing struct {
+	MsPerStep    []float64 `json:"msPerStep"` // each step's
+	GFlops       float64   `json:"gflops"`    // at the median
+	FlopsPerStep float64   `json:"flopsPerStep"`
+}
+
+// Median, least and largest of the steps' milliseconds.
+func (t Timing) Median() (median, least, largest float64) {
+	s := slices.Sorted(slices.Values(t.MsPerStep))
+	return s[len(s)/2], s[0], s[len(s)-1]
+}
+
+// warmUp steps are not counted.
+const warmUp = 3
+
+// Bench times n steps after a few to warm up.
+func (t *Trainer) Bench(ctx context.Context, n int, now func() time.Time, yield func()) (Timing, error) {
+	if now == nil {
+		now = time.Now
+	}
+	b := Timing{FlopsPerStep: t.GAN.StepFlops()}
+	for len(b.MsPerStep) < n || t.step < warmUp {
+		if ctx.Err() != nil {
+			return b, ctx.Err()
+		}
+		began := now()
+		_, err := t.Step()
+		took := now().Sub(began)
+		if yield != nil {
+			yield()
+		}
+		if err == ErrWaiting {
+			time.Sleep(time.Millisecond)
+			continue
+		}
+		if err != nil {
+			return b, err
+		}
+		if t.step > warmUp {
+			b.MsPerStep = append(b.MsPerStep, float64(took)/float64(time.Millisecond))
+		}
+	}
+	median, _, _ := b.Median()
+	b.GFlops = b.FlopsPerStep / median / 1e6
+	return b, nil
+}

@@ -1,0 +1,230 @@
+package train
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"ganvas/core/config"
+	"ganvas/core/data"
+	"ganvas/core/engine"
+	"ganvas/core/wire"
+)
+
+// Session turns commands into events: one run at a time, which can be started, paused, stepped, changed, saved, loaded
+// and asked for images. Nothing that a command asks for in vain disturbs the run that is going on.
+type Session struct {
+	Engine   engine.Engine
+	Data     func(ctx context.Context, name string) (*data.Set, error) // the named data set; its rows may still be arriving
+	Emit     func(wire.Event)
+	Commands <-chan wire.Command
+	Yield    func()           // lets the host do its own work, between steps
+	Now      func() time.Time // nil: time.Now
+	Note     string           // why the run has fewer threads or slower kernels than it could
+
+	t       *Trainer
+	preset  string
+	paused  bool
+	left    int // steps still to do before pausing; < 0: no end
+	meter   meter
+	pacing  pacing
+	history history
+}
+
+const (
+	pointsEvery  = 50 * time.Millisecond // between Stepped events
+	sheetsAtMost = 0.04                  // of the time may go into samples
+	sheetsEvery  = 300 * time.Millisecond
+)
+
+// pacing says when events are due.
+type pacing struct {
+	points    []wire.Point
+	lastPoint time.Time
+	nextSheet time.Time
+}
+
+// Run serves commands and trains until ctx ends or the commands do.
+func (s *Session) Run(ctx context.Context) error {
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	for {
+		if s.idle() {
+			s.flush()
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case c, open := <-s.Commands:
+				if !open {
+					return nil
+				}
+				s.do(ctx, c)
+			}
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case c, open := <-s.Commands:
+			if !open {
+				return nil
+			}
+			s.do(ctx, c)
+		default:
+			s.train()
+		}
+		if s.Yield != nil {
+			s.Yield()
+		}
+	}
+}
+
+func (s *Session) idle() bool { return s.t == nil || s.paused }
+
+// train does one step and what is due after it.
+func (s *Session) train() {
+	began := s.Now()
+	p, err := s.t.Step()
+	switch {
+	case errors.Is(err, ErrWaiting):
+		time.Sleep(time.Millisecond)
+		return
+	case err != nil:
+		s.fail(err)
+		return
+	}
+	now := s.Now()
+	s.meter.add(now.Sub(began))
+	s.pacing.points = append(s.pacing.points, p)
+	if now.Sub(s.pacing.lastPoint) >= pointsEvery {
+		s.flush()
+	}
+	if now.After(s.pacing.nextSheet) {
+		s.sample()
+	}
+	s.count()
+}
+
+// count ends the run after its epochs, and a stepped run after its steps.
+func (s *Session) count() {
+	if s.left > 0 {
+		s.left--
+	}
+	switch {
+	case s.t.Done():
+		s.pause()
+		s.sample()
+		s.Emit(s.event(wire.Event{Type: wire.Stopped, Reason: "finished"}))
+	case s.left == 0:
+		s.sample()
+		s.pause()
+	}
+}
+
+// fail reports a run that cannot go on; where it diverged it stays at its last good state.
+func (s *Session) fail(err error) {
+	reason := "failed"
+	if errors.Is(err, ErrDiverged) {
+		reason = "diverged"
+	}
+	s.paused = true
+	s.flush()
+	s.Emit(s.event(wire.Event{Type: wire.Stopped, Reason: reason, Error: sentence(err)}))
+}
+
+func (s *Session) pause() {
+	s.paused, s.left = true, -1
+	s.flush()
+	s.Emit(s.event(wire.Event{Type: wire.Paused}))
+}
+
+// event completes an event with where the run is.
+func (s *Session) event(e wire.Event) wire.Event {
+	if s.t != nil {
+		e.Step, e.Images, e.Epoch, e.Epochs = s.t.Steps(), s.t.Images(), s.t.Epoch(), s.t.GAN.Recipe.Epochs
+	}
+	return e
+}
+
+// flush sends the points that have gathered.
+func (s *Session) flush() {
+	if len(s.pacing.points) == 0 {
+		return
+	}
+	s.pacing.lastPoint = s.Now()
+	ms := s.meter.median()
+	s.Emit(s.event(wire.Event{Type: wire.Stepped, Points: s.pacing.points, MsPerStep: ms, GFlops: s.t.GAN.StepFlops() / ms / 1e6}))
+	s.pacing.points = nil
+}
+
+// sample sends the fixed noise's images and says when they are due again.
+func (s *Session) sample() {
+	began := s.Now()
+	sheet, pixels, err := s.t.Sheet()
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	s.history.add(s.t.Steps(), pixels[:sheet.Fakes*sheet.Height*sheet.Width], sheet)
+	s.flush()
+	s.Emit(s.event(wire.Event{Type: wire.Sampled, Sheet: sheet, Bytes: pixels}))
+	cost := s.Now().Sub(began)
+	s.pacing.nextSheet = s.Now().Add(max(sheetsEvery, time.Duration(float64(cost)/sheetsAtMost)))
+}
+
+// begin takes a trainer as the session's run and announces it.
+func (s *Session) begin(t *Trainer, preset string, paused bool) {
+	s.t, s.preset, s.paused, s.left = t, preset, paused, -1
+	s.meter, s.pacing, s.history = meter{}, pacing{}, history{}
+	s.announce(wire.Started)
+	s.sample()
+	if paused {
+		s.Emit(s.event(wire.Event{Type: wire.Paused}))
+	}
+}
+
+func (s *Session) announce(kind wire.EventType) {
+	m := s.t.GAN
+	r := m.Recipe.Clone()
+	s.Emit(s.event(wire.Event{Type: kind, Recipe: &r, Preset: s.preset, Engine: m.Engine.Name(), Threads: m.Engine.Threads(),
+		Note: s.Note, Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}}))
+}
+
+// recipe is the one that a command asks for: a preset's, or classic's, with fields of its own.
+func recipe(c wire.Command) (config.Recipe, error) {
+	name := c.Preset
+	if name == "" {
+		name = "classic"
+	}
+	r, err := config.FindPreset(name)
+	if err != nil {
+		return r, err
+	}
+	for field, v := range c.Recipe {
+		if err := r.Set(field, text(v)); err != nil {
+			return r, err
+		}
+	}
+	return r, r.Validate()
+}
+
+// text is a JSON value in the form that a field takes.
+func text(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []any:
+		out := ""
+		for i, x := range v {
+			if i > 0 {
+				out += "-"
+			}
+			out += text(x)
+		}
+		return out
+	default:
+		return fmt.Sprint(v)
+	}
+}

@@ -1,0 +1,175 @@
+// Package train runs a GAN over a data set: the order of the data, every random number, epochs, samples, checkpoints,
+// and the session that turns commands into events.
+package train
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"ganvas/core/config"
+	"ganvas/core/data"
+	"ganvas/core/engine"
+	"ganvas/core/gan"
+	"ganvas/core/nn"
+	"ganvas/core/wire"
+)
+
+// ErrWaiting means that the next batch's images have not arrived yet; the step was not done and can be tried again.
+var ErrWaiting = errors.New("the next batch has not arrived yet")
+
+// ErrDiverged means that a loss was no number any more; the trainer went back to its last good state.
+var ErrDiverged = errors.New("the training diverged")
+
+// Trainer is one run: a GAN, its data and where it is in them.
+type Trainer struct {
+	GAN    *gan.GAN
+	set    *data.Set
+	table  engine.Table
+	order  *data.Order
+	random streams
+	fixed  fixed
+
+	step   int // done
+	images int // real images seen
+	drawn  bool
+	mark   []byte // order's state before the drawn rows
+	rows   []int32
+	d      []gan.DInput
+	g      []gan.GInput
+	good   *snapshot
+}
+
+// New begins a run. The set's rows may still be arriving.
+func New(e engine.Engine, r config.Recipe, set *data.Set) (*Trainer, error) {
+	shape := set.Shape()
+	m, err := gan.New(e, r, gan.Data{Sample: nn.Shape{C: shape[0], H: shape[1], W: shape[2]}, Classes: set.Classes()})
+	if err != nil {
+		return nil, err
+	}
+	if r.Batch > set.Len() {
+		return nil, fmt.Errorf("batch is %d and the data set has only %d samples: take a smaller batch", r.Batch, set.Len())
+	}
+	t := &Trainer{GAN: m, set: set, order: data.NewOrder(r.Seed, set.Len(), r.Batch), random: newStreams(r.Seed)}
+	if t.table, err = e.Table(set); err != nil {
+		return nil, err
+	}
+	t.allocate()
+	t.fixed = newFixed(r, set.Classes())
+	return t, nil
+}
+
+// allocate makes the buffers of a step's random numbers, so that steps need no more memory.
+func (t *Trainer) allocate() {
+	r := t.GAN.Recipe
+	t.rows = make([]int32, r.DSteps*r.Batch)
+	t.d, t.g = make([]gan.DInput, r.DSteps), make([]gan.GInput, r.GSteps)
+	for j := range t.d {
+		d := gan.DInput{Table: t.table, Rows: t.rows[j*r.Batch:][:r.Batch], Noise: make([]float32, r.Batch*r.Noise), Epsilon: make([]float32, r.Batch)}
+		if r.Conditional {
+			d.Labels, d.FakeLabels = make([]int32, r.Batch), make([]int32, r.Batch)
+		}
+		t.d[j] = d
+	}
+	for j := range t.g {
+		t.g[j].Noise = make([]float32, r.Batch*r.Noise)
+		if r.Conditional {
+			t.g[j].FakeLabels = make([]int32, r.Batch)
+		}
+	}
+}
+
+// Steps is how many steps are done, since the run's first start.
+func (t *Trainer) Steps() int { return t.step }
+
+// Images is how many real images D has seen.
+func (t *Trainer) Images() int { return t.images }
+
+// StepsPerEpoch is how many steps one pass over the data set takes; what does not fill a batch is left out.
+func (t *Trainer) StepsPerEpoch() int {
+	r := t.GAN.Recipe
+	return max(1, t.set.Len()/r.Batch/r.DSteps)
+}
+
+// Epoch is the pass over the data set that the last step was in, from 1; 0 before the first step.
+func (t *Trainer) Epoch() int { return (t.step + t.StepsPerEpoch() - 1) / t.StepsPerEpoch() }
+
+// Done reports whether the recipe's epochs are over.
+func (t *Trainer) Done() bool { return t.step >= t.GAN.Recipe.Epochs*t.StepsPerEpoch() }
+
+// Set is the data set.
+func (t *Trainer) Set() *data.Set { return t.set }
+
+// Step is one training step: d_steps updates of D, then g_steps of G. It allocates nothing but the
+// states kept every so often to go back to.
+func (t *Trainer) Step() (wire.Point, error) {
+	if t.good == nil {
+		if err := t.keep(); err != nil {
+			return wire.Point{}, err
+		}
+	}
+	if !t.draw() {
+		return wire.Point{}, ErrWaiting
+	}
+	r := &t.GAN.Recipe
+	decay := 1 - r.LRDecay*math.Min(1, float64(t.step)/float64(r.Epochs*t.StepsPerEpoch()))
+	var p wire.Point
+	for j := range t.d {
+		rep := t.GAN.StepD(t.d[j], r.LRD*decay)
+		p.LossD, p.PReal, p.PFake = rep.Loss, rep.PReal, rep.PFake
+	}
+	for j := range t.g {
+		p.LossG = t.GAN.StepG(t.g[j], r.LRG*decay)
+	}
+	t.drawn = false
+	t.step++
+	t.images += r.Batch * r.DSteps
+	if err := t.GAN.Engine.Err(); err != nil {
+		return p, err
+	}
+	return p, t.guard(p)
+}
+
+// draw draws a step's rows and random numbers, once; false while some of the rows have not arrived.
+func (t *Trainer) draw() bool {
+	r := &t.GAN.Recipe
+	if !t.drawn {
+		t.mark = t.order.AppendState(t.mark[:0])
+		for j := range t.d {
+			t.order.Next(t.d[j].Rows)
+		}
+		t.drawn = true
+	}
+	if !t.arrived() {
+		return false
+	}
+	for j := range t.d {
+		d := &t.d[j]
+		t.random.noiseD.Normal(d.Noise)
+		t.random.epsilon.Uniform(d.Epsilon, 0, 1)
+		d.Seed = t.random.masks.Uint64()
+		if r.Conditional {
+			t.set.GatherLabels(d.Labels, d.Rows)
+			t.random.classes(d.FakeLabels, t.set.Classes())
+		}
+	}
+	for j := range t.g {
+		g := &t.g[j]
+		t.random.noiseG.Normal(g.Noise)
+		g.Seed = t.random.masks.Uint64()
+		if r.Conditional {
+			t.random.classes(g.FakeLabels, t.set.Classes())
+		}
+	}
+	return true
+}
+
+func (t *Trainer) arrived() bool {
+	have := int32(t.set.Arrived())
+	for _, row := range t.rows {
+		if row >= have {
+			return false
+		}
+	}
+	return true
+}

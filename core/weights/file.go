@@ -1,0 +1,204 @@
+package weights
+
+import (
+	"cmp"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// File is a safetensors file: tensors and metadata.
+type File struct {
+	Tensors []Tensor
+	Meta    map[string]string
+}
+
+const (
+	maxHeader  = 64 << 20 // bytes
+	maxTensors = 100_000
+)
+
+// Lookup is the tensor of that name.
+func (f *File) Lookup(name string) (Tensor, bool) {
+	i := slices.IndexFunc(f.Tensors, func(t Tensor) bool { return t.Name == name })
+	if i < 0 {
+		return Tensor{}, false
+	}
+	return f.Tensors[i], true
+}
+
+// entry is one tensor in the header.
+type entry struct {
+	DType   DType    `json:"dtype"`
+	Shape   []int    `json:"shape"`
+	Offsets [2]int64 `json:"data_offsets"` // begin and end in the data part
+}
+
+var errNotSafetensors = errors.New("this is not a safetensors file: its header is unreadable")
+
+// Decode reads a safetensors file. Tensors share b's memory. Whatever does not fit together is an error that names it.
+func Decode(b []byte) (*File, error) {
+	if len(b) < 8 {
+		return nil, errors.New("the file is cut short: a safetensors file begins with eight bytes that give its header's length")
+	}
+	n := binary.LittleEndian.Uint64(b)
+	switch {
+	case n > maxHeader:
+		return nil, errNotSafetensors
+	case n > uint64(len(b)-8):
+		return nil, fmt.Errorf("the file is cut short: its header should have %d bytes and %d are there", n, len(b)-8)
+	}
+	f, entries, err := header(b[8 : 8+n])
+	if err != nil {
+		return nil, err
+	}
+	return f, f.place(entries, b[8+n:])
+}
+
+// header reads names, types, shapes and places. A name that stands twice shows as a gap or an overlap in the data.
+func header(b []byte) (*File, map[string]entry, error) {
+	var raw map[string]json.RawMessage
+	if json.Unmarshal(b, &raw) != nil {
+		return nil, nil, errNotSafetensors
+	}
+	f := &File{Meta: map[string]string{}}
+	if m, ok := raw["__metadata__"]; ok {
+		if json.Unmarshal(m, &f.Meta) != nil {
+			return nil, nil, errors.New("the file's metadata are not a map of texts")
+		}
+		delete(raw, "__metadata__")
+	}
+	if len(raw) > maxTensors {
+		return nil, nil, fmt.Errorf("the file lists %d tensors, more than the %d that are read", len(raw), maxTensors)
+	}
+	entries := make(map[string]entry, len(raw))
+	for name, r := range raw {
+		var e entry
+		if json.Unmarshal(r, &e) != nil {
+			return nil, nil, fmt.Errorf("the header's entry for tensor %q is unreadable", name)
+		}
+		entries[name] = e
+	}
+	return f, entries, nil
+}
+
+// place cuts the data part into tensors: each as long as its shape says, one after the other, without gap or overlap.
+func (f *File) place(entries map[string]entry, data []byte) error {
+	for name, e := range entries {
+		want, err := byteLength(name, e)
+		if err != nil {
+			return err
+		}
+		begin, end := e.Offsets[0], e.Offsets[1]
+		switch {
+		case begin < 0 || end < begin:
+			return fmt.Errorf("tensor %q lies from byte %d to %d, which is no place", name, begin, end)
+		case end > int64(len(data)):
+			return fmt.Errorf("the file is cut short: tensor %q ends at byte %d of the data and there are %d", name, end, len(data))
+		case end-begin != want:
+			return fmt.Errorf("tensor %q of shape %v needs %d bytes of %s and has %d", name, e.Shape, want, e.DType, end-begin)
+		}
+		f.Tensors = append(f.Tensors, Tensor{name, e.DType, e.Shape, data[begin:end]})
+	}
+	begin := func(t Tensor) int64 { return entries[t.Name].Offsets[0] }
+	slices.SortFunc(f.Tensors, func(a, b Tensor) int {
+		return cmp.Or(cmp.Compare(begin(a), begin(b)), cmp.Compare(len(a.Data), len(b.Data)), cmp.Compare(a.Name, b.Name))
+	})
+	at := int64(0)
+	for _, t := range f.Tensors {
+		switch b := begin(t); {
+		case b < at:
+			return fmt.Errorf("tensor %q overlaps the one before it", t.Name)
+		case b > at:
+			return fmt.Errorf("there is a hole of %d bytes before tensor %q", b-at, t.Name)
+		}
+		at += int64(len(t.Data))
+	}
+	if at != int64(len(data)) {
+		return fmt.Errorf("the file has %d bytes that belong to no tensor", int64(len(data))-at)
+	}
+	return nil
+}
+
+func byteLength(name string, e entry) (int64, error) {
+	size, known := sizes[e.DType]
+	if !known {
+		return 0, fmt.Errorf("tensor %q holds numbers of the type %q, which is not read here", name, e.DType)
+	}
+	n := int64(size)
+	for _, d := range e.Shape {
+		if d < 0 || d > 0 && n > math.MaxInt32*8/int64(d) {
+			return 0, fmt.Errorf("tensor %q has the impossible shape %v", name, e.Shape)
+		}
+		n *= int64(d)
+	}
+	return n, nil
+}
+
+// Encode writes the file; the same content always gives the same bytes. Tensors are ordered by falling size of their
+// numbers, then by name, so that each begins at a multiple of that size.
+func (f *File) Encode() ([]byte, error) {
+	ts := slices.Clone(f.Tensors)
+	slices.SortFunc(ts, func(a, b Tensor) int {
+		return cmp.Or(cmp.Compare(sizes[b.DType], sizes[a.DType]), cmp.Compare(a.Name, b.Name))
+	})
+	head := make(map[string]any, len(ts)+1)
+	if len(f.Meta) > 0 {
+		head["__metadata__"] = f.Meta
+	}
+	at := int64(0)
+	for _, t := range ts {
+		if _, twice := head[t.Name]; twice {
+			return nil, fmt.Errorf("two tensors have the name %q", t.Name)
+		}
+		if _, err := t.reader(); err != nil {
+			return nil, err
+		}
+		shape := t.Shape
+		if shape == nil {
+			shape = []int{} // a single number
+		}
+		head[t.Name] = entry{t.DType, shape, [2]int64{at, at + int64(len(t.Data))}}
+		at += int64(len(t.Data))
+	}
+	h, err := json.Marshal(head)
+	if err != nil {
+		return nil, fmt.Errorf("writing the header: %w", err)
+	}
+	for len(h)%8 != 0 {
+		h = append(h, ' ')
+	}
+	b := make([]byte, 0, 8+len(h)+int(at))
+	b = binary.LittleEndian.AppendUint64(b, uint64(len(h)))
+	b = append(b, h...)
+	for _, t := range ts {
+		b = append(b, t.Data...)
+	}
+	return b, nil
+}
+
+// FirstNonFinite names the first tensor that holds a NaN or an infinity, or is "".
+func (f *File) FirstNonFinite() string {
+	for _, t := range f.Tensors {
+		if !t.finite() {
+			return t.Name
+		}
+	}
+	return ""
+}
+
+func (t Tensor) finite() bool {
+	if t.DType == F32 {
+		for i := 0; i+4 <= len(t.Data); i += 4 {
+			if binary.LittleEndian.Uint32(t.Data[i:])&0x7f800000 == 0x7f800000 {
+				return false
+			}
+		}
+		return true
+	}
+	v, err := t.F64()
+	return err == nil && !slices.ContainsFunc(v, func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) })
+}
