@@ -97,8 +97,8 @@ func (t *Trainer) Epoch() int { return (t.step + t.StepsPerEpoch() - 1) / t.Step
 // Done reports whether the recipe's epochs are over.
 func (t *Trainer) Done() bool { return t.step >= t.GAN.Recipe.Epochs*t.StepsPerEpoch() }
 
-// Set is the data set.
-func (t *Trainer) Set() *data.Set { return t.set }
+// Samples is the data set.
+func (t *Trainer) Samples() *data.Set { return t.set }
 
 // Step is one training step: d_steps updates of D, then g_steps of G. It allocates nothing but the
 // states kept every so often to go back to.

@@ -1,0 +1,38 @@
+package trace_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"ganvas/core/engine/cpu"
+	"ganvas/core/f32"
+	"ganvas/core/trace"
+)
+
+func TestTracesPass(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.safetensors")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no traces in testdata: %v", err)
+	}
+	for _, name := range files {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			b, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tr, err := trace.Decode(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := tr.Replay(cpu.New(nil))
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("%s: losses off by %.2g of %.2g, weights %.2g of %.2g (%s), images %.2g", f32.Active().Name(), r.LossError, r.LossBound, r.WeightsError, r.WeightsBound, r.Worst, r.ImagesError)
+			if !r.OK {
+				t.Error("the trace does not pass")
+			}
+		})
+	}
+}
