@@ -37,7 +37,8 @@ type Kernels interface {
 	Add(y, x []float32)
 	// Lerp: y += t·(x − y), for averaged weights.
 	Lerp(y, x []float32, t float32)
-	// AddColumnSums: s[j] += Σᵢ x[i, j], x (m, n) contiguous.
+	// AddColumnSums: s[j] += Σᵢ x[i, j], x (m, n) contiguous. Each sum is formed from zero before it is added to s: a
+	// critic's last bias has the gradients of real and fake cancel, and Adam would turn a rounding error into a whole step.
 	AddColumnSums(s, x []float32, m, n int)
 	// Adam is one update of every weight, as in PyTorch. With step t ≥ 1: m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²;
 	// w ← w − c.Rate·m / (√v·c.Root + ε), where c.Rate = lr/(1−β₁ᵗ) and c.Root = 1/√(1−β₂ᵗ).

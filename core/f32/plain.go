@@ -135,10 +135,12 @@ func (plain) Lerp(y, x []float32, t float32) {
 }
 
 func (plain) AddColumnSums(s, x []float32, m, n int) {
-	for i := range m {
-		for j, v := range x[i*n:][:n] {
-			s[j] += v
+	for j := range n {
+		var sum float32
+		for i := range m {
+			sum += x[i*n+j]
 		}
+		s[j] += sum
 	}
 }
 
