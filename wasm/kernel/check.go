@@ -41,3 +41,6 @@ func same(first []float32, others ...[]float32) uint32 {
 	}
 	return uint32(len(first))
 }
+
+// dropBelow is the threshold of f32.Keep: a 24-bit number below it means "drop".
+func dropBelow(p float32) uint32 { return uint32(float64(p) * (1 << 24)) }

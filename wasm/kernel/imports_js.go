@@ -37,7 +37,7 @@ func sigmoid(y, x unsafe.Pointer, n uint32)
 
 //go:wasmimport kernel drop
 //go:noescape
-func drop(y, x unsafe.Pointer, n, seed, base, threshold uint32, scale float32)
+func drop(y, x unsafe.Pointer, n, seedLow, seedHigh, base, below uint32, scale float32)
 
 //go:wasmimport kernel add
 //go:noescape
@@ -62,3 +62,7 @@ func columnSums(s, x unsafe.Pointer, m, n uint32)
 //go:wasmimport kernel adam
 //go:noescape
 func adam(w, g, m, v unsafe.Pointer, n uint32, rate, root, beta1, beta2, rest1, rest2, eps float32)
+
+//go:wasmimport kernel bare
+//go:noescape
+func bare(turns uint32, out unsafe.Pointer)

@@ -90,6 +90,10 @@ func (s *set) Add(y, x []float32)           { add(ptr(y), ptr(x), same(y, x)) }
 
 func (s *set) Lerp(y, x []float32, t float32) { lerp(ptr(y), ptr(x), same(y, x), t) }
 
+func (s *set) Drop(y, x []float32, p float32, seed uint64, base int) {
+	drop(ptr(y), ptr(x), same(y, x), uint32(seed), uint32(seed>>32), uint32(base), dropBelow(p), 1/(1-p))
+}
+
 func (s *set) AddColumnSums(sums, x []float32, m, n int) {
 	if m < 0 || n < 0 || len(sums) < n || len(x) < m*n {
 		panic("kernel: column sums of a matrix larger than its slice")

@@ -40,6 +40,9 @@ const states = { relaxed: 2, strict: 1 };
  * @param {string} [use] "auto", or the one kind to use: "relaxed", "strict", "none".
  */
 export async function loadKernel(sources, use = "auto") {
+  if (!["auto", "relaxed", "strict", "none"].includes(use)) {
+    throw new RangeError(`there are no kernels "${use}"; take auto, relaxed, strict or none`);
+  }
   const reasons = [];
   for (const kind of ["relaxed", "strict"]) {
     if (use !== "auto" && use !== kind) continue;

@@ -71,6 +71,15 @@ func (f *Func) IntParams(n int) []IntVar {
 	return vs
 }
 
+// FloatParams are n parameters.
+func (f *Func) FloatParams(n int) []FloatVar {
+	vs := make([]FloatVar, n)
+	for i := range vs {
+		vs[i] = f.FloatParam()
+	}
+	return vs
+}
+
 func (f *Func) param(t byte) variable {
 	if len(f.locals) > 0 {
 		panic("asm: parameter after a local variable")

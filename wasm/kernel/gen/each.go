@@ -6,7 +6,8 @@ import "ganvas/wasm/kernel/asm"
 type lane struct {
 	*generator
 	f       *asm.Func
-	scalars []asm.VectorVar // the pass's scalars in all lanes
+	ints    []asm.VectorVar // the pass's integers and
+	scalars []asm.VectorVar // floats, in all lanes
 	load    func(array int) asm.V128
 	store   func(array int, x asm.V128)
 	index   func() asm.V128 // the elements' numbers within the pass
@@ -15,19 +16,22 @@ type lane struct {
 // let names a value that is used more than once.
 func (l *lane) let(x asm.V128) asm.V128 { return l.f.LetVector(x).V128 }
 
-// each writes a pass over arrays of one length. Parameters: an address for every array, the number of elements, the
-// scalars. Groups of together vectors share a turn of the loop.
-func (g *generator) each(name string, arrays, scalars, together int, body func(l *lane)) {
+// signature is how many parameters of each sort a pass has.
+type signature struct{ arrays, ints, floats int }
+
+// each writes a pass over arrays of one length. Parameters: an address for every array, the number of elements,
+// integers, floats. Groups of together vectors share a turn of the loop.
+func (g *generator) each(name string, has signature, together int, body func(l *lane)) {
 	f := g.m.Func(name)
-	at := f.IntParams(arrays)
+	at := f.IntParams(has.arrays)
 	n := f.IntParam()
-	params := make([]asm.FloatVar, scalars)
-	for i := range params {
-		params[i] = f.FloatParam()
+	ints, floats := f.IntParams(has.ints), f.FloatParams(has.floats)
+	l := &lane{generator: g, f: f}
+	for _, x := range ints {
+		l.ints = append(l.ints, f.LetVector(x.Splat()))
 	}
-	l := &lane{generator: g, f: f, scalars: make([]asm.VectorVar, scalars)}
-	for i, s := range params {
-		l.scalars[i] = f.LetVector(s.Splat())
+	for _, x := range floats {
+		l.scalars = append(l.scalars, f.LetVector(x.Splat()))
 	}
 	start := f.Let(at[0].I32)
 	turn := func(vectors int) {
@@ -70,35 +74,37 @@ func (g *generator) passes() {
 	zero, one := asm.Floats(0), asm.Floats(1)
 
 	// y, x, n, leak
-	g.each("leaky", 2, 1, 4, func(l *lane) {
+	g.each("leaky", signature{arrays: 2, floats: 1}, 4, func(l *lane) {
 		l.store(0, leaky(l.let(l.load(1)), l.scalars[0].V128))
 	})
 	// dx, dy, y, n, leak
-	g.each("leakyGrad", 3, 1, 4, func(l *lane) {
+	g.each("leakyGrad", signature{arrays: 3, floats: 1}, 4, func(l *lane) {
 		dy := l.let(l.load(1))
 		l.store(0, l.load(2).Greater(zero).Select(dy, dy.Mul(l.scalars[0].V128)))
 	})
 	// y, x, n
-	g.each("tanh", 2, 0, 1, func(l *lane) { l.store(0, l.tanh(l.load(1))) })
-	g.each("sigmoid", 2, 0, 1, func(l *lane) { l.store(0, l.sigmoid(l.load(1))) })
+	g.each("tanh", signature{arrays: 2}, 1, func(l *lane) { l.store(0, l.tanh(l.load(1))) })
+	g.each("sigmoid", signature{arrays: 2}, 1, func(l *lane) { l.store(0, l.sigmoid(l.load(1))) })
 	// dx, dy, y, n
-	g.each("tanhGrad", 3, 0, 2, func(l *lane) {
+	g.each("tanhGrad", signature{arrays: 3}, 2, func(l *lane) {
 		y := l.let(l.load(2))
 		l.store(0, l.load(1).Mul(one.Sub(y.Mul(y))))
 	})
 	// y, x, n
-	g.each("add", 2, 0, 4, func(l *lane) { l.store(0, l.load(0).Add(l.load(1))) })
+	g.each("add", signature{arrays: 2}, 4, func(l *lane) { l.store(0, l.load(0).Add(l.load(1))) })
 	// y, x, n, t
-	g.each("lerp", 2, 1, 4, func(l *lane) {
+	g.each("lerp", signature{arrays: 2, floats: 1}, 4, func(l *lane) {
 		y := l.let(l.load(0))
 		l.store(0, g.madd(l.scalars[0].V128, l.load(1).Sub(y), y))
 	})
 	// y, x, n, a: y += a·x
-	g.each("axpy", 2, 1, 4, func(l *lane) { l.store(0, g.madd(l.scalars[0].V128, l.load(1), l.load(0))) })
+	g.each("axpy", signature{arrays: 2, floats: 1}, 4, func(l *lane) { l.store(0, g.madd(l.scalars[0].V128, l.load(1), l.load(0))) })
 	// x, n, a: x ·= a
-	g.each("scale", 1, 1, 4, func(l *lane) { l.store(0, l.load(0).Mul(l.scalars[0].V128)) })
+	g.each("scale", signature{arrays: 1, floats: 1}, 4, func(l *lane) { l.store(0, l.load(0).Mul(l.scalars[0].V128)) })
+	// y, x, n, low and high half of the seed, number of the first element, threshold, 1/(1−p)
+	g.each("drop", signature{arrays: 2, ints: 4, floats: 1}, 2, (*lane).drop)
 	// w, g, m, v, n, rate, root, β₁, β₂, 1−β₁, 1−β₂, ε
-	g.each("adam", 4, 7, 2, func(l *lane) { l.adam(l.load(1)) })
+	g.each("adam", signature{arrays: 4, floats: 7}, 2, func(l *lane) { l.adam(l.load(1)) })
 }
 
 // adam updates weights (array 0) and moments (2 and 3) by gradient grad; see passes for the scalars.
@@ -111,6 +117,18 @@ func (l *lane) adam(grad asm.V128) {
 	l.store(2, m)
 	l.store(3, v)
 	l.store(0, l.load(0).Sub(rate.Mul(m).Div(l.madd(v.Sqrt(), root.V128, eps.V128))))
+}
+
+// drop keeps what f32.Keep keeps, whose steps these are.
+func (l *lane) drop() {
+	low, high, base, below := l.ints[0], l.ints[1], l.ints[2], l.ints[3]
+	all := func(x uint32) asm.V128 { return asm.Words(x, x, x, x) }
+	h := l.let(l.index().IntAdd(base.V128).IntMul(all(0x9E3779B1)).Xor(low.V128))
+	h = l.let(h.IntShr(16).Xor(h).IntMul(all(0x7FEB352D)))
+	h = l.let(h.IntShr(15).Xor(high.V128).Xor(h).IntMul(all(0x846CA68B)))
+	h = l.let(h.IntShr(16).Xor(h))
+	keep := h.IntShr(8).IntGreaterEqU(below.V128)
+	l.store(0, l.load(1).Mul(l.scalars[0].V128).And(keep))
 }
 
 // columnSums writes s[j] += Σᵢ x[i, j], x (m, n) contiguous. Parameters: s, x, m, n.

@@ -14,7 +14,7 @@ const (
 const ScratchBytes = 4 * (tileFloats + blockA + blockB)
 
 // tileFloats is a tile and a row of bias, rounded up to cache lines.
-const tileFloats = (tileRows*tileCols + tileCols + 15) / 16 * 16
+const tileFloats = (maxRows*tileCols + tileCols + 15) / 16 * 16
 
 // gemm writes C (m, n) = α·op(A)·op(B) + β·C, then C = leaky(C + bias) where join isn't zero. tA and tB are 1 for a
 // transposed operand; k > 0; lda, ldb, ldc count elements; bias has n elements. β other than 0 and 1 scales C first.
@@ -23,8 +23,8 @@ func (g *generator) gemm() {
 	full, pick := g.tiles()
 	edge := g.edge(pick)
 	scaleRows := g.scaleRows()
-	packRowsA, packRowsB := g.packRows(tileRows), g.packRows(tileCols)
-	packColsA, packColsB := g.packCols(tileRows), g.packCols(tileCols)
+	packRowsA, packRowsB := g.packRows(g.rows), g.packRows(tileCols)
+	packColsA, packColsB := g.packCols(g.rows), g.packCols(tileCols)
 
 	f := g.m.Func("gemm")
 	p := f.IntParams(14)
@@ -45,7 +45,7 @@ func (g *generator) gemm() {
 	parts := f.Let(k.Add(asm.Int(blockK - 1)).DivU(asm.Int(blockK)))
 	kMost := f.Let(k.Add(parts.I32).Sub(asm.Int(1)).DivU(parts.I32))
 	nMost := f.Let(multipleBelow(asm.Int(blockB).DivU(kMost.I32), tileCols))
-	mMost := f.Let(multipleBelow(asm.Int(blockA).DivU(kMost.I32), tileRows))
+	mMost := f.Let(multipleBelow(asm.Int(blockA).DivU(kMost.I32), int32(g.rows)))
 	ks, ns, ms := f.Int(), f.Int(), f.Int() // the block's size
 	p0, j0, i0 := f.Int(), f.Int(), f.Int() // its place
 
@@ -111,17 +111,17 @@ func (g *generator) block(f *asm.Func, v blockVars, full, pick, edge *asm.Func) 
 		b.Set(v.b.I32)
 		at.Set(c.I32)
 		bias.Set(v.bias)
-		f.IfElse(rows.Less(asm.Int(tileRows)), func() {
+		f.IfElse(rows.Less(asm.Int(int32(g.rows))), func() {
 			across(func() { f.Call(pick, rows, v.k, a, b, at, v.ldc, v.mode, bias, v.leak) })
 		}, func() {
 			across(func() { f.Call(full, v.k, a, b, at, v.ldc, v.mode, bias, v.leak) })
 		})
 		f.If(cols.I32, func() {
-			f.Call(edge, asm.Min(rows.I32, asm.Int(tileRows)), v.k, a, b, at, v.ldc, v.mode, bias, cols, v.room, v.leak)
+			f.Call(edge, asm.Min(rows.I32, asm.Int(int32(g.rows))), v.k, a, b, at, v.ldc, v.mode, bias, cols, v.room, v.leak)
 		})
-		a.Set(a.Add(v.k.Mul(asm.Int(4 * tileRows))))
-		c.Set(c.Add(v.ldc.Mul(asm.Int(tileRows))))
-		rows.Inc(-tileRows)
+		a.Set(a.Add(v.k.Mul(asm.Int(int32(4 * g.rows)))))
+		c.Set(c.Add(v.ldc.Mul(asm.Int(int32(g.rows)))))
+		rows.Inc(-g.rows)
 	})
 }
 

@@ -69,14 +69,18 @@ func (g *generator) packRows(width int) *asm.Func {
 	return f
 }
 
-// copyScaled copies n floats, n even, from src + offset to dst.
+// copyScaled copies n floats from src + offset to dst.
 func (g *generator) copyScaled(f *asm.Func, dst, src asm.I32, offset, n int, s asm.VectorVar) {
 	i := 0
 	for ; i+4 <= n; i += 4 {
 		f.StoreVector(g.mem.At(dst, 4*i), g.mem.At(src, offset+4*i).Vector().Mul(s.V128))
 	}
-	if i < n {
+	if i+2 <= n {
 		f.StoreWords2(g.mem.At(dst, 4*i), g.mem.At(src, offset+4*i).Words2().Mul(s.V128))
+		i += 2
+	}
+	if i < n {
+		f.StoreWord(g.mem.At(dst, 4*i), g.mem.At(src, offset+4*i).Word().Mul(s.V128))
 	}
 }
 
@@ -111,10 +115,13 @@ func (g *generator) packCols(width int) *asm.Func {
 				transpose(x, y)
 				for q := range 4 {
 					to := g.mem.At(dst.I32, 4*(q*width+at))
-					if lanes == 4 {
+					switch lanes {
+					case 4:
 						f.StoreVector(to, x[q].V128)
-					} else {
+					case 2:
 						f.StoreWords2(to, x[q].V128)
+					default:
+						f.StoreWord(to, x[q].V128)
 					}
 				}
 			}

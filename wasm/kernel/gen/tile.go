@@ -6,10 +6,9 @@ import (
 	"ganvas/wasm/kernel/asm"
 )
 
-// A tile of C is held in registers: rows × cols floats, cols a multiple of 4. Engines give a function 15 vector
-// registers on x86; 6 × 8 takes 12 for sums, 2 for a row of B and 1 for an element of A.
+// A tile of C is held in registers: generator.rows × tileCols floats.
 const (
-	tileRows = 6
+	maxRows  = 6
 	tileCols = 8
 	vectors  = tileCols / 4
 	unroll   = 4 // steps of k per turn of the inner loop
@@ -37,7 +36,7 @@ func (g *generator) tile(rows int) *asm.Func {
 			row[v].Set(g.mem.At(b.I32, 4*(u*tileCols+4*v)).Vector())
 		}
 		for i := range rows {
-			elem.Set(g.mem.At(a.I32, 4*(u*tileRows+i)).Splat())
+			elem.Set(g.mem.At(a.I32, 4*(u*g.rows+i)).Splat())
 			for v := range row {
 				s := sums[i*vectors+v]
 				s.Set(g.madd(elem.V128, row[v].V128, s.V128))
@@ -49,12 +48,12 @@ func (g *generator) tile(rows int) *asm.Func {
 			for u := range steps {
 				step(u)
 			}
-			a.Inc(4 * tileRows * steps)
+			a.Inc(4 * g.rows * steps)
 			b.Inc(4 * tileCols * steps)
 		})
 	}
-	end := f.Let(a.Add(k.And(asm.Int(-unroll)).Mul(asm.Int(4 * tileRows))))
-	rest := f.Let(a.Add(k.Mul(asm.Int(4 * tileRows))))
+	end := f.Let(a.Add(k.And(asm.Int(-unroll)).Mul(asm.Int(int32(4 * g.rows)))))
+	rest := f.Let(a.Add(k.Mul(asm.Int(int32(4 * g.rows)))))
 	turn(end, unroll)
 	turn(rest, 1)
 
@@ -94,21 +93,21 @@ func leaky(x, leak asm.V128) asm.V128 {
 // tiles writes a tile kernel for every number of rows and one that picks among them; its first parameter is rows, the
 // others are tile's.
 func (g *generator) tiles() (full, pick *asm.Func) {
-	all := make([]*asm.Func, tileRows+1)
-	for rows := 1; rows <= tileRows; rows++ {
+	all := make([]*asm.Func, g.rows+1)
+	for rows := 1; rows <= g.rows; rows++ {
 		all[rows] = g.tile(rows)
 	}
 	f := g.m.Func("tile")
 	p := f.IntParams(8)
 	leak := f.FloatParam()
 	args := []asm.Arg{p[1], p[2], p[3], p[4], p[5], p[6], p[7], leak}
-	for rows := 1; rows <= tileRows; rows++ {
+	for rows := 1; rows <= g.rows; rows++ {
 		f.If(p[0].Eq(asm.Int(int32(rows))), func() {
 			f.Call(all[rows], args...)
 			f.Return()
 		})
 	}
-	return all[tileRows], f
+	return all[g.rows], f
 }
 
 // edge computes a tile of rows × cols, cols < 8, through a whole tile in scratch. Parameters: rows, k, a, b, c, ldc,
@@ -144,8 +143,8 @@ func (g *generator) edge(pick *asm.Func) *asm.Func {
 		})
 	}
 	f.If(mode.And(asm.Int(modeAdd)), func() { copyRows(true) })
-	f.If(mode.And(asm.Int(modeJoin)), func() { words(room.Add(asm.Int(tileRows*ld)), bias.I32) })
-	f.Call(pick, rows, k, a, b, room, asm.Int(ld), mode, room.Add(asm.Int(tileRows*ld)), leak)
+	f.If(mode.And(asm.Int(modeJoin)), func() { words(room.Add(asm.Int(maxRows*ld)), bias.I32) })
+	f.Call(pick, rows, k, a, b, room, asm.Int(ld), mode, room.Add(asm.Int(maxRows*ld)), leak)
 	copyRows(false)
 	return f
 }
