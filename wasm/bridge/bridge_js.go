@@ -1,0 +1,99 @@
+// Package bridge is the one place where Go meets JavaScript: messages between a Worker and its page, files over the
+// network, and turns given to the event loop.
+package bridge
+
+import (
+	"encoding/json"
+	"syscall/js"
+	"time"
+
+	"ganvas/core/wire"
+)
+
+// Commands is what the page sends: every message {json, bytes} that reaches the Worker's scope from now on, and those that
+// the loader kept while this program was starting (the array ganvasEarly).
+func Commands() <-chan wire.Command {
+	in := make(chan wire.Command, 256)
+	receive := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		c, err := command(args[0])
+		if err != nil {
+			Emit(wire.Event{Type: wire.Answered, ID: c.ID, Error: "A message from the page is unreadable: " + err.Error() + "."})
+			return nil
+		}
+		select {
+		case in <- c:
+		default:
+			Emit(wire.Event{Type: wire.Answered, ID: c.ID, Error: "There are too many commands at once; try again."})
+		}
+		return nil
+	})
+	global := js.Global()
+	global.Set("ganvasReceive", receive)
+	early := global.Get("ganvasEarly")
+	for i := range length(early) {
+		receive.Invoke(early.Index(i))
+	}
+	return in
+}
+
+func command(message js.Value) (c wire.Command, err error) {
+	if err := json.Unmarshal([]byte(message.Get("json").String()), &c); err != nil {
+		return c, err
+	}
+	c.Bytes = Bytes(message.Get("bytes"))
+	return c, nil
+}
+
+// Bytes copies a Uint8Array; nil for anything that is none.
+func Bytes(v js.Value) []byte {
+	if v.Type() != js.TypeObject || !v.InstanceOf(js.Global().Get("Uint8Array")) {
+		return nil
+	}
+	b := make([]byte, v.Length())
+	js.CopyBytesToGo(b, v)
+	return b
+}
+
+// Array copies bytes into a new Uint8Array.
+func Array(b []byte) js.Value {
+	a := js.Global().Get("Uint8Array").New(len(b))
+	js.CopyBytesToJS(a, b)
+	return a
+}
+
+// Emit posts an event to the page: {json, bytes}.
+func Emit(e wire.Event) {
+	text, err := json.Marshal(e)
+	if err != nil { // a number that JSON cannot carry
+		text, _ = json.Marshal(wire.Event{Type: e.Type, ID: e.ID, Error: "The message cannot be written: " + err.Error() + "."})
+	}
+	message := js.Global().Get("Object").New()
+	message.Set("json", string(text))
+	if e.Bytes == nil {
+		js.Global().Call("postMessage", message)
+		return
+	}
+	bytes := Array(e.Bytes)
+	message.Set("bytes", bytes)
+	js.Global().Call("postMessage", message, []any{bytes.Get("buffer")})
+}
+
+// Flag is a text that the loader left in the global scope, "" when there is none.
+func Flag(name string) string {
+	if v := js.Global().Get(name); v.Type() == js.TypeString {
+		return v.String()
+	}
+	return ""
+}
+
+// Now is the time by the page's monotonic clock.
+func Now() time.Time {
+	return time.UnixMicro(int64(1000 * js.Global().Get("performance").Call("now").Float()))
+}
+
+func length(v js.Value) int {
+	if v.Type() != js.TypeObject {
+		return 0
+	}
+	return v.Length()
+}

@@ -1,0 +1,76 @@
+package bridge
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"syscall/js"
+)
+
+// Fetch opens a file by its address, relative to the program's. Its body arrives as it is read; total is its length in
+// bytes, or −1 where the server does not say.
+func Fetch(address string) (body io.ReadCloser, total int64, err error) {
+	response, err := await(js.Global().Call("fetch", address))
+	if err != nil {
+		return nil, 0, fmt.Errorf("%s cannot be reached: is the page's server still running?", address)
+	}
+	if !response.Get("ok").Bool() {
+		return nil, 0, fmt.Errorf("%s cannot be had: the server answered %d", address, response.Get("status").Int())
+	}
+	total = -1
+	if n := response.Get("headers").Call("get", "X-Body-Length"); n.Type() == js.TypeString {
+		fmt.Sscan(n.String(), &total)
+	} else if n := response.Get("headers").Call("get", "Content-Length"); n.Type() == js.TypeString {
+		fmt.Sscan(n.String(), &total)
+	}
+	return &stream{reader: response.Get("body").Call("getReader")}, total, nil
+}
+
+// stream reads a ReadableStream's chunks.
+type stream struct {
+	reader js.Value
+	rest   []byte
+}
+
+func (s *stream) Read(b []byte) (int, error) {
+	for len(s.rest) == 0 {
+		chunk, err := await(s.reader.Call("read"))
+		if err != nil {
+			return 0, fmt.Errorf("the connection broke: %w", err)
+		}
+		if chunk.Get("done").Bool() {
+			return 0, io.EOF
+		}
+		s.rest = Bytes(chunk.Get("value"))
+	}
+	n := copy(b, s.rest)
+	s.rest = s.rest[n:]
+	return n, nil
+}
+
+func (s *stream) Close() error {
+	s.reader.Call("cancel")
+	return nil
+}
+
+// await waits for a promise.
+func await(promise js.Value) (js.Value, error) {
+	type outcome struct {
+		value js.Value
+		err   error
+	}
+	done := make(chan outcome, 1)
+	fulfilled := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		done <- outcome{value: args[0]}
+		return nil
+	})
+	rejected := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		done <- outcome{err: errors.New(js.Global().Get("String").Invoke(args[0]).String())}
+		return nil
+	})
+	defer fulfilled.Release()
+	defer rejected.Release()
+	promise.Call("then", fulfilled, rejected)
+	o := <-done
+	return o.value, o.err
+}

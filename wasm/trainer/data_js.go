@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"ganvas/core/data"
+	"ganvas/core/wire"
+	"ganvas/wasm/bridge"
+)
+
+// loader opens data sets once and keeps them for later runs.
+type loader struct {
+	sets map[string]*data.Set
+}
+
+// open is the named data set; its rows may still be arriving.
+func (l *loader) open(_ context.Context, name string) (*data.Set, error) {
+	if s := l.sets[name]; s != nil && s.Err() == nil {
+		return s, nil
+	}
+	if name != "mnist" {
+		return nil, fmt.Errorf("the page has no data set %q: it has mnist", name)
+	}
+	s, err := mnist()
+	if err != nil {
+		return nil, err
+	}
+	if l.sets == nil {
+		l.sets = map[string]*data.Set{}
+	}
+	l.sets[name] = s
+	return s, nil
+}
+
+// mnist fetches the training digits and reports how many have arrived.
+func mnist() (*data.Set, error) {
+	labels, _, err := bridge.Fetch("data/train-labels-idx1-ubyte.gz")
+	if err != nil {
+		return nil, err
+	}
+	defer labels.Close()
+	images, _, err := bridge.Fetch("data/train-images-idx3-ubyte.gz")
+	if err != nil {
+		return nil, err
+	}
+	s, err := data.Stream("mnist", images, labels, func(have, all int, err error) {
+		e := wire.Event{Type: wire.Loading, What: "digits", Have: int64(have), Total: int64(all)}
+		if err != nil {
+			e.Error = fmt.Sprintf("Only %d of %d digits arrived: %v. Reload the page to try again.", have, all, err)
+		}
+		if have == all || err != nil || have%5000 == 0 {
+			bridge.Emit(e)
+		}
+		if have == all || err != nil {
+			images.Close()
+		}
+	})
+	if err != nil {
+		return nil, errors.Join(err, images.Close())
+	}
+	return s, nil
+}
