@@ -34,21 +34,45 @@ func TestJoined(t *testing.T) {
 	}
 }
 
+func TestGroups(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a WebAssembly program")
+	}
+	folder := build(t)
+	for _, c := range []struct {
+		where  string
+		size   int
+		script bool
+		run    func(t testing.TB, folder string, p program) string
+	}{
+		{"Node", 2, true, inNode},
+		{"Chromium", 2, false, inChromium},
+		{"Chromium", 3, false, inChromium},
+		{"Chromium", 3, true, inChromium},
+	} {
+		p := program{Use: "strict", Size: c.size, Floats: 4096, Patience: 20_000, Script: c.script}
+		t.Run(fmt.Sprintf("%s/%d/script %v", c.where, c.size, c.script), func(t *testing.T) {
+			p.Flags = []string{"-test.run=^TestGroup$", "-test.v"}
+			if out := c.run(t, folder, p); strings.Count(out, "--- PASS: TestGroup") != c.size {
+				t.Errorf("not every member ran the test:\n%s", out)
+			}
+		})
+		t.Run(fmt.Sprintf("%s/%d/script %v/lost", c.where, c.size, c.script), func(t *testing.T) {
+			p.Flags, p.Patience = []string{"-test.run=^TestGroupLosesAMember$"}, 200
+			c.run(t, folder, p)
+		})
+	}
+}
+
 func TestLoader(t *testing.T) {
 	node, err := exec.LookPath("node")
 	if err != nil {
 		t.Skip("no Node here")
 	}
 	folder := t.TempDir()
-	write(t, folder, "kernel.relaxed.wasm", Module(true))
-	write(t, folder, "kernel.strict.wasm", Module(false))
-	loader, err := os.ReadFile(filepath.Join("..", "..", "www", "js", "kernel.js"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, folder, "kernel.mjs", loader)
+	writeLoader(t, folder)
 	cmd := exec.Command(node, "--test", filepath.Join("testdata", "loader.test.mjs"))
-	cmd.Env = append(os.Environ(), "KERNEL_JS=file://"+filepath.Join(folder, "kernel.mjs"), "KERNEL_DIR="+folder)
+	cmd.Env = append(os.Environ(), "KERNEL_DIR="+folder)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -59,6 +83,21 @@ type program struct {
 	Use   string   `json:"use"`   // the kind of module, see kernel.js
 	Name  string   `json:"name"`  // the set of kernels that must be found then; "" is any
 	Flags []string `json:"flags"` // of the test program
+
+	// Of a group of programs, see exchange.js:
+	Size     int  `json:"size,omitempty"`
+	Floats   int  `json:"floats,omitempty"`
+	Patience int  `json:"patience,omitempty"` // milliseconds
+	Script   bool `json:"script,omitempty"`   // sum without the exchange module
+}
+
+func (p program) json(t testing.TB) string {
+	t.Helper()
+	b, err := json.Marshal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 // build fills a folder with the js test program, its loader, and the modules.
@@ -75,9 +114,10 @@ func build(t testing.TB) string {
 		t.Fatal(err)
 	}
 	for to, from := range map[string]string{
-		"wasm_exec.js": filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"),
-		"kernel.mjs":   filepath.Join("..", "..", "www", "js", "kernel.js"),
-		"run.mjs":      filepath.Join("testdata", "run.mjs"),
+		"wasm_exec.js":  filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"),
+		"wasm_exec.cjs": filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"),
+		"run.mjs":       filepath.Join("testdata", "run.mjs"),
+		"group.mjs":     filepath.Join("testdata", "group.mjs"),
 	} {
 		b, err := os.ReadFile(from)
 		if err != nil {
@@ -85,10 +125,25 @@ func build(t testing.TB) string {
 		}
 		write(t, folder, to, b)
 	}
-	write(t, folder, "kernel.relaxed.wasm", Module(true))
-	write(t, folder, "kernel.strict.wasm", Module(false))
+	writeLoader(t, folder)
 	write(t, folder, "index.html", []byte("<!doctype html><title>test</title>"))
 	return folder
+}
+
+// writeLoader writes the page's loader and what it loads; package.json tells Node that .js files are modules.
+func writeLoader(t testing.TB, folder string) {
+	t.Helper()
+	for _, name := range []string{"kernel.js", "exchange.js"} {
+		b, err := os.ReadFile(filepath.Join("..", "..", "www", "js", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, folder, name, b)
+	}
+	write(t, folder, "package.json", []byte(`{"type": "module"}`))
+	write(t, folder, "kernel.relaxed.wasm", Module(true))
+	write(t, folder, "kernel.strict.wasm", Module(false))
+	write(t, folder, "kernel.exchange.wasm", ExchangeModule())
 }
 
 func write(t testing.TB, folder, name string, b []byte) {
@@ -98,37 +153,36 @@ func write(t testing.TB, folder, name string, b []byte) {
 	}
 }
 
-// inNode runs the program in Node and returns what it printed.
+// inNode runs the program, or a group of it, in Node and returns what it printed.
 func inNode(t testing.TB, folder string, p program) string {
 	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
 		t.Skip("no Node here")
 	}
-	args := append([]string{"--stack-size=8192", filepath.Join(folder, "run.mjs"), folder, p.Use, p.Name}, p.Flags...)
-	out, err := exec.Command(node, args...).CombinedOutput()
+	start := "run.mjs"
+	if p.Size > 1 {
+		start = "group.mjs"
+	}
+	out, err := exec.Command(node, "--stack-size=8192", filepath.Join(folder, start), folder, p.json(t)).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return string(out)
 }
 
-// inChromium runs the program in a Worker of a page and returns what it printed.
+// inChromium runs the program, or a group of it, in Workers of a page and returns what it printed.
 func inChromium(t testing.TB, folder string, p program) string {
 	t.Helper()
-	how, err := json.Marshal(p)
-	if err != nil {
-		t.Fatal(err)
+	script := `import("/group.mjs").then(({ startInPage }) => startInPage(%s))`
+	if p.Size > 1 {
+		script = `Promise.all([import("/group.mjs"), import("/exchange.js")])
+			.then(([{ runGroup, startInPage }, { newGroup }]) => runGroup(%s, startInPage, newGroup))`
 	}
 	result := inPage[struct {
 		Code   int    `json:"code"`
 		Output string `json:"output"`
-	}](t, folder, fmt.Sprintf(`new Promise((resolve) => {
-		const worker = new Worker("/run.mjs", { type: "module" });
-		worker.onmessage = (event) => resolve(event.data);
-		worker.onerror = (event) => resolve({ code: 2, output: event.message });
-		worker.postMessage(%s);
-	})`, how))
+	}](t, folder, fmt.Sprintf(script, p.json(t)))
 	if result.Code != 0 {
 		t.Fatalf("exit code %d\n%s", result.Code, result.Output)
 	}
@@ -142,6 +196,20 @@ func BenchmarkJoined(b *testing.B) {
 		b.Run(use, func(b *testing.B) {
 			out := inChromium(b, folder, program{Use: use, Flags: []string{"-test.run=^$", "-test.bench=.", "-test.benchtime=200ms"}})
 			fmt.Println(out)
+		})
+	}
+}
+
+// BenchmarkGroup runs two Workers at once: sums between them, and the products of both.
+func BenchmarkGroup(b *testing.B) {
+	folder := build(b)
+	for _, script := range []bool{false, true} {
+		b.Run(fmt.Sprintf("script %v", script), func(b *testing.B) {
+			p := program{Use: "auto", Size: 2, Floats: 1_500_000, Patience: 20_000, Script: script}
+			for _, pattern := range []string{"Sum", "Mix"} {
+				p.Flags = []string{"-test.run=^$", "-test.bench=" + pattern, "-test.benchtime=30x"}
+				fmt.Println(inChromium(b, folder, p))
+			}
 		})
 	}
 }

@@ -1,6 +1,7 @@
 // Joins the kernel module to a Go program: float32 arithmetic with SIMD that works on the Go program's own memory.
 //
-//   const kernel = await loadKernel({ relaxed: "kernel.relaxed.wasm", strict: "kernel.strict.wasm" });
+//   const kernel = await loadKernel({
+//     relaxed: "kernel.relaxed.wasm", strict: "kernel.strict.wasm", exchange: "kernel.exchange.wasm" });
 //   const { instance } = await WebAssembly.instantiateStreaming(fetch("trainer.wasm"), { ...go.importObject, ...kernel.imports });
 //   kernel.join(instance.exports.mem);   // before go.run: the program asks once, at its start
 //   await go.run(instance);
@@ -8,6 +9,11 @@
 // kernel.name is "wasm relaxed simd", "wasm simd" or "" where no module could be had; kernel.reason then says why, and
 // the Go program uses its own arithmetic. Works in pages, Workers and Node. The memory may grow: the module is bound to the
 // memory, not to a view of it.
+//
+// Programs in several Workers exchange numbers as exchange.js says; kernel.enter makes this one a member of a group, by the
+// module kernel.exchange.wasm where the engine can run it.
+
+import { enter } from "./exchange.js";
 
 const empty = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const noParameters = [1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0]; // one function of type () → ()
@@ -51,13 +57,13 @@ export async function loadKernel(sources, use = "auto") {
       continue;
     }
     try {
-      return joinable(kind, await compile(sources[kind]), reasons.join("; "));
+      return new Kernel(kind, await compile(sources[kind]), reasons.join("; "), sources.exchange);
     } catch (error) {
       reasons.push(`the ${kind} kernel module could not be loaded (${error.message})`);
     }
   }
   if (use === "none") reasons.push("kernel modules are turned off");
-  return joinable("", null, reasons.join("; "));
+  return new Kernel("", null, reasons.join("; "), sources.exchange);
 }
 
 async function compile(source) {
@@ -67,25 +73,58 @@ async function compile(source) {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-function joinable(kind, module, reason) {
-  let kernels = null;
-  // Go's imports must exist before its memory does; each forwards to the module once it is joined.
-  const forward = (name) => (...values) => kernels[name](...values);
-  const known = new Map([["state", () => (kernels ? states[kind] : 0)]]);
-  const functions = new Proxy({}, {
-    get(_, name) {
-      if (!known.has(name)) known.set(name, forward(name));
-      return known.get(name);
-    },
-  });
-  return {
-    name: kind ? names[kind] : "",
-    reason,
-    imports: { kernel: functions },
-    /** Binds the module to the Go program's memory; without a module this does nothing. Returns the module's exports, or null. */
-    join(memory) {
-      if (module) kernels = new WebAssembly.Instance(module, { env: { memory } }).exports;
-      return kernels;
-    },
-  };
+class Kernel {
+  #module;
+  #exchange; // where the exchange module is, if anywhere
+  #memory = null; // the Go program's
+  #kernels = null; // the module's functions once it is joined
+  #member = null; // of a group
+
+  constructor(kind, module, reason, exchange) {
+    this.name = kind ? names[kind] : "";
+    this.reason = reason;
+    this.#module = module;
+    this.#exchange = exchange;
+    /** For the Go program's instantiation. Its imports must exist before its memory does: each forwards to what is joined later. */
+    this.imports = { kernel: this.#functions(states[kind] ?? 0), exchange: this.#exchangeFunctions() };
+  }
+
+  #functions(state) {
+    const forward = (name) => (...values) => this.#kernels[name](...values);
+    const known = new Map([["state", () => (this.#kernels ? state : 0)]]);
+    return new Proxy({}, {
+      get(_, name) {
+        if (!known.has(name)) known.set(name, forward(name));
+        return known.get(name);
+      },
+    });
+  }
+
+  #exchangeFunctions() {
+    return {
+      rank: () => this.#member?.rank ?? 0,
+      size: () => this.#member?.size ?? 1,
+      floats: () => this.#member?.floats ?? 0,
+      add: (x, n) => this.#member.add(x, n),
+    };
+  }
+
+  /** Binds the module to the Go program's memory; without a module there's nothing to bind. Returns the module's exports, or null. */
+  join(memory) {
+    this.#memory = memory;
+    if (this.#module) this.#kernels = new WebAssembly.Instance(this.#module, { env: { memory } }).exports;
+    return this.#kernels;
+  }
+
+  /** Makes the program the member of a group (see exchange.js) with that rank; call join before. */
+  async enter(group, rank) {
+    const module = this.#exchange && supports("exchange") ? await compile(this.#exchange).catch(() => null) : null;
+    this.#member = enter(group, rank, this.#memory, module);
+    return module ? "wasm" : "script";
+  }
+
+  /** Makes the program a group of its own again. */
+  leave() {
+    this.#member = null;
+  }
 }

@@ -1,13 +1,14 @@
 package asm
 
-// Func is a function being written; it has no results.
+// Func is a function being written. It has no result unless it uses ReturnInt.
 type Func struct {
-	name   string
-	index  uint32
-	params []byte
-	locals []byte
-	code   []byte
-	depth  int
+	name    string
+	index   uint32
+	params  []byte
+	results []byte
+	locals  []byte
+	code    []byte
+	depth   int
 }
 
 // IntVar, FloatVar and VectorVar are variables; as expressions they are their value.
@@ -129,6 +130,12 @@ func (f *Func) Branch(l Label)          { f.emit(appendU([]byte{0x0c}, uint32(f.
 func (f *Func) BranchIf(l Label, c I32) { f.emit(c, appendU([]byte{0x0d}, uint32(f.depth-l.depth))) }
 func (f *Func) Return()                 { f.emit([]byte{0x0f}) }
 
+// ReturnInt makes x the function's result. A function that uses it must end with it.
+func (f *Func) ReturnInt(x I32) {
+	f.results = []byte{typeI32}
+	f.emit(x, []byte{0x0f})
+}
+
 // If runs then where cond isn't zero.
 func (f *Func) If(cond I32, then func()) {
 	f.emit(cond)
@@ -158,7 +165,7 @@ func (f *Func) While(cond I32, body func()) {
 	f.If(cond, func() { f.Repeat(body, func() I32 { return cond }) })
 }
 
-// Call calls g.
+// Call calls g, which has no result.
 func (f *Func) Call(g *Func, args ...Arg) {
 	if len(args) != len(g.params) {
 		panic("asm: call with a wrong number of arguments")

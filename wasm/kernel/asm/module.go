@@ -1,7 +1,7 @@
 // Package asm writes WebAssembly modules. Expressions are typed Go values ([I32], [F32], [V128]), so that a kernel
 // whose types don't fit fails to compile as Go; statements are methods of [Func].
 //
-// It covers what arithmetic kernels need: functions without results, structured control, loads and stores on one or
+// It covers what arithmetic kernels need: structured control, loads and stores on one or
 // more imported memories, 128-bit SIMD and relaxed madd.
 package asm
 
@@ -81,7 +81,7 @@ func (m *Module) Bytes() []byte {
 	}
 	for _, f := range m.funcs {
 		t := appendU([]byte{0x60}, uint32(len(f.params)))
-		t = append(append(t, f.params...), 0)
+		t = appendSized(append(t, f.params...), f.results)
 		if _, seen := typeOf[string(t)]; !seen {
 			typeOf[string(t)] = nTypes
 			types = append(types, t...)

@@ -16,12 +16,12 @@ type lane struct {
 // let names a value that is used more than once.
 func (l *lane) let(x asm.V128) asm.V128 { return l.f.LetVector(x).V128 }
 
-// signature is how many parameters of each sort a pass has.
-type signature struct{ arrays, ints, floats int }
+// signature is how many parameters of each sort a pass has; the last arrays may be in the shared memory.
+type signature struct{ arrays, shared, ints, floats int }
 
 // each writes a pass over arrays of one length. Parameters: an address for every array, the number of elements,
 // integers, floats. Groups of together vectors share a turn of the loop.
-func (g *generator) each(name string, has signature, together int, body func(l *lane)) {
+func (g *generator) each(name string, has signature, together int, body func(l *lane)) *asm.Func {
 	f := g.m.Func(name)
 	at := f.IntParams(has.arrays)
 	n := f.IntParam()
@@ -33,6 +33,12 @@ func (g *generator) each(name string, has signature, together int, body func(l *
 	for _, x := range floats {
 		l.scalars = append(l.scalars, f.LetVector(x.Splat()))
 	}
+	place := func(a, offset int) asm.Place {
+		if a >= has.arrays-has.shared {
+			return g.shared.At(at[a].I32, offset)
+		}
+		return g.mem.At(at[a].I32, offset)
+	}
 	start := f.Let(at[0].I32)
 	turn := func(vectors int) {
 		bytes := 16 * vectors
@@ -40,8 +46,8 @@ func (g *generator) each(name string, has signature, together int, body func(l *
 		n.Set(n.And(asm.Int(int32(4*vectors - 1))))
 		f.While(at[0].LessU(end.I32), func() {
 			for v := range vectors {
-				l.load = func(a int) asm.V128 { return g.mem.At(at[a].I32, 16*v).Vector() }
-				l.store = func(a int, x asm.V128) { f.StoreVector(g.mem.At(at[a].I32, 16*v), x) }
+				l.load = func(a int) asm.V128 { return place(a, 16*v).Vector() }
+				l.store = func(a int, x asm.V128) { f.StoreVector(place(a, 16*v), x) }
 				l.index = func() asm.V128 {
 					i := at[0].Sub(start.I32).Shr(2).Add(asm.Int(int32(4 * v))).Splat()
 					return i.IntAdd(asm.Words(0, 1, 2, 3))
@@ -58,8 +64,8 @@ func (g *generator) each(name string, has signature, together int, body func(l *
 	}
 	turn(1)
 	f.While(n.I32, func() {
-		l.load = func(a int) asm.V128 { return g.mem.At(at[a].I32, 0).Word() }
-		l.store = func(a int, x asm.V128) { f.StoreWord(g.mem.At(at[a].I32, 0), x) }
+		l.load = func(a int) asm.V128 { return place(a, 0).Word() }
+		l.store = func(a int, x asm.V128) { f.StoreWord(place(a, 0), x) }
 		l.index = func() asm.V128 { return at[0].Sub(start.I32).Shr(2).Splat() }
 		body(l)
 		for _, p := range at {
@@ -67,6 +73,7 @@ func (g *generator) each(name string, has signature, together int, body func(l *
 		}
 		n.Inc(-1)
 	})
+	return f
 }
 
 // passes writes the elementwise kernels; the comments name their parameters.
@@ -129,42 +136,4 @@ func (l *lane) drop() {
 	h = l.let(h.IntShr(16).Xor(h))
 	keep := h.IntShr(8).IntGreaterEqU(below.V128)
 	l.store(0, l.load(1).Mul(l.scalars[0].V128).And(keep))
-}
-
-// columnSums writes s[j] += Σᵢ x[i, j], x (m, n) contiguous. Parameters: s, x, m, n.
-func (g *generator) columnSums() {
-	f := g.m.Func("columnSums")
-	p := f.IntParams(4)
-	s, x, m, n := p[0], p[1], p[2], p[3]
-	stride := f.Let(n.Shl(2))
-	bytes := f.Let(stride.Mul(m.I32))
-	at, end := f.Int(), f.Int()
-	columns := func(floats int, load func(at asm.I32, v int) asm.V128, store func(at asm.I32, v int, x asm.V128)) {
-		sums := f.Vectors((floats + 3) / 4)
-		f.While(asm.Int(int32(floats-1)).Less(n.I32), func() {
-			for v := range sums {
-				sums[v].Set(load(s.I32, v))
-			}
-			at.Set(x.I32)
-			end.Set(x.Add(bytes.I32))
-			f.While(at.LessU(end.I32), func() {
-				for v := range sums {
-					sums[v].Set(sums[v].Add(load(at.I32, v)))
-				}
-				at.Set(at.Add(stride.I32))
-			})
-			for v := range sums {
-				store(s.I32, v, sums[v].V128)
-			}
-			s.Inc(4 * floats)
-			x.Inc(4 * floats)
-			n.Inc(-floats)
-		})
-	}
-	columns(32,
-		func(at asm.I32, v int) asm.V128 { return g.mem.At(at, 16*v).Vector() },
-		func(at asm.I32, v int, x asm.V128) { f.StoreVector(g.mem.At(at, 16*v), x) })
-	columns(1,
-		func(at asm.I32, _ int) asm.V128 { return g.mem.At(at, 0).Word() },
-		func(at asm.I32, _ int, x asm.V128) { f.StoreWord(g.mem.At(at, 0), x) })
 }

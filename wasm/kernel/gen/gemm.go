@@ -141,7 +141,7 @@ func (g *generator) scaleRows() *asm.Func {
 	f.While(asm.Int(0).Less(m.I32), func() {
 		at.Set(c.I32)
 		end.Set(c.Add(n.Shl(2)))
-		f.While(at.Less(end.I32), func() {
+		f.While(at.LessU(end.I32), func() {
 			f.StoreWord(g.mem.At(at.I32, 0), g.mem.At(at.I32, 0).Word().Mul(s.V128))
 			at.Inc(4)
 		})

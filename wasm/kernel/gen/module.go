@@ -21,6 +21,7 @@ func Module(relaxed bool) []byte {
 type generator struct {
 	m       *asm.Module
 	mem     asm.Memory
+	shared  asm.Memory // of the exchange module
 	relaxed bool
 	rows    int // of a tile
 }

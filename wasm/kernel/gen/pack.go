@@ -25,7 +25,7 @@ func (g *generator) packRows(width int) *asm.Func {
 		from.Set(src.I32)
 		to.Set(dst.I32)
 		end.Set(dst.Add(panel.I32))
-		f.While(to.Less(end.I32), func() {
+		f.While(to.LessU(end.I32), func() {
 			move()
 			from.Set(from.Add(ld.I32))
 			to.Inc(4 * width)
@@ -106,7 +106,7 @@ func (g *generator) packCols(width int) *asm.Func {
 		}
 		end.Set(row[0].Add(k.And(asm.Int(-4)).Shl(2)))
 		last.Set(row[0].Add(k.Shl(2)))
-		f.While(row[0].Less(end.I32), func() {
+		f.While(row[0].LessU(end.I32), func() {
 			for at := 0; at < width; at += 4 {
 				lanes := min(4, width-at)
 				for j := range 4 {
@@ -130,7 +130,7 @@ func (g *generator) packCols(width int) *asm.Func {
 			}
 			dst.Inc(16 * width)
 		})
-		f.While(row[0].Less(last.I32), func() {
+		f.While(row[0].LessU(last.I32), func() {
 			for j := range row {
 				f.StoreWord(g.mem.At(dst.I32, 4*j), g.mem.At(row[j].I32, 0).Word().Mul(s.V128))
 				row[j].Inc(4)

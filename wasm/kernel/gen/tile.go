@@ -44,7 +44,7 @@ func (g *generator) tile(rows int) *asm.Func {
 		}
 	}
 	turn := func(end asm.IntVar, steps int) {
-		f.While(a.Less(end.I32), func() {
+		f.While(a.LessU(end.I32), func() {
 			for u := range steps {
 				step(u)
 			}

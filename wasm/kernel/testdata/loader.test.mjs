@@ -1,9 +1,9 @@
-// What the page's loader promises, tested by `node --test` with KERNEL_JS (its address) and KERNEL_DIR (the modules).
+// What the page's loader promises, tested by `node --test` with the folder KERNEL_DIR that holds it and the modules.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-const { loadKernel, supports } = await import(process.env.KERNEL_JS);
+const { loadKernel, supports } = await import(`file://${process.env.KERNEL_DIR}/kernel.js`);
 const bytes = (kind) => readFileSync(`${process.env.KERNEL_DIR}/kernel.${kind}.wasm`);
 const strict = bytes("strict");
 const relaxed = bytes("relaxed");
