@@ -8,12 +8,13 @@ import (
 // Sampler makes images with the generator, the averaged one where there is one, and asks D about images; both in
 // evaluation mode and for a fixed number of rows. It never waits for other programs.
 type Sampler struct {
-	m     *GAN
-	rows  int
-	g, d  engine.Pass
-	noise engine.Array
-	image engine.Array
-	judge []float32 // (rows, heads)
+	m      *GAN
+	rows   int
+	g, d   engine.Pass
+	noise  engine.Array
+	image  engine.Array
+	judge  []float32 // (rows, heads)
+	logits []float64
 }
 
 // NewSampler binds to that many rows.
@@ -50,9 +51,32 @@ func (s *Sampler) Images(images, noise []float32, labels []int32) {
 
 // Judge: p (rows), D's probability that each of the images (rows, sample) is real: the sigmoid of its logit.
 func (s *Sampler) Judge(p, images []float32, labels []int32) {
+	for i, logit := range s.Logits(images, labels) {
+		p[i] = float32(sigmoid(logit))
+	}
+}
+
+// Logits: D's logits (rows) of images (rows, sample), valid until the next call.
+func (s *Sampler) Logits(images []float32, labels []int32) []float64 {
 	s.image.Write(images)
 	s.d.Forward(engine.Batch{X: s.image, Labels: labels}, nn.Mode{Alpha: s.m.Alpha}).Read(s.judge)
+	s.logits = s.logits[:0]
 	for i := range s.rows {
-		p[i] = float32(sigmoid(float64(s.judge[i*s.m.heads])))
+		s.logits = append(s.logits, float64(s.judge[i*s.m.heads]))
 	}
+	return s.logits
+}
+
+// Verdicts is both networks' losses on given logits, and D's mean probabilities.
+type Verdicts struct {
+	D, G         float64
+	PReal, PFake float64
+	Says         string // what the losses' values mean
+}
+
+// Losses computes the recipe's losses on logits of real samples and fakes, without the penalty and without learning.
+func (m *GAN) Losses(real, fake []float64) Verdicts {
+	s := Scores{Real: real, Fake: fake, DReal: make([]float64, len(real)), DFake: make([]float64, len(fake)),
+		Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift}
+	return Verdicts{D: m.loss.D(&s), G: m.loss.G(&s), PReal: probability(real), PFake: probability(fake), Says: m.loss.Says}
 }

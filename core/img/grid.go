@@ -2,6 +2,7 @@ package img
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -77,16 +78,25 @@ const lastDelay = 250
 
 // GIF is an animation of grids, one a frame, delay hundredths of a second each; the last is held, then it starts anew.
 func (g Grid) GIF(frames [][]byte, delay int) ([]byte, error) {
-	if len(frames) == 0 {
-		return nil, fmt.Errorf("an animation needs at least one frame")
-	}
-	var a gif.GIF
-	for _, f := range frames {
+	drawn := make([]*image.Paletted, len(frames))
+	for i, f := range frames {
 		m, err := g.Draw(f)
 		if err != nil {
 			return nil, err
 		}
-		a.Image, a.Delay = append(a.Image, m), append(a.Delay, delay)
+		drawn[i] = m
+	}
+	return Animate(drawn, delay)
+}
+
+// Animate is a GIF of pictures, delay hundredths of a second each; the last is held, then it starts anew.
+func Animate(frames []*image.Paletted, delay int) ([]byte, error) {
+	if len(frames) == 0 {
+		return nil, errors.New("an animation needs at least one frame")
+	}
+	a := gif.GIF{Image: frames}
+	for range frames {
+		a.Delay = append(a.Delay, delay)
 	}
 	a.Delay[len(a.Delay)-1] = lastDelay
 	var b bytes.Buffer

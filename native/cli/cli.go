@@ -1,0 +1,82 @@
+// Package cli is the command line of the native program.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands is the whole command line.
+type commands struct {
+	Train    trainCmd    `cmd:"" default:"withargs" help:"Train a GAN; without a preset the classic one."`
+	Generate generateCmd `cmd:"" help:"Make images with trained weights."`
+	Eval     evalCmd     `cmd:"" help:"Say how good trained weights are."`
+	Verify   verifyCmd   `cmd:"" help:"Replay traces of PyTorch runs and compare."`
+	Bench    benchCmd    `cmd:"" help:"Time training steps."`
+}
+
+// world is what a command may touch.
+type world struct {
+	ctx      context.Context
+	out, err io.Writer
+}
+
+// errExit ends the program with that code after everything has been said.
+type errExit int
+
+func (e errExit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+// Main runs the command line and returns the exit code: 0 when all went well, 1 after an error, which is one sentence on
+// stderr, 130 when it was interrupted.
+func Main(args []string, out, errs io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := execute(ctx, args, out, errs)
+	var code errExit
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &code):
+		return int(code)
+	}
+	fmt.Fprintf(errs, "ganvas: %s\n", strings.TrimSpace(err.Error()))
+	return 1
+}
+
+type quit int
+
+func execute(ctx context.Context, args []string, out, errs io.Writer) (err error) {
+	var c commands
+	c.Train.Plugins = kong.Plugins{recipeFlags()}
+	c.Bench.Plugins = kong.Plugins{recipeFlags()}
+	defer func() { // kong exits after printing help; here that is a return
+		if p := recover(); p != nil {
+			code, ours := p.(quit)
+			if !ours {
+				panic(p)
+			}
+			if err = nil; code != 0 {
+				err = errExit(code)
+			}
+		}
+	}()
+	parser, err := kong.New(&c, kong.Name("ganvas"), kong.Writers(out, errs), kong.Exit(func(code int) { panic(quit(code)) }),
+		kong.Description("Trains GANs, generates from them and checks them against PyTorch."), kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		return err
+	}
+	k, err := parser.Parse(args)
+	if err != nil {
+		return err
+	}
+	return k.Run(&world{ctx: ctx, out: out, err: errs})
+}

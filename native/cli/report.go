@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"ganvas/core/train"
+	"ganvas/core/wire"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+)
+
+// reporter tells a person how the run goes.
+type reporter interface {
+	step(p wire.Point)
+	event(e wire.Event)
+	done()
+}
+
+func newReporter(w *world, t *train.Trainer, plain bool) reporter {
+	l := lines{w: w.err, t: t, began: time.Now(), from: t.Steps()}
+	if f, ok := w.err.(*os.File); !ok || plain || !terminal(f) {
+		return &l
+	}
+	return newBar(l)
+}
+
+func terminal(f *os.File) bool {
+	s, err := f.Stat()
+	return err == nil && s.Mode()&os.ModeCharDevice != 0
+}
+
+// lines writes one line every few seconds.
+type lines struct {
+	w     io.Writer
+	t     *train.Trainer
+	began time.Time
+	last  time.Time
+	from  int // the run's step when this program took it up
+	point wire.Point
+}
+
+const lineEvery = 10 * time.Second
+
+func (l *lines) step(p wire.Point) {
+	l.point = p
+	if time.Since(l.last) >= lineEvery {
+		l.last = time.Now()
+		l.line()
+	}
+}
+
+func (l *lines) line() {
+	total := l.t.GAN.Recipe.Epochs * l.t.StepsPerEpoch()
+	rate := float64(l.t.Steps()-l.from) / time.Since(l.began).Seconds()
+	left := time.Duration(float64(total-l.t.Steps()) / rate * float64(time.Second)).Round(time.Second)
+	fmt.Fprintf(l.w, "epoch %d/%d  step %d/%d  %.1f steps/s  %v left  %s\n",
+		l.t.Epoch(), l.t.GAN.Recipe.Epochs, l.t.Steps(), total, rate, left, l.losses())
+}
+
+func (l *lines) losses() string {
+	p := l.point
+	return fmt.Sprintf("loss D %.3f G %.3f  D(x) %.2f D(G(z)) %.2f", p.LossD, p.LossG, p.PReal, p.PFake)
+}
+
+func (l *lines) event(e wire.Event) {
+	if e.Type == wire.Started {
+		fmt.Fprintf(l.w, "%s, %d threads; generator %d weights, discriminator %d\n", e.Engine, e.Threads, e.Weights.G, e.Weights.D)
+	}
+}
+
+func (l *lines) done() {
+	if l.t.Steps() > l.from {
+		l.line()
+	}
+}
+
+// bar draws a progress bar on a terminal.
+type bar struct {
+	lines
+	p   *mpb.Progress
+	bar *mpb.Bar
+}
+
+func newBar(l lines) *bar {
+	b := &bar{lines: l, p: mpb.New(mpb.WithOutput(l.w), mpb.WithRefreshRate(200*time.Millisecond))}
+	total := l.t.GAN.Recipe.Epochs * l.t.StepsPerEpoch()
+	b.bar = b.p.AddBar(int64(total),
+		mpb.PrependDecorators(decor.Any(func(decor.Statistics) string {
+			return fmt.Sprintf("epoch %d/%d ", b.t.Epoch(), b.t.GAN.Recipe.Epochs)
+		}), decor.CountersNoUnit("step %d/%d ")),
+		mpb.AppendDecorators(decor.AverageSpeed(0, " %.1f steps/s "), decor.AverageETA(decor.ET_STYLE_GO),
+			decor.Any(func(decor.Statistics) string { return " left  " + b.losses() })))
+	b.bar.SetCurrent(int64(l.from))
+	return b
+}
+
+func (b *bar) step(p wire.Point) {
+	b.point = p
+	b.bar.SetCurrent(int64(b.t.Steps()))
+}
+
+func (b *bar) done() {
+	b.bar.Abort(false)
+	b.p.Wait()
+}
+
+// log writes the run's events, one JSON object a line.
+type log struct {
+	f      *os.File
+	points []wire.Point
+}
+
+// logged is how many steps a line of the log holds.
+const logged = 50
+
+func openLog(path string, again bool) (*log, error) {
+	flags := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
+	if again {
+		flags = os.O_CREATE | os.O_WRONLY | os.O_APPEND
+	}
+	f, err := os.OpenFile(path, flags, 0o666)
+	if err != nil {
+		return nil, fmt.Errorf("the run's log cannot be opened: %w", err)
+	}
+	return &log{f: f}, nil
+}
+
+func (l *log) step(p wire.Point, t *train.Trainer) {
+	if l.points = append(l.points, p); len(l.points) == logged {
+		l.write(wire.Event{Type: wire.Stepped, Step: t.Steps(), Images: t.Images(), Epoch: t.Epoch(), Points: l.points})
+		l.points = l.points[:0]
+	}
+}
+
+// write adds a line. A log that cannot be written does not stop the run that it tells of.
+func (l *log) write(e wire.Event) {
+	if b, err := json.Marshal(e); err == nil {
+		_, _ = l.f.Write(append(b, '\n'))
+	}
+}
+
+func (l *log) close() { l.f.Close() }

@@ -1,0 +1,247 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"ganvas/core/config"
+	"ganvas/core/data"
+	"ganvas/core/engine"
+	"ganvas/core/train"
+	"ganvas/core/weights"
+	"ganvas/core/wire"
+
+	"github.com/alecthomas/kong"
+)
+
+type trainCmd struct {
+	Preset string `help:"Start from this preset's recipe." placeholder:"NAME"`
+	engineFlags
+	Data   string `help:"Folder with the data set's .gz files, if not MNIST from its Go module." placeholder:"DIR"`
+	Out    string `help:"Folder for samples, checkpoints and the log." placeholder:"DIR"`
+	Resume string `help:"Go on with this checkpoint's run." placeholder:"FILE"`
+	Save   int    `name:"checkpoint-every" help:"Steps between checkpoints; 0 saves at the end of each epoch." placeholder:"N"`
+	Plain  bool   `help:"Plain lines instead of a progress bar."`
+	kong.Plugins
+}
+
+// The files of a run, in its folder.
+const (
+	checkpointFile = "checkpoint.safetensors"
+	generatorFile  = "generator.safetensors"
+	samplesFolder  = "samples"
+	gifFile        = "samples.gif"
+	logFile        = "events.jsonl"
+)
+
+// run is one training run from the command line.
+type run struct {
+	*trainCmd
+	w      *world
+	t      *train.Trainer
+	log    *log
+	report reporter
+}
+
+func (c *trainCmd) Run(w *world) error {
+	r, err := c.begin(w)
+	if err != nil {
+		return err
+	}
+	defer r.t.GAN.Engine.Close()
+	defer r.log.close()
+	return r.train(w.ctx)
+}
+
+// begin builds the trainer and the run's folder; nothing is written before all inputs have proved good.
+func (c *trainCmd) begin(w *world) (*run, error) {
+	recipe, file, err := c.recipe()
+	if err != nil {
+		return nil, err
+	}
+	e, err := c.open(w)
+	if err != nil {
+		return nil, err
+	}
+	t, err := c.trainer(w.ctx, e, recipe, file)
+	if err != nil {
+		e.Close()
+		return nil, err
+	}
+	if c.Out == "" {
+		c.Out = filepath.Join("runs", c.name())
+	}
+	if err := os.MkdirAll(filepath.Join(c.Out, samplesFolder), 0o777); err != nil {
+		return nil, fmt.Errorf("the run's folder cannot be made: %w", err)
+	}
+	log, err := openLog(filepath.Join(c.Out, logFile), file != nil)
+	if err != nil {
+		return nil, err
+	}
+	r := &run{trainCmd: c, w: w, t: t, log: log}
+	r.report = newReporter(w, r.t, c.Plain)
+	r.emit(wire.Event{Type: wire.Started, Recipe: &recipe, Preset: c.Preset, Engine: e.Name(), Threads: e.Threads(),
+		Weights: &wire.Weights{G: t.GAN.G.Count(), D: t.GAN.D.Count()}})
+	return r, nil
+}
+
+func (c *trainCmd) name() string {
+	switch {
+	case c.Resume != "":
+		return filepath.Base(filepath.Dir(c.Resume))
+	case c.Preset != "":
+		return c.Preset
+	}
+	return "classic"
+}
+
+// recipe is the preset's or the checkpoint's, with the flags over it.
+func (c *trainCmd) recipe() (config.Recipe, *weights.File, error) {
+	var r config.Recipe
+	var file *weights.File
+	if c.Resume != "" {
+		if c.Preset != "" {
+			return r, nil, errors.New("a resumed run has its own recipe: leave out --preset")
+		}
+		f, err := readWeights(c.Resume)
+		if err != nil {
+			return r, nil, err
+		}
+		in, err := train.Inspect(f)
+		if err != nil {
+			return r, nil, fmt.Errorf("%s: %w", c.Resume, err)
+		}
+		r, file = in.Recipe, f
+	} else {
+		preset := c.Preset
+		if preset == "" {
+			preset = "classic"
+		}
+		p, err := config.FindPreset(preset)
+		if err != nil {
+			return r, nil, err
+		}
+		r = p
+	}
+	return r, file, applyFlags(&r, c.Plugins[0])
+}
+
+func (c *trainCmd) trainer(ctx context.Context, e engine.Engine, r config.Recipe, f *weights.File) (*train.Trainer, error) {
+	set, err := openData(ctx, r.Dataset, c.Data, data.TrainSplit)
+	if err != nil {
+		return nil, err
+	}
+	if f != nil {
+		return train.ResumeAs(e, f, set, r)
+	}
+	return train.New(e, r, set)
+}
+
+// train steps until the epochs are over or somebody interrupts.
+func (r *run) train(ctx context.Context) error {
+	if r.t.Steps() == 0 {
+		if err := r.sample(0); err != nil {
+			return err
+		}
+	}
+	for !r.t.Done() {
+		if ctx.Err() != nil {
+			return r.interrupted()
+		}
+		p, err := r.t.Step()
+		if err != nil {
+			return r.failed(err)
+		}
+		r.report.step(p)
+		r.log.step(p, r.t)
+		if err := r.afterStep(); err != nil {
+			return err
+		}
+	}
+	return r.finish()
+}
+
+// afterStep saves and samples where that is due.
+func (r *run) afterStep() error {
+	step, perEpoch := r.t.Steps(), r.t.StepsPerEpoch()
+	epochEnds := step%perEpoch == 0
+	if epochEnds {
+		if err := r.sample(step / perEpoch); err != nil {
+			return err
+		}
+	}
+	if r.Save > 0 && step%r.Save == 0 || r.Save == 0 && epochEnds {
+		return r.save()
+	}
+	return nil
+}
+
+func (r *run) save() error {
+	f, err := r.t.Checkpoint(false)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(r.Out, checkpointFile)
+	if err := writeWeights(path, f); err != nil {
+		return err
+	}
+	r.emit(wire.Event{Type: wire.Saved, Path: path})
+	return nil
+}
+
+// interrupted saves and says how to go on.
+func (r *run) interrupted() error {
+	r.report.done()
+	if err := r.save(); err != nil {
+		return err
+	}
+	r.emit(wire.Event{Type: wire.Stopped, Reason: "stopped"})
+	fmt.Fprintf(r.w.err, "Stopped after %d steps. To go on: go run ./native train --resume %s --out %s\n",
+		r.t.Steps(), filepath.Join(r.Out, checkpointFile), r.Out)
+	return errExit(130)
+}
+
+// failed keeps the last good state of a run that diverged.
+func (r *run) failed(err error) error {
+	r.report.done()
+	reason := "failed"
+	if errors.Is(err, train.ErrDiverged) {
+		reason = "diverged"
+		if saved := r.save(); saved == nil {
+			err = fmt.Errorf("%w; that state is in %s", err, filepath.Join(r.Out, checkpointFile))
+		}
+	}
+	r.emit(wire.Event{Type: wire.Stopped, Reason: reason, Error: err.Error()})
+	return err
+}
+
+// finish writes what the run was for: the generator by itself and the animation of all epochs.
+func (r *run) finish() error {
+	r.report.done()
+	if err := r.save(); err != nil {
+		return err
+	}
+	f, err := train.GeneratorFile(r.t.GAN, r.t.Steps(), r.t.Images())
+	if err != nil {
+		return err
+	}
+	if err := writeWeights(filepath.Join(r.Out, generatorFile), f); err != nil {
+		return err
+	}
+	if err := animate(filepath.Join(r.Out, samplesFolder), filepath.Join(r.Out, gifFile)); err != nil {
+		return err
+	}
+	r.emit(wire.Event{Type: wire.Stopped, Reason: "finished"})
+	fmt.Fprintf(r.w.out, "Done: %d steps. In %s: %s, %s, %s and %s.\n", r.t.Steps(), r.Out, generatorFile, checkpointFile, gifFile, samplesFolder)
+	return nil
+}
+
+// emit completes an event and logs it.
+func (r *run) emit(e wire.Event) {
+	e.Step, e.Images, e.Epoch, e.Epochs = r.t.Steps(), r.t.Images(), r.t.Epoch(), r.t.GAN.Recipe.Epochs
+	r.log.write(e)
+	r.report.event(e)
+}

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"ganvas/core/trace"
+)
+
+type verifyCmd struct {
+	engineFlags
+	Traces []string `arg:"" help:"Trace files to replay." type:"path"`
+	JSON   bool     `help:"Print one JSON array."`
+}
+
+// verdict is one trace's outcome.
+type verdict struct {
+	Trace string `json:"trace"`
+	trace.Result
+	Error string `json:"error,omitempty"`
+}
+
+func (c *verifyCmd) Run(w *world) error {
+	e, err := c.open(w)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	var all []verdict
+	failed := 0
+	for _, name := range c.Traces {
+		v := verdict{Trace: name}
+		b, err := os.ReadFile(name)
+		if err != nil {
+			err = fmt.Errorf("%s cannot be read: %w", name, plainly(err))
+		} else {
+			var t *trace.Trace
+			if t, err = trace.Decode(b); err == nil {
+				v.Result, err = t.Replay(e)
+			}
+		}
+		if err != nil {
+			v.Error, v.OK = err.Error(), false
+		}
+		if !v.OK {
+			failed++
+		}
+		all = append(all, v)
+		if !c.JSON {
+			fmt.Fprintln(w.out, v.line())
+		}
+	}
+	if c.JSON {
+		enc := json.NewEncoder(w.out)
+		enc.SetIndent("", "  ")
+		if err := enc.Encode(all); err != nil {
+			return err
+		}
+	}
+	if failed > 0 {
+		return fmt.Errorf("%d of %d traces are out of tolerance on %s", failed, len(all), e.Name())
+	}
+	return nil
+}
+
+func (v verdict) line() string {
+	switch {
+	case v.Error != "":
+		return fmt.Sprintf("%s: %s", v.Trace, v.Error)
+	case v.OK:
+		return fmt.Sprintf("%s: passes; losses off by %.1e of %.1e, weights %.1e of %.1e, images %.1e", v.Trace, v.LossError, v.LossBound, v.WeightsError, v.WeightsBound, v.ImagesError)
+	}
+	return fmt.Sprintf("%s: FAILS; losses off by %.1e of %.1e, weights %.1e of %.1e (%s), images %.1e", v.Trace, v.LossError, v.LossBound, v.WeightsError, v.WeightsBound, v.Worst, v.ImagesError)
+}

@@ -1,0 +1,10 @@
+// The native program trains, generates, evaluates and verifies from the command line.
+package main
+
+import (
+	"os"
+
+	"ganvas/native/cli"
+)
+
+func main() { os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr)) }
