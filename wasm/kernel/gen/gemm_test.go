@@ -26,13 +26,55 @@ func TestGemmAtTheEdgesOfBlocks(t *testing.T) {
 					c, ldc := matrix(rng, blas.NoTrans, m, n)
 					want := reference(tr[0], tr[1], m, n, k, scale[0], a, lda, b, ldb, scale[1], c, ldc)
 					h.Sgemm(tr[0], tr[1], m, n, k, scale[0], a, lda, b, ldb, scale[1], c, ldc)
-					for i, w := range want {
-						if d := math.Abs(float64(c[i]) - w); !(d <= 1e-5*math.Sqrt(float64(k))) {
-							t.Fatalf("element %d is %g, want %g", i, c[i], w)
-						}
-					}
+					near(t, c, want, k)
 				})
 			}
+		}
+	}
+}
+
+// Bias and activation follow the last block of k only, and every block of n has its own part of the bias.
+func TestGemmBiasAcrossBlocks(t *testing.T) {
+	h := newHost(t)
+	rng := rand.New(rand.NewPCG(3, 4))
+	const m, n, k, leak = 5, 2*blockB/blockK + 11, blockK + 40, 0.2
+	a, lda := matrix(rng, blas.NoTrans, m, k)
+	b, ldb := matrix(rng, blas.Trans, k, n)
+	c, ldc := matrix(rng, blas.NoTrans, m, n)
+	bias, _ := matrix(rng, blas.NoTrans, 1, n)
+	want := reference(blas.NoTrans, blas.Trans, m, n, k, 1, a, lda, b, ldb, 0, c, ldc)
+	for i := range m {
+		for j := range n {
+			v := &want[i*ldc+j]
+			if *v += float64(bias[j]); *v < 0 {
+				*v *= leak
+			}
+		}
+	}
+	h.GemmBias(blas.NoTrans, blas.Trans, m, n, k, a, lda, b, ldb, bias[:n], leak, c, ldc)
+	near(t, c, want, k)
+}
+
+// An operand that ends where memory ends must not be read or written beyond: that traps.
+func TestGemmAtTheEndOfMemory(t *testing.T) {
+	const m, n, k, words = 5, 9, 7, 4096
+	for last, size := range []uint64{m * k, k * n, m * n, n} {
+		for tr := range uint64(4) {
+			h := newHost(t)
+			at := [4]uint64{0, words, 2 * words, 3 * words}
+			at[last] = hostPages<<16 - 4*size
+			tA, tB := tr&1, tr>>1
+			lda, ldb := [2]uint64{k, m}[tA], [2]uint64{n, k}[tB]
+			h.call("gemm", tA, tB, m, n, k, at[0], lda, at[1], ldb, at[2], n, 1, at[3], 1<<16, scalar(1), scalar(1), scalar(0.2))
+		}
+	}
+}
+
+func near(t *testing.T, got []float32, want []float64, k int) {
+	t.Helper()
+	for i, w := range want {
+		if d := math.Abs(float64(got[i]) - w); !(d <= 1e-5*math.Sqrt(float64(k))) {
+			t.Fatalf("element %d is %g, want %g", i, got[i], w)
 		}
 	}
 }
