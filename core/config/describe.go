@@ -1,0 +1,22 @@
+package config
+
+import "encoding/json"
+
+// Described is one preset with its recipe, for pages.
+type Described struct {
+	Preset
+	Recipe Recipe `json:"recipe"`
+}
+
+// Describe is the table of fields and all presets as JSON, from which a page makes its controls.
+func Describe() []byte {
+	presets := make([]Described, len(Presets))
+	for i, p := range Presets {
+		presets[i] = Described{p, p.Recipe()}
+	}
+	b, err := json.Marshal(map[string]any{"fields": Fields, "presets": presets})
+	if err != nil {
+		panic("config: the tables always encode")
+	}
+	return b
+}
