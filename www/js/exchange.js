@@ -17,6 +17,15 @@ const SLOTS = 128; // in bytes
 const BROKEN = -1;
 const SPINS = 10_000; // looks before a member sleeps, about 20 µs
 
+/** Why Workers of this page can't share memory, as a sentence; "" where they can. */
+export function whyAlone() {
+  if (typeof SharedArrayBuffer === "undefined") return "This browser gives the page no shared memory.";
+  if (globalThis.crossOriginIsolated === false) {
+    return "Workers share memory only on a page that is cross-origin isolated, and this one is not.";
+  }
+  return "";
+}
+
 /** Makes a group: size members, sums of at most floats numbers at a time, patience in milliseconds. */
 export function newGroup(size, floats, patience = 20_000) {
   const slot = Math.ceil((floats * 4) / 128) * 128;

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const { loadKernel, supports } = await import(`file://${process.env.KERNEL_DIR}/kernel.js`);
+const { breakGroup, enter, newGroup, whyAlone } = await import(`file://${process.env.KERNEL_DIR}/exchange.js`);
 const bytes = (kind) => readFileSync(`${process.env.KERNEL_DIR}/kernel.${kind}.wasm`);
 const strict = bytes("strict");
 const relaxed = bytes("relaxed");
@@ -11,6 +12,7 @@ const relaxed = bytes("relaxed");
 test("the probe for a kind says whether its module is valid here", () => {
   assert.equal(supports("strict"), WebAssembly.validate(strict));
   assert.equal(supports("relaxed"), WebAssembly.validate(relaxed));
+  assert.equal(supports("exchange"), WebAssembly.validate(bytes("exchange")));
 });
 
 test("a kernel works on the joined memory, before and after it grows", async () => {
@@ -54,4 +56,21 @@ test("a broken relaxed module leaves the strict one", async () => {
 
 test("an unknown kind is refused by name", async () => {
   await assert.rejects(loadKernel({ strict }, "fast"), /"fast".*auto, relaxed, strict or none/);
+});
+
+test("a broken group fails at once and leaves the numbers alone", () => {
+  assert.equal(whyAlone(), "");
+  const group = newGroup(2, 4);
+  const own = new WebAssembly.Memory({ initial: 1 });
+  const member = enter(group, 1, own, null);
+  new Float32Array(own.buffer, 0, 3).set([1, 2, 3]);
+  breakGroup(group);
+  assert.equal(member.add(0, 3), 1);
+  assert.deepEqual([...new Float32Array(own.buffer, 0, 3)], [1, 2, 3]);
+});
+
+test("a group has room for its floats", () => {
+  const { memory, slot } = newGroup(3, 1_000_003);
+  assert.ok(slot >= 4 * 1_000_003);
+  assert.ok(memory.buffer.byteLength >= 128 + 6 * slot);
 });
