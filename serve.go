@@ -1,0 +1,137 @@
+// Ganvas trains GANs in a web page. This program builds the page and serves it: go run .
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"ganvas/www/serve"
+	"ganvas/www/site"
+)
+
+// flags is the command line.
+type flags struct {
+	Addr  string `help:"Address to serve on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Open  *bool  `help:"Open the page in a browser; by default where there is a screen." negatable:""`
+	Build string `help:"Write a static site into this folder instead of serving." placeholder:"DIR"`
+}
+
+func main() {
+	var f flags
+	kong.Parse(&f, kong.Name("ganvas"), kong.Description("Builds the page in which a GAN learns to draw digits, and serves it."))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, f); err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintf(os.Stderr, "ganvas: %v\n", err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, f flags) error {
+	if f.Build != "" {
+		return build(ctx, f.Build)
+	}
+	listener, err := net.Listen("tcp", f.Addr) // first, so that a taken port is known before the build
+	if err != nil {
+		if errors.Is(err, syscall.EADDRINUSE) {
+			return fmt.Errorf("%s is taken by another program: choose another with --addr 127.0.0.1:8081", f.Addr)
+		}
+		return fmt.Errorf("cannot serve on %s: %w", f.Addr, err)
+	}
+	defer listener.Close()
+	dir, err := cacheDir()
+	if err != nil {
+		return err
+	}
+	if err := build(ctx, dir); err != nil {
+		return err
+	}
+	address := "http://" + listener.Addr().String()
+	fmt.Printf("Ganvas is at %s — Ctrl-C ends it.\n", address)
+	if f.Open == nil && screen() || f.Open != nil && *f.Open {
+		open(address)
+	}
+	return serveUntil(ctx, serve.Server(dir), listener)
+}
+
+// cacheDir is where the site is kept between starts.
+func cacheDir() (string, error) {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("there is no folder for caches: %w; use --build DIR", err)
+	}
+	return filepath.Join(dir, "ganvas", "site"), nil
+}
+
+func build(ctx context.Context, dir string) error {
+	root, err := site.Root(ctx)
+	if err != nil {
+		return err
+	}
+	if dir, err = filepath.Abs(dir); err != nil {
+		return fmt.Errorf("the site's folder cannot be used: %w", err)
+	}
+	if err := site.Claim(dir); err != nil {
+		return err
+	}
+	began := time.Now()
+	say := func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
+	if err := (&site.Builder{Root: root, Dir: dir, Say: say}).Build(ctx); err != nil {
+		return err
+	}
+	say("the page is ready in %s after %.1f s", dir, time.Since(began).Seconds())
+	return nil
+}
+
+// serveUntil serves until ctx ends, then lets answers that are on their way finish.
+func serveUntil(ctx context.Context, s *http.Server, l net.Listener) error {
+	failed := make(chan error, 1)
+	go func() { failed <- s.Serve(l) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving ended: %w", err)
+	case <-ctx.Done():
+	}
+	end, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+	defer cancel()
+	if err := s.Shutdown(end); err != nil {
+		return s.Close()
+	}
+	return nil
+}
+
+// screen reports whether a browser could show itself.
+func screen() bool {
+	switch runtime.GOOS {
+	case "darwin", "windows":
+		return true
+	}
+	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+}
+
+// open shows the address in the user's browser; where that fails the printed address is there.
+func open(address string) {
+	name, args := "xdg-open", []string{address}
+	switch runtime.GOOS {
+	case "darwin":
+		name = "open"
+	case "windows":
+		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", address}
+	}
+	if cmd := exec.Command(name, args...); cmd.Start() == nil {
+		go cmd.Wait()
+	}
+}
