@@ -30,6 +30,9 @@ type GAN struct {
 	mixed      engine.Pass // nil without a penalty
 	x          arrays
 	logits     host
+	scores     Scores
+	curve      engine.Curve // the penalty at weight
+	weight     float64
 	lastLabels []int32 // of the last real batch, for losses whose G looks at it too
 }
 

@@ -42,8 +42,7 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 	h.read(m.real.Forward(realBatch, m.mode(in.Seed, 1)), h.real, m)
 	h.read(m.fake.Forward(engine.Batch{X: fake, Labels: fakeLabels}, m.mode(in.Seed, 2)), h.fake, m)
 	rep := DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
-	rep.Loss = m.loss.D(&Scores{Real: h.real.verdict, Fake: h.fake.verdict, DReal: h.real.slope, DFake: h.fake.slope,
-		Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift})
+	rep.Loss = m.loss.D(m.see(true))
 	rep.Loss += h.classify(h.real, in.Labels) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptD.ZeroGrad()
@@ -52,6 +51,16 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 	rep.Loss += m.penalty(in, fake, realBatch)
 	m.OptD.Step(lr)
 	return rep
+}
+
+// see is the scores of the passes just made, in one struct for all steps.
+func (m *GAN) see(real bool) *Scores {
+	h := &m.logits
+	m.scores = Scores{Fake: h.fake.verdict, DFake: h.fake.slope, Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift}
+	if real {
+		m.scores.Real, m.scores.DReal = h.real.verdict, h.real.slope
+	}
+	return &m.scores
 }
 
 // penalty adds the loss's demand on D's gradient, at mixed or at real samples.
@@ -65,7 +74,10 @@ func (m *GAN) penalty(in DInput, fake engine.Array, realBatch engine.Batch) floa
 		m.Engine.Mix(m.x.mix, m.x.real, fake, mine(m.share, in.Epsilon, 1))
 		at.X = m.x.mix
 	}
-	return m.mixed.Penalize(at, m.mode(in.Seed, 3), p.Curve(m.Recipe.GPWeight))
+	if w := m.Recipe.GPWeight; m.curve == nil || w != m.weight {
+		m.curve, m.weight = p.Curve(w), w
+	}
+	return m.mixed.Penalize(at, m.mode(in.Seed, 3), m.curve)
 }
 
 // StepG updates G once, through D, whose own weights it leaves alone.
@@ -73,14 +85,11 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 	labels := mine(m.share, in.FakeLabels, 1)
 	fake := m.generate(in.Noise, labels, in.Seed)
 	h := &m.logits
-	sc := Scores{Smoothing: m.Recipe.LabelSmoothing}
 	if m.loss.GSeesReal {
 		h.read(m.real.Forward(engine.Batch{X: m.x.real, Labels: m.lastLabels}, m.mode(in.Seed, 1)), h.real, m)
-		sc.Real, sc.DReal = h.real.verdict, h.real.slope
 	}
 	h.read(m.fake.Forward(engine.Batch{X: fake, Labels: labels}, m.mode(in.Seed, 2)), h.fake, m)
-	sc.Fake, sc.DFake = h.fake.verdict, h.fake.slope
-	loss := m.loss.G(&sc) + h.classify(h.fake, in.FakeLabels)
+	loss := m.loss.G(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptG.ZeroGrad()
 	m.g.Backward(m.fake.Backward(h.write(h.fake, m.x.dFake, m.share), nn.Input), nn.Params)

@@ -1,0 +1,143 @@
+package train_test
+
+import (
+	"bytes"
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"ganvas/core/data"
+	"ganvas/core/engine/cpu"
+	"ganvas/core/train"
+)
+
+func TestResumedRunEqualsUninterruptedOne(t *testing.T) {
+	for _, fields := range [][]string{
+		nil,
+		{"conditional=true", "loss=lsgan", "ema=0.9", "d_steps=2"},
+		{"loss=wgan-gp", "dropout=0", "optimizer=rmsprop", "clip=1"},
+	} {
+		t.Run(strings.Join(fields, " "), func(t *testing.T) {
+			set, r := digits(t, 100), small(t, fields...)
+			whole := trainer(t, r, set)
+			steps(t, whole, 7)
+			part := encoded(t, whole)
+			steps(t, whole, 8) // across the end of an epoch
+
+			again, err := train.Resume(cpu.New(nil), decoded(t, part), set)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again.Steps() != 7 || again.Images() != whole.Images()*7/15 {
+				t.Fatalf("resumed at step %d, %d images", again.Steps(), again.Images())
+			}
+			steps(t, again, 8)
+			if !bytes.Equal(encoded(t, again), encoded(t, whole)) {
+				t.Fatal("the resumed run's checkpoint differs from the uninterrupted run's")
+			}
+		})
+	}
+}
+
+func TestStepsAllocateNothing(t *testing.T) {
+	for _, fields := range [][]string{nil, {"conditional=true"}, {"loss=wgan-gp", "dropout=0"}, {"ema=0.99", "clip=1"}} {
+		tr := trainer(t, small(t, append(fields, "epochs=1000")...), digits(t, 100))
+		steps(t, tr, 3)
+		if n := testing.AllocsPerRun(50, func() { steps(t, tr, 1) }); n != 0 {
+			t.Errorf("%v: %v allocations a step", fields, n)
+		}
+	}
+}
+
+func TestDivergedRunGoesBackToItsLastGoodState(t *testing.T) {
+	tr := trainer(t, small(t, "loss=minimax", "optimizer=sgd"), digits(t, 100))
+	steps(t, tr, 2)
+	if err := tr.Set("lr_d", "1"); err != nil {
+		t.Fatal(err)
+	}
+	w := tr.GAN.D.(*cpu.Net).Weights()
+	w[0] = float32(math.NaN())
+	_, err := tr.Step()
+	if !errors.Is(err, train.ErrDiverged) {
+		t.Fatalf("the error is %v", err)
+	}
+	if name := decoded(t, encoded(t, tr)).FirstNonFinite(); name != "" {
+		t.Fatalf("%s is still broken", name)
+	}
+	if tr.Steps() != 0 {
+		t.Fatalf("the run is at step %d, and its last kept state was its start", tr.Steps())
+	}
+}
+
+func TestTrainingWaitsForItsRows(t *testing.T) {
+	whole := digits(t, 100)
+	late := data.NewSet("patterns", 100, [3]int{1, 6, 6}, 10)
+	r := small(t)
+	tr := trainer(t, r, late)
+	if _, err := tr.Step(); !errors.Is(err, train.ErrWaiting) {
+		t.Fatalf("a step without data gave %v", err)
+	}
+	if tr.Steps() != 0 {
+		t.Fatal("the step counted")
+	}
+	mark := encoded(t, tr)
+	for i := range 100 {
+		if err := late.Append(whole.Pixels(i), []uint8{uint8(whole.Label(i))}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	other := trainer(t, r, whole)
+	if !bytes.Equal(mark, encoded(t, other)) {
+		t.Fatal("waiting changed the run's state")
+	}
+	steps(t, tr, 12)
+	steps(t, other, 12)
+	if !bytes.Equal(encoded(t, tr), encoded(t, other)) {
+		t.Fatal("the run depends on when its data arrived")
+	}
+}
+
+func TestSheetShowsFakesBeforeTheDataArrive(t *testing.T) {
+	tr := trainer(t, small(t), data.NewSet("late", 100, [3]int{1, 6, 6}, 10))
+	sheet, pixels, err := tr.Sheet()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sheet.Reals != 0 || sheet.Fakes == 0 || len(pixels) != sheet.Fakes*36 || len(sheet.FakeScores) != sheet.Fakes {
+		t.Fatalf("%d fakes, %d reals, %d bytes, %d scores", sheet.Fakes, sheet.Reals, len(pixels), len(sheet.FakeScores))
+	}
+}
+
+func TestGeneratorLearnsThePatterns(t *testing.T) {
+	set := digits(t, 1000)
+	tr := trainer(t, small(t, "lr_g=0.001", "lr_d=0.001", "beta1=0.5", "epochs=100", "generator=64-64", "discriminator=64-64", "dropout=0"), set)
+	before := spread(t, tr, set)
+	steps(t, tr, 3000)
+	if after := spread(t, tr, set); after > before/2 {
+		t.Fatalf("fakes are %.3f from the nearest sample on average, %.3f before training", after, before)
+	}
+}
+
+// spread is the mean distance from a fake to its nearest sample, per pixel.
+func spread(t *testing.T, tr *train.Trainer, set *data.Set) float64 {
+	t.Helper()
+	images, err := train.Generate(tr.GAN, 100, 3, -1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean := 0.0
+	for at := 0; at < len(images); at += 36 {
+		best := math.Inf(1)
+		for i := range set.Len() {
+			d := 0.0
+			for j, p := range set.Pixels(i) {
+				x := float64(p) - float64(images[at+j])
+				d += x * x
+			}
+			best = min(best, d)
+		}
+		mean += math.Sqrt(best/36) / 100
+	}
+	return mean
+}
