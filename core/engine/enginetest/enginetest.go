@@ -1,0 +1,294 @@
+// Package enginetest is what every engine must pass: the same networks, gradients, penalties and optimizers give the
+// same numbers whatever computes them.
+package enginetest
+
+import (
+	"math"
+	"testing"
+
+	"ganvas/core/engine"
+	"ganvas/core/nn"
+	"ganvas/core/optim"
+	"ganvas/core/rng"
+	"ganvas/core/weights"
+)
+
+// Networks is the table of networks that an engine is tried on, each small; labels says whether it takes labels.
+var Networks = []struct {
+	Name    string
+	Spec    nn.Spec
+	Labels  bool
+	Penalty bool // a gradient penalty can be taken through it
+}{
+	{Name: "dense, leaky", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(7), Layers: []nn.Layer{
+		nn.Linear{Units: 9}, nn.LeakyReLU{Leak: 0.2}, nn.Linear{Units: 5, NoBias: true}, nn.LeakyReLU{Leak: 0.1}, nn.Linear{Units: 1}}}},
+	{Name: "dense, tanh", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(6), Layers: []nn.Layer{
+		nn.Linear{Units: 8}, nn.Tanh{}, nn.Linear{Units: 3}}}},
+	{Name: "labels, activation first, sigmoid", Labels: true, Spec: nn.Spec{Name: "generator", In: nn.Vec(4), Layers: []nn.Layer{
+		nn.OneHot{Classes: 3}, nn.LeakyReLU{Leak: 0.3}, nn.Linear{Units: 6}, nn.Sigmoid{}, nn.Flatten{}, nn.Linear{Units: 4}, nn.Tanh{}}}},
+}
+
+const rows = 5
+
+// Run holds an engine against central differences and against the definitions.
+
+func Run(t *testing.T, e engine.Engine) {
+	for _, n := range Networks {
+		t.Run(n.Name, func(t *testing.T) {
+			c := newCase(t, e, n.Spec, n.Labels)
+			t.Run("gradients", c.gradients)
+			t.Run("input alone", c.inputAlone)
+			t.Run("accumulation", c.accumulation)
+			t.Run("state", c.state)
+			if n.Penalty {
+				t.Run("penalty", c.penalty)
+			}
+		})
+	}
+	t.Run("optimizers", func(t *testing.T) { optimizers(t, e) })
+	t.Run("average", func(t *testing.T) { average(t, e) })
+	t.Run("mix", func(t *testing.T) { mix(t, e) })
+	t.Run("refusals", func(t *testing.T) { refusals(t, e) })
+	if err := e.Err(); err != nil {
+		t.Errorf("the engine reports %v", err)
+	}
+}
+
+// tried is one network with an input and a fixed direction at its output.
+type tried struct {
+	e       engine.Engine
+	net     engine.Net
+	pass    engine.Pass
+	in      engine.Batch
+	x, dy   []float32
+	inSize  int
+	outSize int
+}
+
+func newCase(t *testing.T, e engine.Engine, s nn.Spec, labels bool) *tried {
+	t.Helper()
+	net, err := e.Build(s, rng.New(3, s.Name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pass, err := net.Bind(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := s.Out()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &tried{e: e, net: net, pass: pass, inSize: s.In.Size(), outSize: out.Size()}
+	c.x, c.dy = random("x", rows*c.inSize), random("dy", rows*c.outSize)
+	c.in.X = e.NewArray(rows, c.inSize)
+	c.in.X.Write(c.x)
+	if labels {
+		c.in.Labels = []int32{0, 2, 1, 1, 0}
+	}
+	return c
+}
+
+func random(name string, n int) []float32 {
+	v := make([]float32, n)
+	rng.New(4, name).Normal(v)
+	return v
+}
+
+var training = nn.Mode{Train: true, Alpha: 1}
+
+// value is Σ dy·y.
+func (c *tried) value() float64 {
+	c.in.X.Write(c.x)
+	y := make([]float32, rows*c.outSize)
+	c.pass.Forward(c.in, training).Read(y)
+	sum := 0.0
+	for i := range y {
+		sum += float64(y[i]) * float64(c.dy[i])
+	}
+	return sum
+}
+
+// learned runs f with cleared gradients and reads them through one step of plain gradient descent at rate 1.
+func learned(t *testing.T, e engine.Engine, net engine.Net, f func()) []weights.Tensor {
+	t.Helper()
+	before, err := net.State()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := e.Optimize(net, optim.Spec{Rule: optim.SGD})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.ZeroGrad()
+	f()
+	o.Step(1)
+	after, err := net.State()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := net.Load(before); err != nil {
+		t.Fatal(err)
+	}
+	var grads []weights.Tensor
+	for i := range before {
+		b, a := f32s(t, before[i]), f32s(t, after[i])
+		for j := range b {
+			b[j] -= a[j]
+		}
+		grads = append(grads, weights.FromF32(before[i].Name, before[i].Shape, b))
+	}
+	return grads
+}
+
+func f32s(t *testing.T, x weights.Tensor) []float32 {
+	t.Helper()
+	v, err := x.F32()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func (c *tried) array(v []float32, cols int) engine.Array {
+	a := c.e.NewArray(rows, cols)
+	a.Write(v)
+	return a
+}
+
+// gradients of parameters and input against central differences of value.
+func (c *tried) gradients(t *testing.T) {
+	var dx []float32
+	grads := learned(t, c.e, c.net, func() {
+		c.value()
+		dx = make([]float32, rows*c.inSize)
+		c.pass.Backward(c.array(c.dy, c.outSize), nn.Params|nn.Input).Read(dx)
+	})
+	c.againstDifferences(t, grads, c.value)
+	for i := range dx {
+		close(t, "input", i, float64(dx[i]), differences(&c.x[i], c.value))
+	}
+}
+
+// step of a central difference, and how far float32 sums may be off it.
+const (
+	h         = 4e-3
+	tolerance = 4e-3
+)
+
+func differences(at *float32, f func() float64) float64 {
+	was := *at
+	*at = was + h
+	up := f()
+	*at = was - h
+	down := f()
+	*at = was
+	return (up - down) / (2 * h)
+}
+
+func close(t *testing.T, what string, i int, got, want float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tolerance*(1+math.Abs(want))) {
+		t.Errorf("%s[%d]: gradient %.5f, differences give %.5f", what, i, got, want)
+	}
+}
+
+// againstDifferences holds parameter gradients against differences of f, which reads the network's weights.
+func (c *tried) againstDifferences(t *testing.T, grads []weights.Tensor, f func() float64) {
+	t.Helper()
+	state, err := c.net.State()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k, g := range grads {
+		got, values := f32s(t, g), f32s(t, state[k])
+		for i := range got {
+			want := differences(&values[i], func() float64 {
+				moved := append([]weights.Tensor(nil), state...)
+				moved[k] = weights.FromF32(g.Name, g.Shape, values)
+				if err := c.net.Load(moved); err != nil {
+					t.Fatal(err)
+				}
+				return f()
+			})
+			close(t, g.Name, i, float64(got[i]), want)
+		}
+	}
+	if err := c.net.Load(state); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// inputAlone: a backward pass for the input leaves the parameter gradients as they were.
+func (c *tried) inputAlone(t *testing.T) {
+	for _, g := range learned(t, c.e, c.net, func() {
+		c.value()
+		if c.pass.Backward(c.array(c.dy, c.outSize), nn.Input) == nil {
+			t.Error("no gradient of the input was returned")
+		}
+	}) {
+		for i, v := range f32s(t, g) {
+			if v != 0 {
+				t.Fatalf("%s[%d] has the gradient %v", g.Name, i, v)
+			}
+		}
+	}
+}
+
+// accumulation: two backward passes add up.
+func (c *tried) accumulation(t *testing.T) {
+	once := learned(t, c.e, c.net, func() {
+		c.value()
+		c.pass.Backward(c.array(c.dy, c.outSize), nn.Params)
+	})
+	twice := learned(t, c.e, c.net, func() {
+		for range 2 {
+			c.value()
+			c.pass.Backward(c.array(c.dy, c.outSize), nn.Params)
+		}
+	})
+	for k := range once {
+		a, b := f32s(t, once[k]), f32s(t, twice[k])
+		for i := range a {
+			if math.Abs(float64(b[i]-2*a[i])) > 1e-5*(1+math.Abs(float64(a[i]))) {
+				t.Fatalf("%s[%d]: %v once, %v twice", once[k].Name, i, a[i], b[i])
+			}
+		}
+	}
+}
+
+// penalty: its value against its definition by differences over the input, its parameter gradients against differences
+// of its value.
+func (c *tried) penalty(t *testing.T) {
+	curve := func(n float64) (float64, float64) { return 3 * (n - 1) * (n - 1), 6 * (n - 1) }
+	c.in.X.Write(c.x)
+	value := func() float64 {
+		o, err := c.e.Optimize(c.net, optim.Spec{Rule: optim.SGD})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer o.ZeroGrad()
+		return c.pass.Penalize(c.in, training, curve)
+	}
+	var got float64
+	grads := learned(t, c.e, c.net, func() { got = c.pass.Penalize(c.in, training, curve) })
+	dy := append([]float32(nil), c.dy...)
+	clear(c.dy)
+	for i := range rows {
+		c.dy[i*c.outSize] = 1 // the first output
+	}
+	want := 0.0
+	for i := range rows {
+		sum := 0.0
+		for j := range c.inSize {
+			d := differences(&c.x[i*c.inSize+j], c.value)
+			sum += d * d
+		}
+		v, _ := curve(math.Sqrt(sum))
+		want += v / rows
+	}
+	copy(c.dy, dy)
+	c.in.X.Write(c.x)
+	close(t, "penalty", 0, got, want)
+	c.againstDifferences(t, grads, value)
+}
