@@ -1,0 +1,186 @@
+// Package pagetest opens the built page in Chromium and uses it as a visitor would.
+package pagetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"ganvas/www/serve"
+	"ganvas/www/site"
+)
+
+// required is the environment variable that makes a missing browser a failure instead of a skip.
+const required = "GANVAS_BROWSER"
+
+// flags start Chromium without a screen or a GPU; SwiftShader draws WebGL 2 on the CPU.
+var flags = append(chromedp.DefaultExecAllocatorOptions[:],
+	chromedp.NoSandbox, chromedp.Flag("use-angle", "swiftshader"), chromedp.Flag("enable-unsafe-swiftshader", true),
+	chromedp.Flag("ignore-gpu-blocklist", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-gpu", false), chromedp.Flag("headless", "new"))
+
+// chromium is the browser's program, or the test is skipped.
+func chromium(t testing.TB) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	if os.Getenv(required) == "required" {
+		t.Fatal("there is no Chromium, and " + required + " says that it is required")
+	}
+	t.Skip("there is no Chromium to open the page in")
+	return ""
+}
+
+// built is the site, built once for all tests.
+var built = sync.OnceValues(func() (string, error) {
+	ctx := context.Background()
+	root, err := site.Root(ctx)
+	if err != nil {
+		return "", err
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	dir := cache + "/ganvas/site-for-tests"
+	return dir, (&site.Builder{Root: root, Dir: dir, Say: func(string, ...any) {}}).Build(ctx)
+})
+
+// visit is one visitor's tab.
+type visit struct {
+	t       testing.TB
+	ctx     context.Context
+	address string
+	lock    sync.Mutex
+	errors  []string // of the console
+}
+
+// view is how the visitor's window is.
+type view struct {
+	width, height int64
+	dark          bool
+	scale         float64
+}
+
+var desktop = view{width: 1440, height: 900, scale: 1}
+
+// open serves the site and opens a tab on it; query is what follows the question mark.
+func open(t testing.TB, v view, query string) *visit {
+	t.Helper()
+	path := chromium(t)
+	dir, err := built()
+	if err != nil {
+		t.Fatalf("the site cannot be built: %v", err)
+	}
+	server := httptest.NewServer(serve.Handler(dir))
+	t.Cleanup(server.Close)
+	alloc, cancel := chromedp.NewExecAllocator(context.Background(), append(flags, chromedp.ExecPath(path))...)
+	t.Cleanup(cancel)
+	ctx, cancel2 := chromedp.NewContext(alloc)
+	t.Cleanup(cancel2)
+	p := &visit{t: t, ctx: ctx, address: server.URL + "/?" + query}
+	if err := chromedp.Listen(ctx, p.listen); err != nil {
+		t.Fatalf("the browser: %v", err)
+	}
+	scheme := "light"
+	if v.dark {
+		scheme = "dark"
+	}
+	_, err1 := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: v.width, Height: v.height, DeviceScaleFactor: max(1, v.scale), Mobile: v.width < 600})
+	_, err2 := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+	if err := errors.Join(err1, err2); err != nil {
+		t.Fatalf("the browser's window: %v", err)
+	}
+	p.do(chromedp.Navigate(p.address))
+	return p
+}
+
+// listen keeps what the console complains of.
+func (p *visit) listen(event any) {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		p.errors = append(p.errors, fmt.Sprint(e.ExceptionDetails.Text, " ", e.ExceptionDetails.URL, " ", describe(e.ExceptionDetails.Exception)))
+	case *runtime.EventConsoleAPICalled:
+		if e.Type == runtime.ConsoleAPICalledTypeError {
+			p.errors = append(p.errors, fmt.Sprint(e.Args))
+		}
+	case *log.EventEntryAdded:
+		if e.Entry.Level == log.EntryLevelError {
+			p.errors = append(p.errors, e.Entry.Text+" "+e.Entry.URL)
+		}
+	}
+}
+
+// noErrors fails the test when the console has complained.
+func (p *visit) noErrors() {
+	p.t.Helper()
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	if len(p.errors) > 0 {
+		p.t.Errorf("the console has errors: %s", strings.Join(p.errors, "; "))
+	}
+}
+
+func (p *visit) do(actions ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	if err := chromedp.Do(p.ctx, actions...); err != nil {
+		p.t.Fatalf("the page: %v", err)
+	}
+}
+
+// eval is the value of a JavaScript expression, which may be a promise.
+func eval[T any](p *visit, expression string) T {
+	p.t.Helper()
+	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.t.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+// until waits for a JavaScript condition to hold.
+func (p *visit) until(condition string) {
+	p.t.Helper()
+	deadline := time.Now().Add(90 * time.Second)
+	for time.Now().Before(deadline) {
+		if eval[bool](p, "!!("+condition+")") {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	p.t.Fatalf("never came true: %s; status %v, notices %q, console %v", condition,
+		eval[map[string]any](p, "ganvas.status()"), eval[string](p, "document.getElementById('notices').innerText"), p.errors)
+}
+
+// picture is a screenshot of the window, as PNG.
+func (p *visit) picture() []byte {
+	p.t.Helper()
+	b, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		p.t.Fatalf("the screenshot: %v", err)
+	}
+	return b
+}
+
+func describe(o *runtime.RemoteObject) string {
+	if o == nil {
+		return ""
+	}
+	return o.Description
+}
