@@ -1,0 +1,27 @@
+// Package core is the map of the GAN that every program of this project shares. It holds no code.
+//
+//	config    the recipe: one table of fields for flags, controls, addresses and checkpoints; presets
+//	wire      events out and commands in, the same for page, command line, log and tests
+//	rng       named random streams from one seed
+//	weights   safetensors and number types
+//	data      data sets and the order an epoch goes through them; data/mnist finds the digits
+//	img       samples as grids, PNG, GIF and NumPy files
+//	f32       matrix products and vector passes: plain Go, Go's SIMD, whatever Use puts there
+//	nn        layers: as descriptions for every engine, and bound to memory for the CPU engine
+//	optim     update rules as descriptions
+//	engine    what computes: networks, passes, penalties, optimizers; engine/cpu is ours, engine/enginetest what all must pass
+//	gan       losses, architectures, the training step, sampling
+//	train     a run: data order, random numbers, epochs, checkpoints; the session that commands talk to
+//	trace     PyTorch runs replayed
+//	metrics   how good images are
+//
+// Imports point one way: programs (wasm/…, native) → train → gan → engine → nn → f32, rng. Neither gan nor train knows an
+// engine's implementation; each program's main picks one. A test beside this file holds the arrows.
+//
+// The life of one step. The trainer takes the next batch's rows from data.Order and draws noise from its streams.
+// gan.StepD brings the real rows and the noise into the engine's memory, runs G forward, runs D over real samples and
+// over fakes in two passes, and reads the few logits back. The loss, plain Go on those logits, returns its value and
+// their gradients. Two backward passes add up D's parameter gradients (they stop before G), the penalty adds its own,
+// and D's optimizer applies them. gan.StepG draws new noise, runs G and D forward, asks D for the gradient at its input
+// only, and takes that backward through G. Nothing is allocated on the way.
+package core
