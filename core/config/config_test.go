@@ -1,0 +1,119 @@
+package config
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// Every field of the struct stands in the table, once, under its JSON name.
+func TestTableHoldsEveryField(t *testing.T) {
+	s := reflect.TypeFor[Recipe]()
+	if s.NumField() != len(Fields) {
+		t.Errorf("the recipe has %d fields and the table %d rows", s.NumField(), len(Fields))
+	}
+	var r Recipe
+	v := reflect.ValueOf(&r).Elem()
+	for i := range s.NumField() {
+		name := s.Field(i).Tag.Get("json")
+		f := Find(name)
+		if f == nil {
+			t.Errorf("the table lacks %s", name)
+			continue
+		}
+		if f.at(&r) != v.Field(i).Addr().Interface() {
+			t.Errorf("the table's row %s is another field's", name)
+		}
+		if f.Help == "" || f.Allowed() == "" {
+			t.Errorf("%s has no help", name)
+		}
+	}
+}
+
+func TestPresetsAreValidAndSurviveJSON(t *testing.T) {
+	for _, p := range Presets {
+		r := p.Recipe()
+		if err := r.Validate(); err != nil {
+			t.Errorf("preset %s: %v", p.Name, err)
+		}
+		again, err := Parse(r.JSON())
+		if err != nil || !again.Equal(r) {
+			t.Errorf("preset %s comes back as %s (%v)", p.Name, again.JSON(), err)
+		}
+		if p.Says == "" {
+			t.Errorf("preset %s says nothing of itself", p.Name)
+		}
+	}
+}
+
+func TestTextFormComesBack(t *testing.T) {
+	for _, p := range Presets {
+		r, blank := p.Recipe(), classic()
+		for i := range Fields {
+			if err := blank.setUnchecked(&Fields[i], Fields[i].Get(&r)); err != nil {
+				t.Fatalf("preset %s, field %s: %v", p.Name, Fields[i].Name, err)
+			}
+		}
+		if !blank.Equal(r) {
+			t.Errorf("preset %s comes back as %s", p.Name, blank.JSON())
+		}
+	}
+}
+
+// setUnchecked puts text into a field without the rules between fields, which hold only when all are set.
+func (r *Recipe) setUnchecked(f *Field, text string) error { return f.parse(r, text) }
+
+func TestErrorsNameTheFieldAndWhatIsAllowed(t *testing.T) {
+	for _, c := range []struct{ name, value, says string }{
+		{"batch", "0", "1 to 4096"}, {"batch", "ten", "whole number"}, {"batch", "1e9", "whole number"},
+		{"lr_g", "NaN", "number from"}, {"lr_g", "-1", "number from"}, {"loss", "bse", "bce"},
+		{"generator", "", "256-512-1024"}, {"generator", "1-2-3-4-5-6-7-8-9", "one to eight"}, {"conditional", "maybe", "true or false"},
+		{"seed", "-1", "whole number"}, {"batsh", "3", "batch"},
+	} {
+		r := classic()
+		err := r.Set(c.name, c.value)
+		if err == nil || !strings.Contains(err.Error(), c.name) || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s = %q: %v", c.name, c.value, err)
+		}
+		if !r.Equal(classic()) {
+			t.Errorf("%s = %q changed the recipe", c.name, c.value)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, p := range Presets {
+		f.Add(p.Recipe().JSON())
+	}
+	f.Add([]byte(`{"batch": 1e400}`))
+	f.Add([]byte(`{"generator": [1, "2"]}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		r, err := Parse(b)
+		if err != nil {
+			return
+		}
+		if again, err := Parse(r.JSON()); err != nil || !again.Equal(r) {
+			t.Fatalf("%s is accepted and comes back as %s (%v)", b, again.JSON(), err)
+		}
+	})
+}
+
+func TestDescribeIsWhatPagesRead(t *testing.T) {
+	var d struct {
+		Fields []struct {
+			Name string
+			Live bool
+		}
+		Presets []struct {
+			Name, Says string
+			Recipe     map[string]any
+		}
+	}
+	if err := json.Unmarshal(Describe(), &d); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Fields) != len(Fields) || len(d.Presets) != len(Presets) || d.Presets[0].Recipe["batch"] == nil || d.Presets[0].Says == "" {
+		t.Fatalf("%s", Describe())
+	}
+}
