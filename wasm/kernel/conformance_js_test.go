@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"ganvas/core/f32"
-	"ganvas/core/f32/f32test"
+	"ganvas/wasm/kernel/kerneltest"
 
 	"gonum.org/v1/gonum/blas"
 )
@@ -15,8 +15,10 @@ func TestConformance(t *testing.T) {
 	if want := os.Getenv("GANVAS_KERNEL_NAME"); want != "" && k.Name() != want {
 		t.Fatalf("kernels are %q, want %q", k.Name(), want)
 	}
-	f32test.Run(t, k)
+	kerneltest.Run(t, k)
 }
+
+func TestAllocations(t *testing.T) { kerneltest.Allocations(t, Best()) }
 
 // The program's memory grows as it allocates; the module must follow.
 func TestAfterMemoryGrew(t *testing.T) {

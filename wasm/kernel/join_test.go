@@ -104,6 +104,7 @@ func (p program) json(t testing.TB) string {
 func build(t testing.TB) string {
 	t.Helper()
 	folder := t.TempDir()
+	readSources(t)
 	cmd := exec.Command("go", "test", "-c", "-vet=off", "-o", filepath.Join(folder, "test.wasm"), ".")
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -128,6 +129,23 @@ func build(t testing.TB) string {
 	writeLoader(t, folder)
 	write(t, folder, "index.html", []byte("<!doctype html><title>test</title>"))
 	return folder
+}
+
+// readSources reads what the js program is built from: go test's cache holds a result only while files that the test has
+// read stay the same.
+func readSources(t testing.TB) {
+	t.Helper()
+	for _, folder := range []string{".", "kerneltest", filepath.Join("..", "..", "core", "f32"), filepath.Join("..", "..", "core", "nn")} {
+		names, err := filepath.Glob(filepath.Join(folder, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			if _, err := os.ReadFile(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 }
 
 // writeLoader writes the page's loader and what it loads; package.json tells Node that .js files are modules.

@@ -3,7 +3,7 @@ package gen
 import (
 	"testing"
 
-	"ganvas/core/f32/f32test"
+	"ganvas/wasm/kernel/kerneltest"
 )
 
-func TestConformance(t *testing.T) { f32test.Run(t, newHost(t)) }
+func TestConformance(t *testing.T) { kerneltest.Run(t, newHost(t)) }
