@@ -49,6 +49,7 @@ func (b *Builder) Build(ctx context.Context) error {
 		func() error { return b.copyFile(tools.wasmExec(), "wasm_exec.js") },
 		func() error { return b.write("kernel.relaxed.wasm", kernel.Module(true)) },
 		func() error { return b.write("kernel.strict.wasm", kernel.Module(false)) },
+		func() error { return b.write("kernel.exchange.wasm", kernel.ExchangeModule()) },
 		func() error { return b.write("config.json", config.Describe()) },
 		func() error { return b.digits(ctx) },
 		func() error { return b.pages() },
