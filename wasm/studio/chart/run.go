@@ -1,0 +1,25 @@
+package chart
+
+import "ganvas/core/wire"
+
+// Run is a run's four curves.
+type Run struct {
+	LossD, LossG Series
+	PReal, PFake Series
+	Step         int // the newest
+}
+
+// Add appends the points of consecutive steps that end with step. A run that has gone back starts anew from there.
+func (r *Run) Add(step int, points []wire.Point) {
+	if step < r.Step {
+		*r = Run{}
+	}
+	for i, p := range points {
+		at := step - len(points) + 1 + i
+		r.LossD.Add(at, p.LossD)
+		r.LossG.Add(at, p.LossG)
+		r.PReal.Add(at, p.PReal)
+		r.PFake.Add(at, p.PFake)
+	}
+	r.Step = step
+}

@@ -1,0 +1,38 @@
+// Package palette holds the colours of the drawing, the same as in the page's style sheet.
+package palette
+
+import "image/color"
+
+// Palette is one theme. Real and Fake each go with a mark of their own, so that no meaning rests on colour alone.
+type Palette struct {
+	Card  color.RGBA // behind everything
+	Ink   color.RGBA // text
+	Soft  color.RGBA // secondary text
+	Line  color.RGBA // rules and empty bars
+	Paper color.RGBA // behind pictures and curves
+	Real  color.RGBA
+	Fake  color.RGBA
+}
+
+var themes = map[string]Palette{
+	"light": {Card: rgb(0xffffff), Ink: rgb(0x16202b), Soft: rgb(0x5b6773), Line: rgb(0xdfe3e6), Paper: rgb(0xf7f8f8), Real: rgb(0x0b7285), Fake: rgb(0xc2410c)},
+	"dark":  {Card: rgb(0x182028), Ink: rgb(0xe8edf1), Soft: rgb(0x9aa7b3), Line: rgb(0x2b3640), Paper: rgb(0x141b22), Real: rgb(0x3bc9db), Fake: rgb(0xffa94d)},
+}
+
+// Of is the theme of that name; light where there is none.
+func Of(theme string) Palette {
+	if p, ok := themes[theme]; ok {
+		return p
+	}
+	return themes["light"]
+}
+
+// Contrast is the ratio of two opaque colours' luminances, from 1 to 21, as WCAG 2 defines it.
+func Contrast(a, b color.RGBA) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func rgb(hex uint32) color.RGBA {
+	return color.RGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 255}
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"ganvas/core/wire"
+	"ganvas/wasm/studio/scene"
+)
+
+// pictures holds the textures of the sheet shown now and of the one before.
+type pictures struct {
+	now, before sheetTexture
+	fading      bool
+}
+
+// sheetTexture is a sheet's pictures in a near-square texture, side by side.
+type sheetTexture struct {
+	image   *ebiten.Image
+	atlas   scene.Atlas
+	rgba    []byte
+	written bool
+}
+
+// show takes new pictures; with fading the last ones go slowly.
+func (p *pictures) show(sheet *wire.Sheet, bytes []byte, fading bool) {
+	p.now, p.before = p.before, p.now
+	p.fading = fading && p.before.written
+	p.now.write(sheet, bytes)
+}
+
+func (t *sheetTexture) write(sheet *wire.Sheet, bytes []byte) {
+	atlas := scene.NewAtlas(sheet)
+	if t.image == nil || t.atlas != atlas {
+		if t.image != nil {
+			t.image.Deallocate()
+		}
+		t.atlas, t.image = atlas, ebiten.NewImage(atlas.Size())
+	}
+	t.rgba = atlas.Pixels(t.rgba, bytes)
+	t.image.WritePixels(t.rgba)
+	t.written = true
+}
+
+// draw puts pictures first…first+g.Count at the grid's places, with that opacity.
+func (t *sheetTexture) draw(on *ebiten.Image, g scene.Grid, first int, alpha float32) {
+	if g.Count == 0 || !t.written {
+		return
+	}
+	vertices := make([]ebiten.Vertex, 0, 4*g.Count)
+	indices := make([]uint16, 0, 6*g.Count)
+	for i := range g.Count {
+		to, sx, sy := g.Picture(i), 0, 0
+		sx, sy = t.atlas.Place(first + i)
+		for k := range 4 {
+			dx, dy := float64(k%2), float64(k/2)
+			vertices = append(vertices, ebiten.Vertex{DstX: float32(to.X + dx*to.W), DstY: float32(to.Y + dy*to.H),
+				SrcX: float32(sx + int(dx)*t.atlas.W), SrcY: float32(sy + int(dy)*t.atlas.H), ColorR: alpha, ColorG: alpha, ColorB: alpha, ColorA: alpha})
+		}
+		v := uint16(4 * i)
+		indices = append(indices, v, v+1, v+2, v+1, v+2, v+3)
+	}
+	on.DrawTriangles(vertices, indices, t.image, &ebiten.DrawTrianglesOptions{ColorScaleMode: ebiten.ColorScaleModePremultipliedAlpha})
+}

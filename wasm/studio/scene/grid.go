@@ -1,0 +1,102 @@
+package scene
+
+import (
+	"math"
+
+	"ganvas/core/wire"
+)
+
+// Grid is rows of pictures with a verdict under each.
+type Grid struct {
+	X, Y           float64
+	Scale          int // device pixels a picture's pixel
+	Columns, Count int
+	PictureW       float64
+	PictureH       float64
+	StepX, StepY   float64
+	Labels         []int32 // over each column, nil where columns differ within themselves
+	verdict        float64
+}
+
+func newGrid(x, y, unit float64, scale, columns int, sheet *wire.Sheet, count int) Grid {
+	g := Grid{X: round(x), Y: round(y), Scale: scale, Columns: columns, Count: count, verdict: round(verdict * unit),
+		PictureW: float64(scale * sheet.Width), PictureH: float64(scale * sheet.Height)}
+	g.StepX = g.PictureW + round(gap*unit)
+	g.StepY = g.PictureH + g.verdict + round(6*unit)
+	return g
+}
+
+// Picture is where picture i goes.
+func (g Grid) Picture(i int) Rect {
+	return Rect{g.X + float64(i%g.Columns)*g.StepX, g.Y + float64(i/g.Columns)*g.StepY, g.PictureW, g.PictureH}
+}
+
+// Verdict is the place under picture i.
+func (g Grid) Verdict(i int) Rect {
+	p := g.Picture(i)
+	return Rect{p.X, p.Bottom(), p.W, g.verdict}
+}
+
+// Right is the last column's right edge.
+func (g Grid) Right() float64 {
+	return g.X + float64(max(min(g.Columns, g.Count), 1)-1)*g.StepX + g.PictureW
+}
+
+// Bottom is the last row's verdict's lower edge.
+func (g Grid) Bottom() float64 {
+	if g.Count == 0 {
+		return g.Y
+	}
+	return g.Verdict(g.Count - 1).Bottom()
+}
+
+// At is the picture under a point, its verdict included; −1 where there is none.
+func (g Grid) At(x, y float64) int {
+	if g.Columns == 0 || g.StepX <= 0 || x < g.X || y < g.Y {
+		return -1
+	}
+	c, r := int((x-g.X)/g.StepX), int((y-g.Y)/g.StepY)
+	i := r*g.Columns + c
+	if c >= g.Columns || i >= g.Count {
+		return -1
+	}
+	p := g.Picture(i)
+	if x >= p.Right() || y >= p.Bottom()+g.verdict {
+		return -1
+	}
+	return i
+}
+
+// ColumnLabels are the classes over the columns; nil unless all pictures of each column share theirs.
+func ColumnLabels(labels []int32, columns int) []int32 {
+	if len(labels) == 0 || columns < 1 {
+		return nil
+	}
+	for i := columns; i < len(labels); i++ {
+		if labels[i] != labels[i-columns] {
+			return nil
+		}
+	}
+	return labels[:min(columns, len(labels))]
+}
+
+// columnsOf is usual, or as many as the labels' period where they repeat within twelve columns.
+func columnsOf(sheet *wire.Sheet, usual int) int {
+	for period := 2; period <= 12 && period < len(sheet.FakeLabels); period++ {
+		if ColumnLabels(sheet.FakeLabels, period) != nil {
+			return period
+		}
+	}
+	return max(1, min(usual, max(sheet.Fakes, sheet.Reals)))
+}
+
+// scaleFor is the largest whole scale at which a picture's width is at most room and its sides at most the largest allowed.
+func scaleFor(sheet *wire.Sheet, room, unit float64) int {
+	fits := int(room / float64(sheet.Width))
+	calm := int(math.Round(largest * unit / float64(max(sheet.Width, sheet.Height))))
+	return min(fits, max(calm, 1))
+}
+
+func ceil(n, by int) int      { return (n + by - 1) / by }
+func round(x float64) float64 { return math.Round(x) }
+func floor(x float64) float64 { return math.Floor(x) }
