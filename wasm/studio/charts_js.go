@@ -23,8 +23,8 @@ func (s *studio) drawCharts(screen *ebiten.Image) {
 	losses := []curve{{"D", &s.run.LossD, true}, {"G", &s.run.LossG, false}}
 	low, high, _ := span(losses)
 	low, high = chart.Nice(min(low, 0), high, 4)
-	s.drawChart(screen, s.place.Charts[0], s.word("Loss", "L"), losses, low, high)
-	s.drawChart(screen, s.place.Charts[1], s.word("Probability", "P"), []curve{{"D(x)", &s.run.PReal, true}, {"D(G(z))", &s.run.PFake, false}}, 0, 1)
+	s.drawChart(screen, s.place.Charts[0], s.only("Loss", "L"), losses, low, high)
+	s.drawChart(screen, s.place.Charts[1], s.only("D's verdict", "D"), []curve{{"D(x)", &s.run.PReal, true}, {"D(G(z))", &s.run.PFake, false}}, 0, 1)
 }
 
 func span(curves []curve) (low, high float64, ok bool) {

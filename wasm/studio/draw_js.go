@@ -23,9 +23,10 @@ type side struct {
 
 // Draw draws what is stale; where nothing is, the last frame stays.
 func (s *studio) Draw(screen *ebiten.Image) {
-	if s.pen.everything {
+	if s.settling > 0 {
+		s.settling--
 		screen.Fill(s.theme.Card)
-		s.pen.everything = false
+		s.stageStale, s.chartsStale, s.chartsDrawn = true, true, time.Time{}
 	}
 	if s.stageStale && s.sheet != nil {
 		s.drawStage(screen)
@@ -72,8 +73,16 @@ func (s *studio) sides() [2]side {
 
 // word is a title in English, and its symbol alone in other languages, whose letters the font may lack.
 func (s *studio) word(english, symbol string) string {
-	if s.style.Lang == "" || s.style.Lang == "en" {
+	if english = s.only(english, ""); english != "" {
 		return english + "  " + symbol
+	}
+	return symbol
+}
+
+// only is a word in English, or else a symbol in its place.
+func (s *studio) only(english, symbol string) string {
+	if s.style.Lang == "" || s.style.Lang == "en" {
+		return english
 	}
 	return symbol
 }

@@ -16,10 +16,9 @@ import (
 // pen draws flat shapes and text.
 type pen struct {
 	mesh.Mesh
-	white      *ebiten.Image // one pixel, for shapes without a texture
-	font       *text.GoTextFaceSource
-	vertices   []ebiten.Vertex
-	everything bool // the whole screen is to be cleared first
+	white    *ebiten.Image // one pixel, for shapes without a texture
+	font     *text.GoTextFaceSource
+	vertices []ebiten.Vertex
 }
 
 func newPen() *pen {

@@ -16,6 +16,7 @@ import (
 
 const (
 	fade      = 180 * time.Millisecond // from one sheet to the next
+	settle    = 2                      // frames drawn whole after Ebiten has made a new, empty screen
 	chartRest = 100 * time.Millisecond // at least between two drawings of the curves
 )
 
@@ -27,19 +28,21 @@ type studio struct {
 	theme  palette.Palette
 	style  bridge.Look
 	place  scene.Scene
-	told   float64 // the height the page knows, in CSS pixels
+	size   [2]float64 // the screen's, in device pixels
+	told   float64    // the height the page knows, in CSS pixels
 	cursor bridge.Pointer
 
 	pictures pictures
 	pen      *pen
 
+	settling                int // frames to be drawn whole
 	stageStale, chartsStale bool
 	chartsDrawn             time.Time
 	faded                   time.Time // when the fade that goes on began
 }
 
 func newStudio() *studio {
-	return &studio{theme: palette.Of("light"), pen: newPen()}
+	return &studio{theme: palette.Of("light"), pen: newPen(), settling: settle}
 }
 
 func (s *studio) event(e wire.Event) {
@@ -77,8 +80,7 @@ func (s *studio) sampled(sheet *wire.Sheet, bytes []byte) {
 
 func (s *studio) look(l bridge.Look) {
 	s.style, s.theme = l, palette.Of(l.Theme)
-	s.stageStale, s.chartsStale, s.chartsDrawn = true, true, time.Time{}
-	s.place.Width = 0
+	s.settling = settle
 }
 
 func (s *studio) pointer(p bridge.Pointer) {
@@ -125,10 +127,12 @@ func (s *studio) Layout(w, h int) (int, int) { return w, h }
 func (s *studio) LayoutF(w, h float64) (float64, float64) {
 	u := ebiten.Monitor().DeviceScaleFactor()
 	w, h = max(w, 1), max(h, 1)
+	if size := [2]float64{w * u, h * u}; size != s.size {
+		s.size, s.settling = size, settle
+	}
 	if s.place.Width != float64(int(w*u)) || s.place.Unit != u {
 		s.place = scene.Layout(float64(int(w*u)), u, s.sheet)
-		s.stageStale, s.chartsStale, s.chartsDrawn = true, true, time.Time{}
-		s.pen.everything = true
+		s.settling = settle
 		if px := s.place.Height/u + 2; px != s.told {
 			s.told = px
 			bridge.CallPage("height", px)

@@ -32,7 +32,7 @@ type Scene struct {
 
 // Lengths in CSS pixels.
 const (
-	header     = 24  // above a grid or a chart
+	header     = 28  // above a grid or a chart
 	gap        = 8   // between cells
 	verdict    = 22  // under a picture: bar and number
 	between    = 28  // between grids, and between grids and charts
