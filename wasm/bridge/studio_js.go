@@ -37,7 +37,7 @@ func Studio(l Listener) []byte {
 		var e wire.Event
 		if json.Unmarshal([]byte(args[0].String()), &e) == nil {
 			if len(args) > 1 {
-				e.Bytes = Bytes(args[1])
+				e.Bytes = foreign(args[1])
 			}
 			l.Event(e)
 		}
@@ -57,7 +57,15 @@ func Studio(l Listener) []byte {
 	}))
 	studio.Set("keep", js.FuncOf(func(js.Value, []js.Value) any { return Array(l.Keep()) }))
 	global.Set("ganvasStudio", studio)
-	return Bytes(global.Get("ganvasKept"))
+	return foreign(global.Get("ganvasKept"))
+}
+
+// foreign copies a Uint8Array of another window, which is no instance of this one's class.
+func foreign(v js.Value) []byte {
+	if v.Type() != js.TypeObject {
+		return nil
+	}
+	return Bytes(js.Global().Get("Uint8Array").New(v))
 }
 
 // StudioReady tells the page that the studio draws from now on.
