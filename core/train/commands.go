@@ -41,6 +41,7 @@ func (s *Session) do(ctx context.Context, c wire.Command) {
 		s.Emit(wire.Event{Type: wire.Answered, ID: c.ID, Error: fmt.Sprintf("There is no command %q.", c.Type)})
 		return
 	}
+	s.apart()
 	a, err := f(s, ctx, c)
 	e := s.event(wire.Event{Type: wire.Answered, ID: c.ID, Bytes: a.bytes, Data: a.data})
 	if err != nil {
@@ -85,10 +86,11 @@ func (s *Session) start(ctx context.Context, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	t, err := New(s.Engine, r, set)
+	t, err := New(s.engine(r.Batch), r, set)
 	if err != nil {
 		return answer{}, err
 	}
+	s.tell(t, wire.Command{Type: wire.Start, Recipe: asMap(r)})
 	preset := c.Preset
 	if len(c.Recipe) > 0 {
 		preset = ""
@@ -141,6 +143,7 @@ func (s *Session) set(_ context.Context, c wire.Command) (answer, error) {
 	if err := s.t.Set(c.Field, c.Value); err != nil {
 		return answer{}, err
 	}
+	s.tell(s.t, wire.Command{Type: wire.Set, Field: c.Field, Value: c.Value})
 	s.announce(wire.Changed)
 	return answer{}, nil
 }
@@ -171,10 +174,11 @@ func (s *Session) load(ctx context.Context, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	t, err := Resume(s.Engine, f, set)
+	t, err := Resume(s.engine(in.Recipe.Batch), f, set)
 	if err != nil {
 		return answer{}, err
 	}
+	s.tell(t, wire.Command{Type: wire.Load, Bytes: c.Bytes})
 	s.begin(t, "", c.Paused)
 	return answer{data: map[string]any{"discriminator": in.Discriminator, "resumable": in.Resumable}}, nil
 }

@@ -2,9 +2,11 @@ package train
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
+	"ganvas/core/engine"
 	"ganvas/core/trace"
 	"ganvas/core/wire"
 )
@@ -37,13 +39,39 @@ func (s *Session) verify(_ context.Context, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	r, err := tr.Replay(s.Engine)
+	e, err := s.asked(c.Threads, tr.Recipe.Batch)
+	if err != nil {
+		return answer{}, err
+	}
+	if e == s.Shared {
+		s.Tell(wire.Command{Type: wire.Verify, Bytes: c.Bytes})
+	}
+	r, err := tr.Replay(e)
 	if err != nil {
 		return answer{}, err
 	}
 	return answer{data: map[string]any{"lossError": r.LossError, "weightsError": r.WeightsError, "imagesError": r.ImagesError,
 		"lossBound": r.LossBound, "weightsBound": r.WeightsBound, "worst": r.Worst, "steps": r.Steps, "ok": r.OK,
-		"engine": s.Engine.Name(), "threads": s.Engine.Threads()}}, nil
+		"engine": e.Name(), "threads": e.Threads()}}, nil
+}
+
+// asked is the engine with that many threads, 0 for as many as suit the batch.
+func (s *Session) asked(threads, batch int) (engine.Engine, error) {
+	have := 1
+	if s.Shared != nil && s.Shared.Err() == nil {
+		have = s.Shared.Group().Size()
+	}
+	switch {
+	case threads == 1:
+		return s.Engine, nil
+	case threads == 0:
+		return s.engine(batch), nil
+	case threads != have:
+		return nil, fmt.Errorf("%d threads were asked for and this page has %d: open it with threads=%d in its address", threads, have, threads)
+	case batch < threads:
+		return nil, fmt.Errorf("a batch of %d cannot be shared by %d threads", batch, threads)
+	}
+	return s.Shared, nil
 }
 
 // bench times training steps of a recipe on a run of its own.
@@ -56,16 +84,21 @@ func (s *Session) bench(ctx context.Context, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	t, err := New(s.Engine, r, set)
+	e, err := s.asked(c.Threads, r.Batch)
 	if err != nil {
 		return answer{}, err
 	}
+	t, err := New(e, r, set)
+	if err != nil {
+		return answer{}, err
+	}
+	s.tell(t, wire.Command{Type: wire.Bench, Recipe: asMap(r), Steps: max(1, c.Steps)})
 	b, err := t.Bench(ctx, max(1, c.Steps), s.Now, s.Yield)
 	if err != nil {
 		return answer{}, err
 	}
-	return answer{data: map[string]any{"msPerStep": b.MsPerStep, "gflops": b.GFlops, "engine": s.Engine.Name(),
-		"threads": s.Engine.Threads(), "flopsPerStep": b.FlopsPerStep, "batch": r.Batch}}, nil
+	return answer{data: map[string]any{"msPerStep": b.MsPerStep, "gflops": b.GFlops, "engine": e.Name(),
+		"threads": e.Threads(), "flopsPerStep": b.FlopsPerStep, "batch": r.Batch}}, nil
 }
 
 // Timing is the measured speed of training steps.

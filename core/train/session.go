@@ -15,7 +15,9 @@ import (
 // Session turns commands into events: one run at a time, which can be started, paused, stepped, changed, saved, loaded
 // and asked for images. Nothing that a command asks for in vain disturbs the run that is going on.
 type Session struct {
-	Engine   engine.Engine
+	Engine   engine.Engine                                             // of this program alone
+	Shared   engine.Engine                                             // over a group that this program leads; nil without one
+	Tell     func(wire.Command)                                        // passes a command to the group's followers, in order
 	Data     func(ctx context.Context, name string) (*data.Set, error) // the named data set; its rows may still be arriving
 	Emit     func(wire.Event)
 	Commands <-chan wire.Command
@@ -23,13 +25,15 @@ type Session struct {
 	Now      func() time.Time // nil: time.Now
 	Note     string           // why the run has fewer threads or slower kernels than it could
 
-	t       *Trainer
-	preset  string
-	paused  bool
-	left    int // steps still to do before pausing; < 0: no end
-	meter   meter
-	pacing  pacing
-	history history
+	t        *Trainer
+	together bool // the followers are stepping with this program
+	word     signal
+	preset   string
+	paused   bool
+	left     int // steps still to do before pausing; < 0: no end
+	meter    meter
+	pacing   pacing
+	history  history
 }
 
 const (
@@ -52,6 +56,7 @@ func (s *Session) Run(ctx context.Context) error {
 	}
 	for {
 		if s.idle() {
+			s.apart()
 			s.flush()
 			select {
 			case <-ctx.Done():
@@ -85,11 +90,21 @@ func (s *Session) idle() bool { return s.t == nil || s.paused }
 
 // train does one step and what is due after it.
 func (s *Session) train() {
+	if !s.t.Ready() {
+		s.wait()
+		return
+	}
 	began := s.Now()
+	s.share()
+	if s.together {
+		s.word.exchange(s.Shared.Group(), step)
+	}
 	p, err := s.t.Step()
 	switch {
-	case errors.Is(err, ErrWaiting):
-		time.Sleep(time.Millisecond)
+	case s.together && s.Shared.Err() != nil:
+		if err := s.alone(); err != nil {
+			s.fail(err)
+		}
 		return
 	case err != nil:
 		s.fail(err)
@@ -105,6 +120,15 @@ func (s *Session) train() {
 		s.sample()
 	}
 	s.count()
+}
+
+// wait lets data arrive.
+func (s *Session) wait() {
+	if err := s.t.set.Err(); err != nil {
+		s.fail(err)
+		return
+	}
+	time.Sleep(time.Millisecond)
 }
 
 // count ends the run after its epochs, and a stepped run after its steps.

@@ -108,9 +108,10 @@ func (t *Trainer) Step() (wire.Point, error) {
 			return wire.Point{}, err
 		}
 	}
-	if !t.draw() {
+	if !t.Ready() {
 		return wire.Point{}, ErrWaiting
 	}
+	t.draw()
 	r := &t.GAN.Recipe
 	decay := 1 - r.LRDecay*math.Min(1, float64(t.step)/float64(r.Epochs*t.StepsPerEpoch()))
 	var p wire.Point
@@ -130,9 +131,8 @@ func (t *Trainer) Step() (wire.Point, error) {
 	return p, t.guard(p)
 }
 
-// draw draws a step's rows and random numbers, once; false while some of the rows have not arrived.
-func (t *Trainer) draw() bool {
-	r := &t.GAN.Recipe
+// Ready draws the next step's rows, once, and reports whether all of them have arrived.
+func (t *Trainer) Ready() bool {
 	if !t.drawn {
 		t.mark = t.order.AppendState(t.mark[:0])
 		for j := range t.d {
@@ -140,9 +140,18 @@ func (t *Trainer) draw() bool {
 		}
 		t.drawn = true
 	}
-	if !t.arrived() {
-		return false
+	have := int32(t.set.Arrived())
+	for _, row := range t.rows {
+		if row >= have {
+			return false
+		}
 	}
+	return true
+}
+
+// draw draws a step's labels and random numbers.
+func (t *Trainer) draw() {
+	r := &t.GAN.Recipe
 	for j := range t.d {
 		d := &t.d[j]
 		t.random.noiseD.Normal(d.Noise)
@@ -161,15 +170,4 @@ func (t *Trainer) draw() bool {
 			t.random.classes(g.FakeLabels, t.set.Classes())
 		}
 	}
-	return true
-}
-
-func (t *Trainer) arrived() bool {
-	have := int32(t.set.Arrived())
-	for _, row := range t.rows {
-		if row >= have {
-			return false
-		}
-	}
-	return true
 }

@@ -102,6 +102,7 @@ const (
 	Bench    CommandType = "bench"    // Steps of Recipe or Preset; answered with Data
 	Resample CommandType = "resample" // send a Sampled event now
 	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time; answered with the file
+	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
 	Stop     CommandType = "stop"     //
 )
 

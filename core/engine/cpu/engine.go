@@ -39,8 +39,15 @@ func (e *Engine) Threads() int {
 func (e *Engine) SetThreads(n int) { e.threads = n }
 
 func (e *Engine) Group() nn.Group { return e.group }
-func (e *Engine) Err() error      { return nil }
 func (e *Engine) Close() error    { return nil }
+
+// Err is the group's, where it can lose a member; this engine itself does not fail.
+func (e *Engine) Err() error {
+	if g, ok := e.group.(interface{ Err() error }); ok {
+		return g.Err()
+	}
+	return nil
+}
 
 func (e *Engine) Build(s nn.Spec, r *rng.Stream) (engine.Net, error) {
 	params, err := s.Params()
