@@ -185,7 +185,7 @@ func TestSharedRunEqualsSoloRun(t *testing.T) {
 		"wgan-gp": {"loss": "wgan-gp", "dropout": 0, "d_steps": 2}, // A common shift of all scores changes nothing here, so D's last bias has no gradient but rounding, which Adam would
 		// blow up to whole steps: eps keeps it small.
 		"relativistic, averaged": {"loss": "relativistic", "ema": 0.9, "clip": 1, "eps": 1e-4},
-		"auxiliary": {"conditional": true, "label_mode": "auxiliary"},
+		"auxiliary":              {"conditional": true, "label_mode": "auxiliary"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var saved [][]byte

@@ -97,3 +97,25 @@ func length(v js.Value) int {
 	}
 	return v.Length()
 }
+
+// Tell has the page pass a command on to the programs that share batches with this one.
+func Tell(c wire.Command) {
+	text, err := json.Marshal(c)
+	if err != nil {
+		panic("bridge: a command to a follower always encodes")
+	}
+	message := js.Global().Get("Object").New()
+	message.Set("relay", true)
+	message.Set("json", string(text))
+	if c.Bytes != nil {
+		message.Set("bytes", Array(c.Bytes))
+	}
+	js.Global().Call("postMessage", message)
+}
+
+// Fail tells the page that this program cannot go on.
+func Fail(err error) {
+	message := js.Global().Get("Object").New()
+	message.Set("fatal", err.Error())
+	js.Global().Call("postMessage", message)
+}

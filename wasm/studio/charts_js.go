@@ -45,7 +45,7 @@ func span(curves []curve) (low, high float64, ok bool) {
 func (s *studio) drawChart(screen *ebiten.Image, r scene.Rect, title string, curves []curve, low, high float64) {
 	u := s.place.Unit
 	s.pen.clear(screen, r, s.theme.Card)
-	s.pen.write(screen, title, r.X, r.Y+9*u, 13*u, text.AlignStart, s.theme.Ink)
+	s.pen.write(screen, title, r.X, r.Y+13*u, 13*u, text.AlignStart, s.theme.Ink)
 	plot := scene.Plot(r, u)
 	a := chart.Axes{Left: plot.X, Top: plot.Y, Right: plot.Right(), Bottom: plot.Bottom(), Low: low, High: high, Steps: max(s.run.Step, 10)}
 	s.grid(screen, a)
@@ -79,7 +79,7 @@ func (s *studio) colour(c curve) color.RGBA {
 
 func (s *studio) curve(a chart.Axes, c curve) {
 	u := s.place.Unit
-	low, mean, high := a.Paths(c.series, int((a.Right-a.Left)/(2*u)))
+	low, mean, high := a.Paths(c.series, points(a, u))
 	s.pen.Band(low, high, mesh.Faint(s.colour(c), 0.16))
 	if c.real {
 		s.pen.Line(mean, 1.6*u, s.colour(c))
@@ -88,19 +88,24 @@ func (s *studio) curve(a chart.Axes, c curve) {
 	}
 }
 
-// ends writes each curve's name and newest value at its end.
+// points is how many points a curve is drawn with.
+func points(a chart.Axes, unit float64) int { return int((a.Right - a.Left) / (2 * unit)) }
+
+// ends writes each curve's name and the value it ends with at its end.
 func (s *studio) ends(screen *ebiten.Image, a chart.Axes, curves []curve) {
 	u := s.place.Unit
 	if s.run.Step == 0 {
 		return
 	}
-	y0, y1 := a.Y(curves[0].series.Final), a.Y(curves[1].series.Final)
+	n := points(a, u)
+	v := [2]float64{curves[0].series.End(n), curves[1].series.End(n)}
+	y0, y1 := a.Y(v[0]), a.Y(v[1])
 	y0, y1 = chart.Apart(y0, y1, 27*u, a.Top+6*u, a.Bottom-18*u)
 	for i, y := range []float64{y0, y1} {
 		c := curves[i]
 		s.mark(a.Right+8*u, y, 3*u, c.real)
 		s.pen.write(screen, c.name, a.Right+15*u, y, 11*u, text.AlignStart, s.colour(c))
-		s.pen.write(screen, chart.Value(c.series.Final), a.Right+15*u, y+12.5*u, 11*u, text.AlignStart, s.theme.Ink)
+		s.pen.write(screen, chart.Value(v[i]), a.Right+15*u, y+12.5*u, 11*u, text.AlignStart, s.theme.Ink)
 	}
 	s.pen.flush(screen)
 }
@@ -125,5 +130,5 @@ func (s *studio) crosshair(screen *ebiten.Image, r scene.Rect, a chart.Axes, cur
 		}
 	}
 	s.pen.flush(screen)
-	s.pen.write(screen, says, r.Right(), r.Y+9*u, 11*u, text.AlignEnd, s.theme.Ink)
+	s.pen.write(screen, says, r.Right(), r.Y+13*u, 11*u, text.AlignEnd, s.theme.Ink)
 }

@@ -118,7 +118,7 @@ func (s *studio) verdicts(k side) {
 		y, h := r.Y+round(3*u), round(3*u)
 		s.pen.Rect(r.X, y, r.W, h, s.theme.Line)
 		s.pen.Rect(r.X, y, round(r.W*float64(min(max(p, 0), 1))), h, c)
-		if len(k.labels) == 0 {
+		if len(k.labels) == 0 && r.W >= 40*u { // room for mark and number
 			s.mark(r.X+4*u, y+h+8*u, 2.6*u, k.real)
 		}
 	}

@@ -62,9 +62,3 @@ func (p *pen) write(on *ebiten.Image, s string, x, y, size float64, align text.A
 	o.PrimaryAlign, o.SecondaryAlign = align, text.AlignCenter
 	text.Draw(on, s, &text.GoTextFace{Source: p.font, Size: size}, o)
 }
-
-// width of a line of text.
-func (p *pen) width(s string, size float64) float64 {
-	w, _ := text.Measure(s, &text.GoTextFace{Source: p.font, Size: size}, 0)
-	return w
-}

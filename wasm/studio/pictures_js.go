@@ -49,8 +49,8 @@ func (t *sheetTexture) draw(on *ebiten.Image, g scene.Grid, first int, alpha flo
 	vertices := make([]ebiten.Vertex, 0, 4*g.Count)
 	indices := make([]uint16, 0, 6*g.Count)
 	for i := range g.Count {
-		to, sx, sy := g.Picture(i), 0, 0
-		sx, sy = t.atlas.Place(first + i)
+		to := g.Picture(i)
+		sx, sy := t.atlas.Place(first + i)
 		for k := range 4 {
 			dx, dy := float64(k%2), float64(k/2)
 			vertices = append(vertices, ebiten.Vertex{DstX: float32(to.X + dx*to.W), DstY: float32(to.Y + dy*to.H),

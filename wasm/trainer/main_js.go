@@ -1,4 +1,5 @@
 // The trainer runs in a Web Worker: it trains and generates with the core and talks to the page in events and commands.
+// Where the page has entered several trainers in a group they share every batch: the first leads, the others follow.
 package main
 
 import (
@@ -13,10 +14,18 @@ import (
 
 func main() {
 	f32.Use(kernel.Best())
-	loader := &loader{}
+	ctx, loader, peers := context.Background(), &loader{}, kernel.Peers()
+	if peers.Rank() > 0 {
+		f := &train.Follower{Engine: cpu.New(peers), Data: loader.open, Commands: bridge.Commands(), Yield: bridge.Yield}
+		bridge.Fail(f.Run(ctx))
+		return
+	}
 	s := &train.Session{
 		Engine: cpu.New(nil), Data: loader.open, Emit: bridge.Emit, Commands: bridge.Commands(),
 		Yield: bridge.Yield, Now: bridge.Now, Note: bridge.Flag("ganvasNote"),
 	}
-	_ = s.Run(context.Background()) // ends with the Worker
+	if peers.Size() > 1 {
+		s.Shared, s.Tell = cpu.New(peers), bridge.Tell
+	}
+	_ = s.Run(ctx) // ends with the Worker
 }

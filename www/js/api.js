@@ -93,12 +93,12 @@ export class Ganvas {
   }
 
   /** Replays a recorded PyTorch run: {lossError, weightsError, imagesError, lossBound, weightsBound, ok, …}. */
-  async verify(what, { threads = 1 } = {}) {
+  async verify(what, { threads = 0 } = {}) {
     return (await this.#trainer.ask({ type: "verify", threads }, await toBytes(what))).data;
   }
 
   /** Times steps of a recipe or preset on a run of its own: {msPerStep: […], gflops, engine, threads}. */
-  async bench({ recipe = "classic", steps = 30, threads = 1 } = {}) {
+  async bench({ recipe = "classic", steps = 30, threads = 0 } = {}) {
     const run = typeof recipe === "string" ? { preset: recipe } : { recipe };
     return (await this.#trainer.ask({ type: "bench", ...run, steps, threads })).data;
   }

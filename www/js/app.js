@@ -52,7 +52,7 @@ async function open() {
 /** Opens the trainer and starts the run that the address asks for, or the plain preset where that is refused. */
 async function begin() {
   try {
-    trainer.open(asked.kernel);
+    trainer.open({ kernel: asked.kernel, ...(asked.threads && { threads: asked.threads }) });
   } catch {
     return notice(t("noWorker"));
   }

@@ -1,5 +1,6 @@
 // The Worker in which a trainer program runs: joins the kernel module, starts the Go program and hands messages on.
-// It is given {type: "open", kernel: "auto" | "relaxed" | "strict" | "none"} once, then {json, bytes} messages.
+// It is given {type: "open", kernel: "auto" | "relaxed" | "strict" | "none", group, rank, note} once, then {json, bytes} messages.
+// group and rank are its place among Workers that share each batch, if there are several; note says why there are not.
 
 import "../wasm_exec.js";
 import { loadKernel } from "./kernel.js";
@@ -20,15 +21,17 @@ const base = new URL("../", import.meta.url);
 const fetchHere = self.fetch.bind(self);
 self.fetch = (address, options) => fetchHere(new URL(address, base), options);
 
-async function open({ kernel: use = "auto" }) {
-  const kernel = await loadKernel({ relaxed: new URL("kernel.relaxed.wasm", base).href, strict: new URL("kernel.strict.wasm", base).href }, use);
-  self.ganvasNote = kernel.reason;
+async function open({ kernel: use = "auto", group, rank, note }) {
+  const sources = Object.fromEntries(["relaxed", "strict", "exchange"].map((kind) => [kind, new URL(`kernel.${kind}.wasm`, base).href]));
+  const kernel = await loadKernel(sources, use);
+  self.ganvasNote = [note, kernel.reason].filter(Boolean).join(" ");
   const go = new Go();
   const response = await fetch("trainer.wasm");
   if (!response.ok) throw new Error(`the trainer program cannot be had: the server answered ${response.status}`);
   const imports = { ...go.importObject, ...kernel.imports };
   const { instance } = await WebAssembly.instantiateStreaming(response, imports);
   kernel.join(instance.exports.mem);
+  if (group) await kernel.enter(group, rank);
   await go.run(instance);
   fail("the trainer program has ended");
 }

@@ -29,8 +29,7 @@ func (b Bin) join(o Bin) Bin {
 // Series is one curve over steps. However long the run, it keeps at most 1024 bins of equal width, and every extreme.
 type Series struct {
 	Kept  []Bin
-	Width int     // steps a bin
-	Final float64 // the newest value
+	Width int // steps a bin
 }
 
 // Add appends the value of a step. Steps never fall; what is not finite is left out.
@@ -47,7 +46,6 @@ func (s *Series) Add(step int, v float64) {
 		s.Kept = append(s.Kept, Bin{})
 	}
 	s.Kept[i] = s.Kept[i].join(Bin{v, v, v, 1, step})
-	s.Final = v
 }
 
 // halve joins each bin with its neighbour.
@@ -77,6 +75,14 @@ func (s *Series) Bins(n int) []Bin {
 		}
 	}
 	return out
+}
+
+// End is the last of the means that [Series.Bins] gives; 0 while there are none.
+func (s *Series) End(n int) float64 {
+	if bins := s.Bins(n); len(bins) > 0 {
+		return bins[len(bins)-1].Mean()
+	}
+	return 0
 }
 
 // At is the bin nearest to a step; false while there is none.

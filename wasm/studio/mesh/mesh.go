@@ -46,17 +46,17 @@ func (m *Mesh) Polygon(corners []Point, c color.RGBA) {
 }
 
 // Circle fills a circle of radius r whose edge fades over one pixel.
-func (m *Mesh) Circle(x, y, r float64, c color.RGBA) { m.soft(x, y, r, max(12, int(4*r)), 0, c) }
+func (m *Mesh) Circle(x, y, r float64, c color.RGBA) { m.soft(x, y, r, max(12, int(4*r)), c) }
 
 // Diamond fills a square that stands on its corner, r from middle to corner.
-func (m *Mesh) Diamond(x, y, r float64, c color.RGBA) { m.soft(x, y, r, 4, 0, c) }
+func (m *Mesh) Diamond(x, y, r float64, c color.RGBA) { m.soft(x, y, r, 4, c) }
 
 // soft fills a regular polygon whose edge fades over one pixel.
-func (m *Mesh) soft(x, y, r float64, n int, turn float64, c color.RGBA) {
+func (m *Mesh) soft(x, y, r float64, n int, c color.RGBA) {
 	first := uint16(len(m.Vertices))
 	m.add(Point{x, y}, c, 1)
 	for i := range n {
-		sin, cos := math.Sincos(turn + 2*math.Pi*float64(i)/float64(n))
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(n))
 		m.add(Point{x + (r-0.5)*cos, y + (r-0.5)*sin}, c, 1)
 		m.add(Point{x + (r+0.5)*cos, y + (r+0.5)*sin}, c, 0)
 	}

@@ -14,7 +14,6 @@ type Grid struct {
 	PictureW       float64
 	PictureH       float64
 	StepX, StepY   float64
-	Labels         []int32 // over each column, nil where columns differ within themselves
 	verdict        float64
 }
 

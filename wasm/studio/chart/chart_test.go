@@ -1,0 +1,122 @@
+package chart
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"ganvas/core/wire"
+)
+
+// However long a run is, a series stays small and loses no extreme, no count and no sum.
+func TestSeriesKeepsExtremes(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, n := range []int{1, 7, capacity, capacity + 1, 5*capacity + 3, 100_000} {
+		var s Series
+		low, high, sum := math.Inf(1), math.Inf(-1), 0.0
+		for i := range n {
+			v := r.NormFloat64()
+			low, high, sum = min(low, v), max(high, v), sum+v
+			s.Add(i, v)
+		}
+		for _, most := range []int{1, 50, 300, 2000} {
+			bins := s.Bins(most)
+			if len(bins) == 0 || len(bins) > min(most, capacity) {
+				t.Fatalf("%d values in %d bins, want 1 to %d", n, len(bins), min(most, capacity))
+			}
+			var all Bin
+			for i, b := range bins {
+				all = all.join(b)
+				if i > 0 && b.Last <= bins[i-1].Last {
+					t.Fatalf("bin %d does not come after the one before", i)
+				}
+			}
+			if all.Min != low || all.Max != high || all.Count != n || math.Abs(all.Sum-sum) > 1e-6 || all.Last != n-1 {
+				t.Errorf("%d values in %d bins: %+v, want minimum %v, maximum %v, sum %v", n, len(bins), all, low, high, sum)
+			}
+		}
+	}
+}
+
+func TestSeriesLeavesOutWhatIsNotFinite(t *testing.T) {
+	var s Series
+	for i, v := range []float64{math.NaN(), math.Inf(1), 2, math.Inf(-1)} {
+		s.Add(i, v)
+	}
+	if low, high, ok := s.Range(); !ok || low != 2 || high != 2 {
+		t.Errorf("range %v…%v, want 2…2", low, high)
+	}
+	if b, ok := s.At(0); !ok || b.Last != 2 {
+		t.Errorf("nearest is step %d, want 2", b.Last)
+	}
+}
+
+func TestTicksAreRoundAndInside(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 2000 {
+		low := r.NormFloat64() * math.Pow(10, float64(r.IntN(8)-3))
+		high := low + math.Abs(r.NormFloat64())*math.Pow(10, float64(r.IntN(8)-3)) + 1e-6*math.Abs(low) + 1e-9
+		n := 2 + r.IntN(8)
+		nl, nh := Nice(low, high, n)
+		if nl > low+1e-9*math.Abs(low) || nh < high-1e-9*math.Abs(high) {
+			t.Fatalf("Nice(%v, %v) = %v, %v leaves some out", low, high, nl, nh)
+		}
+		ticks := Ticks(nl, nh, n)
+		if len(ticks) < 2 || len(ticks) > 2*n+3 {
+			t.Fatalf("%d ticks in %v…%v, asked for %d", len(ticks), nl, nh, n)
+		}
+		for i, v := range ticks {
+			if slack := (nh - nl) * 1e-6; v < nl-slack || v > nh+slack || i > 0 && v <= ticks[i-1] {
+				t.Fatalf("tick %v of %v…%v", v, nl, nh)
+			}
+		}
+	}
+}
+
+func TestNumbersAreShort(t *testing.T) {
+	for v, want := range map[float64]string{0: "0", 0.25: "0.25", 0.5: "0.5", 1: "1", 1500: "1500", 25000: "25k", 12500: "12.5k", 2e6: "2M", -0.5: "-0.5", 0.001: "0.001"} {
+		if got := Number(v); got != want {
+			t.Errorf("Number(%v) = %q, want %q", v, got, want)
+		}
+	}
+	for v, want := range map[float64]string{0.5: "0.50", 9.999: "10.0", 99.96: "100", 12.34: "12.3", 25000: "25k"} {
+		if got := Value(v); got != want {
+			t.Errorf("Value(%v) = %q, want %q", v, got, want)
+		}
+	}
+}
+
+func TestApartKeepsDistanceAndBounds(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 2000 {
+		a, b := r.Float64()*100, r.Float64()*100
+		x, y := Apart(a, b, 20, 0, 100)
+		if math.Abs(x-y) < 20-1e-9 || min(x, y) < -1e-9 || max(x, y) > 100+1e-9 || (a < b) != (x < y) {
+			t.Fatalf("Apart(%v, %v) = %v, %v", a, b, x, y)
+		}
+	}
+}
+
+func TestAxesThereAndBack(t *testing.T) {
+	a := Axes{Left: 30, Top: 10, Right: 530, Bottom: 210, Low: -1, High: 3, Steps: 250}
+	for step := range 251 {
+		if got := a.Step(a.X(float64(step))); got != step {
+			t.Errorf("step %d comes back as %d", step, got)
+		}
+	}
+	if a.Y(-1) != 210 || a.Y(3) != 10 || a.Y(99) != 10 || a.Y(-99) != 210 {
+		t.Error("values do not end at the plot's edges")
+	}
+}
+
+func TestRunStartsAnewWhenItGoesBack(t *testing.T) {
+	var r Run
+	r.Add(3, []wire.Point{{LossD: 1}, {LossD: 2}, {LossD: 3}})
+	if b, _ := r.LossD.At(1); b.Last != 1 || b.Sum != 1 {
+		t.Errorf("step 1 is %+v", b)
+	}
+	r.Add(1, []wire.Point{{LossD: 9}})
+	if bins := r.LossD.Bins(10); len(bins) != 1 || bins[0].Sum != 9 {
+		t.Errorf("after going back: %+v", bins)
+	}
+}

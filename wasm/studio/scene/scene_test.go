@@ -1,0 +1,128 @@
+package scene
+
+import (
+	"math"
+	"testing"
+
+	"ganvas/core/wire"
+)
+
+// sheets are forms that runs report: digits, growing resolutions, classes, few pictures, points.
+var sheets = []wire.Sheet{
+	{Height: 28, Width: 28, Fakes: 64, Reals: 16}, {Height: 4, Width: 4, Fakes: 64, Reals: 16}, {Height: 32, Width: 32, Fakes: 100, Reals: 0},
+	{Height: 28, Width: 28, Fakes: 64, Reals: 16, FakeLabels: classes(64)}, {Height: 64, Width: 64, Fakes: 1, Reals: 1},
+	{Height: 20, Width: 30, Fakes: 7, Reals: 30}, {Height: 1, Width: 2, Fakes: 256, Reals: 256},
+}
+
+func classes(n int) []int32 {
+	labels := make([]int32, n)
+	for i := range labels {
+		labels[i] = int32(i % 10)
+	}
+	return labels
+}
+
+// At every width and density: everything is inside, whole pixels for pictures, nothing overlaps.
+func TestLayout(t *testing.T) {
+	for _, unit := range []float64{1, 1.5, 2, 3} {
+		for css := 280.0; css <= 1900; css += 61 {
+			for i := range sheets {
+				width := math.Floor(css * unit)
+				s := Layout(width, unit, &sheets[i])
+				var places []Rect
+				places = append(places, s.Charts[:]...)
+				for _, g := range []Grid{s.Fakes, s.Reals} {
+					for k := range g.Count {
+						p := g.Picture(k)
+						if p != (Rect{round(p.X), round(p.Y), round(p.W), round(p.H)}) || p.W != float64(g.Scale*sheets[i].Width) || g.Scale < 1 {
+							t.Fatalf("%v px, unit %v, sheet %d: picture %d at %+v is not on whole pixels", width, unit, i, k, p)
+						}
+						if got := g.At(p.X+p.W/2, p.Y+p.H/2); got != k {
+							t.Fatalf("%v px, unit %v, sheet %d: the middle of picture %d is taken for %d", width, unit, i, k, got)
+						}
+						places = append(places, Rect{p.X, p.Y, p.W, p.H + g.Verdict(k).H})
+					}
+				}
+				if s.Points {
+					places = append(places, s.Scatter)
+				}
+				disjoint(t, s, places)
+				if IsPoints(&sheets[i]) != s.Points {
+					t.Fatal("points are not laid out as points")
+				}
+			}
+		}
+	}
+}
+
+func disjoint(t *testing.T, s Scene, places []Rect) {
+	t.Helper()
+	for i, a := range places {
+		if a.X < 0 || a.Y < 0 || a.Right() > s.Width+1e-9 || a.Bottom() > s.Height+1e-9 || a.W <= 0 || a.H <= 0 {
+			t.Fatalf("width %v, unit %v: %+v is outside of %v × %v", s.Width, s.Unit, a, s.Width, s.Height)
+		}
+		for _, b := range places[:i] {
+			if a.X < b.Right() && b.X < a.Right() && a.Y < b.Bottom() && b.Y < a.Bottom() {
+				t.Fatalf("width %v, unit %v: %+v and %+v overlap", s.Width, s.Unit, a, b)
+			}
+		}
+	}
+}
+
+func TestClassesStandInColumns(t *testing.T) {
+	s := Layout(1000, 1, &sheets[3])
+	if s.Fakes.Columns != 10 {
+		t.Errorf("ten classes in %d columns", s.Fakes.Columns)
+	}
+}
+
+func TestAtMissesGaps(t *testing.T) {
+	g := Layout(1000, 1, &sheets[0]).Fakes
+	p := g.Picture(0)
+	for _, at := range [][2]float64{{p.Right() + 1, p.Y}, {p.X - 1, p.Y}, {p.X, p.Y - 1}, {g.Right() + 1, p.Y}, {p.X, g.Bottom() + 1}} {
+		if i := g.At(at[0], at[1]); i != -1 {
+			t.Errorf("%v is taken for picture %d", at, i)
+		}
+	}
+}
+
+// Every pixel of every picture is where the atlas says.
+func TestAtlas(t *testing.T) {
+	s := wire.Sheet{Height: 3, Width: 5, Fakes: 6, Reals: 5}
+	grey := make([]byte, 11*3*5)
+	for i := range grey {
+		grey[i] = byte(i)
+	}
+	a := NewAtlas(&s)
+	rgba := a.Pixels(nil, grey)
+	w, _ := a.Size()
+	for i := range 11 {
+		x0, y0 := a.Place(i)
+		for k := range 15 {
+			at := 4 * ((y0+k/5)*w + x0 + k%5)
+			if v := byte(15*i + k); rgba[at] != v || rgba[at+1] != v || rgba[at+2] != v || rgba[at+3] != 255 {
+				t.Fatalf("picture %d, pixel %d is %v, want %d", i, k, rgba[at:at+4], v)
+			}
+		}
+	}
+}
+
+func TestCheckRefuses(t *testing.T) {
+	good := func() *wire.Sheet {
+		return &wire.Sheet{Height: 2, Width: 2, Fakes: 1, Reals: 1, FakeScores: make([]float32, 1), RealScores: make([]float32, 1)}
+	}
+	if err := Check(good(), 8); err != nil {
+		t.Errorf("a good sheet: %v", err)
+	}
+	for name, spoil := range map[string]func(*wire.Sheet){
+		"no height": func(s *wire.Sheet) { s.Height = 0 }, "negative count": func(s *wire.Sheet) { s.Reals = -1 },
+		"overflow": func(s *wire.Sheet) { s.Height, s.Width = 1<<40, 1<<40 }, "scores": func(s *wire.Sheet) { s.FakeScores = nil },
+		"labels": func(s *wire.Sheet) { s.RealLabels = make([]int32, 3) }, "too few bytes": func(s *wire.Sheet) { s.Width = 3 },
+	} {
+		s := good()
+		spoil(s)
+		if Check(s, 8) == nil {
+			t.Errorf("%s is accepted", name)
+		}
+	}
+}
