@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// Ticks are about n round numbers (1, 2 or 5 times a power of ten apart) within low…high.
+// Ticks are two or about n round numbers (1, 2 or 5 times a power of ten apart) within low…high.
 func Ticks(low, high float64, n int) []float64 {
 	if !(high > low) || n < 1 {
 		return []float64{low}
@@ -14,6 +14,9 @@ func Ticks(low, high float64, n int) []float64 {
 	var ticks []float64
 	for i := math.Ceil(low/step - 1e-9); i*step <= high+step*1e-9; i++ {
 		ticks = append(ticks, i*step)
+	}
+	if len(ticks) < 2 {
+		return Ticks(low, high, 2*n)
 	}
 	return ticks
 }
