@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/hajimehoshi/ebiten/v2"
-	"github.com/hajimehoshi/ebiten/v2/text/v2"
 
 	"ganvas/wasm/studio/chart"
 	"ganvas/wasm/studio/mesh"
@@ -45,7 +44,7 @@ func span(curves []curve) (low, high float64, ok bool) {
 func (s *studio) drawChart(screen *ebiten.Image, r scene.Rect, title string, curves []curve, low, high float64) {
 	u := s.place.Unit
 	s.pen.clear(screen, r, s.theme.Card)
-	s.pen.write(screen, title, r.X, r.Y+13*u, 13*u, text.AlignStart, s.theme.Ink)
+	s.pen.write(screen, title, r.X, r.Y+13*u, 13*u, left, s.theme.Ink)
 	plot := scene.Plot(r, u)
 	a := chart.Axes{Left: plot.X, Top: plot.Y, Right: plot.Right(), Bottom: plot.Bottom(), Low: low, High: high, Steps: max(s.run.Step, 10)}
 	s.grid(screen, a)
@@ -63,10 +62,10 @@ func (s *studio) grid(screen *ebiten.Image, a chart.Axes) {
 	for _, v := range chart.Ticks(a.Low, a.High, 4) {
 		y := round(a.Y(v))
 		s.pen.Rect(a.Left, y, a.Right-a.Left, max(1, round(u/2)), s.theme.Line)
-		s.pen.write(screen, chart.Number(v), a.Left-6*u, y, 10.5*u, text.AlignEnd, s.theme.Soft)
+		s.pen.write(screen, chart.Number(v), a.Left-6*u, y, 10.5*u, right, s.theme.Soft)
 	}
 	for _, v := range chart.Ticks(0, float64(a.Steps), max(2, int((a.Right-a.Left)/(70*u)))) {
-		s.pen.write(screen, chart.Number(v), a.X(v), a.Bottom+10*u, 10.5*u, text.AlignCenter, s.theme.Soft)
+		s.pen.write(screen, chart.Number(v), a.X(v), a.Bottom+10*u, 10.5*u, middle, s.theme.Soft)
 	}
 }
 
@@ -104,8 +103,8 @@ func (s *studio) ends(screen *ebiten.Image, a chart.Axes, curves []curve) {
 	for i, y := range []float64{y0, y1} {
 		c := curves[i]
 		s.mark(a.Right+8*u, y, 3*u, c.real)
-		s.pen.write(screen, c.name, a.Right+15*u, y, 11*u, text.AlignStart, s.colour(c))
-		s.pen.write(screen, chart.Value(v[i]), a.Right+15*u, y+12.5*u, 11*u, text.AlignStart, s.theme.Ink)
+		s.pen.write(screen, c.name, a.Right+15*u, y, 11*u, left, s.colour(c))
+		s.pen.write(screen, chart.Value(v[i]), a.Right+15*u, y+12.5*u, 11*u, left, s.theme.Ink)
 	}
 	s.pen.flush(screen)
 }
@@ -130,5 +129,5 @@ func (s *studio) crosshair(screen *ebiten.Image, r scene.Rect, a chart.Axes, cur
 		}
 	}
 	s.pen.flush(screen)
-	s.pen.write(screen, says, r.Right(), r.Y+13*u, 11*u, text.AlignEnd, s.theme.Ink)
+	s.pen.write(screen, says, r.Right(), r.Y+13*u, 11*u, right, s.theme.Ink)
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/hajimehoshi/ebiten/v2"
-	"github.com/hajimehoshi/ebiten/v2/text/v2"
 
 	"ganvas/wasm/studio/mesh"
 	"ganvas/wasm/studio/scene"
@@ -104,7 +103,7 @@ func (s *studio) title(screen *ebiten.Image, x float64, real bool, words string)
 	}
 	y -= 15 * u
 	s.mark(x+5*u, y, 4.5*u, real)
-	s.pen.write(screen, words, x+16*u, y, 13*u, text.AlignStart, s.theme.Ink)
+	s.pen.write(screen, words, x+16*u, y, 13*u, left, s.theme.Ink)
 }
 
 // verdicts draws a bar under each picture: how real D takes it to be.
@@ -130,9 +129,9 @@ func (s *studio) numbers(screen *ebiten.Image, k side) {
 	for i, p := range k.scores {
 		r := k.grid.Verdict(i)
 		y := r.Y + 14*u
-		s.pen.write(screen, strconv.FormatFloat(float64(p), 'f', 2, 32), r.Right(), y, 10.5*u, text.AlignEnd, s.theme.Soft)
+		s.pen.write(screen, strconv.FormatFloat(float64(p), 'f', 2, 32), r.Right(), y, 10.5*u, right, s.theme.Soft)
 		if len(k.labels) > 0 {
-			s.pen.write(screen, strconv.Itoa(int(k.labels[i])), r.X, y, 10.5*u, text.AlignStart, s.theme.Ink)
+			s.pen.write(screen, strconv.Itoa(int(k.labels[i])), r.X, y, 10.5*u, left, s.theme.Ink)
 		}
 	}
 }
@@ -159,8 +158,8 @@ func (s *studio) drawScatter(screen *ebiten.Image) {
 		}
 	}
 	s.pen.flush(screen)
-	s.pen.write(screen, s.word("Fake", "G(z)"), r.X+16*u, r.Y-15*u, 13*u, text.AlignStart, s.theme.Ink)
-	s.pen.write(screen, s.word("Real", "x"), r.X+106*u, r.Y-15*u, 13*u, text.AlignStart, s.theme.Ink)
+	s.pen.write(screen, s.word("Fake", "G(z)"), r.X+16*u, r.Y-15*u, 13*u, left, s.theme.Ink)
+	s.pen.write(screen, s.word("Real", "x"), r.X+106*u, r.Y-15*u, 13*u, left, s.theme.Ink)
 }
 
 func round(x float64) float64 { return float64(int(x + 0.5)) }

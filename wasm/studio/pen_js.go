@@ -1,34 +1,42 @@
 package main
 
 import (
-	"bytes"
 	"image"
 	"image/color"
 
 	"github.com/hajimehoshi/ebiten/v2"
-	"github.com/hajimehoshi/ebiten/v2/text/v2"
-	"golang.org/x/image/font/gofont/goregular"
 
+	"ganvas/wasm/studio/letters"
 	"ganvas/wasm/studio/mesh"
 	"ganvas/wasm/studio/scene"
 )
 
+// Where a text's x is.
+const (
+	left   = 0.0
+	middle = 0.5
+	right  = 1.0
+)
+
+// fontTexture is a font at one size.
+type fontTexture struct {
+	*letters.Sheet
+	image *ebiten.Image
+}
+
 // pen draws flat shapes and text.
 type pen struct {
 	mesh.Mesh
-	white    *ebiten.Image // one pixel, for shapes without a texture
-	font     *text.GoTextFaceSource
+	white    *ebiten.Image            // one pixel, for shapes without a texture
+	fonts    map[float64]*fontTexture // by size in pixels
 	vertices []ebiten.Vertex
+	indices  []uint16
 }
 
 func newPen() *pen {
 	block := ebiten.NewImage(3, 3)
 	block.Fill(color.White)
-	font, err := text.NewGoTextFaceSource(bytes.NewReader(goregular.TTF))
-	if err != nil {
-		panic("studio: the embedded font is broken")
-	}
-	return &pen{white: block.SubImage(image.Rect(1, 1, 2, 2)).(*ebiten.Image), font: font}
+	return &pen{white: block.SubImage(image.Rect(1, 1, 2, 2)).(*ebiten.Image), fonts: map[float64]*fontTexture{}}
 }
 
 // clear fills a place.
@@ -54,11 +62,33 @@ func (p *pen) flush(on *ebiten.Image) {
 	p.Reset()
 }
 
-// write draws a line of text with its middle line at y; align says what x is.
-func (p *pen) write(on *ebiten.Image, s string, x, y, size float64, align text.Align, c color.RGBA) {
-	o := &text.DrawOptions{}
-	o.GeoM.Translate(x, y)
-	o.ColorScale.ScaleWithColor(c)
-	o.PrimaryAlign, o.SecondaryAlign = align, text.AlignCenter
-	text.Draw(on, s, &text.GoTextFace{Source: p.font, Size: size}, o)
+// write draws a line of text around the middle line y; anchor says what x is.
+func (p *pen) write(on *ebiten.Image, s string, x, y, size, anchor float64, c color.RGBA) {
+	font := p.font(size)
+	p.vertices, p.indices = p.vertices[:0], p.indices[:0]
+	v := ebiten.Vertex{ColorR: float32(c.R) / 255, ColorG: float32(c.G) / 255, ColorB: float32(c.B) / 255, ColorA: float32(c.A) / 255}
+	for _, q := range font.Line(s, x, y, anchor) {
+		n := uint16(len(p.vertices))
+		for k := range 4 {
+			dx, dy := k%2*q.From.Dx(), k/2*q.From.Dy()
+			v.DstX, v.DstY = float32(q.X)+float32(dx), float32(q.Y)+float32(dy)
+			v.SrcX, v.SrcY = float32(q.From.Min.X+dx), float32(q.From.Min.Y+dy)
+			p.vertices = append(p.vertices, v)
+		}
+		p.indices = append(p.indices, n, n+1, n+2, n+1, n+2, n+3)
+	}
+	on.DrawTriangles(p.vertices, p.indices, font.image, &ebiten.DrawTrianglesOptions{ColorScaleMode: ebiten.ColorScaleModePremultipliedAlpha})
+}
+
+// font renders the letters of a size at its first use.
+func (p *pen) font(size float64) *fontTexture {
+	if f := p.fonts[size]; f != nil {
+		return f
+	}
+	sheet, err := letters.New(size)
+	if err != nil {
+		panic("studio: the embedded font is broken")
+	}
+	p.fonts[size] = &fontTexture{sheet, ebiten.NewImageFromImage(sheet.Pixels)}
+	return p.fonts[size]
 }
