@@ -17,7 +17,7 @@ import (
 const (
 	fade      = 180 * time.Millisecond // from one sheet to the next
 	settle    = 2                      // frames drawn whole after Ebiten has made a new, empty screen
-	chartRest = 100 * time.Millisecond // at least between two drawings of the curves
+	chartRest = 200 * time.Millisecond // at least between two drawings of the curves
 )
 
 // studio is the drawing's state. Events change it and mark what has to be drawn again; Draw draws only that.
