@@ -1,17 +1,57 @@
-// What the page's address asks for: ?preset=classic&threads=2&autostart=0&lang=zh and any recipe field.
+// What the page's address asks for: ?preset=classic&threads=2&autostart=0&lang=zh and any recipe field. What it gets wrong
+// is said in a sentence each, and the default is taken.
 
-const known = ["preset", "threads", "autostart", "lang", "kernel"];
+import { allowed, difference, fieldText, valid } from "./fields.js";
+import { languages, t } from "./strings.js";
 
-/** Reads the address: {preset, recipe, autostart, lang, kernel, problems}. config is the page's table of fields. */
-export function readAddress(search, config) {
-  const asked = { preset: "quick", recipe: {}, autostart: true, lang: null, kernel: "auto", threads: null, problems: [] };
-  for (const [name, value] of new URLSearchParams(search)) {
-    if (config.fields.some((f) => f.name === name)) asked.recipe[name] = value;
-    else if (!known.includes(name)) asked.problems.push(`there is no setting “${name}”.`);
-    else if (name === "preset" && !config.presets.some((p) => p.name === value)) asked.problems.push(`there is no preset “${value}”; there are ${config.presets.map((p) => p.name).join(", ")}.`);
-    else if (name === "autostart") asked.autostart = value !== "0" && value !== "false";
-    else if (name === "threads") asked.threads = Math.max(1, Math.min(64, Math.trunc(Number(value)) || 1));
-    else asked[name] = value;
+/** Parameters beside preset and the recipe's fields. */
+const others = {
+  threads: { kind: "int", min: 1, max: 64, standard: "auto" },
+  autostart: { kind: "choice", choices: ["1", "0", "true", "false"], standard: "1" },
+  lang: { kind: "choice", choices: languages, standard: "en" },
+  kernel: { kind: "choice", choices: ["auto", "relaxed", "strict", "none"], standard: "auto" },
+};
+
+/** The language that the address asks for, or the visitor's first that the page speaks. */
+export function wantedLanguage(search, preferred) {
+  const asked = new URLSearchParams(search).get("lang");
+  if (languages.includes(asked)) return asked;
+  return preferred.map((tag) => tag.slice(0, 2).toLowerCase()).find((code) => languages.includes(code)) ?? "en";
+}
+
+/**
+ * Reads the address: {preset, recipe, threads, autostart, kernel, problems}; recipe holds texts over the preset's fields,
+ * threads is undefined where the address leaves it to the page.
+ */
+export function readAddress(search, tables) {
+  const asked = new URLSearchParams(search);
+  const problems = [];
+  const take = (name, rule, standard) => {
+    const value = asked.get(name);
+    if (value === null || valid(rule, value)) return value ?? standard;
+    problems.push(t("badParameter", { name, value, allowed: allowed(rule), used: standard }));
+    return standard;
+  };
+  const names = tables.presets.map((p) => p.name);
+  const preset = take("preset", { kind: "choice", choices: names }, names[0]);
+  const other = Object.fromEntries(Object.entries(others).map(([name, rule]) => [name, take(name, rule, rule.standard)]));
+  const standards = tables.presets.find((p) => p.name === preset)?.recipe ?? {};
+  const recipe = {};
+  for (const field of tables.fields) {
+    const standard = fieldText(standards[field.name]);
+    const value = take(field.name, field, standard);
+    if (value !== standard) recipe[field.name] = value;
   }
-  return asked;
+  const known = new Set(["preset", ...Object.keys(others), ...tables.fields.map((f) => f.name)]);
+  for (const name of new Set(asked.keys())) if (!known.has(name)) problems.push(t("unknownParameter", { name }));
+  const autostart = other.autostart !== "0" && other.autostart !== "false";
+  return { preset, recipe, threads: Number(other.threads) || undefined, autostart, kernel: other.kernel, problems };
+}
+
+/** The address of an experiment; the parameters beside it stay as they are. */
+export function writeAddress(search, tables, preset, recipe) {
+  const asked = new URLSearchParams(search);
+  const kept = Object.keys(others).filter((name) => valid(others[name], asked.get(name) ?? "")).map((name) => [name, asked.get(name)]);
+  const standards = tables.presets.find((p) => p.name === preset)?.recipe ?? recipe;
+  return "?" + new URLSearchParams([["preset", preset], ...Object.entries(difference(tables.fields, recipe, standards)), ...kept]);
 }

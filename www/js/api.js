@@ -10,12 +10,20 @@ export class Ganvas {
 
   constructor(trainer) {
     this.#trainer = trainer;
-    /** Resolves when the first run has begun. */
-    this.ready = new Promise((resolve) => (this.#begun = resolve));
+    /** Resolves when the first run has begun; rejects with a sentence when none can. */
+    this.ready = new Promise((resolve, reject) => ([this.#begun, this.#never] = [resolve, reject]));
+    this.ready.catch(() => {}); // who does not wait for it is told on the page
     trainer.addEventListener("event", ({ detail: { event } }) => this.#follow(event));
-    trainer.addEventListener("crash", ({ detail }) => Object.assign(this.#status, { state: "failed", error: detail }));
+    trainer.addEventListener("crash", ({ detail }) => this.fail(detail));
   }
   #begun;
+  #never;
+
+  /** There is no run, or no more. */
+  fail(why) {
+    Object.assign(this.#status, { state: "failed", error: why });
+    this.#never(new Error(why));
+  }
 
   #follow(e) {
     const s = this.#status;
@@ -63,8 +71,14 @@ export class Ganvas {
 
   /** Does n steps, then pauses; resolves when they are under way. */
   async step(n = 1) {
-    this.#status.state = "running";
-    await this.#trainer.ask({ type: "step", n });
+    const before = this.#status.state;
+    this.#status.state = "running"; // before the answer, since the pause after the last step may come first
+    try {
+      await this.#trainer.ask({ type: "step", n });
+    } catch (error) {
+      this.#status.state = before;
+      throw error;
+    }
   }
 
   /** Changes a live field of the recipe. */

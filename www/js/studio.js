@@ -1,29 +1,49 @@
-// The drawing: an Ebiten program in a frame of its own (Ebiten takes a whole document), or plain pixels where that
-// cannot run.
+// The drawing: an Ebiten program in a frame of its own (Ebiten takes a whole document), and plain pictures until it is
+// there, or for good where it cannot run.
 
-import { t } from "./strings.js";
+import { drawGrid } from "./grid.js";
+import { currentLanguage, t } from "./strings.js";
 
+const rememberedSteps = 20_000; // whose points a program that comes late is told
 
 export class Studio {
   #frame = document.getElementById("studio");
   #plain = document.getElementById("fallback");
-  #queue = []; // events until the program listens; of pictures only the last
   #program = null;
   #failed = false;
+  #say = () => {};
+  #missed = {}; // what a program that is not there yet has to be told: the last message of each kind
+  #shown = null; // the last pictures: {sheet, bytes}
+  #onDocument = () => {};
 
-  /** Loads the program once; say is told in one sentence why it cannot run. */
-  open(say) {
-    this.say = say;
+  /** Loads the program once. say is told in one sentence why it cannot run; onDocument gets each document of its frame. */
+  open(say, onDocument) {
+    this.#say = say;
+    this.#onDocument = onDocument;
     if (!document.createElement("canvas").getContext("webgl2")) return this.fail(t("noWebGL"));
+    this.#frame.addEventListener("load", () => this.#loaded());
     this.#frame.src = "studio.html";
   }
 
-  /** The program listens now. */
+  /** The frame has its document, for the first time or again after a lost drawing context. */
+  #loaded() {
+    const inside = this.#frame.contentDocument;
+    if (inside?.contentType !== "text/html") return this.fail(t("noStudio", { why: "studio.html" }));
+    this.#frame.contentWindow.addEventListener("pagehide", () => (this.#program = null));
+    this.#onDocument(inside);
+  }
+
+  /** The program listens now; one that has been here before has kept what it was told. */
   ready(program) {
+    if (this.#failed) return;
     this.#program = program;
+    this.#plainly(false);
     this.restyle();
-    for (const [json, bytes] of this.#queue) program.event(json, bytes);
-    this.#queue = [];
+    const { started, stepped, sampled } = this.#missed;
+    this.#missed = {};
+    if (started) program.event(...started);
+    if (stepped) program.event(JSON.stringify(stepped), undefined);
+    if (sampled) program.event(...sampled);
   }
 
   /** Shows pictures plainly from now on. */
@@ -32,23 +52,39 @@ export class Studio {
     this.#failed = true;
     this.#program = null;
     this.#frame.hidden = true;
-    this.#plain.hidden = false;
-    this.say(sentence);
-    for (const [json, bytes] of this.#queue) this.#draw(JSON.parse(json), bytes);
-    this.#queue = [];
+    this.#plainly(true);
+    this.#say(sentence);
   }
 
   event(event, json, bytes) {
-    if (this.#failed) return this.#draw(event, bytes);
+    if (event.type === "sampled") this.#shown = { sheet: event.sheet, bytes };
     if (this.#program) return this.#program.event(json, bytes);
-    if (event.type === "sampled") this.#queue = this.#queue.filter(([old]) => !old.startsWith('{"type":"sampled"'));
-    this.#queue.push([json, bytes]);
+    this.#miss(event, json, bytes);
+    if (event.type === "sampled") this.#draw();
   }
 
-  /** Tells the program the page's theme. */
+  #miss(event, json, bytes) {
+    switch (event.type) {
+      case "started":
+        this.#missed = { started: [json, bytes] };
+        break;
+      case "stepped": {
+        const points = [...(this.#missed.stepped?.points ?? []), ...event.points];
+        this.#missed.stepped = { ...event, points: points.length > rememberedSteps ? points.slice(-rememberedSteps / 2) : points };
+        break;
+      }
+      case "sampled":
+        this.#missed.sampled = [json, bytes];
+    }
+  }
+
+  /** Tells the program the page's theme and language. */
   restyle() {
-    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-    this.#program?.set?.({ theme: dark ? "dark" : "light", reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches, lang: document.documentElement.lang });
+    const is = (query) => matchMedia(query).matches;
+    this.#program?.set?.({
+      theme: is("(prefers-color-scheme: dark)") ? "dark" : "light",
+      reducedMotion: is("(prefers-reduced-motion: reduce)"), lang: currentLanguage(),
+    });
   }
 
   /** The program needs that many CSS pixels of height. */
@@ -61,28 +97,15 @@ export class Studio {
     this.#plain.setAttribute("aria-label", text);
   }
 
-  #draw(event, bytes) {
-    if (event.type === "sampled" && bytes) drawGrid(this.#plain, bytes, event.sheet.fakes, event.sheet.height, event.sheet.width, 8);
+  #plainly(on) {
+    this.#plain.hidden = !on;
+    this.#frame.classList.toggle("waiting", on);
+    if (on) this.#draw();
   }
-}
 
-/** Draws n images of h × w bytes into a canvas, in rows of columns. */
-export function drawGrid(canvas, bytes, n, h, w, columns) {
-  const rows = Math.ceil(n / columns), gap = 1;
-  canvas.width = columns * (w + gap) + gap;
-  canvas.height = rows * (h + gap) + gap;
-  const context = canvas.getContext("2d");
-  const picture = context.createImageData(canvas.width, canvas.height);
-  picture.data.fill(40);
-  for (let i = 0; i < n; i++) {
-    const x0 = gap + (i % columns) * (w + gap), y0 = gap + Math.floor(i / columns) * (h + gap);
-    for (let y = 0; y < h; y++) {
-      for (let x = 0; x < w; x++) {
-        const v = bytes[(i * h + y) * w + x];
-        picture.data.fill(v, 4 * ((y0 + y) * canvas.width + x0 + x), 4 * ((y0 + y) * canvas.width + x0 + x) + 3);
-      }
-    }
+  #draw() {
+    if (!this.#shown) return;
+    const { sheet, bytes } = this.#shown;
+    drawGrid(this.#plain, bytes, sheet.fakes, sheet.height, sheet.width, innerWidth < 600 ? 8 : 16);
   }
-  for (let i = 3; i < picture.data.length; i += 4) picture.data[i] = 255;
-  context.putImageData(picture, 0, 0);
 }

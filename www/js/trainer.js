@@ -38,7 +38,10 @@ export class Trainer extends EventTarget {
       else if (data.relay) for (const follower of this.#workers.slice(1)) follower.postMessage({ json: data.json, bytes: data.bytes });
       else this.#receive(data);
     };
-    worker.onerror = (e) => lost(e.message || "its Worker could not be started");
+    worker.onerror = (e) => {
+      e.preventDefault();
+      lost(e.message || "its Worker could not be started");
+    };
     worker.postMessage(message);
     this.#workers.push(worker);
   }
@@ -80,6 +83,7 @@ export class Trainer extends EventTarget {
   }
 
   #crash(why) {
+    if (!this.#workers.length) return; // told already
     this.close(why);
     this.dispatchEvent(new CustomEvent("crash", { detail: why }));
   }

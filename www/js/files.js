@@ -1,0 +1,74 @@
+// Files in and out: runs and weights, pictures, and what is dropped onto the page.
+
+import { drawGrid } from "./grid.js";
+import { attempt, clearNotices, notice, tell } from "./notices.js";
+import { t } from "./strings.js";
+
+const $ = (id) => document.getElementById(id);
+const largest = 512e6; // bytes
+
+/** Joins the buttons for files and pictures to the run. */
+export function joinFiles(ganvas) {
+  const named = (what, ending) => `ganvas-${ganvas.status().preset || "run"}-${what}step${ganvas.status().step}.${ending}`;
+  const offer = (id, what, ending, type, make) =>
+    $(id).addEventListener("click", () => attempt(async () => give(named(what, ending), new Blob([await make()], { type }))));
+  offer("save", "", "safetensors", "application/octet-stream", () => ganvas.save());
+  offer("save-weights", "weights-", "safetensors", "application/octet-stream", () => ganvas.save({ weightsOnly: true }));
+  offer("png", "fakes-", "png", "image/png", () => ganvas.export("png"));
+  offer("gif", "", "gif", "image/gif", () => ganvas.export("gif"));
+  $("load").addEventListener("click", () => $("file").click());
+  $("file").addEventListener("change", async () => {
+    await load(ganvas, [...$("file").files]);
+    $("file").value = "";
+  });
+  $("generate").addEventListener("submit", (e) => {
+    e.preventDefault();
+    attempt(() => generate(ganvas));
+  });
+  $("g-save").addEventListener("click", () => $("generated").toBlob((blob) => give(named("generated-", "png"), blob)));
+  takeDrops(ganvas, document);
+}
+
+/** Loads what is dropped onto a document. */
+export function takeDrops(ganvas, target) {
+  const marked = (on) => (e) => {
+    e.preventDefault();
+    document.body.classList.toggle("dropping", on);
+  };
+  for (const type of ["dragenter", "dragover"]) target.addEventListener(type, marked(true));
+  for (const type of ["dragleave", "drop"]) target.addEventListener(type, marked(false));
+  target.addEventListener("drop", (e) => load(ganvas, [...e.dataTransfer.files]));
+}
+
+/** Goes on with a file's run, paused, so that one sees first what it draws. What cannot be loaded leaves the run alone. */
+async function load(ganvas, files) {
+  if (files.length === 0) return;
+  if (files.length > 1) return notice(t("oneFile"));
+  const [file] = files;
+  if (file.size > largest) return notice(t("tooLarge", { name: file.name, size: Math.round(file.size / 1e6) }));
+  try {
+    const found = await ganvas.load(file, { paused: true });
+    clearNotices();
+    tell(t(found.discriminator ? "loaded" : "loadedG", { name: file.name, step: ganvas.status().step }));
+  } catch (error) {
+    notice(t("value", { name: file.name, why: error.message }));
+  }
+}
+
+async function generate(ganvas) {
+  const [count, seed] = [Number($("g-count").value), Number($("g-seed").value)];
+  const images = await ganvas.generate({ count, seed, digit: ganvas.status().recipe.conditional ? Number($("g-digit").value) : -1 });
+  const { height, width } = ganvas.size;
+  drawGrid($("generated"), images, count, height, width, Math.min(count, 10));
+  $("generated").setAttribute("aria-label", t("generated", { n: count, seed }));
+  $("generated").hidden = $("g-save").hidden = false;
+}
+
+/** Offers a file for saving. */
+function give(name, blob) {
+  const a = document.createElement("a");
+  a.href = URL.createObjectURL(blob);
+  a.download = name;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(a.href), 60_000);
+}
