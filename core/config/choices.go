@@ -1,21 +1,15 @@
 package config
 
-import "strings"
-
 // The values that choice fields take. What each one does is a row in the table of the package that does it; tests hold
 // the two against each other.
 var (
-	Archs      = []string{"mlp", "dcgan", "sngan", "progressive"}
+	Archs      = []string{"mlp", "dcgan"}
 	Losses     = []string{"bce", "minimax", "lsgan", "hinge", "wgan-gp", "r1", "relativistic"}
-	Norms      = []string{"auto", "none", "batch", "layer", "spectral"}
-	LabelModes = []string{"onehot", "projection", "auxiliary"}
+	Norms      = []string{"auto", "none", "batch"}
+	LabelModes = []string{"onehot", "auxiliary"}
 	Optimizers = []string{"adam", "rmsprop", "sgd"}
-	Augments   = []string{"none", "translate", "translate-cutout"}
-	Datasets   = []string{"mnist", "folder", "ring-2d", "grid-2d", "spiral-2d"}
+	Datasets   = []string{"mnist"}
 )
-
-// Planar reports whether the named data set holds points of the plane instead of images.
-func Planar(dataset string) bool { return strings.HasSuffix(dataset, "-2d") }
 
 // MaxWeights bounds the size of one network: 64 Mi weights are 1 GiB with gradients and Adam's two moments.
 const MaxWeights = 64 << 20
@@ -29,12 +23,6 @@ var rules = []func(r *Recipe) string{
 		return ""
 	},
 	func(r *Recipe) string {
-		if Planar(r.Dataset) && (r.Arch != "mlp" || r.Conditional) {
-			return "dataset " + r.Dataset + " holds points of the plane: it needs arch mlp and conditional false"
-		}
-		return ""
-	},
-	func(r *Recipe) string {
 		if r.LabelMode != "onehot" && !r.Conditional {
 			return "label_mode " + r.LabelMode + " needs conditional true"
 		}
@@ -42,7 +30,7 @@ var rules = []func(r *Recipe) string{
 	},
 	func(r *Recipe) string {
 		if (r.Loss == "wgan-gp" || r.Loss == "r1") && r.Norm == "batch" {
-			return "loss " + r.Loss + " looks at each image's own gradient, which norm batch mixes with the others': take norm none or layer"
+			return "loss " + r.Loss + " looks at each image's own gradient, which norm batch mixes with the others': take norm none or auto"
 		}
 		return ""
 	},

@@ -19,6 +19,11 @@ func (p Preset) Recipe() Recipe { return p.make() }
 var Presets = []Preset{
 	{"quick", "Small convolutional networks at high learning rates: digits within the first minutes.", quick},
 	{"classic", "The textbook GAN of dense layers: steady and slow, blurred digits after ten epochs.", classic},
+	{"dcgan", "Convolutions at the textbook learning rate: cleaner strokes, slower to begin.", dcgan},
+	{"conditional", "A DCGAN that is told which digit to draw, so that you can ask for one.", conditional},
+	{"acgan", "A DCGAN whose discriminator must also name the digit; ask for any.", acgan},
+	{"lsgan", "The classic networks with squared distances instead of cross-entropy: gradients that do not fade.", lsgan},
+	{"wgan-gp", "A critic kept smooth by a gradient penalty, five updates for each of the generator: slow, and it does not collapse.", wgangp},
 }
 
 // FindPreset is the recipe of the named preset.
@@ -39,8 +44,7 @@ func classic() Recipe {
 	return Recipe{
 		Arch: "mlp", Noise: 100, Generator: []int{256, 512, 1024}, Discriminator: []int{1024, 512, 256}, Norm: "auto",
 		Leak: 0.2, Dropout: 0.3, Loss: "bce", LabelMode: "onehot", Optimizer: "adam", LRG: 2e-4, LRD: 2e-4,
-		Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, GPWeight: 10, DSteps: 1, GSteps: 1, Batch: 100, Augment: "none",
-		StageImages: 120000, Epochs: 50, Seed: 1, Dataset: "mnist",
+		Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, GPWeight: 10, DSteps: 1, GSteps: 1, Batch: 100, Epochs: 50, Seed: 1, Dataset: "mnist",
 	}
 }
 
@@ -49,5 +53,37 @@ func quick() Recipe {
 	r := classic()
 	r.Arch, r.Noise, r.Generator, r.Discriminator, r.Dropout = "dcgan", 64, []int{64, 32}, []int{32, 64}, 0
 	r.LRG, r.LRD, r.Beta1, r.Batch, r.Epochs = 1e-3, 1e-3, 0.5, 64, 20
+	return r
+}
+
+// dcgan is quick at the usual rates.
+func dcgan() Recipe {
+	r := quick()
+	r.LRG, r.LRD = 2e-4, 2e-4
+	return r
+}
+
+func conditional() Recipe {
+	r := quick()
+	r.Conditional = true
+	return r
+}
+
+func acgan() Recipe {
+	r := conditional()
+	r.LabelMode = "auxiliary"
+	return r
+}
+
+func lsgan() Recipe {
+	r := classic()
+	r.Loss, r.Dropout, r.Beta1 = "lsgan", 0, 0.5
+	return r
+}
+
+// wgangp has the paper's penalty, betas and number of critic updates.
+func wgangp() Recipe {
+	r := quick()
+	r.Loss, r.DSteps, r.Beta1, r.Beta2, r.LRG, r.LRD = "wgan-gp", 5, 0, 0.9, 5e-4, 5e-4
 	return r
 }

@@ -22,7 +22,7 @@ func Match(owner string, params []nn.Param, ts []weights.Tensor) ([][]float32, e
 		if !ok {
 			return nil, fmt.Errorf("the weights have no %s.%s: they belong to another architecture", owner, p.Name)
 		}
-		if !slices.Equal(t.Shape, p.Shape) {
+		if !slices.Equal(t.Shape, p.Shape) && !(p.Count && t.Len() == 1) { // a lone count may have a dimension or none
 			return nil, fmt.Errorf("%s.%s is %v in the file and %v in this network: they have different sizes", owner, p.Name, t.Shape, p.Shape)
 		}
 		v, err := t.F32()

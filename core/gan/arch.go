@@ -24,6 +24,7 @@ type Arch struct {
 // Archs is the table of all architectures.
 var Archs = []Arch{
 	{"mlp", "dense layers in both networks", mlp},
+	{"dcgan", "convolutions that double and halve the picture twice", dcgan},
 }
 
 // Build makes both networks' specs and checks that they fit each other and the loss.

@@ -1,0 +1,177 @@
+package nn
+
+import "math"
+
+// BatchNorm is PyTorch's nn.BatchNorm1d and nn.BatchNorm2d: every feature map is normalised by its mean and variance over
+// the batch, or in evaluation by their running averages (momentum 0.1, the variance unbiased), then scaled and shifted:
+// y = γ·(x − µ)/√(σ² + 1e-5) + β. (Ioffe and Szegedy 2015.)
+type BatchNorm struct{}
+
+const (
+	batchEps      = 1e-5
+	batchMomentum = 0.1
+)
+
+func (BatchNorm) Out(in Shape) (Shape, error) { return in, nil }
+
+func (BatchNorm) Params(in Shape) []Param {
+	c := []int{in.C}
+	return []Param{
+		{Name: "weight", Shape: c, Init: Constant(1)}, {Name: "bias", Shape: c, Init: Constant(0)},
+		{Name: "running_mean", Shape: c, Init: Constant(0), Buffer: true}, {Name: "running_var", Shape: c, Init: Constant(1), Buffer: true},
+		{Name: "num_batches_tracked", Init: Constant(0), Buffer: true, Count: true},
+	}
+}
+
+func (BatchNorm) Unpenalized() string {
+	return "BatchNorm mixes the samples of a batch, so no sample has a gradient of its own: take another norm"
+}
+
+func (BatchNorm) Bind(b *Binder, in Shape) Op {
+	c := in.C
+	return &batchNorm{n: b.N, maps: c, area: in.H * in.W, ctx: b.Ctx, gamma: b.Take(), beta: b.Take(), mean: b.Take(), variance: b.Take(), seen: b.Take(),
+		y: b.Buf(in.Size()), hat: b.Buf(in.Size()), dx: b.Buf(in.Size()),
+		inv: make([]float32, c), sums: make([]float32, 2*c), own: make([]float64, 2*c)}
+}
+
+// batchNorm is a bound BatchNorm over (n, maps, area).
+type batchNorm struct {
+	n, maps, area                     int
+	ctx                               *Context
+	gamma, beta, mean, variance, seen View
+	trained                           bool // in the last Forward
+	y, hat, dx                        []float32
+	inv                               []float32 // (maps) 1/√(σ² + eps) of the last Forward
+	sums                              []float32 // (2·maps) over the whole batch
+	own                               []float64 // (2·maps) over this program's rows
+}
+
+// each runs f over every map of every sample: c the map, s its values.
+func (b *batchNorm) span(i, c int) (lo, hi int) {
+	lo = (i*b.maps + c) * b.area
+	return lo, lo + b.area
+}
+
+// total puts the first k of own, added up over the group, into sums.
+func (b *batchNorm) total(k int) {
+	for c, v := range b.own[:k] {
+		b.sums[c] = float32(v)
+	}
+	b.ctx.Group.Sum(b.sums[:k])
+}
+
+func (b *batchNorm) Forward(x []float32) []float32 {
+	b.trained = b.ctx.Train
+	if b.trained {
+		b.measure(x)
+	} else {
+		for c, v := range b.variance.W {
+			b.inv[c] = float32(1 / math.Sqrt(float64(v)+batchEps))
+		}
+		copy(b.sums, b.mean.W)
+	}
+	for i := range b.n {
+		for c := range b.maps {
+			lo, hi := b.span(i, c)
+			mean, inv, gamma, beta := b.sums[c], b.inv[c], b.gamma.W[c], b.beta.W[c]
+			hat, y := b.hat[lo:hi], b.y[lo:hi]
+			for j, v := range x[lo:hi] {
+				h := (v - mean) * inv
+				hat[j] = h
+				y[j] = gamma*h + beta
+			}
+		}
+	}
+	return b.y
+}
+
+// measure takes the batch's mean (into sums) and 1/σ, and moves the running averages.
+func (b *batchNorm) measure(x []float32) {
+	count := float64(b.ctx.Rows * b.area)
+	b.sumOver(func(c, lo, hi int) float64 {
+		var sum float32
+		for _, v := range x[lo:hi] {
+			sum += v
+		}
+		return float64(sum)
+	}, 0)
+	b.total(b.maps)
+	for c := range b.maps {
+		b.sums[c] = float32(float64(b.sums[c]) / count)
+	}
+	copy(b.inv, b.sums[:b.maps]) // the mean, while the squares are summed
+	b.sumOver(func(c, lo, hi int) float64 {
+		var sum float32
+		mean := b.inv[c]
+		for _, v := range x[lo:hi] {
+			sum += (v - mean) * (v - mean)
+		}
+		return float64(sum)
+	}, 0)
+	b.total(b.maps)
+	for c := range b.maps {
+		mean, variance := b.inv[c], float64(b.sums[c])/count
+		b.mean.W[c] += batchMomentum * (mean - b.mean.W[c])
+		b.variance.W[c] += batchMomentum * (float32(variance*count/math.Max(1, count-1)) - b.variance.W[c])
+		b.sums[c], b.inv[c] = mean, float32(1/math.Sqrt(variance+batchEps))
+	}
+	b.seen.W[0]++
+}
+
+// sumOver puts Σ f over each map's values into own, from place at.
+func (b *batchNorm) sumOver(f func(c, lo, hi int) float64, at int) {
+	own := b.own[at:][:b.maps]
+	clear(own)
+	for i := range b.n {
+		for c := range b.maps {
+			lo, hi := b.span(i, c)
+			own[c] += f(c, lo, hi)
+		}
+	}
+}
+
+// Backward: dx = γ/σ·(dy − mean dy − x̂·mean(dy·x̂)), means over the whole batch; dγ += Σ dy·x̂ and dβ += Σ dy, over this
+// program's rows.
+func (b *batchNorm) Backward(dy []float32, w Wrt) []float32 {
+	for c := range b.own {
+		b.own[c] = 0
+	}
+	for i := range b.n {
+		for c := range b.maps {
+			lo, hi := b.span(i, c)
+			var sum, dot float32
+			hat := b.hat[lo:hi]
+			for j, v := range dy[lo:hi] {
+				sum += v
+				dot += v * hat[j]
+			}
+			b.own[c] += float64(sum)
+			b.own[b.maps+c] += float64(dot)
+		}
+	}
+	if w&Params != 0 {
+		for c := range b.maps {
+			b.beta.G[c] += float32(b.own[c])
+			b.gamma.G[c] += float32(b.own[b.maps+c])
+		}
+	}
+	clear(b.sums)
+	if b.trained {
+		b.total(2 * b.maps)
+	}
+	if w&Input == 0 {
+		return nil
+	}
+	count := float32(b.ctx.Rows * b.area)
+	for i := range b.n {
+		for c := range b.maps {
+			lo, hi := b.span(i, c)
+			scale, mean, dot := b.gamma.W[c]*b.inv[c], b.sums[c]/count, b.sums[b.maps+c]/count
+			hat, dx := b.hat[lo:hi], b.dx[lo:hi]
+			for j, v := range dy[lo:hi] {
+				dx[j] = scale * (v - mean - hat[j]*dot)
+			}
+		}
+	}
+	return b.dx
+}
