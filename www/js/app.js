@@ -64,14 +64,25 @@ async function begin() {
   } catch {
     return give(t("noWorker"));
   }
-  const paused = !asked.autostart;
   const own = Object.keys(asked.recipe).length > 0;
   try {
-    await launch(asked, paused);
+    const refused = own && (await refusal(asked));
+    if (!own || refused) await launch({ preset: asked.preset, recipe: {} }, !asked.autostart);
+    if (refused) notice(t("refused", { why: refused }));
   } catch (error) {
     if (ganvas.status().state === "failed") return; // told already
-    notice(own ? t("refused", { why: error.message }) : error.message, own ? undefined : { label: t("tryAgain"), run: begin });
-    if (own) attempt(() => launch({ preset: asked.preset, recipe: {} }, paused));
+    notice(error.message, { label: t("tryAgain"), run: begin });
+    $("loading").hidden = true;
+  }
+}
+
+/** Why the trainer does not take the run that the address asks for, or "" where it does. */
+async function refusal(wanted) {
+  try {
+    await launch(wanted, !wanted.autostart);
+    return "";
+  } catch (error) {
+    return error.message;
   }
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -30,20 +32,22 @@ var flags = append(chromedp.DefaultExecAllocatorOptions[:],
 	chromedp.NoSandbox, chromedp.Flag("use-angle", "swiftshader"), chromedp.Flag("enable-unsafe-swiftshader", true),
 	chromedp.Flag("ignore-gpu-blocklist", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-gpu", false), chromedp.Flag("headless", "new"))
 
-// chromium is the browser's program, or the test is skipped.
-func chromium(t testing.TB) string {
+// chromium skips the test where there is no such browser.
+func chromium(t testing.TB) {
 	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
-			return path
+			chosen.Do(func() { flags = append(flags, chromedp.ExecPath(path)) })
+			return
 		}
 	}
 	if os.Getenv(required) == "required" {
 		t.Fatal("there is no Chromium, and " + required + " says that it is required")
 	}
 	t.Skip("there is no Chromium to open the page in")
-	return ""
 }
+
+var chosen sync.Once // the browser's program
 
 // built is the site, built once for all tests.
 var built = sync.OnceValues(func() (string, error) {
@@ -60,13 +64,25 @@ var built = sync.OnceValues(func() (string, error) {
 	return dir, (&site.Builder{Root: root, Dir: dir, Say: func(string, ...any) {}}).Build(ctx)
 })
 
+// chrome is one Chromium for all tests; each visit is a tab of it.
+var chrome = sync.OnceValues(func() (context.Context, error) {
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), flags...)
+	ctx, _ := chromedp.NewContext(alloc)
+	ended = func() { _ = chromedp.Cancel(ctx); stop() }
+	return ctx, chromedp.Do(ctx)
+})
+
+// ended closes the browser, if one was started.
+var ended = func() {}
+
 // visit is one visitor's tab.
 type visit struct {
 	t       testing.TB
 	ctx     context.Context
-	address string
+	server  string
 	lock    sync.Mutex
-	errors  []string // of the console
+	errors  []string        // of the console
+	missing map[string]bool // files that the server does not have for now
 }
 
 // view is how the visitor's window is.
@@ -76,23 +92,40 @@ type view struct {
 	scale         float64
 }
 
+// trouble is what a visitor's browser or the server lacks.
+type trouble struct {
+	script  string   // runs before the page's own
+	missing []string // paths that the server does not have
+}
+
 var desktop = view{width: 1440, height: 900, scale: 1}
 
 // open serves the site and opens a tab on it; query is what follows the question mark.
-func open(t testing.TB, v view, query string) *visit {
+func open(t testing.TB, v view, query string, troubles ...trouble) *visit {
 	t.Helper()
-	path := chromium(t)
+	chromium(t)
 	dir, err := built()
 	if err != nil {
 		t.Fatalf("the site cannot be built: %v", err)
 	}
-	server := httptest.NewServer(serve.Handler(dir))
+	parent, err := chrome()
+	if err != nil {
+		t.Fatalf("the browser cannot be started: %v", err)
+	}
+	p := &visit{t: t, missing: map[string]bool{}}
+	script := ""
+	for _, trouble := range troubles {
+		script += trouble.script
+		for _, name := range trouble.missing {
+			p.missing[name] = true
+		}
+	}
+	server := httptest.NewServer(p.handler(dir))
 	t.Cleanup(server.Close)
-	alloc, cancel := chromedp.NewExecAllocator(context.Background(), append(flags, chromedp.ExecPath(path))...)
+	p.server = server.URL
+	ctx, cancel := chromedp.NewContext(parent)
 	t.Cleanup(cancel)
-	ctx, cancel2 := chromedp.NewContext(alloc)
-	t.Cleanup(cancel2)
-	p := &visit{t: t, ctx: ctx, address: server.URL + "/?" + query}
+	p.ctx = ctx
 	if err := chromedp.Listen(ctx, p.listen); err != nil {
 		t.Fatalf("the browser: %v", err)
 	}
@@ -102,11 +135,42 @@ func open(t testing.TB, v view, query string) *visit {
 	}
 	_, err1 := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: v.width, Height: v.height, DeviceScaleFactor: max(1, v.scale), Mobile: v.width < 600})
 	_, err2 := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
-	if err := errors.Join(err1, err2); err != nil {
+	_, err3 := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	if err := errors.Join(err1, err2, err3); err != nil {
 		t.Fatalf("the browser's window: %v", err)
 	}
-	p.do(chromedp.Navigate(p.address))
+	p.visit(query)
 	return p
+}
+
+// visit goes to the page with another query.
+func (p *visit) visit(query string) {
+	p.t.Helper()
+	p.do(chromedp.Navigate(p.server + "/?" + query))
+}
+
+// handler is the site, but for the files that are missing, and with the recorded PyTorch runs beside it.
+func (p *visit) handler(dir string) http.Handler {
+	whole := http.NewServeMux()
+	whole.Handle("/", serve.Handler(dir))
+	whole.Handle("/testdata/", http.StripPrefix("/testdata/", http.FileServer(http.Dir("../../core/trace/testdata"))))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.lock.Lock()
+		missing := p.missing[r.URL.Path]
+		p.lock.Unlock()
+		if missing {
+			http.NotFound(w, r)
+			return
+		}
+		whole.ServeHTTP(w, r)
+	})
+}
+
+// bringBack gives the server a file again.
+func (p *visit) bringBack(name string) {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	delete(p.missing, name)
 }
 
 // listen keeps what the console complains of.

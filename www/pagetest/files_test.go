@@ -1,0 +1,147 @@
+package pagetest
+
+import (
+	"bytes"
+	"image/gif"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/chromedp"
+)
+
+// saved clicks a button and returns the file that the browser saves.
+func (p *visit) saved(button string) string {
+	p.t.Helper()
+	folder := p.t.TempDir()
+	_, err := chromedp.CallBrowser(p.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder})
+	if err != nil {
+		p.t.Fatalf("the browser does not save files: %v", err)
+	}
+	p.click(button)
+	for range 200 {
+		if found, _ := filepath.Glob(filepath.Join(folder, "ganvas-*")); len(found) == 1 && filepath.Ext(found[0]) != ".crdownload" {
+			return found[0]
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	p.t.Fatalf("#%s saved nothing; notices: %q", button, p.notice())
+	return ""
+}
+
+func TestSaveReloadLoad(t *testing.T) {
+	p := open(t, desktop, small)
+	p.until("window.ganvas && ganvas.status().step > 20")
+	p.click("play")
+	p.until("ganvas.status().state === 'paused'")
+	at, drawn := p.step(), p.sum("ganvas.generate({count: 5, seed: 3})")
+	file := p.saved("save")
+	p.visit(small + "&seed=9&autostart=0")
+	p.started()
+	if p.sum("ganvas.generate({count: 5, seed: 3})") == drawn {
+		t.Fatal("another seed draws the same digits: the test shows nothing")
+	}
+	p.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
+	p.until("ganvas.status().step === " + itoa(at) + " && ganvas.status().state === 'paused'")
+	if p.sum("ganvas.generate({count: 5, seed: 3})") != drawn {
+		t.Error("the loaded run draws other digits than the saved one")
+	}
+	p.click("play")
+	p.until("ganvas.status().step > " + itoa(at+3))
+	p.noErrors()
+}
+
+func TestWeightsOnly(t *testing.T) {
+	p := open(t, desktop, small+"&autostart=0")
+	p.started()
+	all, weights := len(read(t, p.saved("save"))), len(read(t, p.saved("save-weights")))
+	if !(weights < all/2) {
+		t.Errorf("weights alone take %d bytes, the whole run %d", weights, all)
+	}
+	p.noErrors()
+}
+
+func TestWrongFile(t *testing.T) {
+	p := open(t, desktop, small)
+	p.until("window.ganvas && ganvas.status().step > 3")
+	eval[bool](p, `(() => {
+		const carried = new DataTransfer();
+		carried.items.add(new File(["this is a poem"], "poem.safetensors"));
+		return document.body.dispatchEvent(new DragEvent("drop", {dataTransfer: carried, bubbles: true, cancelable: true})) || true;
+	})()`)
+	p.until("/poem\\.safetensors/.test(document.getElementById('notices').innerText)")
+	at := p.step()
+	p.until("ganvas.status().state === 'running' && ganvas.status().step > " + itoa(at+5))
+	p.do(chromedp.Click(chromedp.CSS("#notices .notice button")))
+	if p.notice() != "" {
+		t.Errorf("a dismissed notice is still there: %q", p.notice())
+	}
+	p.noErrors()
+}
+
+func TestPictures(t *testing.T) {
+	p := open(t, desktop, small)
+	p.until("window.ganvas && ganvas.status().step > 40")
+	still, err := png.Decode(bytes.NewReader(read(t, p.saved("png"))))
+	if err != nil {
+		t.Fatalf("the PNG cannot be read: %v", err)
+	}
+	if n := shades(still); n < 50 {
+		t.Errorf("the PNG has %d shades", n)
+	}
+	film, err := gif.DecodeAll(bytes.NewReader(read(t, p.saved("gif"))))
+	if err != nil {
+		t.Fatalf("the GIF cannot be read: %v", err)
+	}
+	if len(film.Image) < 2 {
+		t.Errorf("the GIF of a run has %d frames", len(film.Image))
+	}
+	p.noErrors()
+}
+
+func TestGenerate(t *testing.T) {
+	p := open(t, desktop, small+"&autostart=0")
+	p.started()
+	if n := eval[int](p, "ganvas.generate({count: 12, seed: 4}).then((b) => b.length)"); n != 12*784 {
+		t.Errorf("12 digits are %d bytes, want %d", n, 12*784)
+	}
+	again, other := p.sum("ganvas.generate({count: 12, seed: 4})"), p.sum("ganvas.generate({count: 12, seed: 5})")
+	if first := p.sum("ganvas.generate({count: 12, seed: 4})"); first != again || first == other {
+		t.Error("the noise seed does not decide what is drawn")
+	}
+	p.click("g-go")
+	p.until("!document.getElementById('generated').hidden")
+	eval[bool](p, "document.getElementById('generated').scrollIntoView({block: 'center', behavior: 'instant'}) === undefined")
+	if n := shades(p.drawing("generated")); n < 50 {
+		t.Errorf("the generated picture has %d shades", n)
+	}
+	if words := eval[string](p, "ganvas.generate({count: 0}).catch((e) => e.message)"); !contains(words, "from 1 to") {
+		t.Errorf("asking for no digits says %q", words)
+	}
+	p.noErrors()
+}
+
+func TestVerify(t *testing.T) {
+	p := open(t, desktop, small+"&autostart=0")
+	p.started()
+	found := eval[map[string]any](p, `ganvas.verify("testdata/mlp-bce.safetensors")`)
+	if found["ok"] != true {
+		t.Errorf("the PyTorch run is not reproduced: %v", found)
+	}
+	if words := eval[string](p, "ganvas.verify(new Uint8Array(64)).then(() => '', (e) => e.message)"); words == "" {
+		t.Error("64 zero bytes pass as a trace")
+	}
+	p.noErrors()
+}
+
+func read(t *testing.T, path string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
