@@ -3,12 +3,14 @@ package pagetest
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -60,7 +62,8 @@ var built = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	dir := cache + "/ganvas/site-for-tests"
+	checkout := fmt.Sprintf("%x", sha256.Sum256([]byte(root)))[:12] // each checkout has its own
+	dir := filepath.Join(cache, "ganvas", "site-for-tests-"+checkout)
 	return dir, (&site.Builder{Root: root, Dir: dir, Say: func(string, ...any) {}}).Build(ctx)
 })
 
