@@ -39,9 +39,10 @@ export class Experiment {
 
   #row(field) {
     const { label, help } = fieldTexts(field);
-    const row = document.createElement("label"), words = document.createElement("span");
-    words.textContent = label;
-    words.classList.toggle("live", field.live);
+    const [row, words, name] = ["label", "span", "span"].map((tag) => document.createElement(tag));
+    name.textContent = label;
+    name.classList.toggle("live", field.live);
+    words.append(name);
     const input = control(field);
     input.id = field.name;
     input.title = help;

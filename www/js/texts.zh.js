@@ -6,7 +6,7 @@ export const zh = {
   headline: "两个网络正在这个标签页里博弈。",
   tagline: "一个从噪声开始画数字，另一个分辨真假。它们互相学习：请看。",
   fakes: "生成器画的数字（假）", reals: "真实数字",
-  judged: "判别器认为有 {p} % 像真的", notJudged: "尚未判断",
+  judged: "判别器：{p} % 像真的", notJudged: "尚未判断",
   loading: "正在加载训练程序……", progress: "已加载的数字",
   play: "播放", pause: "暂停", step: "单步", reset: "重新开始",
   stepKey: "训练一步（S）", resetKey: "丢弃这次训练，重新开始（R）",
