@@ -10,7 +10,7 @@ var active Kernels = Plain()
 // Use makes k the set that this package's functions and gonum's blas32 compute with. It is called once, before any
 // network is built.
 func Use(k Kernels) {
-	active = k
+	active, mapper = k, mapperOf(k)
 	blas32.Use(k)
 }
 

@@ -1,6 +1,10 @@
 package nn
 
-import "math"
+import (
+	"math"
+
+	"ganvas/core/f32"
+)
 
 // BatchNorm is PyTorch's nn.BatchNorm1d and nn.BatchNorm2d: every feature map is normalised by its mean and variance over
 // the batch, or in evaluation by their running averages (momentum 0.1, the variance unbiased), then scaled and shifted:
@@ -44,9 +48,10 @@ type batchNorm struct {
 	inv                               []float32 // (maps) 1/√(σ² + eps) of the last Forward
 	sums                              []float32 // (2·maps) over the whole batch
 	own                               []float64 // (2·maps) over this program's rows
+	pair                              [2]float32
 }
 
-// each runs f over every map of every sample: c the map, s its values.
+// span is where sample i's map c lies.
 func (b *batchNorm) span(i, c int) (lo, hi int) {
 	lo = (i*b.maps + c) * b.area
 	return lo, lo + b.area
@@ -73,13 +78,7 @@ func (b *batchNorm) Forward(x []float32) []float32 {
 	for i := range b.n {
 		for c := range b.maps {
 			lo, hi := b.span(i, c)
-			mean, inv, gamma, beta := b.sums[c], b.inv[c], b.gamma.W[c], b.beta.W[c]
-			hat, y := b.hat[lo:hi], b.y[lo:hi]
-			for j, v := range x[lo:hi] {
-				h := (v - mean) * inv
-				hat[j] = h
-				y[j] = gamma*h + beta
-			}
+			f32.Normalize(b.y[lo:hi], b.hat[lo:hi], x[lo:hi], b.sums[c], b.inv[c], b.gamma.W[c], b.beta.W[c])
 		}
 	}
 	return b.y
@@ -88,26 +87,27 @@ func (b *batchNorm) Forward(x []float32) []float32 {
 // measure takes the batch's mean (into sums) and 1/σ, and moves the running averages.
 func (b *batchNorm) measure(x []float32) {
 	count := float64(b.ctx.Rows * b.area)
-	b.sumOver(func(c, lo, hi int) float64 {
-		var sum float32
-		for _, v := range x[lo:hi] {
-			sum += v
+	clear(b.own)
+	for i := range b.n {
+		for c := range b.maps {
+			lo, hi := b.span(i, c)
+			f32.Sums(&b.pair, x[lo:hi], x[lo:hi])
+			b.own[c] += float64(b.pair[0])
 		}
-		return float64(sum)
-	}, 0)
+	}
 	b.total(b.maps)
 	for c := range b.maps {
 		b.sums[c] = float32(float64(b.sums[c]) / count)
 	}
 	copy(b.inv, b.sums[:b.maps]) // the mean, while the squares are summed
-	b.sumOver(func(c, lo, hi int) float64 {
-		var sum float32
-		mean := b.inv[c]
-		for _, v := range x[lo:hi] {
-			sum += (v - mean) * (v - mean)
+	clear(b.own)
+	for i := range b.n {
+		for c := range b.maps {
+			lo, hi := b.span(i, c)
+			f32.Squares(&b.pair, x[lo:hi], b.inv[c])
+			b.own[c] += float64(b.pair[0])
 		}
-		return float64(sum)
-	}, 0)
+	}
 	b.total(b.maps)
 	for c := range b.maps {
 		mean, variance := b.inv[c], float64(b.sums[c])/count
@@ -118,35 +118,16 @@ func (b *batchNorm) measure(x []float32) {
 	b.seen.W[0]++
 }
 
-// sumOver puts Σ f over each map's values into own, from place at.
-func (b *batchNorm) sumOver(f func(c, lo, hi int) float64, at int) {
-	own := b.own[at:][:b.maps]
-	clear(own)
-	for i := range b.n {
-		for c := range b.maps {
-			lo, hi := b.span(i, c)
-			own[c] += f(c, lo, hi)
-		}
-	}
-}
-
 // Backward: dx = γ/σ·(dy − mean dy − x̂·mean(dy·x̂)), means over the whole batch; dγ += Σ dy·x̂ and dβ += Σ dy, over this
 // program's rows.
 func (b *batchNorm) Backward(dy []float32, w Wrt) []float32 {
-	for c := range b.own {
-		b.own[c] = 0
-	}
+	clear(b.own)
 	for i := range b.n {
 		for c := range b.maps {
 			lo, hi := b.span(i, c)
-			var sum, dot float32
-			hat := b.hat[lo:hi]
-			for j, v := range dy[lo:hi] {
-				sum += v
-				dot += v * hat[j]
-			}
-			b.own[c] += float64(sum)
-			b.own[b.maps+c] += float64(dot)
+			f32.Sums(&b.pair, dy[lo:hi], b.hat[lo:hi])
+			b.own[c] += float64(b.pair[0])
+			b.own[b.maps+c] += float64(b.pair[1])
 		}
 	}
 	if w&Params != 0 {
@@ -166,11 +147,7 @@ func (b *batchNorm) Backward(dy []float32, w Wrt) []float32 {
 	for i := range b.n {
 		for c := range b.maps {
 			lo, hi := b.span(i, c)
-			scale, mean, dot := b.gamma.W[c]*b.inv[c], b.sums[c]/count, b.sums[b.maps+c]/count
-			hat, dx := b.hat[lo:hi], b.dx[lo:hi]
-			for j, v := range dy[lo:hi] {
-				dx[j] = scale * (v - mean - hat[j]*dot)
-			}
+			f32.NormalizeGrad(b.dx[lo:hi], dy[lo:hi], b.hat[lo:hi], b.gamma.W[c]*b.inv[c], b.sums[c]/count, b.sums[b.maps+c]/count)
 		}
 	}
 	return b.dx

@@ -41,7 +41,8 @@ func (l Conv2d) Params(in Shape) []Param {
 
 // MACs is the number of multiply-adds in one sample's forward pass.
 func (l Conv2d) MACs(in Shape) int {
-	return l.geometry(in).maps.Size() * in.C * l.Kernel * l.Kernel
+	g := l.geometry(in)
+	return g.maps.Size() * in.C * l.Kernel * l.Kernel
 }
 
 func (l Conv2d) Bind(b *Binder, in Shape) Op { return l.bindJoined(b, in, 1) }
