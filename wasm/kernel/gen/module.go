@@ -14,6 +14,7 @@ func Module(relaxed bool) []byte {
 	g.bare()
 	g.passes()
 	g.columnSums()
+	g.maps()
 	return g.m.Bytes()
 }
 

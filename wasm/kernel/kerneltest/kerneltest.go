@@ -73,6 +73,7 @@ func Run(t *testing.T, k f32.Kernels) {
 		})
 	}
 	t.Run("GemmBias", func(t *testing.T) { gemmBias(t, k) })
+	t.Run("maps", func(t *testing.T) { maps(t, k) })
 }
 
 // Allocations tests that no routine of k allocates.
