@@ -5,6 +5,10 @@ import (
 	"os"
 
 	"ganvas/native/cli"
+	"ganvas/native/rerun"
 )
 
-func main() { os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	rerun.Faster(os.Args[1:], os.Stderr)
+	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
+}
