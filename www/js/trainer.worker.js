@@ -3,7 +3,7 @@
 // group and rank are its place among Workers that share each batch, if there are several; note says why there are not.
 
 import "../wasm_exec.js";
-import { loadKernel } from "./kernel.js";
+import { loadKernel, supports } from "./kernel.js";
 
 const early = (self.ganvasEarly = []); // messages that come before the program listens
 self.onmessage = ({ data }) => {
@@ -29,7 +29,9 @@ async function open({ kernel: use = "auto", group, rank, note }) {
   const response = await fetch("trainer.wasm");
   if (!response.ok) throw new Error(`the trainer program cannot be had: the server answered ${response.status}`);
   const imports = { ...go.importObject, ...kernel.imports };
-  const { instance } = await WebAssembly.instantiateStreaming(response, imports);
+  const { instance } = await WebAssembly.instantiateStreaming(response, imports).catch((error) => {
+    throw supports("strict") ? error : new Error("this browser's WebAssembly has no SIMD, which the trainer is built with: a current Firefox, Chrome, Edge or Safari has it");
+  });
   kernel.join(instance.exports.mem);
   if (group) await kernel.enter(group, rank);
   await go.run(instance);
