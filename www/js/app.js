@@ -30,6 +30,7 @@ window.ganvasPage = {
   hover: (text) => ($("pointer").textContent = text ?? ""),
   height: (px) => studio.height(px),
   failed: (why) => studio.fail(t("noStudio", { why })),
+  loseWorker: () => trainer.killFollower(), // for tests
 };
 
 async function open() {

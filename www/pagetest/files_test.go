@@ -124,12 +124,21 @@ func TestGenerate(t *testing.T) {
 	p.noErrors()
 }
 
+// Every recorded PyTorch run is reproduced by one Worker and by two.
 func TestVerify(t *testing.T) {
-	p := open(t, desktop, small+"&autostart=0")
+	traces, err := filepath.Glob("../../core/trace/testdata/*.safetensors")
+	if err != nil || len(traces) < 6 {
+		t.Fatalf("only %d traces (%v)", len(traces), err)
+	}
+	p := open(t, desktop, small+"&autostart=0&threads=2")
 	p.started()
-	found := eval[map[string]any](p, `ganvas.verify("testdata/mlp-bce.safetensors")`)
-	if found["ok"] != true {
-		t.Errorf("the PyTorch run is not reproduced: %v", found)
+	for _, trace := range traces {
+		for _, threads := range []string{"1", "2"} {
+			found := eval[map[string]any](p, `ganvas.verify("testdata/`+filepath.Base(trace)+`", {threads: `+threads+`})`)
+			if found["ok"] != true {
+				t.Errorf("%s in %s Workers is not reproduced: %v", filepath.Base(trace), threads, found)
+			}
+		}
 	}
 	if words := eval[string](p, "ganvas.verify(new Uint8Array(64)).then(() => '', (e) => e.message)"); words == "" {
 		t.Error("64 zero bytes pass as a trace")

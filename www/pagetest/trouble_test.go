@@ -76,3 +76,20 @@ func TestDivergence(t *testing.T) {
 	p.until("ganvas.status().step > " + itoa(at+3))
 	p.noErrors()
 }
+
+// A Worker that is lost in mid-run is reported, and the others go on from a state that all had agreed on.
+func TestLostWorker(t *testing.T) {
+	p := open(t, desktop, small+"&threads=2")
+	p.until("window.ganvas && ganvas.status().threads === 2 && ganvas.status().step > 20")
+	eval[bool](p, "ganvasPage.loseWorker() === undefined")
+	p.until("ganvas.status().threads === 1")
+	step := p.step()
+	p.until("ganvas.status().step > " + itoa(step))
+	if state := p.state(); state != "running" {
+		t.Errorf("the run is %s", state)
+	}
+	if !contains(eval[string](p, "document.body.innerText"), "Worker was lost") {
+		t.Error("the page does not say that a Worker was lost")
+	}
+	p.noErrors()
+}
