@@ -8,15 +8,17 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/data"
 	"ganvas/core/train"
+	"ganvas/native/bench"
 
 	"github.com/alecthomas/kong"
 )
 
 type benchCmd struct {
 	engineFlags
-	Preset string `help:"Recipe to time." default:"classic" placeholder:"NAME"`
-	Steps  int    `help:"Steps to time, after three to warm up." default:"30"`
-	JSON   bool   `help:"Print one JSON object."`
+	Preset  string `help:"Recipe to time." default:"classic" placeholder:"NAME"`
+	Steps   int    `help:"Steps to time, after three to warm up." default:"30"`
+	Against string `help:"Time the same step of the classic preset in PyTorch as well, by the Python that PYTHON names." enum:"none,pytorch" default:"none"`
+	JSON    bool   `help:"Print one JSON object."`
 	kong.Plugins
 }
 
@@ -31,6 +33,7 @@ type benchReport struct {
 	Min     float64       `json:"minMs"`
 	Max     float64       `json:"maxMs"`
 	train.Timing
+	Peer *bench.Peer `json:"peer,omitempty"`
 }
 
 func (c *benchCmd) Run(w *world) error {
@@ -43,6 +46,9 @@ func (c *benchCmd) Run(w *world) error {
 	}
 	if err := applyFlags(&r, c.Plugins[0]); err != nil {
 		return err
+	}
+	if c.Against == "pytorch" && c.Preset != "classic" {
+		return fmt.Errorf("--against pytorch times the classic preset's step: leave out --preset %s", c.Preset)
 	}
 	e, err := c.open(w)
 	if err != nil {
@@ -64,9 +70,17 @@ func (c *benchCmd) Run(w *world) error {
 	rep := benchReport{Engine: e.Name(), Threads: e.Threads(), Machine: fmt.Sprintf("%s/%s, %d cores", runtime.GOOS, runtime.GOARCH, runtime.NumCPU()),
 		Go: runtime.Version(), Recipe: r, Timing: timing}
 	rep.Median, rep.Min, rep.Max = timing.Median()
+	if c.Against == "pytorch" {
+		if rep.Peer, err = bench.PyTorch(w.ctx, c.Steps, e.Threads(), r.Batch); err != nil {
+			return err
+		}
+	}
 	if c.JSON {
 		return json.NewEncoder(w.out).Encode(rep)
 	}
 	fmt.Fprintf(w.out, "%s, %d threads: %.1f ms a step (%.1f to %.1f over %d), %.1f GFLOP/s\n", rep.Engine, rep.Threads, rep.Median, rep.Min, rep.Max, len(timing.MsPerStep), timing.GFlops)
+	if p := rep.Peer; p != nil {
+		fmt.Fprintf(w.out, "%s, %d threads: %.1f ms a step; this engine takes %.2f of its time\n", p.Engine, p.Threads, p.Median, rep.Median/p.Median)
+	}
 	return nil
 }
