@@ -66,8 +66,10 @@ func (p plain) GemmBias(tA, tB blas.Transpose, m, n, k int, a []float32, lda int
 	p.Sgemm(tA, tB, m, n, k, 1, a, lda, b, ldb, 0, c, ldc)
 	for i := range m {
 		row := c[i*ldc:][:n]
-		for j, v := range bias {
-			row[j] += v
+		if bias != nil {
+			for j, v := range bias[:n] {
+				row[j] += v
+			}
 		}
 		if leak != 1 {
 			p.Leaky(row, row, leak)

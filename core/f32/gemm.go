@@ -1,0 +1,255 @@
+package f32
+
+import (
+	"unsafe"
+
+	"gonum.org/v1/gonum/blas"
+)
+
+// A product is computed in tiles of registers, from panels packed so that the tile's loop reads memory in order.
+// The factor with fewer lines is packed whole and shared; the other's lines are cut into parts, which workers take, pack
+// a block of at a time and multiply. Each number of C is summed by one worker in an order that only k decides, so that
+// results depend neither on the number of threads nor on which of them did what.
+const (
+	blockK    = 256     // inner length of a packed block: a panel of 32 columns is 32 KiB then, inside the L1 cache
+	blockRows = 64      // A's rows in a part
+	spanK     = 4096    // inner length of what is packed whole at a time
+	spanSize  = 1 << 20 // its numbers, 4 MiB
+	smallWork = 1 << 18 // multiply-adds below which waking other threads costs more than it gains
+)
+
+// packed is a set with tiled products over tile, shared out to the workers; its passes over vectors are those of serial,
+// shared out too.
+type packed struct {
+	Kernels // serial
+	name    string
+	tile    tile
+	gemm    gemm
+	pass    pass
+}
+
+func newPacked(name string, serial Kernels, t tile) *packed {
+	s := &packed{Kernels: serial, name: name, tile: t}
+	s.gemm.tile = &s.tile
+	s.pass.Kernels = serial
+	return s
+}
+
+func (s *packed) Name() string { return s.name }
+
+func (s *packed) Sgemm(tA, tB blas.Transpose, m, n, k int, alpha float32, a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
+	if !checkGemm(tA, tB, m, n, k, a, lda, b, ldb, c, ldc) {
+		return
+	}
+	if alpha == 0 {
+		k = 0
+	}
+	if k == 0 || beta != 0 && beta != 1 {
+		scaleRows(c, ldc, m, n, beta)
+	}
+	s.product(gemm{c: c, ldc: ldc, m: m, n: n, k: k, alpha: alpha, add: beta != 0, leak: 1}, tA, tB, a, lda, b, ldb)
+}
+
+func (s *packed) GemmBias(tA, tB blas.Transpose, m, n, k int, a []float32, lda int, b []float32, ldb int, bias []float32, leak float32, c []float32, ldc int) {
+	if !checkGemm(tA, tB, m, n, k, a, lda, b, ldb, c, ldc) {
+		return
+	}
+	if bias != nil {
+		if len(bias) < n {
+			panic("f32: bias is shorter than a row")
+		}
+		bias = bias[:n]
+	}
+	if k == 0 {
+		scaleRows(c, ldc, m, n, 0)
+		s.tile.finish(c, ldc, m, n, bias, leak)
+		return
+	}
+	s.product(gemm{c: c, ldc: ldc, m: m, n: n, k: k, alpha: 1, bias: bias, leak: leak}, tA, tB, a, lda, b, ldb)
+}
+
+// scaleRows: C (m, n) = beta·C, where beta 0 clears whatever was there.
+func scaleRows(c []float32, ldc, m, n int, beta float32) {
+	for i := range m {
+		row := c[i*ldc:][:n]
+		if beta == 0 {
+			clear(row)
+			continue
+		}
+		for j := range row {
+			row[j] *= beta
+		}
+	}
+}
+
+// gemm is the product under way: C = act(alpha·A·B + bias), or C += alpha·A·B.
+type gemm struct {
+	m, n, k int
+	alpha   float32
+	a, b    operand
+	c       []float32
+	ldc     int
+	add     bool
+	bias    []float32
+	leak    float32
+
+	tile   *tile
+	k0, k1 int // the inner span being multiplied
+	s0, s1 int // the lines of the shared operand in shared
+	shared []float32
+	own    []scratch // one a worker
+}
+
+// scratch is what one worker needs beside the shared panels.
+type scratch struct {
+	panels []float32
+	edge   []float32 // a tile that sticks out of C
+}
+
+// product runs g, of which only the numbers are set, in s's memory.
+func (s *packed) product(g gemm, tA, tB blas.Transpose, a []float32, lda int, b []float32, ldb int) {
+	workers.turn.Lock()
+	defer workers.turn.Unlock()
+	g.tile, g.shared, g.own = s.gemm.tile, s.gemm.shared, s.gemm.own
+	g.a = operand{x: a, ld: lda, lines: g.m, beside: tA != blas.NoTrans, w: tileRows}
+	g.b = operand{x: b, ld: ldb, lines: g.n, beside: tB == blas.NoTrans, w: s.tile.cols}
+	s.gemm = g
+	s.gemm.run()
+	s.gemm.a.x, s.gemm.b.x, s.gemm.c, s.gemm.bias = nil, nil, nil, nil // not kept
+}
+
+// sharesA says that A is packed whole and B cut into parts.
+func (g *gemm) sharesA() bool { return g.m <= g.n }
+
+func (g *gemm) run() {
+	shared, lines, step := &g.b, g.m, blockRows
+	if g.sharesA() {
+		shared, lines, step = &g.a, g.n, g.tile.cols
+	}
+	parts := (lines + step - 1) / step
+	for g.k0 = 0; g.k0 < g.k; g.k0 = g.k1 {
+		g.k1 = min(g.k, g.k0+spanK)
+		span := g.k1 - g.k0
+		block := max(spanSize/span/shared.w, 1) * shared.w
+		for g.s0 = 0; g.s0 < shared.lines; g.s0 = g.s1 {
+			g.s1 = min(shared.lines, g.s0+block)
+			n := shared.panels(g.s1-g.s0) * shared.w
+			g.reserve(n * span)
+			for p := g.k0; p < g.k1; p += blockK {
+				k := min(blockK, g.k1-p)
+				shared.pack(g.tile, g.shared[n*(p-g.k0):][:n*k], g.s0, g.s1-g.s0, p, k, g.alpha)
+			}
+			if g.m*g.n*span < smallWork {
+				for i := range parts {
+					g.part(i, 0)
+				}
+			} else {
+				workers.run(g, parts)
+			}
+		}
+	}
+}
+
+// reserve makes room for size shared numbers and for every worker.
+func (g *gemm) reserve(size int) {
+	if len(g.shared) < size {
+		g.shared = make([]float32, size)
+	}
+	for len(g.own) < workers.size() {
+		g.own = append(g.own, scratch{
+			panels: make([]float32, blockK*max(blockRows, g.tile.cols)),
+			edge:   make([]float32, tileRows*g.tile.cols),
+		})
+	}
+}
+
+// part multiplies part i of the lines that are not shared.
+func (g *gemm) part(i, worker int) {
+	own, step := &g.a, blockRows
+	if g.sharesA() {
+		own, step = &g.b, g.tile.cols
+	}
+	lo := i * step
+	hi := min(own.lines, lo+step)
+	s := &g.own[worker]
+	shared := g.shared
+	for p := g.k0; p < g.k1; p += blockK {
+		k := min(blockK, g.k1-p)
+		own.pack(g.tile, s.panels, lo, hi-lo, p, k, 1)
+		if g.sharesA() {
+			g.multiply(shared, g.s0, g.s1, s.panels, lo, hi, p, k, s.edge)
+			shared = shared[g.a.panels(g.s1-g.s0)*g.a.w*k:]
+		} else {
+			g.multiply(s.panels, lo, hi, shared, g.s0, g.s1, p, k, s.edge)
+			shared = shared[g.b.panels(g.s1-g.s0)*g.b.w*k:]
+		}
+	}
+}
+
+// multiply does the tiles of C's rows i0 … i1−1 and columns j0 … j1−1 over the packed block p … p+k−1.
+func (g *gemm) multiply(a []float32, i0, i1 int, b []float32, j0, j1, p, k int, edge []float32) {
+	cols := g.tile.cols
+	add := g.add || p > 0
+	last := p+k == g.k && (g.bias != nil || g.leak != 1)
+	for j := j0; j < j1; j += cols {
+		width := min(cols, j1-j)
+		panel := unsafe.Pointer(&b[(j-j0)*k])
+		for i := i0; i < i1; i += tileRows {
+			height := min(tileRows, i1-i)
+			rows := unsafe.Pointer(&a[(i-i0)*k])
+			if height == tileRows && width == cols {
+				g.tile.run(k, rows, panel, unsafe.Pointer(&g.c[i*g.ldc+j]), g.ldc, add)
+				continue
+			}
+			g.tile.run(k, rows, panel, unsafe.Pointer(&edge[0]), cols, false)
+			for r := range height {
+				mergeRow(g.c[(i+r)*g.ldc+j:][:width], edge[r*cols:], add)
+			}
+		}
+		if last {
+			var bias []float32
+			if g.bias != nil {
+				bias = g.bias[j:][:width]
+			}
+			g.tile.finish(g.c[i0*g.ldc+j:], g.ldc, i1-i0, width, bias, g.leak)
+		}
+	}
+}
+
+// mergeRow: row = x, or row += x.
+func mergeRow(row, x []float32, add bool) {
+	if !add {
+		copy(row, x)
+		return
+	}
+	for j := range row {
+		row[j] += x[j]
+	}
+}
+
+// checkGemm panics where a matrix doesn't fit its slice and says whether C has any element.
+func checkGemm(tA, tB blas.Transpose, m, n, k int, a []float32, lda int, b []float32, ldb int, c []float32, ldc int) bool {
+	if m < 0 || n < 0 || k < 0 {
+		panic("f32: negative matrix dimension")
+	}
+	if m == 0 || n == 0 {
+		return false
+	}
+	checkMatrix(tA, m, k, a, lda)
+	checkMatrix(tB, k, n, b, ldb)
+	checkMatrix(blas.NoTrans, m, n, c, ldc)
+	return true
+}
+
+// checkMatrix: op(X) (rows, cols) lies in x.
+func checkMatrix(t blas.Transpose, rows, cols int, x []float32, ld int) {
+	if t != blas.NoTrans {
+		rows, cols = cols, rows
+	}
+	if ld < max(1, cols) {
+		panic("f32: leading dimension is shorter than a row")
+	}
+	if rows > 0 && cols > 0 && len(x) < (rows-1)*ld+cols {
+		panic("f32: matrix is larger than its slice")
+	}
+}

@@ -1,0 +1,70 @@
+//go:build go1.27 && goexperiment.simd && amd64
+
+package f32
+
+import (
+	"simd/archsimd"
+	"unsafe"
+)
+
+// vec is the vector that passes and the tile of AVX2 work in.
+type (
+	vec     = archsimd.Float32x8
+	vecUint = archsimd.Uint32x8
+)
+
+const lanes = 8
+
+func load(x []float32) vec              { return archsimd.LoadFloat32x8(x) }
+func splat(x float32) vec               { return archsimd.BroadcastFloat32x8(x) }
+func splatUint(x uint32) vecUint        { return archsimd.BroadcastUint32x8(x) }
+func loadUint(x *[lanes]uint32) vecUint { return archsimd.LoadUint32x8Array(x) }
+func loadAt(p unsafe.Pointer) vec       { return archsimd.LoadFloat32x8Array((*[lanes]float32)(p)) }
+func storeAt(p unsafe.Pointer, v vec)   { v.StoreArray((*[lanes]float32)(p)) }
+
+func loadPart(x []float32) vec {
+	v, _ := archsimd.LoadFloat32x8Part(x)
+	return v
+}
+
+// fma is x·y + z, rounded once.
+func fma(x, y, z vec) vec { return x.MulAdd(y, z) }
+
+func simdSets() (sets []Kernels) {
+	cpu := archsimd.X86
+	if cpu.AVX2() && cpu.FMA() {
+		sets = append(sets, newPacked("go simd avx2", passes{}, tile{2 * lanes, tileSIMD, turn4SIMD, finishSIMD}))
+		if cpu.AVX512() {
+			sets = append(sets, newPacked("go simd avx512", passes{}, tile{2 * lanes512, tile512, turn4SIMD, finishSIMD}))
+		}
+	}
+	return sets
+}
+
+// turn4SIMD turns 4 × 4 numbers at a time.
+func turn4SIMD(dst []float32, w int, src []float32, ld, k int) {
+	if k < 4 {
+		turn4Scalar(dst, w, src, ld, k)
+		return
+	}
+	_, _ = src[3*ld+k-1], dst[(k-1)*w+3]
+	s, d := unsafe.Pointer(&src[0]), unsafe.Pointer(&dst[0])
+	line, row := uintptr(4*ld), uintptr(4*w)
+	for p := 0; p+4 <= k; p += 4 {
+		r0, r1 := load4(s), load4(unsafe.Add(s, line))
+		r2, r3 := load4(unsafe.Add(s, 2*line)), load4(unsafe.Add(s, 3*line))
+		lo01, hi01 := r0.ConcatPermuteScalars(0, 1, 4, 5, r1), r0.ConcatPermuteScalars(2, 3, 6, 7, r1)
+		lo23, hi23 := r2.ConcatPermuteScalars(0, 1, 4, 5, r3), r2.ConcatPermuteScalars(2, 3, 6, 7, r3)
+		store4(d, lo01.ConcatPermuteScalars(0, 2, 4, 6, lo23))
+		store4(unsafe.Add(d, row), lo01.ConcatPermuteScalars(1, 3, 5, 7, lo23))
+		store4(unsafe.Add(d, 2*row), hi01.ConcatPermuteScalars(0, 2, 4, 6, hi23))
+		store4(unsafe.Add(d, 3*row), hi01.ConcatPermuteScalars(1, 3, 5, 7, hi23))
+		s, d = unsafe.Add(s, 16), unsafe.Add(d, 4*row)
+	}
+	if done := k &^ 3; done < k {
+		turn4Scalar(dst[done*w:], w, src[done:], ld, k-done)
+	}
+}
+
+func load4(p unsafe.Pointer) archsimd.Float32x4     { return archsimd.LoadFloat32x4Array((*[4]float32)(p)) }
+func store4(p unsafe.Pointer, v archsimd.Float32x4) { v.StoreArray((*[4]float32)(p)) }

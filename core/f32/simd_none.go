@@ -1,0 +1,5 @@
+//go:build !(go1.27 && goexperiment.simd && (amd64 || wasm))
+
+package f32
+
+func simdSets() []Kernels { return nil }

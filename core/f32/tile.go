@@ -1,0 +1,71 @@
+package f32
+
+import "unsafe"
+
+// tileRows is the height of every tile of C that is computed in registers.
+const tileRows = 4
+
+// tile is the innermost loop of a product: C (4, cols) = A·B over k, or C += A·B. A is packed as k rows of 4 numbers, B
+// as k rows of cols numbers; C has the leading dimension ldc. Sums are formed in the order of k, and added to C at the end.
+type tile struct {
+	cols int
+	run  func(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+	// turn4 copies 4 rows of k numbers, ld apart, to k rows of 4 numbers, w apart.
+	turn4 func(dst []float32, w int, src []float32, ld, k int)
+	// finish: C (m, n) = act(C + bias); a nil bias is zero.
+	finish func(c []float32, ldc, m, n int, bias []float32, leak float32)
+}
+
+var scalarTile = tile{cols: 4, run: tileScalar, turn4: turn4Scalar, finish: finishScalar}
+
+// tileScalar keeps half a tile at a time in variables, as 16 sums are more than most machines have registers for.
+func tileScalar(k int, a, b, c unsafe.Pointer, ldc int, add bool) {
+	halfTile(k, a, b, c, ldc, add)
+	halfTile(k, unsafe.Add(a, 8), b, unsafe.Add(c, 8*ldc), ldc, add)
+}
+
+func halfTile(k int, a, b, c unsafe.Pointer, ldc int, add bool) {
+	var c00, c01, c02, c03, c10, c11, c12, c13 float32
+	for ; k > 0; k-- {
+		x, y := (*[2]float32)(a), (*[4]float32)(b)
+		c00 += x[0] * y[0]
+		c01 += x[0] * y[1]
+		c02 += x[0] * y[2]
+		c03 += x[0] * y[3]
+		c10 += x[1] * y[0]
+		c11 += x[1] * y[1]
+		c12 += x[1] * y[2]
+		c13 += x[1] * y[3]
+		a, b = unsafe.Add(a, 4*tileRows), unsafe.Add(b, 16)
+	}
+	p, q := (*[4]float32)(c), (*[4]float32)(unsafe.Add(c, 4*ldc))
+	if add {
+		c00, c01, c02, c03 = p[0]+c00, p[1]+c01, p[2]+c02, p[3]+c03
+		c10, c11, c12, c13 = q[0]+c10, q[1]+c11, q[2]+c12, q[3]+c13
+	}
+	*p = [4]float32{c00, c01, c02, c03}
+	*q = [4]float32{c10, c11, c12, c13}
+}
+
+func turn4Scalar(dst []float32, w int, src []float32, ld, k int) {
+	r0, r1, r2, r3 := src[:k], src[ld:][:k], src[2*ld:][:k], src[3*ld:][:k]
+	for p := range k {
+		d := dst[p*w:][:4]
+		d[0], d[1], d[2], d[3] = r0[p], r1[p], r2[p], r3[p]
+	}
+}
+
+func finishScalar(c []float32, ldc, m, n int, bias []float32, leak float32) {
+	for i := range m {
+		row := c[i*ldc:][:n]
+		for j, v := range row {
+			if bias != nil {
+				v += bias[j]
+			}
+			if !(v > 0) {
+				v *= leak
+			}
+			row[j] = v
+		}
+	}
+}
