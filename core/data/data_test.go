@@ -1,0 +1,277 @@
+package data
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"errors"
+	"io"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// file is a gzipped IDX file.
+func file(values []byte, dims ...int) []byte {
+	b := []byte{0, 0, 8, byte(len(dims))}
+	for _, d := range dims {
+		b = binary.BigEndian.AppendUint32(b, uint32(d))
+	}
+	return packed(append(b, values...))
+}
+
+func packed(b []byte) []byte {
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	w.Write(b)
+	w.Close()
+	return out.Bytes()
+}
+
+// pair is n images of 3 × 4 with labels.
+func pair(n int) (images, labels []byte, pixels []byte) {
+	pixels, tags := make([]byte, n*12), make([]byte, n)
+	for i := range pixels {
+		pixels[i] = byte(i * 7)
+	}
+	for i := range tags {
+		tags[i] = byte(i % 10)
+	}
+	return file(pixels, n, 3, 4), file(tags, n), pixels
+}
+
+func TestReadsWhatIsThere(t *testing.T) {
+	images, labels, pixels := pair(1203)
+	s, err := Read("some", bytes.NewReader(images), bytes.NewReader(labels))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Len() != 1203 || s.Arrived() != 1203 || s.Shape() != [3]int{1, 3, 4} || s.Classes() != 10 || s.Name() != "some" || s.Size() != 12 {
+		t.Fatalf("%d of %d samples of %v, %d classes", s.Arrived(), s.Len(), s.Shape(), s.Classes())
+	}
+	for i := range 1203 {
+		if !bytes.Equal(s.Pixels(i), pixels[i*12:][:12]) || s.Label(i) != i%10 {
+			t.Fatalf("sample %d differs", i)
+		}
+	}
+}
+
+// A byte v becomes v/127.5 − 1 with float32 rounding after each operation, which is what PyTorch's
+// .float().div(127.5).sub(1) does.
+func TestGatherScalesAsPyTorch(t *testing.T) {
+	s := NewSet("bytes", 256, [3]int{1, 1, 1}, 0)
+	for b := range 256 {
+		if err := s.Append([]byte{byte(b)}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, got := make([]int32, 256), make([]float32, 256)
+	for i := range rows {
+		rows[i] = int32(255 - i)
+	}
+	s.Gather(got, rows)
+	for i, row := range rows {
+		quotient := float32(float64(row) / 127.5) // float64 division rounded once is exact float32 division
+		if want := quotient - 1; got[i] != want {
+			t.Errorf("%d becomes %v, want %v", row, got[i], want)
+		}
+	}
+	if got[0] != 1 || got[255] != -1 {
+		t.Errorf("white is %v and black %v", got[0], got[255])
+	}
+}
+
+func TestSetsOfValues(t *testing.T) {
+	s := FromValues("points", [3]int{2, 1, 1}, []float32{1, 2, 3, 4})
+	got := make([]float32, 2)
+	s.Gather(got, []int32{1})
+	if s.Len() != 2 || s.Arrived() != 2 || !slices.Equal(got, []float32{3, 4}) || s.Label(0) != -1 || s.Pixels(0) != nil {
+		t.Errorf("%d samples, %v", s.Len(), got)
+	}
+}
+
+// Whatever is wrong with the files is said in one sentence.
+func TestBrokenFiles(t *testing.T) {
+	images, labels, _ := pair(20)
+	flipped := slices.Clone(images)
+	flipped[len(flipped)/2] ^= 0x10
+	for says, files := range map[string][2][]byte{
+		"not gzip":               {[]byte("<html>no such file</html>"), labels},
+		"no IDX file":            {packed([]byte("some text that is long enough to be a header")), labels},
+		"do not belong together": {images, file(make([]byte, 19), 19)},
+		"goes on after":          {images, packed(append([]byte{0, 0, 8, 1, 0, 0, 0, 20}, make([]byte, 21)...))},
+		"each side":              {file(nil, 20, 0, 4), labels},
+		"must be from 1":         {file(nil, 1<<31, 3, 4), labels},
+		"dimensions":             {labels, labels},
+	} {
+		_, err := Read("x", bytes.NewReader(files[0]), bytes.NewReader(files[1]))
+		if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("want an error that says %q: %v", says, err)
+		}
+	}
+	if _, err := Read("x", bytes.NewReader(flipped), bytes.NewReader(labels)); err == nil {
+		t.Error("a flipped bit passes")
+	}
+	for n := range images {
+		if s, err := Read("x", bytes.NewReader(images[:n]), bytes.NewReader(labels)); err == nil {
+			t.Fatalf("the first %d of %d bytes pass, with %d samples", n, len(images), s.Arrived())
+		}
+	}
+	for n := range labels {
+		if _, err := Read("x", bytes.NewReader(images), bytes.NewReader(labels[:n])); err == nil {
+			t.Fatalf("the first %d of %d bytes of labels pass", n, len(labels))
+		}
+	}
+}
+
+// Samples can be used as they arrive; what breaks later leaves those that came.
+func TestStreaming(t *testing.T) {
+	images, labels, pixels := pair(1200)
+	r, w := io.Pipe()
+	var seen []int
+	done := make(chan error, 1)
+	go func() {
+		w.Write(images[:len(images)/2])
+		w.CloseWithError(errors.New("the line is dead"))
+	}()
+	s, err := Stream("x", r, bytes.NewReader(labels), func(have, total int, err error) {
+		if total != 1200 {
+			t.Errorf("%d samples are announced", total)
+		}
+		seen = append(seen, have)
+		if err != nil || have == total {
+			done <- err
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; err == nil || s.Err() == nil || !strings.Contains(s.Err().Error(), "dead") {
+		t.Fatalf("the broken line is reported as %v, %v", err, s.Err())
+	}
+	if !slices.IsSorted(seen) || s.Arrived() >= 1200 {
+		t.Errorf("progress %v, %d arrived", seen, s.Arrived())
+	}
+	for i := range s.Arrived() {
+		if !bytes.Equal(s.Pixels(i), pixels[i*12:][:12]) {
+			t.Fatalf("sample %d differs", i)
+		}
+	}
+}
+
+func TestAppendRefusesWhatDoesNotFit(t *testing.T) {
+	s := NewSet("x", 2, [3]int{1, 1, 2}, 10)
+	for what, c := range map[string]struct{ pixels, labels []byte }{
+		"half a sample": {[]byte{1}, []byte{1}}, "no label": {[]byte{1, 2}, nil}, "label 10": {[]byte{1, 2}, []byte{10}},
+		"three samples": {make([]byte, 6), make([]byte, 3)},
+	} {
+		if err := s.Append(c.pixels, c.labels); err == nil || s.Arrived() != 0 {
+			t.Errorf("%s is taken: %v", what, err)
+		}
+	}
+}
+
+func TestOrder(t *testing.T) {
+	const n, batch = 13_000, 100
+	o := NewOrder(3, n, batch)
+	rows := make([]int32, batch)
+	epoch := func() []int32 {
+		var all []int32
+		for range n / batch {
+			o.Next(rows)
+			all = append(all, rows...)
+		}
+		return all
+	}
+	first, second := epoch(), epoch()
+	for e, all := range [][]int32{first, second} {
+		sorted := slices.Clone(all)
+		slices.Sort(sorted)
+		if len(slices.Compact(sorted)) != n || slices.IsSorted(all) {
+			t.Errorf("epoch %d is no shuffled permutation", e)
+		}
+	}
+	for i, row := range first {
+		if int(row)/firstBlock != i/firstBlock {
+			t.Fatalf("in the first epoch row %d comes at place %d, outside its block", row, i)
+		}
+	}
+	moved := 0
+	for i, row := range second {
+		if int(row)/firstBlock != i/firstBlock {
+			moved++
+		}
+	}
+	if moved < n/4 {
+		t.Errorf("in the second epoch only %d rows leave their block", moved)
+	}
+	if slices.Equal(second, epoch()) {
+		t.Error("two epochs have the same order")
+	}
+}
+
+func TestOrderLeavesOutWhatFillsNoBatch(t *testing.T) {
+	o := NewOrder(1, 25, 10)
+	rows, seen := make([]int32, 10), map[int32]bool{}
+	for range 2 {
+		o.Next(rows)
+		for _, r := range rows {
+			if seen[r] {
+				t.Fatalf("row %d comes twice in an epoch", r)
+			}
+			seen[r] = true
+		}
+	}
+}
+
+func TestOrderGoesOnFromItsState(t *testing.T) {
+	a := NewOrder(5, 95, 10)
+	rows, other := make([]int32, 10), make([]int32, 10)
+	for range 30 {
+		a.Next(rows)
+		b := NewOrder(5, 95, 10)
+		if err := b.SetState(a.AppendState(nil)); err != nil {
+			t.Fatal(err)
+		}
+		c := NewOrder(5, 95, 10)
+		if err := c.SetState(a.AppendState(nil)); err != nil {
+			t.Fatal(err)
+		}
+		for range 12 {
+			b.Next(rows)
+			c.Next(other)
+			if !slices.Equal(rows, other) {
+				t.Fatal("one state goes on in two ways")
+			}
+		}
+		if !slices.Equal(a.AppendState(nil), a.AppendState(nil)) {
+			t.Fatal("taking the state changes it")
+		}
+	}
+	for _, bad := range [][]byte{nil, make([]byte, 10), bytes.Repeat([]byte{255}, 40), make([]byte, 16)} {
+		if err := a.SetState(bad); err == nil {
+			t.Errorf("% x is taken as a state", bad)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	images, labels, _ := pair(3)
+	f.Add(images, labels)
+	f.Add(images[:30], labels)
+	f.Add([]byte{}, labels)
+	f.Fuzz(func(t *testing.T, images, labels []byte) {
+		s, err := Read("x", bytes.NewReader(images), bytes.NewReader(labels))
+		if err != nil {
+			return
+		}
+		got := make([]float32, s.Size())
+		s.Gather(got, []int32{int32(s.Len() - 1)})
+		for _, v := range got {
+			if !(math.Abs(float64(v)) <= 1) {
+				t.Fatalf("a pixel is %v", v)
+			}
+		}
+	})
+}
