@@ -161,7 +161,7 @@ func TestTrainLeavesEverythingBehind(t *testing.T) {
 func TestKilledRunResumesBitForBit(t *testing.T) {
 	data, dir := folder(t, 200), t.TempDir()
 	whole, killed := filepath.Join(dir, "whole"), filepath.Join(dir, "killed")
-	flags := []string{"--epochs", "200", "--checkpoint-every", "7", "--ema", "0.9"}
+	flags := []string{"--epochs", "60", "--checkpoint-every", "33", "--ema", "0.9"}
 	cmd := exec.Command(os.Args[0], tiny(data, killed, flags...)...)
 	cmd.Env = append(os.Environ(), "GANVAS_AS_PROGRAM=1")
 	if err := cmd.Start(); err != nil {
@@ -183,7 +183,7 @@ func TestKilledRunResumesBitForBit(t *testing.T) {
 	if err := cmd.Wait(); err == nil {
 		t.Fatal("the run was over before it was killed")
 	}
-	must(t, "train", "--engine", "go", "--data", data, "--out", killed, "--resume", checkpoint, "--checkpoint-every", "7")
+	must(t, "train", "--engine", "go", "--data", data, "--out", killed, "--resume", checkpoint, "--checkpoint-every", "33")
 	must(t, tiny(data, whole, flags...)...)
 	if !bytes.Equal(read(t, checkpoint), read(t, filepath.Join(whole, checkpointFile))) {
 		t.Error("the resumed run's last checkpoint differs from the uninterrupted run's")

@@ -67,14 +67,17 @@ func lastLines(s string, err error) string {
 // wasmExec is the loader that belongs to this toolchain.
 func (t *tools) wasmExec() string { return filepath.Join(t.goroot, "lib", "wasm", "wasm_exec.js") }
 
-// program builds one WebAssembly program, without symbols. The go command leaves a file alone that is up to date.
+// program builds one WebAssembly program, without symbols, and puts it into the site if it is another than the one there.
 func (b *Builder) program(ctx context.Context, t *tools, file, pkg string) error {
 	b.Say("building %s", file)
-	b.written[file] = true
+	linked := filepath.Join(b.Dir, ".linked-"+file)
+	defer os.Remove(linked)
 	js := *t
 	js.env = append([]string{"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0"}, t.env...)
-	_, err := js.run(ctx, "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(b.Dir, file), pkg)
-	return err
+	if _, err := js.run(ctx, "build", "-trimpath", "-ldflags", "-s -w", "-o", linked, pkg); err != nil {
+		return err
+	}
+	return b.copyFile(linked, file)
 }
 
 // Root is the module's folder, from any folder inside it.

@@ -1,0 +1,162 @@
+package site
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/andybalholm/brotli"
+)
+
+// builder builds the real site into a fresh folder.
+func builder(t *testing.T) (*Builder, *[]string) {
+	t.Helper()
+	root, err := Root(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	b := &Builder{Root: root, Dir: filepath.Join(t.TempDir(), "site"), Say: func(f string, args ...any) { said = append(said, f) }}
+	return b, &said
+}
+
+func read(t *testing.T, b *Builder, name string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(b.Dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func times(t *testing.T, b *Builder) map[string]time.Time {
+	t.Helper()
+	all := map[string]time.Time{}
+	err := filepath.WalkDir(b.Dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			all[strings.TrimPrefix(path, b.Dir)] = info.ModTime()
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// The whole site: built, the same when nothing changed, mended where something did.
+func TestBuild(t *testing.T) {
+	b, _ := builder(t)
+	if err := b.Build(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"index.html", "style.css", "trainer.wasm", "studio.wasm", "wasm_exec.js", "kernel.relaxed.wasm", "kernel.strict.wasm", "config.json",
+		"js/app.js", "studio.html", "data/train-images-idx3-ubyte.gz"} {
+		if len(read(t, b, name)) == 0 {
+			t.Errorf("%s is empty", name)
+		}
+	}
+	for name := range times(t, b) {
+		if strings.HasSuffix(name, ".go") || strings.Contains(name, ".part-") {
+			t.Errorf("the site has %s", name)
+		}
+	}
+	plain := read(t, b, "config.json")
+	if got, err := io.ReadAll(brotli.NewReader(bytes.NewReader(read(t, b, "config.json.br")))); err != nil || !bytes.Equal(got, plain) {
+		t.Errorf("brotli gives other content (%v)", err)
+	}
+	z, err := gzip.NewReader(bytes.NewReader(read(t, b, "config.json.gz")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(z); err != nil || !bytes.Equal(got, plain) {
+		t.Errorf("gzip gives other content (%v)", err)
+	}
+
+	before := times(t, b)
+	stale := filepath.Join(b.Dir, "js", "gone.js")
+	if err := os.WriteFile(stale, []byte("old"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(b.Dir, "style.css"), []byte("changed"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Build(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(stale); err == nil {
+		t.Error("what no build made is still there")
+	}
+	if bytes.Equal(read(t, b, "style.css"), []byte("changed")) {
+		t.Error("a changed file was not mended")
+	}
+	after := times(t, b)
+	for name, at := range before {
+		if name != "/style.css" && !after[name].Equal(at) {
+			t.Errorf("%s was written again though nothing changed", name)
+		}
+	}
+}
+
+// Without the toolchain that has SIMD the site is built by the one at hand, and it says why.
+func TestFallsBack(t *testing.T) {
+	root, err := Root(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOPROXY", "off")
+	t.Setenv("GOMODCACHE", t.TempDir()) // no toolchain is kept here
+	var said string
+	tools, err := findTools(context.Background(), root, func(f string, args ...any) { said += f })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(said, "without Go's SIMD") {
+		t.Skipf("this Go is already %s, so nothing falls back", fastToolchain)
+	}
+	if _, err := os.Stat(tools.wasmExec()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestClaim(t *testing.T) {
+	dir := t.TempDir()
+	if err := Claim(filepath.Join(dir, "new")); err != nil {
+		t.Errorf("a new folder: %v", err)
+	}
+	if err := Claim(dir); err != nil {
+		t.Errorf("an empty folder: %v", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "thesis.txt"), []byte("years"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := Claim(dir); err == nil || !strings.Contains(err.Error(), dir) {
+		t.Errorf("a folder with somebody's files: %v", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, manifestFile), []byte("{}"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := Claim(dir); err != nil {
+		t.Errorf("a site built before: %v", err)
+	}
+}
+
+func TestFolderThatCannotBeWritten(t *testing.T) {
+	b, _ := builder(t)
+	if err := os.WriteFile(b.Dir, []byte("a file"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Build(context.Background()); err == nil || !strings.Contains(err.Error(), "folder") {
+		t.Errorf("a file in place of the folder: %v", err)
+	}
+}
