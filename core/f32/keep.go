@@ -3,6 +3,8 @@ package f32
 // Keep says whether dropout of rate p keeps value i under seed. It is a function of its arguments alone, so that any
 // part of a batch can be masked anywhere: the value's number times the odd integer nearest 2³²/φ is mixed with the seed's two halves
 // by multiplications and shifts of 32 bits, which every SIMD unit has, and the top 24 bits are compared with p.
+//
+// Masks of two seeds are independent where the seeds' lower halves differ; the upper half alone changes too few bits.
 func Keep(seed uint64, i int, p float32) bool {
 	return mix(uint32(i)*numberFactor^uint32(seed), uint32(seed>>32)) >= dropBelow(p)
 }

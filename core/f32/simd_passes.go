@@ -146,3 +146,22 @@ func (passes) Adam(w, g, m, v []float32, c AdamStep) {
 	v1.StorePart(v)
 	k.weights(loadPart(w), m1, v1).StorePart(w)
 }
+
+func finishSIMD(c []float32, ldc, m, n int, bias []float32, leak float32) {
+	l := splat(leak)
+	for i := range m {
+		row, b := c[i*ldc:][:n], bias
+		for len(row) >= lanes {
+			v := load(row)
+			if len(b) >= lanes {
+				v = v.Add(load(b))
+				b = b[lanes:]
+			}
+			leaky(v, l).Store(row)
+			row = row[lanes:]
+		}
+		if len(row) > 0 {
+			leaky(loadPart(row).Add(loadPart(b)), l).StorePart(row)
+		}
+	}
+}

@@ -1,4 +1,4 @@
-//go:build go1.27 && goexperiment.simd && (amd64 || wasm)
+//go:build go1.27 && goexperiment.simd && wasm
 
 package f32
 
@@ -6,8 +6,7 @@ import "unsafe"
 
 const vecBytes = 4 * lanes
 
-// tileSIMD: C (4, 2·lanes) = A·B or C += A·B. Eight sums are as many as the compiler keeps in registers through the loop, and as
-// many as two multiply-adds a cycle of four cycles each need.
+// tileSIMD: C (4, 2·lanes) = A·B or C += A·B. Unrolled by four it is a third faster in V8.
 func tileSIMD(k int, a, b, c unsafe.Pointer, ldc int, add bool) {
 	var c00, c01, c10, c11, c20, c21, c30, c31, b0, b1, v vec
 	for ; k >= 4; k -= 4 {
@@ -78,23 +77,4 @@ func tileSIMD(k int, a, b, c unsafe.Pointer, ldc int, add bool) {
 	storeAt(unsafe.Add(r2, vecBytes), c21)
 	storeAt(r3, c30)
 	storeAt(unsafe.Add(r3, vecBytes), c31)
-}
-
-func finishSIMD(c []float32, ldc, m, n int, bias []float32, leak float32) {
-	l := splat(leak)
-	for i := range m {
-		row, b := c[i*ldc:][:n], bias
-		for len(row) >= lanes {
-			v := load(row)
-			if len(b) >= lanes {
-				v = v.Add(load(b))
-				b = b[lanes:]
-			}
-			leaky(v, l).Store(row)
-			row = row[lanes:]
-		}
-		if len(row) > 0 {
-			leaky(loadPart(row).Add(loadPart(b)), l).StorePart(row)
-		}
-	}
 }
