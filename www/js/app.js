@@ -5,6 +5,7 @@ import { readAddress, wantedLanguage, writeAddress } from "./address.js";
 import { Experiment } from "./experiment.js";
 import { loadTables } from "./fields.js";
 import { joinFiles, takeDrops } from "./files.js";
+import { isolate } from "./isolate.js";
 import { supports } from "./kernel.js";
 import { attempt, clearNotices, notice } from "./notices.js";
 import { Panel } from "./panel.js";
@@ -38,6 +39,7 @@ async function open() {
   if (typeof WebAssembly !== "object") return give(t("noWasm"));
   if (typeof Worker !== "function") return give(t("noWorker"));
   if (!supports("strict")) notice(t("noSimd"));
+  if (await isolate()) return;
   try {
     tables = await loadTables();
   } catch (error) {

@@ -19,10 +19,10 @@ const SPINS = 10_000; // looks before a member sleeps, about 20 µs
 
 /** Why Workers of this page can't share memory, as a sentence; "" where they can. */
 export function whyAlone() {
-  if (typeof SharedArrayBuffer === "undefined") return "This browser gives the page no shared memory.";
   if (globalThis.crossOriginIsolated === false) {
     return "Workers share memory only on a page that is cross-origin isolated, and this one is not.";
   }
+  if (typeof SharedArrayBuffer === "undefined") return "This browser gives the page no shared memory.";
   return "";
 }
 

@@ -97,8 +97,9 @@ type view struct {
 
 // trouble is what a visitor's browser or the server lacks.
 type trouble struct {
-	script  string   // runs before the page's own
-	missing []string // paths that the server does not have
+	script  string                        // runs before the page's own
+	missing []string                      // paths that the server does not have
+	host    func(dir string) http.Handler // serves the site instead of package serve
 }
 
 var desktop = view{width: 1440, height: 900, scale: 1}
@@ -115,15 +116,18 @@ func open(t testing.TB, v view, query string, troubles ...trouble) *visit {
 	if err != nil {
 		t.Fatalf("the browser cannot be started: %v", err)
 	}
-	p := &visit{t: t, missing: map[string]bool{}}
+	p, host := &visit{t: t, missing: map[string]bool{}}, serve.Handler
 	script := ""
 	for _, trouble := range troubles {
 		script += trouble.script
+		if trouble.host != nil {
+			host = trouble.host
+		}
 		for _, name := range trouble.missing {
 			p.missing[name] = true
 		}
 	}
-	server := httptest.NewServer(p.handler(dir))
+	server := httptest.NewServer(p.handler(host(dir)))
 	t.Cleanup(server.Close)
 	p.server = server.URL
 	ctx, cancel := chromedp.NewContext(parent)
@@ -153,9 +157,9 @@ func (p *visit) visit(query string) {
 }
 
 // handler is the site, but for the files that are missing, and with the recorded PyTorch runs beside it.
-func (p *visit) handler(dir string) http.Handler {
+func (p *visit) handler(site http.Handler) http.Handler {
 	whole := http.NewServeMux()
-	whole.Handle("/", serve.Handler(dir))
+	whole.Handle("/", site)
 	whole.Handle("/testdata/", http.StripPrefix("/testdata/", http.FileServer(http.Dir("../../core/trace/testdata"))))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p.lock.Lock()
