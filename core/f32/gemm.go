@@ -15,6 +15,7 @@ const (
 	blockRows = 64      // A's rows in a part
 	spanK     = 4096    // inner length of what is packed whole at a time
 	spanSize  = 1 << 20 // its numbers, 4 MiB
+	slack     = 256     // numbers past the end of packed memory: a tile's pointers run ahead by up to four rows, and must point at something
 	smallWork = 1 << 18 // multiply-adds below which waking other threads costs more than it gains
 )
 
@@ -153,11 +154,12 @@ func (g *gemm) run() {
 // reserve makes room for size shared numbers and for every worker.
 func (g *gemm) reserve(size int) {
 	if len(g.shared) < size {
-		g.shared = make([]float32, size)
+		g.shared = make([]float32, size, size+slack)
 	}
+	size = blockK * max(blockRows, g.tile.cols)
 	for len(g.own) < workers.size() {
 		g.own = append(g.own, scratch{
-			panels: make([]float32, blockK*max(blockRows, g.tile.cols)),
+			panels: make([]float32, size, size+slack),
 			edge:   make([]float32, tileRows*g.tile.cols),
 		})
 	}

@@ -8,7 +8,7 @@ type task interface{ part(i, worker int) }
 // pool shares the parts of one task at a time out to helper goroutines and the caller. Helpers sleep between tasks, and
 // one that wakes late finds nothing left to do: the caller never waits for it.
 type pool struct {
-	turn sync.Mutex // held from acquire to release
+	turn sync.Mutex // held by whoever has a task done
 
 	mu   sync.Mutex // guards the fields below
 	work task
@@ -17,22 +17,24 @@ type pool struct {
 	left int // parts that are not done
 
 	wake []chan struct{} // one a helper, each with room for one signal
-	done chan struct{}
+	gone chan struct{}   // a helper has ended
+	done chan struct{}   // the last part is done
 }
 
 // workers is the pool of the whole program: two sets never compete for the cores.
-var workers = pool{done: make(chan struct{}, 1)}
+var workers = pool{gone: make(chan struct{}), done: make(chan struct{}, 1)}
 
 // size is the number of workers, the caller (number 0) included.
 func (p *pool) size() int { return 1 + len(p.wake) }
 
-// resize makes p have n workers.
+// resize makes p have n workers. A helper that is let go has ended before its number is given to another.
 func (p *pool) resize(n int) {
 	p.turn.Lock()
 	defer p.turn.Unlock()
 	for len(p.wake) > n-1 && len(p.wake) > 0 {
 		last := len(p.wake) - 1
 		close(p.wake[last])
+		<-p.gone
 		p.wake = p.wake[:last]
 	}
 	for len(p.wake) < n-1 {
@@ -46,6 +48,7 @@ func (p *pool) help(wake chan struct{}, worker int) {
 	for range wake {
 		p.take(worker)
 	}
+	p.gone <- struct{}{}
 }
 
 // run does the parts 0 … n−1 of t and returns when all are done. The caller holds p.turn.
