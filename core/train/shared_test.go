@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -97,14 +98,14 @@ func newPage(t *testing.T, members int, set *data.Set) *page {
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
 	open := func(context.Context, string) (*data.Set, error) { return set, nil }
-	s := &train.Session{Engine: cpu.New(nil), Data: open, Emit: func(e wire.Event) { p.events <- e }, Commands: p.commands}
+	s := &train.Session{Engine: cpu.New(nil), Data: open, Emit: func(e wire.Event) { p.events <- e }, Commands: p.commands, Yield: runtime.Gosched}
 	if members > 1 {
 		p.ring = newRing(members)
 		var others []chan wire.Command
 		for rank := 1; rank < members; rank++ {
 			in := make(chan wire.Command, 64)
 			others = append(others, in)
-			f := &train.Follower{Engine: cpu.New(member{p.ring, rank}), Data: open, Commands: in}
+			f := &train.Follower{Engine: cpu.New(member{p.ring, rank}), Data: open, Commands: in, Yield: runtime.Gosched}
 			go func() {
 				if err := f.Run(ctx); err != nil && ctx.Err() == nil {
 					p.ring.breakUp()
