@@ -21,9 +21,10 @@ type Session struct {
 	Data     func(ctx context.Context, name string) (*data.Set, error) // the named data set; its rows may still be arriving
 	Emit     func(wire.Event)
 	Commands <-chan wire.Command
-	Yield    func()           // lets the host do its own work, between steps
-	Now      func() time.Time // nil: time.Now
-	Note     string           // why the run has fewer threads or slower kernels than it could
+	Yield    func()                      // lets the host do its own work, between steps
+	Now      func() time.Time            // nil: time.Now
+	Peak     func(time.Duration) float64 // GFLOP/s of a bare loop of the kernels over about that time, 0 where there is none; may be nil
+	Note     string                      // why the run has fewer threads or slower kernels than it could
 
 	t        *Trainer
 	together bool // the followers are stepping with this program

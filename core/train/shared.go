@@ -100,6 +100,7 @@ type Follower struct {
 	Data     func(ctx context.Context, name string) (*data.Set, error)
 	Commands <-chan wire.Command // the leader's, in order
 	Yield    func()
+	Peak     func(time.Duration) float64 // as the leader's
 
 	t    *Trainer
 	word signal
@@ -140,7 +141,9 @@ func (f *Follower) do(ctx context.Context, c wire.Command) (err error) {
 	case wire.Bench:
 		var t *Trainer
 		if t, err = f.start(ctx, c); err == nil {
-			_, err = t.Bench(ctx, c.Steps, nil, f.Yield)
+			if _, err = t.Bench(ctx, c.Steps, nil, f.Yield); err == nil {
+				measureMachine(f.Engine, f.Peak)
+			}
 		}
 	}
 	return err

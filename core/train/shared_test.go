@@ -98,14 +98,19 @@ func newPage(t *testing.T, members int, set *data.Set) *page {
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
 	open := func(context.Context, string) (*data.Set, error) { return set, nil }
-	s := &train.Session{Engine: cpu.New(nil), Data: open, Emit: func(e wire.Event) { p.events <- e }, Commands: p.commands, Yield: runtime.Gosched}
+	peak := func(time.Duration) float64 { return 10 }
+	s := &train.Session{Engine: cpu.New(nil), Data: open, Emit: func(e wire.Event) { p.events <- e }, Commands: p.commands, Peak: peak, Yield: runtime.Gosched}
 	if members > 1 {
 		p.ring = newRing(members)
 		var others []chan wire.Command
 		for rank := 1; rank < members; rank++ {
 			in := make(chan wire.Command, 64)
 			others = append(others, in)
+<<<<<<< HEAD
 			f := &train.Follower{Engine: cpu.New(member{p.ring, rank}), Data: open, Commands: in, Yield: runtime.Gosched}
+=======
+			f := &train.Follower{Engine: cpu.New(member{p.ring, rank}), Data: open, Commands: in, Peak: peak}
+>>>>>>> e55c082 (core/train: bench tells what the programs could reach and hold together)
 			go func() {
 				if err := f.Run(ctx); err != nil && ctx.Err() == nil {
 					p.ring.breakUp()
@@ -261,4 +266,21 @@ func TestBatchTooSmallToShareTrainsAlone(t *testing.T) {
 	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"batch": 2}), Paused: true})
 	p.must(wire.Command{Type: wire.StepN, N: 2})
 	p.paused(2)
+}
+
+// The programs that share a batch are timed together, and what each of them could do and holds is added up.
+func TestSharedBench(t *testing.T) {
+	p := newPage(t, 2, digits(t, 100))
+	for range 2 { // the follower must be free again after the first
+		b := p.must(wire.Command{Type: wire.Bench, Recipe: with(nil), Steps: 4}).Data
+		if ms := b["msPerStep"].([]float64); len(ms) != 4 || b["threads"] != 2 {
+			t.Errorf("%d steps on %v threads, want 4 on 2", len(ms), b["threads"])
+		}
+		if b["peakGflops"] != 20.0 || !(b["memoryBytes"].(float64) > 1<<20) {
+			t.Errorf("the peak is %v GFLOP/s, want 20; memory %v bytes", b["peakGflops"], b["memoryBytes"])
+		}
+	}
+	if b := p.must(wire.Command{Type: wire.Bench, Recipe: with(nil), Steps: 1, Threads: 1}).Data; b["peakGflops"] != 10.0 {
+		t.Errorf("alone the peak is %v GFLOP/s, want 10", b["peakGflops"])
+	}
 }

@@ -16,13 +16,13 @@ func main() {
 	f32.Use(kernel.Best())
 	ctx, loader, peers := context.Background(), &loader{}, kernel.Peers()
 	if peers.Rank() > 0 {
-		f := &train.Follower{Engine: cpu.New(peers), Data: loader.open, Commands: bridge.Commands(), Yield: bridge.Yield}
+		f := &train.Follower{Engine: cpu.New(peers), Data: loader.open, Commands: bridge.Commands(), Yield: bridge.Yield, Peak: kernel.Peak}
 		bridge.Fail(f.Run(ctx))
 		return
 	}
 	s := &train.Session{
 		Engine: cpu.New(nil), Data: loader.open, Emit: bridge.Emit, Commands: bridge.Commands(),
-		Yield: bridge.Yield, Now: bridge.Now, Note: bridge.Flag("ganvasNote"),
+		Yield: bridge.Yield, Now: bridge.Now, Peak: kernel.Peak, Note: bridge.Flag("ganvasNote"),
 	}
 	if peers.Size() > 1 {
 		s.Shared, s.Tell = cpu.New(peers), bridge.Tell

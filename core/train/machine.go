@@ -1,0 +1,30 @@
+package train
+
+import (
+	"runtime"
+	"time"
+
+	"ganvas/core/engine"
+)
+
+// peakDuring is how long each program's peak is looked for; all do it at once.
+const peakDuring = 100 * time.Millisecond
+
+// machine is what the programs that share a batch have between them.
+type machine struct {
+	peak   float64 // GFLOP/s of a bare multiply-add loop in all of them at once; 0 where nothing can tell
+	memory float64 // bytes that the Go runtimes hold
+}
+
+// measureMachine must be called in all of the engine's programs alike. peak is the speed of this one's bare loop, or nil.
+func measureMachine(e engine.Engine, peak func(time.Duration) float64) machine {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	const unit = 1 << 16 // memory comes in pages, so that float32 holds it exactly
+	sums := [2]float32{0, float32(m.Sys / unit)}
+	if peak != nil {
+		sums[0] = float32(peak(peakDuring))
+	}
+	e.Group().Sum(sums[:])
+	return machine{peak: float64(sums[0]), memory: float64(sums[1]) * unit}
+}
