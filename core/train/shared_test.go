@@ -106,11 +106,7 @@ func newPage(t *testing.T, members int, set *data.Set) *page {
 		for rank := 1; rank < members; rank++ {
 			in := make(chan wire.Command, 64)
 			others = append(others, in)
-<<<<<<< HEAD
-			f := &train.Follower{Engine: cpu.New(member{p.ring, rank}), Data: open, Commands: in, Yield: runtime.Gosched}
-=======
-			f := &train.Follower{Engine: cpu.New(member{p.ring, rank}), Data: open, Commands: in, Peak: peak}
->>>>>>> e55c082 (core/train: bench tells what the programs could reach and hold together)
+			f := &train.Follower{Engine: cpu.New(member{p.ring, rank}), Data: open, Commands: in, Peak: peak, Yield: runtime.Gosched}
 			go func() {
 				if err := f.Run(ctx); err != nil && ctx.Err() == nil {
 					p.ring.breakUp()
