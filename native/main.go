@@ -5,10 +5,6 @@ import (
 	"os"
 
 	"ganvas/native/cli"
-	"ganvas/native/rerun"
 )
 
-func main() {
-	rerun.Faster(os.Args[1:], os.Stderr)
-	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
-}
+func main() { os.Exit(cli.Program()) }

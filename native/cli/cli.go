@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 
+	"ganvas/native/rerun"
+
 	"github.com/alecthomas/kong"
 )
 
@@ -21,12 +23,15 @@ type commands struct {
 	Eval     evalCmd     `cmd:"" help:"Say how good trained weights are."`
 	Verify   verifyCmd   `cmd:"" help:"Replay traces of PyTorch runs and compare."`
 	Bench    benchCmd    `cmd:"" help:"Time training steps."`
+	Setup    setupCmd    `cmd:"" help:"Make libtorch ready: find it or fetch it, compile with it, try it."`
 }
 
 // world is what a command may touch.
 type world struct {
 	ctx      context.Context
 	out, err io.Writer
+	// again puts this program, built anew as b says, in this one's place; nil where it must stay.
+	again func(ctx context.Context, b rerun.Build, errs io.Writer) (code int, err error)
 }
 
 // errExit ends the program with that code after everything has been said.
@@ -34,12 +39,21 @@ type errExit int
 
 func (e errExit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
-// Main runs the command line and returns the exit code: 0 when all went well, 1 after an error, which is one sentence on
-// stderr, 130 when it was interrupted.
-func Main(args []string, out, errs io.Writer) int {
+// Program runs the command line of this process, which gives its place to a build with libtorch or SIMD where that is
+// wanted and can be had, and returns the exit code.
+func Program() int {
+	return start(os.Args[1:], world{out: os.Stdout, err: os.Stderr, again: rerun.Self})
+}
+
+// Main runs the command line in this build and returns the exit code: 0 when all went well, 1 after an error, which is
+// one sentence on stderr, 130 when it was interrupted.
+func Main(args []string, out, errs io.Writer) int { return start(args, world{out: out, err: errs}) }
+
+func start(args []string, w world) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	err := execute(ctx, args, out, errs)
+	w.ctx = ctx
+	err := execute(args, &w)
 	var code errExit
 	switch {
 	case err == nil:
@@ -47,13 +61,13 @@ func Main(args []string, out, errs io.Writer) int {
 	case errors.As(err, &code):
 		return int(code)
 	}
-	fmt.Fprintf(errs, "ganvas: %s\n", strings.TrimSpace(err.Error()))
+	fmt.Fprintf(w.err, "ganvas: %s\n", strings.TrimSpace(err.Error()))
 	return 1
 }
 
 type quit int
 
-func execute(ctx context.Context, args []string, out, errs io.Writer) (err error) {
+func execute(args []string, w *world) (err error) {
 	var c commands
 	c.Train.Plugins = kong.Plugins{recipeFlags()}
 	c.Bench.Plugins = kong.Plugins{recipeFlags()}
@@ -68,7 +82,7 @@ func execute(ctx context.Context, args []string, out, errs io.Writer) (err error
 			}
 		}
 	}()
-	parser, err := kong.New(&c, kong.Name("ganvas"), kong.Writers(out, errs), kong.Exit(func(code int) { panic(quit(code)) }),
+	parser, err := kong.New(&c, kong.Name("ganvas"), kong.Writers(w.out, w.err), kong.Exit(func(code int) { panic(quit(code)) }),
 		kong.Description("Trains GANs, generates from them and checks them against PyTorch."), kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
@@ -78,5 +92,5 @@ func execute(ctx context.Context, args []string, out, errs io.Writer) (err error
 	if err != nil {
 		return err
 	}
-	return k.Run(&world{ctx: ctx, out: out, err: errs})
+	return k.Run(w)
 }

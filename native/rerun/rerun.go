@@ -1,8 +1,9 @@
-// Package rerun starts the program again, built with the Go toolchain that has SIMD, where that can be had.
+// Package rerun builds the running program anew in the way in which it computes fastest, keeps the result in the user's
+// cache folder, and puts it in the running program's place, with its arguments, terminal and signals.
 package rerun
 
 import (
-	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,69 +11,159 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
+	"time"
 )
 
-const (
-	toolchain = "go1.27.3" // has the simd packages
-	marker    = "GANVAS_RERUN"
-)
+// Toolchain is the Go that has the experiment of SIMD instructions.
+const Toolchain = "go1.27.3"
 
-// Faster becomes the same program with SIMD and does not return where that works. It returns at once in a program that
-// has SIMD already, was started by Faster, does not stand in its sources, or runs on a machine whose SIMD Go does not
-// know; and after a word on errs where the faster toolchain cannot be had.
-func Faster(args []string, errs io.Writer) {
-	if simd || runtime.GOARCH != "amd64" || os.Getenv(marker) != "" {
-		return
-	}
-	root, err := moduleRoot()
-	if err != nil {
-		return // an installed program: there is nothing to build from
-	}
-	program, err := build(root, errs)
-	if err != nil {
-		fmt.Fprintf(errs, "ganvas: without SIMD, so several times slower: %v\n", err)
-		return
-	}
-	become(program, args, errs)
+// mark is set for programs that were put in another's place, so that they stay.
+const mark = "GANVAS_RERUN"
+
+// Build is how the program is to be built.
+type Build struct {
+	Tags []string
+	Env  []string // for the go command
+	Long string   // what takes minutes the first time with these tags and this environment, if anything does
 }
 
-// moduleRoot is the folder of this project's sources, when the program was started there.
-func moduleRoot() (string, error) {
-	out, err := exec.Command("go", "list", "-m", "-f", "{{.Path}} {{.Dir}}").Output()
+// ErrStay means that the program that runs is already the best that can be had, or that its source is not at hand.
+var ErrStay = errors.New("there is nothing to build anew")
+
+// Done reports whether this program was put in another's place.
+func Done() bool { return os.Getenv(mark) != "" }
+
+// Self builds the program as b says, with SIMD instructions where the processor and the toolchain have them, and runs it
+// in this one's place with the same arguments. Where that is possible it does not return; elsewhere it returns the exit
+// code. What it has to say goes to errs.
+func Self(ctx context.Context, b Build, errs io.Writer) (code int, err error) {
+	if Done() || simd && len(b.Tags) == 0 {
+		return 0, ErrStay
+	}
+	p, err := here()
 	if err != nil {
-		return "", err
+		return 0, err
 	}
-	path, dir, _ := strings.Cut(strings.TrimSpace(string(out)), " ")
-	if path != "ganvas" || dir == "" {
-		return "", errors.New("not in this project's folder")
+	binary, err := p.binary(ctx, b, errs)
+	if err != nil {
+		return 0, err
 	}
-	return dir, nil
+	return replace(binary, append([]string{binary}, os.Args[1:]...), append(os.Environ(), mark+"=1"))
 }
 
-// build brings the program with SIMD up to date; where nothing has changed that takes half a second.
-func build(root string, errs io.Writer) (string, error) {
+// program is where the source of the running program is and where its builds are kept.
+type program struct {
+	root  string // of the module
+	pkg   string // import path
+	cache string
+}
+
+func here() (*program, error) {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Path == "" {
+		return nil, ErrStay
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil, ErrStay
+	}
+	root := moduleRoot(dir, info.Main.Path)
+	if root == "" {
+		return nil, ErrStay
+	}
+	if _, err := exec.LookPath("go"); err != nil {
+		return nil, ErrStay
+	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return "", err
+		return nil, ErrStay
 	}
-	program := filepath.Join(cache, "ganvas", "bin", "native-simd")
-	if runtime.GOOS == "windows" {
-		program += ".exe"
-	}
-	if _, err := os.Stat(program); err != nil {
-		fmt.Fprintln(errs, "building the program with SIMD, once …")
-	}
-	cmd := exec.Command("go", "build", "-o", program, "./native")
-	cmd.Dir, cmd.Env = root, append(os.Environ(), "GOTOOLCHAIN="+toolchain, "GOEXPERIMENT=simd", "CGO_ENABLED=0")
-	var complaint bytes.Buffer
-	cmd.Stderr = &complaint
-	if err := cmd.Run(); err != nil {
-		first, _, _ := strings.Cut(strings.TrimSpace(complaint.String()), "\n")
-		return "", fmt.Errorf("%s did not build it: %s", toolchain, first)
-	}
-	return program, nil
+	return &program{root: root, pkg: info.Path, cache: filepath.Join(cache, "ganvas", "native")}, nil
 }
 
-// environment marks the new program, so that it does not start yet another.
-func environment() []string { return append(os.Environ(), marker+"=1") }
+// moduleRoot is the folder of that module's go.mod, dir or one above it; "" where there is none.
+func moduleRoot(dir, module string) string {
+	for {
+		if b, err := os.ReadFile(filepath.Join(dir, "go.mod")); err == nil {
+			if first, _, _ := strings.Cut(string(b), "\n"); strings.TrimSpace(first) == "module "+module {
+				return dir
+			}
+			return ""
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return ""
+		}
+		dir = up
+	}
+}
+
+// variant is one way to build: with the newer toolchain and its experiment, or as the go command at hand does.
+type variant struct {
+	env     []string
+	version string
+}
+
+func variants() []variant {
+	plain := variant{version: runtime.Version()}
+	if runtime.GOARCH != "amd64" {
+		return []variant{plain}
+	}
+	return []variant{{env: []string{"GOTOOLCHAIN=" + Toolchain, "GOEXPERIMENT=simd"}, version: Toolchain + " simd"}, plain}
+}
+
+// binary is the path of the program, built as b says if it is not there yet.
+func (p *program) binary(ctx context.Context, b Build, errs io.Writer) (string, error) {
+	sum, err := p.sources()
+	if err != nil {
+		return "", err
+	}
+	for _, v := range variants() {
+		if len(v.env) == 0 && len(b.Tags) == 0 {
+			return "", ErrStay // that is the program that runs
+		}
+		folder := filepath.Join(p.cache, key(sum, v.version, b))
+		path := filepath.Join(folder, "ganvas"+suffix())
+		if _, err := os.Stat(path); err == nil {
+			now := time.Now()
+			_ = os.Chtimes(folder, now, now) // the ones longest unused go first
+			return path, nil
+		}
+		if len(v.env) > 0 {
+			if why := unavailable(ctx, v, errs); why != "" {
+				fmt.Fprintf(errs, "without SIMD instructions, since Go %s cannot be had: %s\n", strings.TrimPrefix(Toolchain, "go"), why)
+				continue
+			}
+		}
+		if err := p.build(ctx, v, b, path, errs); err != nil {
+			return "", err
+		}
+		p.prune()
+		return path, nil
+	}
+	panic("rerun: no variant left")
+}
+
+// unavailable says why the variant's toolchain cannot be had; it is fetched by the go command if need be.
+func unavailable(ctx context.Context, v variant, errs io.Writer) string {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "go", "version")
+	cmd.Env = append(os.Environ(), v.env...)
+	stop := tick(errs, "getting Go "+strings.TrimPrefix(Toolchain, "go")+", once", time.Second)
+	out, err := cmd.CombinedOutput()
+	stop()
+	if err == nil {
+		return ""
+	}
+	return reason(out, err)
+}
+
+func suffix() string {
+	if runtime.GOOS == "windows" {
+		return ".exe"
+	}
+	return ""
+}

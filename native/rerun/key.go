@@ -1,0 +1,102 @@
+package rerun
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// compiled are the module's folders and files that the native program is made of.
+var compiled = []string{"core", "native", "go.mod", "go.sum"}
+
+// sources is a checksum of all that is compiled.
+func (p *program) sources() ([]byte, error) {
+	h := sha256.New()
+	for _, name := range compiled {
+		err := filepath.WalkDir(filepath.Join(p.root, name), func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case d.IsDir() && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".")):
+				return filepath.SkipDir
+			case !d.Type().IsRegular() || strings.HasSuffix(path, "_test.go"):
+				return nil
+			}
+			return add(h, p.root, path)
+		})
+		if err != nil {
+			return nil, fmt.Errorf("the program's source cannot be read: %w", err)
+		}
+	}
+	return h.Sum(nil), nil
+}
+
+func add(h hash.Hash, root, path string) error {
+	rel, err := filepath.Rel(root, path)
+	if err != nil {
+		return err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(h, "%s\x00%d\x00", filepath.ToSlash(rel), info.Size())
+	_, err = io.Copy(h, f)
+	return err
+}
+
+// key names the folder of one build: what is compiled, by what, for what, and how.
+func key(sources []byte, version string, b Build) string {
+	return digest(string(sources), setting(version, b))
+}
+
+// setting is all of a build but the source.
+func setting(version string, b Build) string {
+	env := slices.Clone(b.Env)
+	for _, name := range []string{"CC", "CXX", "GOAMD64", "GOFLAGS"} {
+		env = append(env, name+"="+os.Getenv(name))
+	}
+	return strings.Join([]string{version, runtime.GOOS, runtime.GOARCH, strings.Join(b.Tags, ","), strings.Join(env, "\x01")}, "\x00")
+}
+
+func digest(parts ...string) string {
+	h := sha256.New()
+	for _, s := range parts {
+		h.Write(append([]byte(s), 0))
+	}
+	return hex.EncodeToString(h.Sum(nil)[:10])
+}
+
+// reason is the line of a command's output that says what went wrong.
+func reason(out []byte, err error) string {
+	said := ""
+	for line := range bytes.Lines(out) {
+		s := strings.TrimSpace(string(line))
+		if s != "" && !strings.HasPrefix(s, "#") && !strings.HasPrefix(s, "go: downloading") && !strings.Contains(s, "warning:") {
+			if said == "" || strings.Contains(s, "error:") {
+				said = s
+			}
+			if strings.Contains(s, "error:") {
+				break
+			}
+		}
+	}
+	if said == "" {
+		return err.Error()
+	}
+	return strings.TrimPrefix(said, "go: ")
+}

@@ -1,5 +1,0 @@
-//go:build go1.27 && goexperiment.simd
-
-package rerun
-
-const simd = true
