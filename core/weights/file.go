@@ -19,6 +19,8 @@ type File struct {
 const (
 	maxHeader  = 64 << 20 // bytes
 	maxTensors = 100_000
+	maxDims    = 32
+	maxBytes   = 16 << 30 // of one tensor
 )
 
 // Lookup is the tensor of that name.
@@ -29,15 +31,6 @@ func (f *File) Lookup(name string) (Tensor, bool) {
 	}
 	return f.Tensors[i], true
 }
-
-// entry is one tensor in the header.
-type entry struct {
-	DType   DType    `json:"dtype"`
-	Shape   []int    `json:"shape"`
-	Offsets [2]int64 `json:"data_offsets"` // begin and end in the data part
-}
-
-var errNotSafetensors = errors.New("this is not a safetensors file: its header is unreadable")
 
 // Decode reads a safetensors file. Tensors share b's memory. Whatever does not fit together is an error that names it.
 func Decode(b []byte) (*File, error) {
@@ -51,38 +44,15 @@ func Decode(b []byte) (*File, error) {
 	case n > uint64(len(b)-8):
 		return nil, fmt.Errorf("the file is cut short: its header should have %d bytes and %d are there", n, len(b)-8)
 	}
-	f, entries, err := header(b[8 : 8+n])
+	meta, entries, err := header(b[8 : 8+n])
 	if err != nil {
 		return nil, err
 	}
-	return f, f.place(entries, b[8+n:])
-}
-
-// header reads names, types, shapes and places. A name that stands twice shows as a gap or an overlap in the data.
-func header(b []byte) (*File, map[string]entry, error) {
-	var raw map[string]json.RawMessage
-	if json.Unmarshal(b, &raw) != nil {
-		return nil, nil, errNotSafetensors
+	f := &File{Meta: meta}
+	if err := f.place(entries, b[8+n:]); err != nil {
+		return nil, err
 	}
-	f := &File{Meta: map[string]string{}}
-	if m, ok := raw["__metadata__"]; ok {
-		if json.Unmarshal(m, &f.Meta) != nil {
-			return nil, nil, errors.New("the file's metadata are not a map of texts")
-		}
-		delete(raw, "__metadata__")
-	}
-	if len(raw) > maxTensors {
-		return nil, nil, fmt.Errorf("the file lists %d tensors, more than the %d that are read", len(raw), maxTensors)
-	}
-	entries := make(map[string]entry, len(raw))
-	for name, r := range raw {
-		var e entry
-		if json.Unmarshal(r, &e) != nil {
-			return nil, nil, fmt.Errorf("the header's entry for tensor %q is unreadable", name)
-		}
-		entries[name] = e
-	}
-	return f, entries, nil
+	return f, nil
 }
 
 // place cuts the data part into tensors: each as long as its shape says, one after the other, without gap or overlap.
@@ -130,7 +100,7 @@ func byteLength(name string, e entry) (int64, error) {
 	}
 	n := int64(size)
 	for _, d := range e.Shape {
-		if d < 0 || d > 0 && n > math.MaxInt32*8/int64(d) {
+		if d < 0 || int64(d) > maxBytes || d > 0 && n > maxBytes/int64(d) {
 			return 0, fmt.Errorf("tensor %q has the impossible shape %v", name, e.Shape)
 		}
 		n *= int64(d)

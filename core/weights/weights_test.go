@@ -179,6 +179,27 @@ func TestBrokenFiles(t *testing.T) {
 			t.Errorf("want an error that says %q: %v", says, err)
 		}
 	}
+	place := `"dtype": "U8", "shape": [0], "data_offsets": [0, 0]`
+	for says, headers := range map[string][]string{
+		"twice": {`{"a": {` + place + `}, "a": {` + place + `}}`, `{"__metadata__": {}, "__metadata__": {}}`},
+		"unreadable": {`null`, `[]`, ``, `{} {}`, `{"a": {` + place + `}`, `{"a": null}`, `{"a": {}}`, `{"a": {` + place + `, "more": 1}}`,
+			`{"a": {"dtype": "U8", "dtype": "U8", "shape": [0], "data_offsets": [0, 0]}}`,
+			`{"a": {"DType": "U8", "shape": [0], "data_offsets": [0, 0]}}`,
+			`{"a": {"dtype": "U8", "shape": null, "data_offsets": [0, 0]}}`,
+			`{"a": {"dtype": "U8", "shape": [0.0], "data_offsets": [0, 0]}}`,
+			`{"a": {"dtype": "U8", "shape": [0], "data_offsets": [0]}}`,
+			`{"a": {"dtype": "U8", "shape": [0], "data_offsets": [0, 0, 0]}}`,
+			`{"a": {"dtype": "U8", "shape": [99999999999999999999], "data_offsets": [0, 0]}}`},
+		"metadata":   {`{"__metadata__": {"a": null}}`, `{"__metadata__": {"a": "b", "a": "c"}}`, `{"__metadata__": null}`},
+		"impossible": {`{"a": {"dtype": "U8", "shape": [0, 9223372036854775807], "data_offsets": [0, 0]}}`},
+		"dimensions": {`{"a": {"dtype": "U8", "shape": [` + strings.Repeat("0, ", 40) + `0], "data_offsets": [0, 0]}}`},
+	} {
+		for _, h := range headers {
+			if f, err := Decode(file(h, 0)); err == nil || !strings.Contains(err.Error(), says) || f != nil {
+				t.Errorf("%s: want an error that says %q: %v", h, says, err)
+			}
+		}
+	}
 	huge := binary.LittleEndian.AppendUint64(nil, math.MaxUint64)
 	if _, err := Decode(huge); err == nil {
 		t.Error("a header of 16 exabytes passes")
@@ -237,4 +258,22 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("what was read is written so that it cannot be read: %v", err)
 		}
 	})
+}
+
+// A bfloat16 is the upper half of the float32 that it stands for.
+func TestEveryBfloat16(t *testing.T) {
+	x := Tensor{Name: "x", DType: BF16, Shape: []int{256, 256}}
+	for i := range 1 << 16 {
+		x.Data = binary.LittleEndian.AppendUint16(x.Data, uint16(i))
+	}
+	got, err := x.F32()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, v := range got {
+		want := math.Float32frombits(uint32(i) << 16)
+		if math.Float32bits(v) != math.Float32bits(want) && want == want || (v == v) != (want == want) {
+			t.Fatalf("bfloat16 %04x widens to %v, want %v", i, v, want)
+		}
+	}
 }
