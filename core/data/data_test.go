@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -57,9 +58,12 @@ func TestReadsWhatIsThere(t *testing.T) {
 	}
 }
 
-// A byte v becomes v/127.5 − 1 with float32 rounding after each operation, which is what PyTorch's
-// .float().div(127.5).sub(1) does.
+// Every byte becomes the very float32 that PyTorch makes of it; testdata/scaled.py wrote what that is.
 func TestGatherScalesAsPyTorch(t *testing.T) {
+	want, err := os.ReadFile("testdata/scaled.f32")
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := NewSet("bytes", 256, [3]int{1, 1, 1}, 0)
 	for b := range 256 {
 		if err := s.Append([]byte{byte(b)}, nil); err != nil {
@@ -72,13 +76,9 @@ func TestGatherScalesAsPyTorch(t *testing.T) {
 	}
 	s.Gather(got, rows)
 	for i, row := range rows {
-		quotient := float32(float64(row) / 127.5) // float64 division rounded once is exact float32 division
-		if want := quotient - 1; got[i] != want {
-			t.Errorf("%d becomes %v, want %v", row, got[i], want)
+		if bits := binary.LittleEndian.Uint32(want[4*row:]); math.Float32bits(got[i]) != bits {
+			t.Errorf("%d becomes %v, PyTorch makes it %v", row, got[i], math.Float32frombits(bits))
 		}
-	}
-	if got[0] != 1 || got[255] != -1 {
-		t.Errorf("white is %v and black %v", got[0], got[255])
 	}
 }
 
@@ -104,6 +104,7 @@ func TestBrokenFiles(t *testing.T) {
 		"each side":              {file(nil, 20, 0, 4), labels},
 		"must be from 1":         {file(nil, 1<<31, 3, 4), labels},
 		"dimensions":             {labels, labels},
+		"announces 5000 MiB":     {file(nil, 20_000, 512, 512), file(make([]byte, 20_000), 20_000)},
 	} {
 		_, err := Read("x", bytes.NewReader(files[0]), bytes.NewReader(files[1]))
 		if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "\n") {

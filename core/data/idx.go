@@ -13,6 +13,7 @@ const (
 	idxBytes   = 0x08 // unsigned bytes
 	maxSamples = 10_000_000
 	maxSide    = 512
+	maxBytes   = 1 << 30 // of all samples: a file of a few bytes can announce far more than any machine has room for
 )
 
 // idx reads one gzipped IDX file of unsigned bytes.
@@ -46,6 +47,13 @@ func openIDX(r io.Reader, what string, dims int) (*idx, error) {
 		if side < 1 || side > maxSide {
 			return nil, fmt.Errorf("the file of %s says that they are %v pixels: each side must be from 1 to %d", what, f.dims[1:], maxSide)
 		}
+	}
+	total := int64(1)
+	for _, d := range f.dims {
+		total *= int64(d) // at most 10⁷·512²
+	}
+	if total > maxBytes {
+		return nil, fmt.Errorf("the file of %s announces %d MiB, more than the %d MiB that are read", what, total>>20, maxBytes>>20)
 	}
 	return f, nil
 }
