@@ -39,7 +39,7 @@ func accepted(header string) map[string]float64 {
 	for part := range strings.SplitSeq(header, ",") {
 		name, params, _ := strings.Cut(part, ";")
 		q := 1.0
-		if _, value, given := strings.Cut(params, "q="); given {
+		if _, value, given := strings.Cut(strings.ToLower(params), "q="); given {
 			v, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
 			if err != nil || v < 0 || v > 1 {
 				v = 0

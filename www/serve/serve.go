@@ -59,7 +59,7 @@ func Handler(dir string) http.Handler {
 			return
 		}
 		name, err := fileName(r.URL.Path)
-		if err != nil {
+		if err != nil || strings.Contains(strings.ToLower(r.URL.RawPath), "%2f") { // an encoded slash separates nothing
 			http.Error(w, "This address is no file's name.", http.StatusBadRequest)
 			return
 		}

@@ -82,7 +82,9 @@ func TestRequests(t *testing.T) {
 		{"/", 200}, {"/index.html", 200}, {"/?preset=classic", 200}, {"/js/app.js", 200}, {"/data/d.gz", 200},
 		{"/nothing.html", 404}, {"/js", 404}, {"/js/", 404}, {"/notes", 404}, {"/x.wasm.br", 404},
 		{"/../secret.html", 400}, {"/js/../../secret.html", 400}, {"/%2e%2e/secret.html", 400}, {"/..%2fsecret.html", 400}, {"/js/..%5c..%5csecret.html", 400},
-		{"/.site.json", 400}, {"/js//app.js", 400}, {"/index.html%00", 400}, {"/%00", 400}, {"//index.html", 400}, {"/./index.html", 400},
+		{"/.site.json", 400}, {"/js//app.js", 400}, {"/index.html%00", 400}, {"/%00", 400}, {"/js%2fapp.js", 400}, {"/js%2Fapp.js", 400}, {`/js\..\..\secret.html`, 400},
+		{"/%252e%252e/secret.html", 404}, {"/.git/config", 400}, {"/js/.hidden.js", 400}, {"/index.html/", 404}, {"*", 400},
+		{"http://elsewhere/../secret.html", 400}, {"/%ff.html", 400}, {"/x.wasm%20", 404}, {"/?%00", 200}, {"//index.html", 400}, {"/./index.html", 400},
 	} {
 		r := get(t, s, c.path)
 		text := body(t, r)
@@ -132,7 +134,7 @@ func TestEncodings(t *testing.T) {
 	s := start(t)
 	for accept, want := range map[string]string{
 		"": "", "gzip": "gzip", "br": "br", "gzip, br": "br", "gzip;q=1.0, br;q=0.5": "gzip", "br;q=0": "", "*": "br", "*;q=0.1, gzip;q=0.2": "gzip",
-		"identity, gzip;q=0.5": "", "BR": "br", "br;q=2": "", "br;q=x, gzip;q=0.1": "gzip", "deflate": "", "gzip;q=0.5, identity;q=0.1": "gzip",
+		"identity, gzip;q=0.5": "", "BR": "br", "br;q=2": "", "br;Q=0, gzip": "gzip", "gzip;q=NaN": "", "br;q=+Inf": "", "br;q=x, gzip;q=0.1": "gzip", "deflate": "", "gzip;q=0.5, identity;q=0.1": "gzip",
 	} {
 		r := get(t, s, "/x.wasm", "Accept-Encoding: "+accept)
 		if got := r.Header.Get("Content-Encoding"); got != want {
@@ -164,6 +166,25 @@ func TestCaching(t *testing.T) {
 	r := get(t, s, "/x.wasm", "Accept-Encoding: br", "Range: bytes=1-2")
 	if r.StatusCode != 206 || body(t, r) != "as" || r.Header.Get("Content-Encoding") != "" {
 		t.Errorf("a range: %d %q", r.StatusCode, r.Header.Get("Content-Encoding"))
+	}
+}
+
+// Ranges that the file does not have are refused, with the same headers as any other answer.
+func TestImpossibleRanges(t *testing.T) {
+	s := start(t)
+	for _, c := range []struct {
+		wanted string
+		want   int
+	}{{"bytes=9-99", 416}, {"nonsense", 416}, {"bytes=-2", 206}, {"bytes=0-0,2-3", 206}} {
+		r := get(t, s, "/x.wasm", "Range: "+c.wanted)
+		if r.StatusCode != c.want {
+			t.Errorf("%s: %d, want %d", c.wanted, r.StatusCode, c.want)
+		}
+		for name, value := range headers {
+			if r.Header.Get(name) != value {
+				t.Errorf("%s: the header %s is %q", c.wanted, name, r.Header.Get(name))
+			}
+		}
 	}
 }
 
