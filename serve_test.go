@@ -4,6 +4,8 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +25,21 @@ func TestTakenPort(t *testing.T) {
 	}
 	if err := run(context.Background(), flags{Addr: "nonsense"}); err == nil || !strings.Contains(err.Error(), "nonsense") {
 		t.Errorf("an address that is none: %v", err)
+	}
+}
+
+// A folder with somebody's files is not built into, and nothing in it is touched.
+func TestBuildsIntoNoForeignFolder(t *testing.T) {
+	dir := t.TempDir()
+	theirs := filepath.Join(dir, "thesis.txt")
+	if err := os.WriteFile(theirs, []byte("years"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := run(context.Background(), flags{Build: dir}); err == nil || !strings.Contains(err.Error(), dir) {
+		t.Errorf("a folder with somebody's files: %v", err)
+	}
+	if files, err := os.ReadDir(dir); err != nil || len(files) != 1 {
+		t.Errorf("the folder holds %v afterwards (%v)", files, err)
 	}
 }
 
