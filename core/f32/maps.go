@@ -57,30 +57,43 @@ func NormalizeGrad(dx, dy, hat []float32, scale, mean, dot float32) {
 }
 
 func (plain) Patches(col, image []float32, p Patch) {
-	k := p.Kernel
-	for oy := range p.OH {
-		for ox := range p.OW {
-			for c := range p.C {
-				for ky := range k {
-					copy(col[:k], image[(c*p.H+oy*p.Stride+ky)*p.W+ox*p.Stride:])
-					col = col[k:]
-				}
-			}
-		}
+	if p.Kernel == 4 {
+		eachRow(p, func(at, to int) { *(*[4]float32)(col[to:]) = *(*[4]float32)(image[at:]) })
+		return
 	}
+	eachRow(p, func(at, to int) { copy(col[to:][:p.Kernel], image[at:]) })
 }
 
 func (plain) AddPatches(image, col []float32, p Patch) {
-	k := p.Kernel
+	if p.Kernel == 4 { // the usual size, as four additions without a loop
+		eachRow(p, func(at, from int) {
+			to, x := (*[4]float32)(image[at:]), (*[4]float32)(col[from:])
+			to[0] += x[0]
+			to[1] += x[1]
+			to[2] += x[2]
+			to[3] += x[3]
+		})
+		return
+	}
+	eachRow(p, func(at, from int) {
+		to := image[at:][:p.Kernel]
+		for j, v := range col[from:][:p.Kernel] {
+			to[j] += v
+		}
+	})
+}
+
+// eachRow runs f over every row of taps: its place in the image and in the patches.
+func eachRow(p Patch, f func(image, col int)) {
+	col := 0
 	for oy := range p.OH {
 		for ox := range p.OW {
 			for c := range p.C {
-				for ky := range k {
-					to := image[(c*p.H+oy*p.Stride+ky)*p.W+ox*p.Stride:][:k]
-					for j, v := range col[:k] {
-						to[j] += v
-					}
-					col = col[k:]
+				at := (c*p.H+oy*p.Stride)*p.W + ox*p.Stride
+				for range p.Kernel {
+					f(at, col)
+					at += p.W
+					col += p.Kernel
 				}
 			}
 		}
