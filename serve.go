@@ -25,6 +25,7 @@ import (
 type flags struct {
 	Addr  string `help:"Address to serve on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Open  *bool  `help:"Open the page in a browser; by default where there is a screen." negatable:""`
+	Peers bool   `help:"Fetch TensorFlow.js with npm, for the benchmark page to compare with."`
 	Build string `help:"Write a static site into this folder instead of serving." placeholder:"DIR"`
 }
 
@@ -42,7 +43,7 @@ func main() {
 
 func run(ctx context.Context, f flags) error {
 	if f.Build != "" {
-		return build(ctx, f.Build)
+		return build(ctx, f.Build, f.Peers)
 	}
 	listener, err := net.Listen("tcp", f.Addr) // first, so that a taken port is known before the build
 	if err != nil {
@@ -56,7 +57,7 @@ func run(ctx context.Context, f flags) error {
 	if err != nil {
 		return err
 	}
-	if err := build(ctx, dir); err != nil {
+	if err := build(ctx, dir, f.Peers); err != nil {
 		return err
 	}
 	address := "http://" + listener.Addr().String()
@@ -76,7 +77,7 @@ func cacheDir() (string, error) {
 	return filepath.Join(dir, "ganvas", "site"), nil
 }
 
-func build(ctx context.Context, dir string) error {
+func build(ctx context.Context, dir string, peers bool) error {
 	root, err := site.Root(ctx)
 	if err != nil {
 		return err
@@ -89,7 +90,7 @@ func build(ctx context.Context, dir string) error {
 	}
 	began := time.Now()
 	say := func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
-	if err := (&site.Builder{Root: root, Dir: dir, Say: say}).Build(ctx); err != nil {
+	if err := (&site.Builder{Root: root, Dir: dir, Peers: peers, Say: say}).Build(ctx); err != nil {
 		return err
 	}
 	say("the page is ready in %s after %.1f s", dir, time.Since(began).Seconds())

@@ -16,8 +16,19 @@ type machine struct {
 	memory float64 // bytes that the Go runtimes hold
 }
 
-// measureMachine must be called in all of the engine's programs alike. peak is the speed of this one's bare loop, or nil.
-func measureMachine(e engine.Engine, peak func(time.Duration) float64) machine {
+// timed measures the machine before and after f, since other programs may slow it down at either end: the higher peak
+// counts. It must be called in all of the engine's programs alike; peak is the speed of this one's bare loop, or nil.
+func timed(e engine.Engine, peak func(time.Duration) float64, f func() error) (machine, error) {
+	before := look(e, peak)
+	if err := f(); err != nil {
+		return machine{}, err
+	}
+	after := look(e, peak)
+	after.peak = max(after.peak, before.peak)
+	return after, nil
+}
+
+func look(e engine.Engine, peak func(time.Duration) float64) machine {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	const unit = 1 << 16 // memory comes in pages, so that float32 holds it exactly

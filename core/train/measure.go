@@ -93,11 +93,14 @@ func (s *Session) bench(ctx context.Context, c wire.Command) (answer, error) {
 		return answer{}, err
 	}
 	s.tell(t, wire.Command{Type: wire.Bench, Recipe: asMap(r), Steps: max(1, c.Steps)})
-	b, err := t.Bench(ctx, max(1, c.Steps), s.Now, s.Yield)
+	var b Timing
+	m, err := timed(e, s.Peak, func() (err error) {
+		b, err = t.Bench(ctx, max(1, c.Steps), s.Now, s.Yield)
+		return err
+	})
 	if err != nil {
 		return answer{}, err
 	}
-	m := measureMachine(e, s.Peak)
 	return answer{data: map[string]any{"msPerStep": b.MsPerStep, "gflops": b.GFlops, "engine": e.Name(), "peakGflops": m.peak, "memoryBytes": m.memory,
 		"threads": e.Threads(), "flopsPerStep": b.FlopsPerStep, "batch": r.Batch}}, nil
 }

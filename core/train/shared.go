@@ -141,9 +141,7 @@ func (f *Follower) do(ctx context.Context, c wire.Command) (err error) {
 	case wire.Bench:
 		var t *Trainer
 		if t, err = f.start(ctx, c); err == nil {
-			if _, err = t.Bench(ctx, c.Steps, nil, f.Yield); err == nil {
-				measureMachine(f.Engine, f.Peak)
-			}
+			_, err = timed(f.Engine, f.Peak, func() error { _, err := t.Bench(ctx, c.Steps, nil, f.Yield); return err })
 		}
 	}
 	return err

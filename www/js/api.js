@@ -112,8 +112,8 @@ export class Ganvas {
   }
 
   /** Times steps of a recipe or preset on a run of its own: {msPerStep: […], gflops, engine, threads}. */
-  async bench({ recipe = "classic", steps = 30, threads = 0 } = {}) {
-    const run = typeof recipe === "string" ? { preset: recipe } : { recipe };
+  async bench({ recipe = "classic", preset, steps = 30, threads = 0 } = {}) {
+    const run = typeof recipe === "string" ? { preset: recipe } : { preset, recipe };
     return (await this.#trainer.ask({ type: "bench", ...run, steps, threads })).data;
   }
 

@@ -45,7 +45,7 @@ export function grouped(value) {
 export function speak(code) {
   language = languages.includes(code) ? code : "en";
   document.documentElement.lang = language;
-  document.title = t("title");
+  document.title = t(document.documentElement.dataset.title ?? "title");
   for (const e of document.querySelectorAll("[data-t]")) e.textContent = t(e.dataset.t);
   for (const e of document.querySelectorAll("[data-t-label]")) e.setAttribute("aria-label", t(e.dataset.tLabel));
   for (const e of document.querySelectorAll("[data-t-title]")) e.title = t(e.dataset.tTitle);

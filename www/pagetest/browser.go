@@ -64,7 +64,7 @@ var built = sync.OnceValues(func() (string, error) {
 	}
 	checkout := fmt.Sprintf("%x", sha256.Sum256([]byte(root)))[:12] // each checkout has its own
 	dir := filepath.Join(cache, "ganvas", "site-for-tests-"+checkout)
-	return dir, (&site.Builder{Root: root, Dir: dir, Say: func(string, ...any) {}}).Build(ctx)
+	return dir, (&site.Builder{Root: root, Dir: dir, Peers: os.Getenv("GANVAS_PEERS") != "", Say: func(string, ...any) {}}).Build(ctx)
 })
 
 // chrome is one Chromium for all tests; each visit is a tab of it.

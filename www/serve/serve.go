@@ -37,6 +37,10 @@ const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker
 	"img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; " +
 	"manifest-src 'self'; base-uri 'none'; form-action 'none'"
 
+// peerPolicy is for the Worker that times TensorFlow.js on the benchmark page: that library starts its threads from scripts
+// that it makes itself.
+const peerPolicy = "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self'"
+
 // headers go with every answer.
 var headers = map[string]string{
 	"Cross-Origin-Opener-Policy":   "same-origin",
@@ -99,6 +103,9 @@ func file(w http.ResponseWriter, r *http.Request, dir, name string) {
 	}
 	h := w.Header()
 	h.Set("Content-Type", kind)
+	if name == "js/peer.worker.js" {
+		h.Set("Content-Security-Policy", peerPolicy)
+	}
 	h.Set("Cache-Control", "no-cache") // ask again each time; the ETag makes that cheap
 	h.Add("Vary", "Accept-Encoding")
 	from := plain

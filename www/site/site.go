@@ -17,9 +17,10 @@ import (
 
 // Builder builds the page of the module in Root into Dir, again and again: what has not changed is left alone.
 type Builder struct {
-	Root string // the module's folder
-	Dir  string // the site's
-	Say  func(format string, args ...any)
+	Root  string // the module's folder
+	Dir   string // the site's
+	Peers bool   // bring TensorFlow.js in, for the benchmark page to compare with
+	Say   func(format string, args ...any)
 
 	written map[string]bool // paths below Dir that belong to the site
 }
@@ -52,6 +53,7 @@ func (b *Builder) Build(ctx context.Context) error {
 		func() error { return b.write("kernel.exchange.wasm", kernel.ExchangeModule()) },
 		func() error { return b.write("config.json", config.Describe()) },
 		func() error { return b.digits(ctx) },
+		func() error { return b.peers(ctx) },
 		func() error { return b.pages() },
 	}
 	for _, step := range steps {

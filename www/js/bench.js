@@ -1,0 +1,124 @@
+// The benchmark page: window.ganvasBench.run(wanted) for programs, and the form.
+
+import { wantedLanguage } from "./address.js";
+import { loadTables } from "./fields.js";
+import { isolate } from "./isolate.js";
+import { comparable, timePeer, timeTrainer } from "./measure.js";
+import { attempt, clearNotices, notice } from "./notices.js";
+import { currentLanguage, languages, speak, t } from "./strings.js";
+import { defaultThreads } from "./trainer.js";
+
+const $ = (id) => document.getElementById(id);
+const peers = [
+  { backend: "wasm", tuned: true }, { backend: "wasm", tuned: false }, { backend: "cpu", tuned: false },
+  { backend: "webgl", tuned: true }, { backend: "webgpu", tuned: true },
+];
+let tables = null;
+let report = null; // of the last measurement
+
+async function open() {
+  useLanguage(wantedLanguage(location.search, navigator.languages ?? []));
+  if (typeof WebAssembly !== "object" || typeof Worker !== "function") return give(t(typeof Worker === "function" ? "noWasm" : "noWorker"));
+  if (await isolate()) return;
+  try {
+    tables = await loadTables();
+  } catch (error) {
+    return give(t("noConfig", { why: error.message }));
+  }
+  const { tfjs } = await (await fetch("peers.json")).json().catch(() => ({}));
+  $("preset").replaceChildren(...tables.presets.map(({ name }) => new Option(name, name)));
+  $("preset").value = "classic";
+  $("threads").value = defaultThreads();
+  $("peers").disabled = !tfjs;
+  $("no-peers").hidden = Boolean(tfjs);
+  window.ganvasBench = { run };
+}
+
+function give(why) {
+  notice(why);
+  $("run").disabled = true;
+}
+
+/**
+ * Measures {preset, recipe, kernel, steps, peerSteps, threads: [1, 2], peers: [{backend, tuned}], pageMemory} one after the
+ * other; resolves to the report. What fails is a line with an error.
+ */
+async function run({ preset = "classic", recipe = {}, kernel = "auto", steps = 20, peerSteps = steps, threads = [1], peers = [], pageMemory = false } = {}) {
+  report = { browser: navigator.userAgent, cores: navigator.hardwareConcurrency, isolated: globalThis.crossOriginIsolated, preset, recipe, lines: [] };
+  const whole = { ...tables.presets.find(({ name }) => name === preset)?.recipe, ...recipe };
+  let flopsPerStep = null;
+  for (const n of threads) {
+    const line = await add(`Ganvas, ${n}`, { program: "Ganvas", threads: n }, () => timeTrainer({ preset, recipe, threads: n, kernel, steps, pageMemory }));
+    flopsPerStep ??= line.flopsPerStep;
+  }
+  for (const peer of comparable(whole) ? peers : []) {
+    for (const n of peer.backend === "wasm" ? threads : [1]) {
+      const empty = { program: "TensorFlow.js", detail: peer.backend, tuned: peer.tuned, threads: n };
+      await add(`TensorFlow.js ${peer.backend}, ${n}`, empty, () => timePeer({ ...peer, threads: n, recipe: whole, steps: peerSteps, flopsPerStep }));
+    }
+  }
+  show();
+  $("status").textContent = peers.length && !comparable(whole) ? t("onlyDense") : t("measured");
+  return structuredClone(report);
+}
+
+async function add(what, empty, measure) {
+  $("status").textContent = t("measuring", { what });
+  const line = await measure().catch((error) => ({ ...empty, error: error.message }));
+  report.lines.push(line);
+  show();
+  return line;
+}
+
+function show() {
+  if (!report) return;
+  $("rows").replaceChildren(...report.lines.map(row));
+  $("json").textContent = JSON.stringify(report, null, 1);
+  $("json").hidden = !report.lines.length;
+  $("copy").disabled = !report.lines.length;
+}
+
+function row(line) {
+  const { program, detail, tuned, threads, error } = line;
+  const tr = document.createElement("tr");
+  const name = document.createElement("th");
+  name.scope = "row";
+  name.textContent = [program, detail, tuned === undefined ? "" : t(tuned ? "tuned" : "plainly")].filter(Boolean).join(" · ");
+  const cells = error ? [t("value", { name: "–", why: error })] : [
+    line.median.toFixed(1), `${line.min.toFixed(1)} – ${line.max.toFixed(1)}`, line.gflops ? line.gflops.toFixed(1) : "–",
+    line.shareOfPeak ? `${Math.round(100 * line.shareOfPeak)} %` : "–", megabytes(line.pageBytes ?? line.wasmBytes),
+  ];
+  tr.append(name, ...[threads, ...cells].map((text) => Object.assign(document.createElement("td"), { textContent: text })));
+  if (error) tr.lastChild.colSpan = 5;
+  return tr;
+}
+
+const megabytes = (bytes) => (bytes ? `${Math.round(bytes / 2 ** 20)} MB` : "–");
+
+function useLanguage(code) {
+  speak(code);
+  for (const each of languages) $(`lang-${each}`).setAttribute("aria-pressed", String(currentLanguage() === each));
+  const chosen = new Set([...$("peer-choices").querySelectorAll("input:checked")].map(({ value }) => value));
+  $("peer-choices").replaceChildren(...peers.map(({ backend, tuned }, i) => {
+    const [label, input] = ["label", "input"].map((tag) => document.createElement(tag));
+    Object.assign(input, { type: "checkbox", value: String(i), checked: chosen.has(String(i)) });
+    label.append(input, `${backend} · ${t(tuned ? "tuned" : "plainly")}`);
+    return label;
+  }));
+  show();
+}
+
+$("controls").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  clearNotices();
+  $("run").disabled = true;
+  const preset = $("preset").value;
+  const wanted = $("peers").disabled ? [] : [...$("peer-choices").querySelectorAll("input:checked")].map(({ value }) => peers[value]);
+  await attempt(() => run({
+    preset, recipe: { batch: Number($("batch").value) }, kernel: $("kernel").value, steps: Number($("steps").value), threads: [Number($("threads").value)], peers: wanted, pageMemory: true,
+  }));
+  $("run").disabled = false;
+});
+$("copy").addEventListener("click", () => attempt(() => navigator.clipboard.writeText($("json").textContent)));
+for (const code of languages) $(`lang-${code}`).addEventListener("click", () => useLanguage(code));
+open();
