@@ -16,6 +16,7 @@ async function time({ backend, threads, tuned, recipe, steps }) {
   if (backend === "wasm" || backend === "webgpu") importScripts(`${folder}tf-backend-${backend}.es2017.min.js`);
   if (backend === "wasm") {
     tf.wasm.setWasmPaths(folder);
+    Object.defineProperty(navigator, "hardwareConcurrency", { value: 2 * threads }); // it takes half as many threads at most
     tf.wasm.setThreadsCount(threads);
   }
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js has no ${backend} in this browser`);
