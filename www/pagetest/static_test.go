@@ -8,12 +8,14 @@ import (
 	"testing"
 )
 
-// static is a host that serves files as they are and sends no headers of its own; loads counts how often the page was
+// static is a host that serves files as they are and sends no headers of its own but that nothing be kept, so that no load goes
+// uncounted; loads counts how often the page was
 // loaded, and worker, if not empty, is there instead of the service worker.
 func static(loads *atomic.Int64, worker string) trouble {
 	return trouble{host: func(dir string) http.Handler {
 		files := http.FileServer(http.Dir(dir))
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Cache-Control", "no-store")
 			switch {
 			case r.URL.Path == "/":
 				loads.Add(1)
