@@ -1,0 +1,216 @@
+//go:build libtorch
+
+// Package torch is the engine that computes through gotch with libtorch: its kernels, its autograd, on the CPU or a GPU.
+package torch
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"ganvas/core/engine"
+	"ganvas/core/nn"
+	"ganvas/core/optim"
+	"ganvas/core/rng"
+
+	lib "github.com/sugarme/gotch/libtch"
+)
+
+// Engine computes on one device. All its calls into libtorch are made by one thread of the system, since OpenMP keeps a
+// team of threads for each that asks, and libtorch its random state and last error.
+type Engine struct {
+	device  int32
+	threads int
+	err     error
+	calls   chan func()
+	over    sync.WaitGroup
+	owned   map[tensor]struct{} // every tensor that outlives the call that made it
+
+	mu   sync.Mutex
+	left []tensor // owned by what the garbage collector has found unused
+}
+
+// Open starts the engine on a device: cpu, cuda, or auto for cuda where there is a GPU. threads 0 is one for each core.
+func Open(device string, threadCount int) (*Engine, error) {
+	e := &Engine{device: deviceCPU, calls: make(chan func()), owned: map[tensor]struct{}{}}
+	switch gpu := lib.AtcCudaIsAvailable(); {
+	case device == "cuda" && !gpu:
+		return nil, errors.New("libtorch finds no GPU here: take --device cpu, or on a machine with an NVIDIA GPU and its driver run go run ./native setup --cuda")
+	case gpu && device != "cpu":
+		e.device = deviceCUDA
+	}
+	e.over.Go(func() {
+		runtime.LockOSThread()
+		for f := range e.calls {
+			f()
+		}
+	})
+	e.call(func() {
+		if threadCount == 0 {
+			threadCount = runtime.NumCPU()
+		}
+		setThreads(threadCount)
+		e.threads = threads()
+	})
+	return e, nil
+}
+
+// call runs f on the engine's thread.
+func (e *Engine) call(f func()) {
+	done := make(chan struct{})
+	e.calls <- func() {
+		defer close(done)
+		f()
+	}
+	<-done
+}
+
+// do runs f on the engine's thread with a scope of its own, unless something has failed before.
+func (e *Engine) do(f func(s *scope)) {
+	e.call(func() {
+		e.drop()
+		if e.err != nil {
+			return
+		}
+		s := &scope{e: e}
+		defer s.end()
+		f(s)
+	})
+}
+
+func (e *Engine) Name() string {
+	if e.device == deviceCUDA {
+		return "torch · cuda"
+	}
+	return "torch · cpu"
+}
+
+func (e *Engine) Threads() int    { return e.threads }
+func (e *Engine) Group() nn.Group { return nn.Solo{} }
+
+func (e *Engine) Err() (err error) {
+	e.call(func() { err = e.err })
+	return err
+}
+
+// Close frees every tensor; nothing of this engine may be used afterwards.
+func (e *Engine) Close() error {
+	e.call(func() {
+		for t := range e.owned {
+			lib.AtFree(t)
+		}
+		clear(e.owned)
+	})
+	close(e.calls)
+	e.over.Wait()
+	return nil
+}
+
+// own makes tensors outlive the scope, until they are freed.
+func (s *scope) own(ts ...tensor) {
+	for _, t := range ts {
+		if t != nil {
+			s.keep(t)
+			s.e.owned[t] = struct{}{}
+		}
+	}
+}
+
+// leave marks tensors as garbage, to be freed at the next call; cleanups run on a thread of their own.
+func (e *Engine) leave(ts []tensor) {
+	e.mu.Lock()
+	e.left = append(e.left, ts...)
+	e.mu.Unlock()
+}
+
+func (e *Engine) drop() {
+	e.mu.Lock()
+	left := e.left
+	e.left = nil
+	e.mu.Unlock()
+	for _, t := range left {
+		e.free(t)
+	}
+}
+
+// free gives an owned tensor back. nil and tensors already given back are left alone.
+func (e *Engine) free(t tensor) {
+	if _, ok := e.owned[t]; ok && t != nil {
+		delete(e.owned, t)
+		lib.AtFree(t)
+	}
+}
+
+func (e *Engine) Build(s nn.Spec, r *rng.Stream) (engine.Net, error) {
+	n, err := newNet(e, s)
+	if err != nil {
+		return nil, err
+	}
+	values := make([][]float32, len(n.params))
+	for i, p := range n.params {
+		values[i] = make([]float32, p.Size())
+		p.Init(values[i], r)
+	}
+	e.do(func(s *scope) { n.allocate(s, values) })
+	return n, e.Err()
+}
+
+func (e *Engine) Optimize(n engine.Net, s optim.Spec) (engine.Optimizer, error) {
+	net, ok := n.(*Net)
+	if !ok {
+		panic("torch: Optimize of another engine's network")
+	}
+	return newOptimizer(net, s), nil
+}
+
+func (e *Engine) Average(dst, src engine.Net, decay float64) {
+	d, from := dst.(*Net), src.(*Net)
+	e.do(func(s *scope) {
+		for i, p := range d.params {
+			switch {
+			case p.Count:
+				d.counts[i] = from.counts[i]
+			case p.Buffer:
+				s.copy(d.data[i], from.data[i])
+			default:
+				s.lerp(d.data[i], from.data[i], 1-decay)
+			}
+		}
+	})
+}
+
+func (e *Engine) NewArray(rows, cols int) engine.Array {
+	cell := make([]tensor, 1)
+	a := &Array{e: e, rows: rows, cols: cols, cell: &cell[0]}
+	runtime.AddCleanup(a, e.leave, cell)
+	e.do(func(s *scope) { s.replace(a.cell, s.zeros(rows, cols)) })
+	return a
+}
+
+// Mix: dst = b + ε·(a − b), in the rounding of libtorch's lerp.
+func (e *Engine) Mix(dst, a, b engine.Array, eps []float32) {
+	e.do(func(s *scope) {
+		s.mix(of(dst), of(b), of(a), s.upload(eps, len(eps), 1))
+	})
+}
+
+// Product times n×n matrix products and returns floating-point operations a second.
+func (e *Engine) Product(n, times int, seconds func(f func()) float64) (flops float64, err error) {
+	if n < 1 || times < 1 {
+		return 0, fmt.Errorf("a product of %d×%d, %d times, says nothing", n, n, times)
+	}
+	e.do(func(s *scope) {
+		a := s.zeros(n, n)
+		s.fill(a, 0.5)
+		run := func(times int) {
+			for range times {
+				s.drop(s.matmul(a, a))
+			}
+			s.wait(a)
+		}
+		run(1)
+		flops = 2 * float64(n) * float64(n) * float64(n) * float64(times) / seconds(func() { run(times) })
+	})
+	return flops, e.Err()
+}

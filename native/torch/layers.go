@@ -1,0 +1,158 @@
+//go:build libtorch
+
+package torch
+
+import (
+	"fmt"
+
+	"ganvas/core/nn"
+
+	lib "github.com/sugarme/gotch/libtch"
+)
+
+// run is one forward pass under way.
+type run struct {
+	*scope
+	net    *Net
+	rows   int
+	mode   nn.Mode
+	labels []int32
+}
+
+// layer takes a tensor of rows samples through, and autograd notes the way.
+type layer func(r *run, x tensor) tensor
+
+// layerOf is libtorch's form of a layer for input of that shape; first is the place of its first parameter.
+func layerOf(l nn.Layer, in nn.Shape, first int) (layer, error) {
+	switch l := l.(type) {
+	case nn.Linear:
+		return linear(l, in, first), nil
+	case nn.LeakyReLU:
+		return leaky(l), nil
+	case nn.Tanh:
+		return tanh, nil
+	case nn.Sigmoid:
+		return sigmoid, nil
+	case nn.Dropout:
+		return dropout(l), nil
+	case nn.OneHot:
+		return oneHot(l, in), nil
+	case nn.Reshape, nn.AsImage, nn.Flatten:
+		return same, nil
+	case nn.Conv2d:
+		return conv2d(l, in, first), nil
+	case nn.ConvTranspose2d:
+		return convTranspose2d(l, in, first), nil
+	case nn.BatchNorm:
+		return batchNorm(in, first), nil
+	}
+	return nil, fmt.Errorf("libtorch's engine has no layer %T: take --engine go", l)
+}
+
+// maps is x as feature maps (rows, C, H, W).
+func (r *run) maps(x tensor, s nn.Shape) tensor { return r.reshape(x, r.rows, s.C, s.H, s.W) }
+
+// param is a parameter as autograd knows it.
+func (r *run) param(i int) tensor { return r.net.leaves[i] }
+
+// bias is the parameter behind the weight, or none.
+func (r *run) bias(first int, without bool) tensor {
+	if without {
+		return r.make(func(to *tensor) { *to = lib.AtNewTensor() })
+	}
+	return r.param(first + 1)
+}
+
+// same: the values lie the same way, whatever shape they are read in; layers that mind it reshape what they take.
+func same(_ *run, x tensor) tensor { return x }
+
+func linear(l nn.Linear, in nn.Shape, first int) layer {
+	return func(r *run, x tensor) tensor {
+		x, b := r.reshape(x, r.rows, in.Size()), r.bias(first, l.NoBias)
+		return r.make(func(to *tensor) { lib.AtgLinear(to, x, r.param(first), b) })
+	}
+}
+
+// leaky is computed as PReLU with a fixed slope: gotch's binding of leaky_relu knows no other slope than 0.01.
+func leaky(l nn.LeakyReLU) layer {
+	if l.Leak == 0 {
+		return func(r *run, x tensor) tensor { return r.make(func(to *tensor) { lib.AtgRelu(to, x) }) }
+	}
+	return func(r *run, x tensor) tensor {
+		slope := r.upload([]float32{float32(l.Leak)}, 1)
+		return r.make(func(to *tensor) { lib.AtgPrelu(to, x, slope) })
+	}
+}
+
+func tanh(r *run, x tensor) tensor {
+	return r.make(func(to *tensor) { lib.AtgTanh(to, x) })
+}
+
+func sigmoid(r *run, x tensor) tensor {
+	return r.make(func(to *tensor) { lib.AtgSigmoid(to, x) })
+}
+
+// dropout draws from libtorch's own generator, which every pass seeds: the masks follow from the pass's seed, but are
+// not those of the other engines.
+func dropout(l nn.Dropout) layer {
+	return func(r *run, x tensor) tensor {
+		if !r.mode.Train || l.P == 0 {
+			return x
+		}
+		return r.make(func(to *tensor) { lib.AtgDropout(to, x, l.P, 1) })
+	}
+}
+
+func oneHot(l nn.OneHot, in nn.Shape) layer {
+	area := in.H * in.W
+	return func(r *run, x tensor) tensor {
+		hot := make([]float32, r.rows*l.Classes*area)
+		for i := range r.rows {
+			plane := hot[(i*l.Classes+int(r.labels[i]))*area:][:area]
+			for j := range plane {
+				plane[j] = 1
+			}
+		}
+		return r.cat(1, r.maps(x, in), r.upload(hot, r.rows, l.Classes, in.H, in.W))
+	}
+}
+
+func pair(n int) []int64 { return []int64{int64(n), int64(n)} }
+
+func conv2d(l nn.Conv2d, in nn.Shape, first int) layer {
+	stride, pad, one := pair(l.Stride), pair(l.Pad), pair(1)
+	return func(r *run, x tensor) tensor {
+		x, b := r.maps(x, in), r.bias(first, l.NoBias)
+		return r.make(func(to *tensor) { lib.AtgConv2d(to, x, r.param(first), b, stride, 2, pad, 2, one, 2, 1) })
+	}
+}
+
+func convTranspose2d(l nn.ConvTranspose2d, in nn.Shape, first int) layer {
+	stride, pad, none, one := pair(l.Stride), pair(l.Pad), pair(0), pair(1)
+	return func(r *run, x tensor) tensor {
+		x, b := r.maps(x, in), r.bias(first, l.NoBias)
+		return r.make(func(to *tensor) {
+			lib.AtgConvTranspose2d(to, x, r.param(first), b, stride, 2, pad, 2, none, 2, 1, one, 2)
+		})
+	}
+}
+
+// PyTorch's defaults, which the core's BatchNorm has too.
+const (
+	batchMomentum = 0.1
+	batchEps      = 1e-5
+)
+
+// batchNorm moves the running statistics in place; the count of batches is this engine's own.
+func batchNorm(in nn.Shape, first int) layer {
+	return func(r *run, x tensor) tensor {
+		x = r.maps(x, in)
+		if r.mode.Train {
+			r.net.counts[first+4]++
+		}
+		return r.make(func(to *tensor) {
+			lib.AtgBatchNorm(to, x, r.param(first), r.param(first+1), r.net.data[first+2], r.net.data[first+3],
+				int32(number(r.mode.Train)), batchMomentum, batchEps, 1)
+		})
+	}
+}
