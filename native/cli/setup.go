@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"ganvas/native/libtorch"
@@ -14,6 +15,7 @@ import (
 type setupCmd struct {
 	CPU  bool `help:"For the CPU, also where there is a GPU." xor:"device"`
 	CUDA bool `help:"For an NVIDIA GPU." xor:"device"`
+	Env  bool `help:"Only print the variables that a build with the libtorch that is ready needs, for a shell."`
 }
 
 func (c *setupCmd) device() string {
@@ -28,6 +30,9 @@ func (c *setupCmd) device() string {
 
 // Run makes libtorch ready; then the program built with it, in this one's place, runs Run again and tries it.
 func (c *setupCmd) Run(w *world) error {
+	if c.Env {
+		return c.env(w)
+	}
 	if product != nil {
 		return c.try(w)
 	}
@@ -41,6 +46,23 @@ func (c *setupCmd) Run(w *world) error {
 		return err
 	}
 	fmt.Fprintln(w.out, "libtorch is ready; this program stays without it, since it does not stand in the project's folder.")
+	return nil
+}
+
+// env prints one assignment a line.
+func (c *setupCmd) env(w *world) error {
+	lib, err := libtorch.Ready()
+	if err != nil {
+		return err
+	}
+	env, err := lib.Environment()
+	if err != nil {
+		return err
+	}
+	for _, e := range env {
+		name, value, _ := strings.Cut(e, "=")
+		fmt.Fprintf(w.out, "export %s='%s'\n", name, strings.ReplaceAll(value, "'", `'\''`))
+	}
 	return nil
 }
 

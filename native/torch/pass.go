@@ -15,7 +15,7 @@ type pass struct {
 	rows   int
 	x      *tensor // leaf of the last Forward's input
 	graph  *tensor // (rows, out) of the last Forward
-	y, dx  Array  // without the way back
+	y, dx  Array   // without the way back
 	norms  []float32
 	slopes []float32
 }
