@@ -60,6 +60,7 @@ func TestAddress(t *testing.T) {
 func TestBadAddress(t *testing.T) {
 	p := open(t, desktop, "preset=classic&generator=64-64&discriminator=64-64&lr_g=-3&batch=many&nonsense=1&autostart=0&lang=en")
 	p.started()
+	p.until("document.querySelectorAll('#notices > *').length >= 3")
 	for _, name := range []string{"lr_g", "batch", "nonsense"} {
 		if !contains(p.notice(), name) {
 			t.Errorf("the notices do not name %s: %q", name, p.notice())
@@ -72,6 +73,7 @@ func TestBadAddress(t *testing.T) {
 	// Each value is fine, together they are not: the trainer says so, and the preset is used.
 	p.visit("preset=classic&loss=r1&norm=batch&autostart=0&lang=en")
 	p.started()
+	p.until("document.querySelectorAll('#notices > *').length > 0")
 	if !contains(p.notice(), "norm") {
 		t.Errorf("what the trainer refuses is not said: %q", p.notice())
 	}
