@@ -73,14 +73,18 @@ func linear(l nn.Linear, in nn.Shape, first int) layer {
 	}
 }
 
-// leaky is computed as PReLU with a fixed slope: gotch's binding of leaky_relu knows no other slope than 0.01.
+// leaky is leaky_relu_backward of x by x itself, x where x > 0 and else leak·x: gotch's binding of leaky_relu knows no
+// other slope than 0.01, and PReLU would compute its slope's gradient every time.
 func leaky(l nn.LeakyReLU) layer {
 	if l.Leak == 0 {
 		return func(r *run, x tensor) tensor { return r.make(func(to *tensor) { lib.AtgRelu(to, x) }) }
 	}
-	return func(r *run, x tensor) tensor {
-		slope := r.upload([]float32{float32(l.Leak)}, 1)
-		return r.make(func(to *tensor) { lib.AtgPrelu(to, x, slope) })
+	return func(r *run, x tensor) (y tensor) {
+		side := r.detached(x)
+		r.with(l.Leak, func(slope scalar) {
+			y = r.make(func(to *tensor) { lib.AtgLeakyReluBackward(to, x, side, slope, 0) })
+		})
+		return y
 	}
 }
 
