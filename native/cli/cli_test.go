@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"ganvas/core/rng"
+	"ganvas/core/wire"
 )
 
 // TestMain lets the test program stand in for the real one, so that runs can be killed.
@@ -117,13 +118,20 @@ func TestTrainLeavesEverythingBehind(t *testing.T) {
 	if err != nil || len(g.Image) != 4 {
 		t.Fatalf("the animation has %d frames (%v), one for the start and each epoch are 4", len(g.Image), err)
 	}
-	types := map[string]int{}
+	types, steps := map[string]int{}, 0
 	for line := range strings.Lines(string(read(t, filepath.Join(out, logFile)))) {
-		var e struct{ Type string }
+		var e struct {
+			Type   string
+			Points []wire.Point
+		}
 		if err := json.Unmarshal([]byte(line), &e); err != nil {
 			t.Fatalf("the log has %q: %v", line, err)
 		}
 		types[e.Type]++
+		steps += len(e.Points)
+	}
+	if steps != 60 {
+		t.Errorf("the log has %d steps of 60", steps)
 	}
 	if types["started"] != 1 || types["sampled"] != 4 || types["stopped"] != 1 || types["stepped"] == 0 || types["saved"] == 0 {
 		t.Errorf("the log has %v", types)
@@ -244,6 +252,7 @@ func TestBadInput(t *testing.T) {
 	sentence(t, []string{"eval", "--weights", filepath.Join(dir, "nothing")}, "nothing")
 	sentence(t, []string{"verify", broken}, "1 of 1")
 	sentence(t, tiny(data, out, "--device", "cuda"), "GPU")
+	sentence(t, tiny(data, out, "--precision", "bf16"), "--engine torch")
 	if _, err := os.Stat(out); err == nil {
 		t.Error("a refused run left its folder behind")
 	}

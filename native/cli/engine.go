@@ -14,9 +14,10 @@ import (
 
 // engineFlags choose what computes.
 type engineFlags struct {
-	Engine  string `help:"What computes: libtorch where it is set up, or the core's own Go engine (auto, torch, go)." enum:"auto,torch,go" default:"auto"`
-	Device  string `help:"Where libtorch computes (auto, cpu, cuda)." enum:"auto,cpu,cuda" default:"auto"`
-	Threads int    `help:"Threads to use; 0 takes one for each core." placeholder:"N"`
+	Engine    string `help:"What computes: libtorch where it is set up, or the core's own Go engine (auto, torch, go)." enum:"auto,torch,go" default:"auto"`
+	Device    string `help:"Where libtorch computes (auto, cpu, cuda)." enum:"auto,cpu,cuda" default:"auto"`
+	Precision string `help:"Numbers in libtorch's products: float32, or bfloat16 with float32 weights and sums (f32, bf16)." enum:"f32,bf16" default:"f32"`
+	Threads   int    `help:"Threads to use; 0 takes one for each core." placeholder:"N"`
 }
 
 // open starts the engine that the flags ask for, in a program built for it.
@@ -25,7 +26,7 @@ func (f engineFlags) open(w *world) (engine.Engine, error) {
 		return nil, fmt.Errorf("threads is %d: it must be from 0 to 1024", f.Threads)
 	}
 	if f.Engine != "go" && torch != nil {
-		return torch(f.Device, f.Threads)
+		return torch(f)
 	}
 	lib, err := f.library(w)
 	if err != nil {
@@ -40,6 +41,9 @@ func (f engineFlags) open(w *world) (engine.Engine, error) {
 	if f.Engine == "torch" {
 		return nil, errors.New("this program is built without libtorch: start it with go run ./native in the project's folder, or take --engine go")
 	}
+	if f.Precision == "bf16" {
+		return nil, errors.New("--precision bf16 is for libtorch, which is not set up here: run go run ./native setup, or take --precision f32")
+	}
 	return f.onCPU(), nil
 }
 
@@ -47,6 +51,9 @@ func (f engineFlags) open(w *world) (engine.Engine, error) {
 func (f engineFlags) library(w *world) (*libtorch.Lib, error) {
 	if f.Engine == "go" && f.Device == "cuda" {
 		return nil, errors.New("the Go engine computes on the CPU: a GPU needs --engine torch, which go run ./native setup --cuda makes ready")
+	}
+	if f.Engine == "go" && f.Precision == "bf16" {
+		return nil, errors.New("the Go engine computes in float32: --precision bf16 needs --engine torch")
 	}
 	if f.Engine == "go" || rerun.Done() || w.again == nil && f.Engine == "auto" {
 		return nil, nil // whoever started this program has looked already

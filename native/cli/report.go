@@ -113,6 +113,7 @@ func (b *bar) done() {
 type log struct {
 	f      *os.File
 	points []wire.Point
+	at     wire.Event // where the last of points is in the run
 }
 
 // logged is how many steps a line of the log holds.
@@ -131,8 +132,18 @@ func openLog(path string, again bool) (*log, error) {
 }
 
 func (l *log) step(p wire.Point, t *train.Trainer) {
-	if l.points = append(l.points, p); len(l.points) == logged {
-		l.write(wire.Event{Type: wire.Stepped, Step: t.Steps(), Images: t.Images(), Epoch: t.Epoch(), Points: l.points})
+	l.points = append(l.points, p)
+	l.at = wire.Event{Type: wire.Stepped, Step: t.Steps(), Images: t.Images(), Epoch: t.Epoch()}
+	if len(l.points) == logged {
+		l.flush()
+	}
+}
+
+// flush writes the steps that have gathered.
+func (l *log) flush() {
+	if len(l.points) > 0 {
+		l.at.Points = l.points
+		l.write(l.at)
 		l.points = l.points[:0]
 	}
 }
@@ -144,4 +155,7 @@ func (l *log) write(e wire.Event) {
 	}
 }
 
-func (l *log) close() { l.f.Close() }
+func (l *log) close() {
+	l.flush()
+	l.f.Close()
+}

@@ -6,6 +6,6 @@ import "ganvas/core/engine"
 
 // torch opens the libtorch engine and product times a matrix product there; nil in programs built without it.
 var (
-	torch   func(device string, threads int) (engine.Engine, error)
+	torch   func(f engineFlags) (engine.Engine, error)
 	product func(device string) (said string, err error)
 )

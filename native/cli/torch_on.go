@@ -11,10 +11,16 @@ import (
 )
 
 // openTorch starts the libtorch engine.
-func openTorch(device string, threads int) (engine.Engine, error) {
-	e, err := libtorch.Open(device, threads)
+func openTorch(f engineFlags) (engine.Engine, error) {
+	e, err := libtorch.Open(f.Device, f.Threads)
 	if err != nil {
 		return nil, err // not e: a nil *Engine is no nil interface
+	}
+	if f.Precision == "bf16" {
+		if err := e.BF16(); err != nil {
+			e.Close()
+			return nil, err
+		}
 	}
 	return e, nil
 }

@@ -242,6 +242,7 @@ func (r *run) finish() error {
 // emit completes an event and logs it.
 func (r *run) emit(e wire.Event) {
 	e.Step, e.Images, e.Epoch, e.Epochs = r.t.Steps(), r.t.Images(), r.t.Epoch(), r.t.GAN.Recipe.Epochs
+	r.log.flush()
 	r.log.write(e)
 	r.report.event(e)
 }

@@ -22,6 +22,7 @@ import (
 type Engine struct {
 	device  int32
 	threads int
+	bf16    bool // of products; everything else is float32
 	err     error
 	calls   chan func()
 	over    sync.WaitGroup
@@ -79,11 +80,29 @@ func (e *Engine) do(f func(s *scope)) {
 	})
 }
 
-func (e *Engine) Name() string {
-	if e.device == deviceCUDA {
-		return "torch · cuda"
+// BF16 makes networks built from now on round the factors of their products, forward and backward, to bfloat16 (8 bits
+// of mantissa). Weights, sums, losses, normalisation and updates stay float32. It fails where the device cannot.
+func (e *Engine) BF16() error {
+	e.bf16 = true
+	e.do(func(s *scope) {
+		a := s.as(s.zeros(2, 2), kindBFloat16)
+		s.matmul(a, a)
+	})
+	if err := e.Err(); err != nil {
+		return fmt.Errorf("this device does not compute in bfloat16 (%w): take --precision f32", err)
 	}
-	return "torch · cpu"
+	return nil
+}
+
+func (e *Engine) Name() string {
+	name := "torch · cpu"
+	if e.device == deviceCUDA {
+		name = "torch · cuda"
+	}
+	if e.bf16 {
+		name += " · bf16"
+	}
+	return name
 }
 
 func (e *Engine) Threads() int    { return e.threads }

@@ -55,12 +55,30 @@ func (r *run) maps(x tensor, s nn.Shape) tensor { return r.reshape(x, r.rows, s.
 // param is a parameter as autograd knows it.
 func (r *run) param(i int) tensor { return r.net.leaves[i] }
 
-// bias is the parameter behind the weight, or none.
-func (r *run) bias(first int, without bool) tensor {
-	if without {
-		return r.make(func(to *tensor) { *to = lib.AtNewTensor() })
+// factors are what a product is made of: x, the weight and the bias behind it, or none. An engine of bfloat16 rounds
+// them, and autograd takes the gradients back to the float32 weights.
+func (r *run) factors(x tensor, first int, noBias bool) (in, weight, bias tensor) {
+	in, weight = r.rounded(x), r.rounded(r.param(first))
+	if noBias {
+		return in, weight, r.make(func(to *tensor) { *to = lib.AtNewTensor() })
 	}
-	return r.param(first + 1)
+	return in, weight, r.rounded(r.param(first + 1))
+}
+
+// rounded is t as bfloat16 where the engine computes its products so.
+func (r *run) rounded(t tensor) tensor {
+	if !r.net.e.bf16 {
+		return t
+	}
+	return r.as(t, kindBFloat16)
+}
+
+// full is a product as float32 again.
+func (r *run) full(t tensor) tensor {
+	if !r.net.e.bf16 {
+		return t
+	}
+	return r.as(t, kindFloat32)
 }
 
 // same: the values lie the same way, whatever shape they are read in; layers that mind it reshape what they take.
@@ -68,8 +86,8 @@ func same(_ *run, x tensor) tensor { return x }
 
 func linear(l nn.Linear, in nn.Shape, first int) layer {
 	return func(r *run, x tensor) tensor {
-		x, b := r.reshape(x, r.rows, in.Size()), r.bias(first, l.NoBias)
-		return r.make(func(to *tensor) { lib.AtgLinear(to, x, r.param(first), b) })
+		x, w, b := r.factors(r.reshape(x, r.rows, in.Size()), first, l.NoBias)
+		return r.full(r.make(func(to *tensor) { lib.AtgLinear(to, x, w, b) }))
 	}
 }
 
@@ -126,18 +144,18 @@ func pair(n int) []int64 { return []int64{int64(n), int64(n)} }
 func conv2d(l nn.Conv2d, in nn.Shape, first int) layer {
 	stride, pad, one := pair(l.Stride), pair(l.Pad), pair(1)
 	return func(r *run, x tensor) tensor {
-		x, b := r.maps(x, in), r.bias(first, l.NoBias)
-		return r.make(func(to *tensor) { lib.AtgConv2d(to, x, r.param(first), b, stride, 2, pad, 2, one, 2, 1) })
+		x, w, b := r.factors(r.maps(x, in), first, l.NoBias)
+		return r.full(r.make(func(to *tensor) { lib.AtgConv2d(to, x, w, b, stride, 2, pad, 2, one, 2, 1) }))
 	}
 }
 
 func convTranspose2d(l nn.ConvTranspose2d, in nn.Shape, first int) layer {
 	stride, pad, none, one := pair(l.Stride), pair(l.Pad), pair(0), pair(1)
 	return func(r *run, x tensor) tensor {
-		x, b := r.maps(x, in), r.bias(first, l.NoBias)
-		return r.make(func(to *tensor) {
-			lib.AtgConvTranspose2d(to, x, r.param(first), b, stride, 2, pad, 2, none, 2, 1, one, 2)
-		})
+		x, w, b := r.factors(r.maps(x, in), first, l.NoBias)
+		return r.full(r.make(func(to *tensor) {
+			lib.AtgConvTranspose2d(to, x, w, b, stride, 2, pad, 2, none, 2, 1, one, 2)
+		}))
 	}
 }
 

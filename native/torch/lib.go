@@ -37,6 +37,8 @@ const (
 	kindInt64   = 4
 	kindFloat32 = 6
 
+	kindBFloat16 = 15
+
 	deviceCPU  = -1
 	deviceCUDA = 0
 )

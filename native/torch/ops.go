@@ -37,6 +37,11 @@ func (s *scope) reshapeLike(t, like tensor) tensor {
 	return s.make(func(to *tensor) { lib.AtgReshapeAs(to, t, like) })
 }
 
+// as is the same values as another type of number.
+func (s *scope) as(t tensor, kind int32) tensor {
+	return s.make(func(to *tensor) { lib.AtgToDtype(to, t, kind, 0, 0) })
+}
+
 func (s *scope) mul(a, b tensor) tensor {
 	return s.make(func(to *tensor) { lib.AtgMul(to, a, b) })
 }
