@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"runtime"
@@ -90,6 +91,8 @@ func (w *world) rebuilt(lib *libtorch.Lib) error {
 	switch {
 	case errors.Is(err, rerun.ErrStay):
 		return nil
+	case err != nil && lib != nil:
+		return cmp.Or(libtorch.CheckCompiler(), err) // only a program that had to be compiled needs one
 	case err != nil:
 		return err
 	}

@@ -32,7 +32,7 @@ func Setup(ctx context.Context, o Options) (*Lib, error) {
 	if o.Device == CUDA && !HasGPU() {
 		return nil, errors.New("this machine has no NVIDIA GPU with a driver: take --cpu")
 	}
-	if err := checkCompiler(); err != nil {
+	if err := CheckCompiler(); err != nil {
 		return nil, err
 	}
 	folder, err := Folder()

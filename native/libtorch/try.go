@@ -19,8 +19,8 @@ func compiler(variable, otherwise string) string {
 	return otherwise
 }
 
-// checkCompiler makes sure of what cgo needs.
-func checkCompiler() error {
+// CheckCompiler makes sure of the compilers that cgo needs, and says where to get one that is missing.
+func CheckCompiler() error {
 	for _, c := range []string{compiler("CC", "gcc"), compiler("CXX", "g++")} {
 		if _, err := exec.LookPath(c); err != nil {
 			return fmt.Errorf("gotch is compiled with a C++ compiler, and there is no %s: install one (Debian and Ubuntu: apt install g++; Fedora: dnf install gcc-c++) or name yours in CC and CXX", c)
@@ -74,7 +74,7 @@ func (l *Lib) tried(ctx context.Context, what string, out []byte, err error) err
 		return fmt.Errorf("setup was stopped: %w", ctx.Err())
 	}
 	if errors.Is(err, exec.ErrNotFound) {
-		return checkCompiler()
+		return CheckCompiler()
 	}
 	said := err.Error()
 	for line := range bytes.Lines(out) {
