@@ -74,7 +74,8 @@ type conv struct {
 	g      []float32 // (n·oh·ow, maps) gradient at z of the last Backward, for Pull
 	dcol   []float32 // (n·oh·ow, C·k·k)
 	tcol   []float32 // patches of ẋ
-	ty, pz []float32
+	ty     []float32
+	pz, px []float32
 }
 
 func (c *conv) Forward(x []float32) []float32 {
@@ -97,11 +98,11 @@ func (c *conv) Backward(dy []float32, w Wrt) []float32 {
 	}
 	c.g = sized(c.g, len(c.rows))
 	toRows(c.g, dy, c.n, c.geo.spots(), c.geo.maps.C)
-	return c.spread(c.g, c.col, w)
+	return c.spread(c.dx, c.g, c.col, w)
 }
 
 // spread adds the parameter gradients of dz, given in rows (n·oh·ow, maps), and returns dx as w asks.
-func (c *conv) spread(dz, col []float32, w Wrt) []float32 {
+func (c *conv) spread(dx, dz, col []float32, w Wrt) []float32 {
 	m, k, maps := c.n*c.geo.spots(), c.geo.patch(), c.geo.maps.C
 	if w&Params != 0 {
 		f32.Gemm(blas.Trans, blas.NoTrans, maps, k, m, 1, dz, maps, col, k, 1, c.w.G, k)
@@ -114,8 +115,8 @@ func (c *conv) spread(dz, col []float32, w Wrt) []float32 {
 	}
 	c.dcol = sized(c.dcol, len(c.col))
 	f32.Gemm(blas.NoTrans, blas.NoTrans, m, k, maps, 1, dz, maps, c.w.W, k, 0, c.dcol, k)
-	c.geo.gather(c.dx, c.dcol, c.n)
-	return c.dx
+	c.geo.gather(dx, c.dcol, c.n)
+	return dx
 }
 
 func (c *conv) Push(t []float32) []float32 {
@@ -142,5 +143,6 @@ func (c *conv) Pull(py []float32, w Wrt) []float32 {
 		f32.LeakyGrad(c.pz, c.pz, c.y, c.leak)
 	}
 	toRows(c.rows, c.pz, c.n, c.geo.spots(), maps)
-	return c.spread(c.rows, c.col, w)
+	c.px = sized(c.px, len(c.dx)) // layers below still need Backward's
+	return c.spread(c.px, c.rows, c.col, w)
 }

@@ -52,7 +52,8 @@ type dense struct {
 	x, y       []float32
 	dz, dx     []float32
 	g          []float32 // gradient at z of the last Backward, for Pull
-	t, ty, pz  []float32 // tangent pass: ẋ (n, in), ẏ (n, out), ∂S/∂z (n, out)
+	t, ty      []float32 // tangent pass: ẋ (n, in), ẏ (n, out)
+	pz, px     []float32 // ∂S/∂z (n, out), ∂S/∂x (n, in)
 }
 
 func (d *dense) Forward(x []float32) []float32 {
@@ -67,11 +68,11 @@ func (d *dense) Backward(dy []float32, w Wrt) []float32 {
 		dy = d.dz
 	}
 	d.g = dy
-	return d.spread(dy, d.x, w)
+	return d.spread(d.dx, dy, d.x, w)
 }
 
 // spread adds dz's parameter gradients (dW += dzᵀ·x, db += column sums of dz) and returns dx = dz·W, as w asks.
-func (d *dense) spread(dz, x []float32, w Wrt) []float32 {
+func (d *dense) spread(dx, dz, x []float32, w Wrt) []float32 {
 	if w&Params != 0 {
 		f32.Gemm(blas.Trans, blas.NoTrans, d.out, d.in, d.n, 1, dz, d.out, x, d.in, 1, d.w.G, d.in)
 		if d.b.G != nil {
@@ -81,8 +82,8 @@ func (d *dense) spread(dz, x []float32, w Wrt) []float32 {
 	if w&Input == 0 {
 		return nil
 	}
-	f32.Gemm(blas.NoTrans, blas.NoTrans, d.n, d.in, d.out, 1, dz, d.out, d.w.W, d.in, 0, d.dx, d.in)
-	return d.dx
+	f32.Gemm(blas.NoTrans, blas.NoTrans, d.n, d.in, d.out, 1, dz, d.out, d.w.W, d.in, 0, dx, d.in)
+	return dx
 }
 
 // Push: ż = ẋ·Wᵀ, without the bias; ẏ = ż under Forward's mask.
@@ -110,7 +111,8 @@ func (d *dense) Pull(py []float32, w Wrt) []float32 {
 		f32.LeakyGrad(d.pz, py, d.y, d.leak)
 		py = d.pz
 	}
-	return d.spread(py, d.x, w)
+	d.px = sized(d.px, len(d.dx)) // layers below still need Backward's
+	return d.spread(d.px, py, d.x, w)
 }
 
 // MACs is the number of multiply-adds in one sample's forward pass.

@@ -91,5 +91,11 @@ func (b *Binder) Take() View {
 	return v
 }
 
+// before is a Binder that hands out v first.
+func (b *Binder) before(v View) *Binder {
+	b.views = append([]View{v}, b.views...)
+	return b
+}
+
 // Buf is a new (n, cols) buffer.
 func (b *Binder) Buf(cols int) []float32 { return make([]float32, b.N*cols) }

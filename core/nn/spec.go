@@ -91,7 +91,9 @@ func sequential(layers []Layer, shapes []Shape) []Param {
 	k := 0
 	for i, l := range layers {
 		for _, p := range l.Params(shapes[i]) {
-			p.Name = strconv.Itoa(k) + "." + p.Name
+			if _, named := l.(SelfNamed); !named {
+				p.Name = strconv.Itoa(k) + "." + p.Name
+			}
 			all = append(all, p)
 		}
 		if _, outside := l.(Outside); !outside {
@@ -106,6 +108,13 @@ func (s Spec) CheckPenalty() error {
 	for i, l := range s.Layers {
 		if u, ok := l.(Unpenalized); ok {
 			return fmt.Errorf("%s, layer %d: %s", s.Name, i+1, u.Unpenalized())
+		}
+		if inside, ok := l.(Nested); ok {
+			for _, row := range inside.Rows() {
+				if err := (Spec{Name: fmt.Sprintf("%s, layer %d", s.Name, i+1), Layers: row}).CheckPenalty(); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil

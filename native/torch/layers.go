@@ -17,6 +17,7 @@ type run struct {
 	rows   int
 	mode   nn.Mode
 	labels []int32
+	placed map[int]tensor // tensors in the place of parameters
 }
 
 // layer takes a tensor of rows samples through, and autograd notes the way.
@@ -45,6 +46,32 @@ func layerOf(l nn.Layer, in nn.Shape, first int) (layer, error) {
 		return convTranspose2d(l, in, first), nil
 	case nn.BatchNorm:
 		return batchNorm(in, first), nil
+	case nn.LayerNorm:
+		return layerNorm(in, first), nil
+	case nn.PixelNorm:
+		return pixelNorm(in), nil
+	case nn.MinibatchStd:
+		return minibatchStd(in), nil
+	case nn.Upsample:
+		return upsample(l, in), nil
+	case nn.AvgPool:
+		return avgPool(l.Size, in, int64(l.Size*l.Size)), nil
+	case nn.SumPool:
+		return avgPool(l.Size, in, 1), nil
+	case nn.Pad:
+		return padded(l, in), nil
+	case nn.LabelProduct:
+		return labelProduct(l, in, first), nil
+	case nn.Equalized:
+		return equalized(l, in, first)
+	case nn.Spectral:
+		return spectral(l, in, first)
+	case nn.Named:
+		return rowOf(l.Layers, in, first)
+	case nn.Residual:
+		return residual(l, in, first)
+	case nn.Fade:
+		return fade(l, in, first)
 	}
 	return nil, fmt.Errorf("libtorch's engine has no layer %T: take --engine go", l)
 }
@@ -53,7 +80,12 @@ func layerOf(l nn.Layer, in nn.Shape, first int) (layer, error) {
 func (r *run) maps(x tensor, s nn.Shape) tensor { return r.reshape(x, r.rows, s.C, s.H, s.W) }
 
 // param is a parameter as autograd knows it.
-func (r *run) param(i int) tensor { return r.net.leaves[i] }
+func (r *run) param(i int) tensor {
+	if t := r.placed[i]; t != nil {
+		return t
+	}
+	return r.net.leaves[i]
+}
 
 // factors are what a product is made of: x, the weight and the bias behind it, or none. An engine of bfloat16 rounds
 // them, and autograd takes the gradients back to the float32 weights.

@@ -144,6 +144,31 @@ func (s *scope) gradients(root tensor, leaves []tensor, keep, again bool) []tens
 	return grads
 }
 
+// times is a·v, a new tensor.
+func (s *scope) times(a tensor, v float64) (t tensor) {
+	s.with(v, func(x scalar) { t = s.make(func(to *tensor) { lib.AtgMulScalar(to, a, x) }) })
+	return t
+}
+
+// mean over one dimension, which stays with size 1.
+func (s *scope) mean(a tensor, dim int64) tensor {
+	d := []int64{dim}
+	return s.make(func(to *tensor) { lib.AtgMeanDim(to, a, d, 1, 1, kindFloat32) })
+}
+
+func (s *scope) rsqrt(a tensor) tensor {
+	return s.make(func(to *tensor) { lib.AtgRsqrt(to, a) })
+}
+
+// mv: matrix times vector.
+func (s *scope) mv(a, v tensor) tensor {
+	return s.make(func(to *tensor) { lib.AtgMv(to, a, v) })
+}
+
+func (s *scope) dot(a, b tensor) tensor {
+	return s.make(func(to *tensor) { lib.AtgDot(to, a, b) })
+}
+
 func number(b bool) int {
 	if b {
 		return 1

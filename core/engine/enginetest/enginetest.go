@@ -19,7 +19,8 @@ var Networks = []struct {
 	Name    string
 	Spec    nn.Spec
 	Labels  bool
-	Penalty bool // a gradient penalty can be taken through it
+	Penalty bool     // a gradient penalty can be taken through it
+	Mode    *nn.Mode // nil for training
 }{
 	{Name: "dense, leaky", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(7), Layers: []nn.Layer{
 		nn.Linear{Units: 9}, nn.LeakyReLU{Leak: 0.2}, nn.Linear{Units: 5, NoBias: true}, nn.LeakyReLU{Leak: 0.1}, nn.Linear{Units: 1}}}},
@@ -38,16 +39,55 @@ var Networks = []struct {
 		nn.Tanh{}, nn.Flatten{}, nn.Linear{Units: 4}}}},
 	{Name: "BatchNorm over vectors", Spec: nn.Spec{Name: "generator", In: nn.Vec(4), Layers: []nn.Layer{
 		nn.Linear{Units: 6}, nn.Tanh{}, nn.BatchNorm{}, nn.Linear{Units: 3}}}},
+	{Name: "LayerNorm", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(8), Layers: []nn.Layer{
+		nn.Reshape{To: nn.Shape{C: 2, H: 2, W: 2}}, nn.Conv2d{Maps: 3, Kernel: 2, Stride: 1, Pad: 1}, nn.LayerNorm{}, nn.Tanh{}, nn.Flatten{},
+		nn.Linear{Units: 4}, nn.LayerNorm{}, nn.Tanh{}, nn.Linear{Units: 2}}}},
+	{Name: "resampling, padding", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(18), Layers: []nn.Layer{
+		nn.Reshape{To: nn.Shape{C: 2, H: 3, W: 3}}, nn.Pad{By: 1, Value: -1}, nn.Upsample{Scale: 2}, nn.Conv2d{Maps: 2, Kernel: 3, Stride: 1, Pad: 1}, nn.Tanh{},
+		nn.Pad{By: -1}, nn.AvgPool{Size: 2}, nn.Tanh{}, nn.SumPool{Size: 2}, nn.Flatten{}, nn.Linear{Units: 1}}}},
+	{Name: "PixelNorm", Spec: nn.Spec{Name: "generator", In: nn.Vec(8), Layers: []nn.Layer{
+		nn.PixelNorm{}, nn.Reshape{To: nn.Shape{C: 2, H: 2, W: 2}}, nn.Conv2d{Maps: 3, Kernel: 3, Stride: 1, Pad: 1}, nn.Tanh{}, nn.PixelNorm{},
+		nn.Conv2d{Maps: 1, Kernel: 1, Stride: 1}}}},
+	{Name: "MinibatchStd", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(8), Layers: []nn.Layer{
+		nn.Reshape{To: nn.Shape{C: 2, H: 2, W: 2}}, nn.Conv2d{Maps: 3, Kernel: 1, Stride: 1}, nn.Tanh{}, nn.MinibatchStd{}, nn.Conv2d{Maps: 2, Kernel: 2, Stride: 1},
+		nn.Tanh{}, nn.Flatten{}, nn.Linear{Units: 1}}}},
+	{Name: "equalized", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(8), Layers: []nn.Layer{
+		nn.Reshape{To: nn.Shape{C: 2, H: 2, W: 2}}, nn.Equalized{Layer: nn.Conv2d{Maps: 3, Kernel: 3, Stride: 1, Pad: 1}, Gain: math.Sqrt2}, nn.LeakyReLU{Leak: 0.2},
+		nn.Flatten{}, nn.Equalized{Layer: nn.Linear{Units: 4}, Gain: 1}, nn.Tanh{}, nn.Equalized{Layer: nn.Linear{Units: 1, NoBias: true}, Gain: 1}}}},
+	{Name: "spectral norm", Penalty: true, Labels: true, Mode: &nn.Mode{Alpha: 1}, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(8), Layers: []nn.Layer{
+		nn.Reshape{To: nn.Shape{C: 2, H: 2, W: 2}}, nn.Spectral{Layer: nn.Conv2d{Maps: 3, Kernel: 3, Stride: 1, Pad: 1}}, nn.Tanh{},
+		nn.Flatten{}, nn.Spectral{Layer: nn.Linear{Units: 4}}, nn.LeakyReLU{Leak: 0.9}, nn.Residual{Main: []nn.Layer{nn.Spectral{Layer: nn.Linear{Units: 1}}},
+			Skip: []nn.Layer{nn.Spectral{Layer: nn.LabelProduct{Classes: 3}}}}}}},
+	{Name: "projection", Penalty: true, Labels: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(4), Layers: []nn.Layer{
+		nn.Linear{Units: 4}, nn.Tanh{}, nn.Residual{Main: []nn.Layer{nn.Linear{Units: 1}}, Skip: []nn.Layer{nn.LabelProduct{Classes: 3}}}}}},
+	{Name: "residual", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(8), Layers: []nn.Layer{
+		nn.Reshape{To: nn.Shape{C: 2, H: 2, W: 2}},
+		nn.Residual{Main: []nn.Layer{nn.Tanh{}, nn.Conv2d{Maps: 2, Kernel: 3, Stride: 1, Pad: 1}}},
+		nn.Residual{Main: []nn.Layer{nn.Conv2d{Maps: 3, Kernel: 1, Stride: 1}, nn.LeakyReLU{Leak: 0.2}, nn.AvgPool{Size: 2}},
+			Skip: []nn.Layer{nn.AvgPool{Size: 2}, nn.Conv2d{Maps: 3, Kernel: 1, Stride: 1}}},
+		nn.Flatten{}, nn.Linear{Units: 1}}}},
+	{Name: "fade", Penalty: true, Mode: &nn.Mode{Train: true, Alpha: 0.3}, Spec: fading},
+	{Name: "fade, begun", Penalty: true, Mode: &nn.Mode{Train: true}, Spec: fading},
 }
+
+// fading goes from an old way to a new one.
+var fading = nn.Spec{Name: "discriminator", In: nn.Vec(16), Layers: []nn.Layer{
+	nn.Reshape{To: nn.Shape{C: 1, H: 4, W: 4}},
+	nn.Fade{Old: []nn.Layer{nn.AvgPool{Size: 2}, nn.Named{Name: "rgb2", Layers: []nn.Layer{nn.Conv2d{Maps: 2, Kernel: 1, Stride: 1}, nn.LeakyReLU{Leak: 0.2}}}},
+		New: []nn.Layer{nn.Named{Name: "rgb4", Layers: []nn.Layer{nn.Conv2d{Maps: 2, Kernel: 1, Stride: 1}, nn.Tanh{}, nn.AvgPool{Size: 2}}}}},
+	nn.Named{Name: "base", Layers: []nn.Layer{nn.Conv2d{Maps: 2, Kernel: 2, Stride: 1}, nn.Tanh{}, nn.Flatten{}, nn.Linear{Units: 1}}}}}
 
 const rows = 5
 
 // Run holds an engine against central differences and against the definitions.
-
 func Run(t *testing.T, e engine.Engine) {
 	for _, n := range Networks {
 		t.Run(n.Name, func(t *testing.T) {
 			c := newCase(t, e, n.Spec, n.Labels)
+			if n.Mode != nil {
+				c.settle()
+				c.mode = *n.Mode
+			}
 			t.Run("gradients", c.gradients)
 			t.Run("input alone", c.inputAlone)
 			t.Run("accumulation", c.accumulation)
@@ -73,6 +113,7 @@ type tried struct {
 	pass    engine.Pass
 	in      engine.Batch
 	x, dy   []float32
+	mode    nn.Mode
 	inSize  int
 	outSize int
 }
@@ -91,7 +132,7 @@ func newCase(t *testing.T, e engine.Engine, s nn.Spec, labels bool) *tried {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &tried{e: e, net: net, pass: pass, inSize: s.In.Size(), outSize: out.Size()}
+	c := &tried{mode: training, e: e, net: net, pass: pass, inSize: s.In.Size(), outSize: out.Size()}
 	c.x, c.dy = random("x", rows*c.inSize), random("dy", rows*c.outSize)
 	c.in.X = e.NewArray(rows, c.inSize)
 	c.in.X.Write(c.x)
@@ -99,6 +140,13 @@ func newCase(t *testing.T, e engine.Engine, s nn.Spec, labels bool) *tried {
 		c.in.Labels = []int32{0, 2, 1, 1, 0}
 	}
 	return c
+}
+
+// settle runs enough training passes for what a layer estimates over time to come to rest.
+func (c *tried) settle() {
+	for range 30 {
+		c.value()
+	}
 }
 
 func random(name string, n int) []float32 {
@@ -113,7 +161,7 @@ var training = nn.Mode{Train: true, Alpha: 1}
 func (c *tried) value() float64 {
 	c.in.X.Write(c.x)
 	y := make([]float32, rows*c.outSize)
-	c.pass.Forward(c.in, training).Read(y)
+	c.pass.Forward(c.in, c.mode).Read(y)
 	sum := 0.0
 	for i := range y {
 		sum += float64(y[i]) * float64(c.dy[i])
@@ -288,10 +336,10 @@ func (c *tried) penalty(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer o.ZeroGrad()
-		return c.pass.Penalize(c.in, training, curve)
+		return c.pass.Penalize(c.in, c.mode, curve)
 	}
 	var got float64
-	grads := learned(t, c.e, c.net, func() { got = c.pass.Penalize(c.in, training, curve) })
+	grads := learned(t, c.e, c.net, func() { got = c.pass.Penalize(c.in, c.mode, curve) })
 	dy := append([]float32(nil), c.dy...)
 	clear(c.dy)
 	for i := range rows {

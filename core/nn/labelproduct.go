@@ -1,0 +1,90 @@
+package nn
+
+import "fmt"
+
+// LabelProduct is the product of each sample with its label's row of a table: y (n, 1) = ⟨E[label], x⟩, E (Classes, in).
+// Beside a dense layer it makes a projection discriminator. (Miyato and Koyama 2018.)
+type LabelProduct struct{ Classes int }
+
+func (l LabelProduct) Out(in Shape) (Shape, error) {
+	if l.Classes < 1 {
+		return Shape{}, fmt.Errorf("a label needs at least one class")
+	}
+	if in.H != 1 || in.W != 1 {
+		return Shape{}, fmt.Errorf("a label's product takes vectors, not %v feature maps", in)
+	}
+	return Vec(1), nil
+}
+func (l LabelProduct) Params(in Shape) []Param {
+	return []Param{{Name: "weight", Shape: []int{l.Classes, in.C}, Init: Normal(0, 1)}} // nn.Embedding's start
+}
+func (LabelProduct) Conditioned()        {}
+func (l LabelProduct) MACs(in Shape) int { return in.C }
+func (l LabelProduct) Bind(b *Binder, in Shape) Op {
+	return &labelProduct{n: b.N, in: in.C, ctx: b.Ctx, w: b.Take(), y: b.Buf(1), dx: b.Buf(in.C)}
+}
+
+type labelProduct struct {
+	n, in  int
+	ctx    *Context
+	w      View
+	x, dy  []float32
+	y, dx  []float32
+	t      []float32
+	ty, px []float32
+}
+
+// row is the label's part of the table or of its gradient, for sample i.
+func (l *labelProduct) row(table []float32, i int) []float32 {
+	return table[int(l.ctx.Labels[i])*l.in:][:l.in]
+}
+
+// product: y (n) = ⟨E[label], x⟩.
+func (l *labelProduct) product(y, x []float32) []float32 {
+	for i := range y {
+		y[i] = float32(dot(l.row(l.w.W, i), x[i*l.in:][:l.in]))
+	}
+	return y
+}
+
+// spread adds dy·x to the labels' rows and returns dy·E[label] in dx, as w asks.
+func (l *labelProduct) spread(dx, dy, x []float32, w Wrt) []float32 {
+	for i, d := range dy {
+		if w&Params != 0 {
+			addScaled(l.row(l.w.G, i), x[i*l.in:][:l.in], d)
+		}
+		if w&Input != 0 {
+			to := dx[i*l.in:][:l.in]
+			for j, v := range l.row(l.w.W, i) {
+				to[j] = d * v
+			}
+		}
+	}
+	return result(dx, w)
+}
+
+func (l *labelProduct) Forward(x []float32) []float32 {
+	l.x = x
+	return l.product(l.y, x)
+}
+
+func (l *labelProduct) Backward(dy []float32, w Wrt) []float32 {
+	l.dy = dy
+	return l.spread(l.dx, dy, l.x, w)
+}
+
+func (l *labelProduct) Push(t []float32) []float32 {
+	l.t, l.ty = t, sized(l.ty, l.n)
+	return l.product(l.ty, t)
+}
+
+func (l *labelProduct) Pull(py []float32, w Wrt) []float32 {
+	if w&Params != 0 {
+		l.spread(nil, l.dy, l.t, Params)
+	}
+	if py == nil {
+		return nil
+	}
+	l.px = sized(l.px, len(l.dx))
+	return l.spread(l.px, py, l.x, w)
+}

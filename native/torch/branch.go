@@ -1,0 +1,102 @@
+//go:build libtorch
+
+package torch
+
+import (
+	"ganvas/core/nn"
+
+	lib "github.com/sugarme/gotch/libtch"
+)
+
+// rowOf is libtorch's form of layers in a row; first is the place of their first parameter.
+func rowOf(layers []nn.Layer, in nn.Shape, first int) (layer, error) {
+	shapes, err := nn.Spec{In: in, Layers: layers}.Shapes()
+	if err != nil {
+		return nil, err
+	}
+	fs := make([]layer, len(layers))
+	for i, l := range layers {
+		if fs[i], err = layerOf(l, shapes[i], first); err != nil {
+			return nil, err
+		}
+		first += len(l.Params(shapes[i]))
+	}
+	out := shapes[len(layers)]
+	return func(r *run, x tensor) tensor {
+		for _, f := range fs {
+			x = f(r, x)
+		}
+		return r.maps(x, out)
+	}, nil
+}
+
+// branched is two rows from the same input, weighted as shares says; a row that counts for nothing is not computed.
+func branched(a, b []nn.Layer, in nn.Shape, first int, shares func(*run) (p, q float64)) (layer, error) {
+	one, err := rowOf(a, in, first)
+	if err != nil {
+		return nil, err
+	}
+	other, err := rowOf(b, in, first+len(nn.Named{Layers: a}.Params(in)))
+	if err != nil {
+		return nil, err
+	}
+	return func(r *run, x tensor) tensor {
+		p, q := shares(r)
+		switch {
+		case p == 0:
+			return r.times(other(r, x), q)
+		case q == 0:
+			return r.times(one(r, x), p)
+		}
+		y, z := r.times(one(r, x), p), r.times(other(r, x), q)
+		return r.make(func(to *tensor) { lib.AtgAdd(to, y, z) })
+	}, nil
+}
+
+func residual(l nn.Residual, in nn.Shape, first int) (layer, error) {
+	return branched(l.Main, l.Skip, in, first, func(*run) (p, q float64) { return 1, 1 })
+}
+
+func fade(l nn.Fade, in nn.Shape, first int) (layer, error) {
+	return branched(l.Old, l.New, in, first, func(r *run) (p, q float64) {
+		return 1 - float64(r.mode.Alpha), float64(r.mode.Alpha)
+	})
+}
+
+func upsample(l nn.Upsample, in nn.Shape) layer {
+	size := []int64{int64(in.H * l.Scale), int64(in.W * l.Scale)}
+	return func(r *run, x tensor) tensor {
+		x = r.maps(x, in)
+		return r.make(func(to *tensor) { lib.AtgUpsampleNearest2d(to, x, size, 2, 0, 1, 0, 1) })
+	}
+}
+
+// avgPool is the mean of every square, or with divisor 1 its sum.
+func avgPool(size int, in nn.Shape, divisor int64) layer {
+	k, none := pair(size), pair(0)
+	return func(r *run, x tensor) tensor {
+		x = r.maps(x, in)
+		return r.make(func(to *tensor) { lib.AtgAvgPool2d(to, x, k, 2, k, 2, none, 2, 0, 1, divisor, 0) })
+	}
+}
+
+func padded(l nn.Pad, in nn.Shape) layer {
+	by := int64(l.By)
+	frame := []int64{by, by, by, by}
+	return func(r *run, x tensor) (y tensor) {
+		x = r.maps(x, in)
+		y = r.make(func(to *tensor) { lib.AtgConstantPadNd(to, x, frame, 4) })
+		if l.Value == 0 || l.By <= 0 {
+			return y
+		}
+		edge := make([]float32, (in.H+2*l.By)*(in.W+2*l.By)) // gotch's binding pads with zeros only
+		for i := range edge {
+			row, col := i/(in.W+2*l.By)-l.By, i%(in.W+2*l.By)-l.By
+			if row < 0 || row >= in.H || col < 0 || col >= in.W {
+				edge[i] = float32(l.Value)
+			}
+		}
+		e := r.upload(edge, in.H+2*l.By, in.W+2*l.By)
+		return r.make(func(to *tensor) { lib.AtgAdd(to, y, e) })
+	}
+}

@@ -1,0 +1,57 @@
+//go:build libtorch
+
+package torch
+
+import (
+	"ganvas/core/nn"
+
+	lib "github.com/sugarme/gotch/libtch"
+)
+
+// Constants that the core's layers have too.
+const (
+	layerEps = 1e-5
+	pixelEps = 1e-8
+	stdEps   = 1e-8
+)
+
+func layerNorm(in nn.Shape, first int) layer {
+	size := []int64{int64(in.Size())}
+	return func(r *run, x tensor) tensor {
+		x = r.reshape(x, r.rows, in.Size())
+		w, b := r.reshape(r.param(first), in.Size()), r.reshape(r.param(first+1), in.Size())
+		return r.make(func(to *tensor) { lib.AtgLayerNorm(to, x, size, 1, w, b, layerEps, 1) })
+	}
+}
+
+func pixelNorm(in nn.Shape) layer {
+	return func(r *run, x tensor) tensor {
+		x = r.maps(x, in)
+		inv := r.rsqrt(r.plus(r.mean(r.square(x), 1), pixelEps))
+		return r.mul(x, inv)
+	}
+}
+
+func minibatchStd(in nn.Shape) layer {
+	return func(r *run, x tensor) tensor {
+		x = r.reshape(x, r.rows, in.Size())
+		d := r.difference(x, r.mean(x, 0))
+		s := r.mean(r.sqrt(r.plus(r.mean(r.square(d), 0), stdEps)), 1) // (1, 1)
+		s = r.reshape(s, 1, 1, 1, 1)
+		area := []int64{int64(r.rows), 1, int64(in.H), int64(in.W)}
+		plane := r.make(func(to *tensor) { lib.AtgExpand(to, s, area, 4, 0) })
+		return r.cat(1, r.maps(x, in), plane)
+	}
+}
+
+// labelProduct takes each label's row of the table as a product with one-hot rows.
+func labelProduct(l nn.LabelProduct, in nn.Shape, first int) layer {
+	return func(r *run, x tensor) tensor {
+		hot := make([]float32, r.rows*l.Classes)
+		for i := range r.rows {
+			hot[i*l.Classes+int(r.labels[i])] = 1
+		}
+		rows := r.matmul(r.upload(hot, r.rows, l.Classes), r.param(first))
+		return r.reshape(r.rowSums(r.mul(r.reshape(x, r.rows, in.Size()), rows)), r.rows, 1)
+	}
+}
