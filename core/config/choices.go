@@ -3,10 +3,10 @@ package config
 // The values that choice fields take. What each one does is a row in the table of the package that does it; tests hold
 // the two against each other.
 var (
-	Archs      = []string{"mlp", "dcgan"}
+	Archs      = []string{"mlp", "dcgan", "sngan"}
 	Losses     = []string{"bce", "minimax", "lsgan", "hinge", "wgan-gp", "r1", "relativistic"}
-	Norms      = []string{"auto", "none", "batch"}
-	LabelModes = []string{"onehot", "auxiliary"}
+	Norms      = []string{"auto", "none", "batch", "layer", "spectral"}
+	LabelModes = []string{"onehot", "auxiliary", "projection"}
 	Optimizers = []string{"adam", "rmsprop", "sgd"}
 	Datasets   = []string{"mnist"}
 )
@@ -23,6 +23,15 @@ var rules = []func(r *Recipe) string{
 		return ""
 	},
 	func(r *Recipe) string {
+		if r.Arch == "sngan" && (len(r.Generator) != 3 || len(r.Discriminator) != 3) {
+			return "arch sngan takes three feature-map widths for each network, such as generator 64-32-32 and discriminator 32-64-64"
+		}
+		if r.Arch == "sngan" && (r.Norm == "batch" || r.Norm == "layer") {
+			return "arch sngan's discriminator has spectral norm or none: take norm auto, spectral or none"
+		}
+		return ""
+	},
+	func(r *Recipe) string {
 		if r.LabelMode != "onehot" && !r.Conditional {
 			return "label_mode " + r.LabelMode + " needs conditional true"
 		}
@@ -30,7 +39,7 @@ var rules = []func(r *Recipe) string{
 	},
 	func(r *Recipe) string {
 		if (r.Loss == "wgan-gp" || r.Loss == "r1") && r.Norm == "batch" {
-			return "loss " + r.Loss + " looks at each image's own gradient, which norm batch mixes with the others': take norm none or auto"
+			return "loss " + r.Loss + " looks at each image's own gradient, which norm batch mixes with the others': take norm auto, none, layer or spectral"
 		}
 		return ""
 	},

@@ -24,6 +24,7 @@ var Presets = []Preset{
 	{"acgan", "A DCGAN whose discriminator must also name the digit; ask for any.", acgan},
 	{"lsgan", "The classic networks with squared distances instead of cross-entropy: gradients that do not fade.", lsgan},
 	{"wgan-gp", "A critic kept smooth by a gradient penalty, five updates for each of the generator: slow, and it does not collapse.", wgangp},
+	{"sngan", "Residual networks, a discriminator under spectral norm and the hinge loss, a label by projection: ask for any digit, at several times the cost of a DCGAN.", sngan},
 }
 
 // FindPreset is the recipe of the named preset.
@@ -85,5 +86,13 @@ func lsgan() Recipe {
 func wgangp() Recipe {
 	r := quick()
 	r.Loss, r.DSteps, r.Beta1, r.Beta2, r.LRG, r.LRD = "wgan-gp", 5, 0, 0.9, 5e-4, 5e-4
+	return r
+}
+
+// sngan has the paper's loss, betas and projection, and a faster discriminator in place of its several updates.
+func sngan() Recipe {
+	r := quick()
+	r.Arch, r.Generator, r.Discriminator, r.Leak, r.Loss = "sngan", []int{32, 16, 16}, []int{16, 16, 32}, 0, "hinge"
+	r.Conditional, r.LabelMode, r.Beta1, r.Beta2, r.LRG, r.LRD, r.EMA = true, "projection", 0, 0.9, 4e-4, 8e-4, 0.99
 	return r
 }

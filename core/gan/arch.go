@@ -25,6 +25,7 @@ type Arch struct {
 var Archs = []Arch{
 	{"mlp", "dense layers in both networks", mlp},
 	{"dcgan", "convolutions that double and halve the picture twice", dcgan},
+	{"sngan", "residual blocks of convolutions, the discriminator under spectral norm", sngan},
 }
 
 // Build makes both networks' specs and checks that they fit each other and the loss.

@@ -32,13 +32,21 @@ func macs(s nn.Spec) (all, first float64) {
 		return 0, 0
 	}
 	for i, l := range s.Layers {
-		if c, ok := l.(costed); ok {
-			n := float64(c.MACs(shapes[i]))
-			if first == 0 {
-				first = n
+		var n, head float64
+		switch l := l.(type) {
+		case nn.Nested:
+			for _, row := range l.Rows() {
+				a, f := macs(nn.Spec{In: shapes[i], Layers: row})
+				n, head = n+a, head+f
 			}
-			all += n
+		case costed:
+			n = float64(l.MACs(shapes[i]))
+			head = n
 		}
+		if all == 0 {
+			first = head
+		}
+		all += n
 	}
 	return all, first
 }

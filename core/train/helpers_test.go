@@ -37,15 +37,19 @@ func cut(s string) (string, string, bool) {
 }
 
 // digits is a labelled set of 6×6 samples that are noise around one pattern a class.
-func digits(t testing.TB, n int) *data.Set {
+func digits(t testing.TB, n int) *data.Set { return patterns(t, n, 6) }
+
+// patterns are n pictures of that side, ten kinds of them.
+func patterns(t testing.TB, n, side int) *data.Set {
 	t.Helper()
-	s := data.NewSet("patterns", n, [3]int{1, 6, 6}, 10)
+	area := side * side
+	s := data.NewSet("patterns", n, [3]int{1, side, side}, 10)
 	stream := rng.New(11, "patterns")
-	pixels, labels := make([]byte, n*36), make([]uint8, n)
+	pixels, labels := make([]byte, n*area), make([]uint8, n)
 	for i := range n {
 		labels[i] = uint8(i % 10)
-		for j := range 36 {
-			pixels[i*36+j] = byte((int(labels[i])*25+j*7)%200 + stream.IntN(50))
+		for j := range area {
+			pixels[i*area+j] = byte((int(labels[i])*25+j*7)%200 + stream.IntN(50))
 		}
 	}
 	if err := s.Append(pixels, labels); err != nil {

@@ -1,0 +1,90 @@
+package gan
+
+import (
+	"ganvas/core/config"
+	"ganvas/core/nn"
+)
+
+// part is what one network's layers of an architecture have in common: how they are normalised.
+type part struct{ norm string }
+
+// weighed is a layer with weights, under spectral norm where that is asked for.
+func (p part) weighed(l nn.Layer) nn.Layer {
+	if p.norm == "spectral" {
+		return nn.Spectral{Layer: l}
+	}
+	return l
+}
+
+// normalised is the normalisation behind a layer with weights, if any.
+func (p part) normalised() []nn.Layer {
+	switch p.norm {
+	case "batch":
+		return []nn.Layer{nn.BatchNorm{}}
+	case "layer":
+		return []nn.Layer{nn.LayerNorm{}}
+	}
+	return nil
+}
+
+// mean reports whether a layer's own bias would be lost in the mean that is taken behind it.
+func (p part) mean() bool { return p.norm == "batch" }
+
+// linear, conv and deconv are layers with weights and what normalises them.
+func (p part) linear(units int) []nn.Layer {
+	return append([]nn.Layer{p.weighed(nn.Linear{Units: units, NoBias: p.mean()})}, p.normalised()...)
+}
+
+func (p part) conv(maps, kernel, stride, pad int) []nn.Layer {
+	return append([]nn.Layer{p.weighed(nn.Conv2d{Maps: maps, Kernel: kernel, Stride: stride, Pad: pad, NoBias: p.mean()})}, p.normalised()...)
+}
+
+func (p part) deconv(maps, kernel, stride, pad int) []nn.Layer {
+	return append([]nn.Layer{nn.ConvTranspose2d{Maps: maps, Kernel: kernel, Stride: stride, Pad: pad, NoBias: p.mean()}}, p.normalised()...)
+}
+
+// parts is how both networks are normalised: as the recipe asks, or as the architecture has it. A generator knows only
+// the batch's; the others are for discriminators.
+func parts(r config.Recipe, g, d string) (generator, discriminator part) {
+	if r.Norm != "auto" {
+		g, d = r.Norm, r.Norm
+		if g == "layer" || g == "spectral" {
+			g = "batch"
+		}
+	}
+	return part{g}, part{d}
+}
+
+// unlessPenalized is norm, or none where the loss looks at each image's own gradient.
+func unlessPenalized(r config.Recipe, norm string) string {
+	if loss, err := FindLoss(r.Loss); err == nil && loss.Penalty.At != Nowhere {
+		return "none"
+	}
+	return norm
+}
+
+// generatorLabels puts the label beside the noise in a conditional run.
+func generatorLabels(r config.Recipe, d Data) []nn.Layer {
+	if !r.Conditional {
+		return nil
+	}
+	return []nn.Layer{nn.OneHot{Classes: d.Classes}}
+}
+
+// discriminatorLabels puts the label beside the image where the recipe wants it there.
+func discriminatorLabels(r config.Recipe, d Data) []nn.Layer {
+	if !r.Conditional || r.LabelMode != "onehot" {
+		return nil
+	}
+	return []nn.Layer{nn.OneHot{Classes: d.Classes}}
+}
+
+// head is the discriminator's end: from a vector of features to its verdict and, with label_mode auxiliary, the classes'
+// logits. With label_mode projection the verdict has the product of the features with the label's own vector beside it.
+func (p part) head(r config.Recipe, d Data) nn.Layer {
+	verdict := p.weighed(nn.Linear{Units: Heads(r, d)})
+	if !r.Conditional || r.LabelMode != "projection" {
+		return verdict
+	}
+	return nn.Residual{Main: []nn.Layer{verdict}, Skip: []nn.Layer{p.weighed(nn.LabelProduct{Classes: d.Classes})}}
+}
