@@ -3,7 +3,7 @@ package config
 // The values that choice fields take. What each one does is a row in the table of the package that does it; tests hold
 // the two against each other.
 var (
-	Archs      = []string{"mlp", "dcgan", "sngan"}
+	Archs      = []string{"mlp", "dcgan", "sngan", "progressive"}
 	Losses     = []string{"bce", "minimax", "lsgan", "hinge", "wgan-gp", "r1", "relativistic"}
 	Norms      = []string{"auto", "none", "batch", "layer", "spectral"}
 	LabelModes = []string{"onehot", "auxiliary", "projection"}
@@ -28,6 +28,15 @@ var rules = []func(r *Recipe) string{
 		}
 		if r.Arch == "sngan" && (r.Norm == "batch" || r.Norm == "layer") {
 			return "arch sngan's discriminator has spectral norm or none: take norm auto, spectral or none"
+		}
+		return ""
+	},
+	func(r *Recipe) string {
+		if r.Arch == "progressive" && (len(r.Generator) != len(r.Discriminator) || len(r.Generator) > 8) {
+			return "arch progressive takes a width for each resolution, as many for the generator as for the discriminator, such as 64-64-32-16 and 16-32-64-64"
+		}
+		if r.Arch == "progressive" && (r.Norm != "auto" || r.LabelMode == "projection") {
+			return "arch progressive has its own norms and no projection: take norm auto and label_mode onehot or auxiliary"
 		}
 		return ""
 	},

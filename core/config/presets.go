@@ -25,6 +25,7 @@ var Presets = []Preset{
 	{"lsgan", "The classic networks with squared distances instead of cross-entropy: gradients that do not fade.", lsgan},
 	{"wgan-gp", "A critic kept smooth by a gradient penalty, five updates for each of the generator: slow, and it does not collapse.", wgangp},
 	{"sngan", "Residual networks, a discriminator under spectral norm and the hinge loss, a label by projection: ask for any digit, at several times the cost of a DCGAN.", sngan},
+	{"progressive", "Networks that begin at 4×4 pixels and grow to 32×32 while they learn: watch the resolution rise.", progressive},
 }
 
 // FindPreset is the recipe of the named preset.
@@ -45,7 +46,7 @@ func classic() Recipe {
 	return Recipe{
 		Arch: "mlp", Noise: 100, Generator: []int{256, 512, 1024}, Discriminator: []int{1024, 512, 256}, Norm: "auto",
 		Leak: 0.2, Dropout: 0.3, Loss: "bce", LabelMode: "onehot", Optimizer: "adam", LRG: 2e-4, LRD: 2e-4,
-		Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, GPWeight: 10, DSteps: 1, GSteps: 1, Batch: 100, Epochs: 50, Seed: 1, Dataset: "mnist",
+		Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, GPWeight: 10, DSteps: 1, GSteps: 1, Batch: 100, StageImages: 60000, Epochs: 50, Seed: 1, Dataset: "mnist",
 	}
 }
 
@@ -94,5 +95,13 @@ func sngan() Recipe {
 	r := quick()
 	r.Arch, r.Generator, r.Discriminator, r.Leak, r.Loss = "sngan", []int{32, 16, 16}, []int{16, 16, 32}, 0, "hinge"
 	r.Conditional, r.LabelMode, r.Beta1, r.Beta2, r.LRG, r.LRD, r.EMA = true, "projection", 0, 0.9, 4e-4, 8e-4, 0.99
+	return r
+}
+
+// progressive has the paper's loss with drift, betas, learning rate and averaged generator, at small width.
+func progressive() Recipe {
+	r := quick()
+	r.Arch, r.Generator, r.Discriminator, r.Loss, r.Drift = "progressive", []int{64, 64, 32, 16}, []int{16, 32, 64, 64}, "wgan-gp", 1e-3
+	r.Beta1, r.Beta2, r.LRG, r.LRD, r.EMA, r.Batch, r.Epochs = 0, 0.99, 1e-3, 1e-3, 0.999, 32, 12
 	return r
 }

@@ -19,31 +19,49 @@ type Arch struct {
 	Name  string
 	Says  string
 	Build func(r config.Recipe, d Data) (generator, discriminator nn.Spec, err error)
+	Grow  func(r config.Recipe, d Data, stage int) (Networks, error) // in place of Build: the networks grow in stages
+}
+
+// Networks is both networks' specs. Networks that grow see the data at a resolution of their own: Prepare makes their
+// real images of the data's samples, and Finish samples of what they generate; else both are nil.
+type Networks struct {
+	G, D            nn.Spec
+	Prepare, Finish *nn.Spec
 }
 
 // Archs is the table of all architectures.
 var Archs = []Arch{
-	{"mlp", "dense layers in both networks", mlp},
-	{"dcgan", "convolutions that double and halve the picture twice", dcgan},
-	{"sngan", "residual blocks of convolutions, the discriminator under spectral norm", sngan},
+	{Name: "mlp", Says: "dense layers in both networks", Build: mlp},
+	{Name: "dcgan", Says: "convolutions that double and halve the picture twice", Build: dcgan},
+	{Name: "sngan", Says: "residual blocks of convolutions, the discriminator under spectral norm", Build: sngan},
+	{Name: "progressive", Says: "convolutions that begin at 4×4 pixels and grow", Grow: progressive},
 }
 
-// Build makes both networks' specs and checks that they fit each other and the loss.
-func Build(r config.Recipe, d Data) (g, dis nn.Spec, err error) {
+// Build makes both networks' specs, those of the last stage where they grow, and checks that they fit each other and
+// the loss.
+func Build(r config.Recipe, d Data) (Networks, error) { return build(r, d, len(r.Generator)-1) }
+
+// build is Build for a stage of networks that grow.
+func build(r config.Recipe, d Data, stage int) (n Networks, err error) {
 	if err := r.Validate(); err != nil {
-		return g, dis, err
+		return n, err
 	}
 	arch, err := findArch(r.Arch)
 	if err != nil {
-		return g, dis, err
+		return n, err
 	}
 	if r.Conditional && d.Classes < 1 {
-		return g, dis, fmt.Errorf("conditional needs labels, and the data set %s has none", r.Dataset)
+		return n, fmt.Errorf("conditional needs labels, and the data set %s has none", r.Dataset)
 	}
-	if g, dis, err = arch.Build(r, d); err != nil {
-		return g, dis, err
+	if arch.Grow != nil {
+		n, err = arch.Grow(r, d, stage)
+	} else {
+		n.G, n.D, err = arch.Build(r, d)
 	}
-	return g, dis, fits(g, dis, d, r)
+	if err != nil {
+		return n, err
+	}
+	return n, fits(n, d, r)
 }
 
 func findArch(name string) (*Arch, error) {
@@ -58,13 +76,20 @@ func findArch(name string) (*Arch, error) {
 }
 
 // fits checks shapes end to end, the number of weights, and that the loss's penalty can pass the discriminator.
-func fits(g, d nn.Spec, data Data, r config.Recipe) error {
+func fits(n Networks, data Data, r config.Recipe) error {
+	g, d, want := n.G, n.D, data.Sample
+	if n.Prepare != nil {
+		var err error
+		if want, err = n.Prepare.Out(); err != nil {
+			return err
+		}
+	}
 	out, err := g.Out()
 	if err != nil {
 		return err
 	}
-	if out.Size() != data.Sample.Size() {
-		return fmt.Errorf("the generator makes %v and the data are %v", out, data.Sample)
+	if out.Size() != want.Size() {
+		return fmt.Errorf("the generator makes %v and the data are %v", out, want)
 	}
 	if _, err := d.Out(); err != nil {
 		return err

@@ -19,8 +19,11 @@ type GAN struct {
 	Average engine.Net // the averaged generator, nil where ema is 0
 	OptG    engine.Optimizer
 	OptD    engine.Optimizer
-	Alpha   float32 // fade-in of the newest resolution
 
+	grown      growth
+	nets       Networks
+	times      int         // how often the networks were made
+	prepare    engine.Pass // real images at the networks' resolution; nil where that is the data's
 	loss       *LossRow
 	share      share
 	heads      int
@@ -43,43 +46,46 @@ type share struct{ lo, hi, rows int }
 func Share(n, rank, size int) (lo, hi int) { return n * rank / size, n * (rank + 1) / size }
 
 // arrays are inputs in the engine's memory, over this program's rows.
-type arrays struct{ noise, real, mix, dReal, dFake engine.Array }
+type arrays struct{ noise, sample, real, mix, dReal, dFake engine.Array }
 
-// New builds both networks with fresh weights from the recipe's seed and binds them.
+// New builds both networks with fresh weights from the recipe's seed and binds them; networks that grow begin small.
 func New(e engine.Engine, r config.Recipe, d Data) (*GAN, error) {
-	gs, ds, err := Build(r, d)
-	if err != nil {
-		return nil, err
-	}
-	return Assemble(e, r, d, gs, ds)
-}
-
-// Assemble is New for specs that are already made.
-func Assemble(e engine.Engine, r config.Recipe, d Data, gs, ds nn.Spec) (*GAN, error) {
-	m := &GAN{Recipe: r.Clone(), Data: d, Engine: e, Alpha: 1, heads: Heads(r, d)}
+	m := &GAN{Recipe: r.Clone(), Data: d, Engine: e, heads: Heads(r, d)}
 	var err error
 	if m.loss, err = FindLoss(r.Loss); err != nil {
 		return nil, err
 	}
-	if m.G, err = e.Build(gs, rng.New(r.Seed, "generator")); err != nil {
-		return nil, err
+	return m, m.become(growthAt(r, 0))
+}
+
+// become makes the networks of that stage of growth with fresh weights and optimizers.
+func (m *GAN) become(at growth) (err error) {
+	e, r := m.Engine, m.Recipe
+	if m.nets, err = build(r, m.Data, at.stage); err != nil {
+		return err
 	}
-	if m.D, err = e.Build(ds, rng.New(r.Seed, "discriminator")); err != nil {
-		return nil, err
+	m.grown = at
+	m.times++
+	if m.G, err = e.Build(m.nets.G, rng.New(r.Seed, "generator")); err != nil {
+		return err
 	}
+	if m.D, err = e.Build(m.nets.D, rng.New(r.Seed, "discriminator")); err != nil {
+		return err
+	}
+	m.Average = nil
 	if r.EMA > 0 {
-		if m.Average, err = e.Build(gs, rng.New(r.Seed, "generator")); err != nil {
-			return nil, err
+		if m.Average, err = e.Build(m.nets.G, rng.New(r.Seed, "generator")); err != nil {
+			return err
 		}
 	}
 	rule := optim.Spec{Rule: optim.Rule(r.Optimizer), Beta1: r.Beta1, Beta2: r.Beta2, Eps: r.Eps, Clip: r.Clip}
 	if m.OptG, err = e.Optimize(m.G, rule); err != nil {
-		return nil, err
+		return err
 	}
 	if m.OptD, err = e.Optimize(m.D, rule); err != nil {
-		return nil, err
+		return err
 	}
-	return m, m.bind()
+	return m.bind()
 }
 
 // bind allocates everything that a step of the recipe's batch size needs.
@@ -90,7 +96,7 @@ func (m *GAN) bind() error {
 		return fmt.Errorf("a batch of %d cannot be shared by %d workers: take fewer workers or a larger batch", n, group.Size())
 	}
 	m.share = share{lo, hi, hi - lo}
-	rows, size := m.share.rows, m.Data.Sample.Size()
+	rows, size := m.share.rows, m.nets.D.In.Size()
 	for _, b := range []struct {
 		to   *engine.Pass
 		net  engine.Net
@@ -106,7 +112,19 @@ func (m *GAN) bind() error {
 		*b.to = p
 	}
 	e := m.Engine
-	m.x = arrays{noise: e.NewArray(rows, m.Recipe.Noise), real: e.NewArray(rows, size), mix: e.NewArray(rows, size),
+	sample := e.NewArray(rows, m.Data.Sample.Size())
+	real := sample
+	if m.nets.Prepare != nil {
+		net, err := e.Build(*m.nets.Prepare, rng.New(0, "none"))
+		if err != nil {
+			return err
+		}
+		if m.prepare, err = net.Bind(rows); err != nil {
+			return err
+		}
+		real = nil // the pass's own
+	}
+	m.x = arrays{noise: e.NewArray(rows, m.Recipe.Noise), sample: sample, real: real, mix: e.NewArray(rows, size),
 		dReal: e.NewArray(rows, m.heads), dFake: e.NewArray(rows, m.heads)}
 	m.logits = newHost(n, m.heads, rows)
 	return e.Err()
@@ -114,7 +132,7 @@ func (m *GAN) bind() error {
 
 // mode is a training pass's mode; each of a step's passes has its own number.
 func (m *GAN) mode(seed, pass uint64) nn.Mode {
-	return nn.Mode{Train: true, Seed: seed + pass*0xD1B54A32D192ED03, Alpha: m.Alpha, Row0: m.share.lo, Rows: m.Recipe.Batch}
+	return nn.Mode{Train: true, Seed: seed + pass*0xD1B54A32D192ED03, Alpha: m.grown.alpha, Row0: m.share.lo, Rows: m.Recipe.Batch}
 }
 
 // mine is this program's part of per-row values of the whole batch; nil stays nil.

@@ -104,12 +104,12 @@ func TestStepFlopsOfTheClassicRecipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, d, err := Build(r, Data{Sample: nn.Shape{C: 1, H: 28, W: 28}, Classes: 10})
+	n, err := Build(r, Data{Sample: nn.Shape{C: 1, H: 28, W: 28}, Classes: 10})
 	if err != nil {
 		t.Fatal(err)
 	}
-	gm, g0 := macs(g)
-	dm, d0 := macs(d)
+	gm, g0 := macs(n.G)
+	dm, d0 := macs(n.D)
 	if gm != 100*256+256*512+512*1024+1024*784 || g0 != 100*256 || dm != 784*1024+1024*512+512*256+256 || d0 != 784*1024 {
 		t.Fatalf("generator %v (first %v), discriminator %v (first %v)", gm, g0, dm, d0)
 	}

@@ -3,6 +3,7 @@ package gan
 import (
 	"ganvas/core/engine"
 	"ganvas/core/nn"
+	"ganvas/core/rng"
 )
 
 // Sampler makes images with the generator, the averaged one where there is one, and asks D about images; both in
@@ -15,21 +16,59 @@ type Sampler struct {
 	image  engine.Array
 	judge  []float32 // (rows, heads)
 	logits []float64
+
+	times   int // the networks' making that this is bound to
+	prepare engine.Pass
+	finish  engine.Pass
 }
 
 // NewSampler binds to that many rows.
 func (m *GAN) NewSampler(rows int) (*Sampler, error) {
 	s := &Sampler{m: m, rows: rows, judge: make([]float32, rows*m.heads)}
-	var err error
-	if s.g, err = m.Shown().Bind(rows); err != nil {
-		return nil, err
-	}
-	if s.d, err = m.D.Bind(rows); err != nil {
-		return nil, err
-	}
 	s.noise = m.Engine.NewArray(rows, m.Recipe.Noise)
 	s.image = m.Engine.NewArray(rows, m.Data.Sample.Size())
+	if err := s.bind(); err != nil {
+		return nil, err
+	}
 	return s, m.Engine.Err()
+}
+
+// bind binds to the networks as they are now.
+func (s *Sampler) bind() (err error) {
+	m := s.m
+	if s.g, err = m.Shown().Bind(s.rows); err != nil {
+		return err
+	}
+	if s.d, err = m.D.Bind(s.rows); err != nil {
+		return err
+	}
+	s.times = m.times
+	if m.nets.Prepare == nil {
+		return nil
+	}
+	for _, way := range []struct {
+		spec *nn.Spec
+		to   *engine.Pass
+	}{{m.nets.Prepare, &s.prepare}, {m.nets.Finish, &s.finish}} {
+		net, err := m.Engine.Build(*way.spec, rng.New(0, "none"))
+		if err != nil {
+			return err
+		}
+		if *way.to, err = net.Bind(s.rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// follow binds anew when the networks have grown since. What fits once fits again, so nothing can fail but memory.
+func (s *Sampler) follow() {
+	if s.times == s.m.times {
+		return
+	}
+	if err := s.bind(); err != nil {
+		panic("gan: a sampler that was bound before cannot be bound again")
+	}
 }
 
 // Shown is the generator whose images are shown: the averaged one where there is one.
@@ -45,8 +84,14 @@ func (s *Sampler) Rows() int { return s.rows }
 
 // Images: images (rows, sample) in [−1, 1] of noise (rows, noise); labels (rows) in a conditional run.
 func (s *Sampler) Images(images, noise []float32, labels []int32) {
+	s.follow()
 	s.noise.Write(noise)
-	s.g.Forward(engine.Batch{X: s.noise, Labels: labels}, nn.Mode{Alpha: s.m.Alpha}).Read(images)
+	mode := nn.Mode{Alpha: s.m.grown.alpha}
+	made := s.g.Forward(engine.Batch{X: s.noise, Labels: labels}, mode)
+	if s.finish != nil {
+		made = s.finish.Forward(engine.Batch{X: made}, mode)
+	}
+	made.Read(images)
 }
 
 // Judge: p (rows), D's probability that each of the images (rows, sample) is real: the sigmoid of its logit.
@@ -58,8 +103,13 @@ func (s *Sampler) Judge(p, images []float32, labels []int32) {
 
 // Logits: D's logits (rows) of images (rows, sample), valid until the next call.
 func (s *Sampler) Logits(images []float32, labels []int32) []float64 {
+	s.follow()
 	s.image.Write(images)
-	s.d.Forward(engine.Batch{X: s.image, Labels: labels}, nn.Mode{Alpha: s.m.Alpha}).Read(s.judge)
+	x, mode := s.image, nn.Mode{Alpha: s.m.grown.alpha}
+	if s.prepare != nil {
+		x = s.prepare.Forward(engine.Batch{X: x}, mode)
+	}
+	s.d.Forward(engine.Batch{X: x, Labels: labels}, mode).Read(s.judge)
 	s.logits = s.logits[:0]
 	for i := range s.rows {
 		s.logits = append(s.logits, float64(s.judge[i*s.m.heads]))

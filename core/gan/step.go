@@ -106,12 +106,15 @@ func (m *GAN) generate(noise []float32, labels []int32, seed uint64) engine.Arra
 	return m.g.Forward(engine.Batch{X: m.x.noise, Labels: labels}, m.mode(seed, 0))
 }
 
-// feedReal brings this program's real samples into the engine's memory.
+// feedReal brings this program's real samples into the engine's memory, at the networks' resolution.
 func (m *GAN) feedReal(in DInput) {
 	m.lastLabels = mine(m.share, in.Labels, 1)
 	if in.Real != nil {
-		m.x.real.Write(mine(m.share, in.Real, m.Data.Sample.Size()))
-		return
+		m.x.sample.Write(mine(m.share, in.Real, m.Data.Sample.Size()))
+	} else {
+		in.Table.Gather(m.x.sample, mine(m.share, in.Rows, 1))
 	}
-	in.Table.Gather(m.x.real, mine(m.share, in.Rows, 1))
+	if m.prepare != nil {
+		m.x.real = m.prepare.Forward(engine.Batch{X: m.x.sample}, m.mode(0, 0))
+	}
 }

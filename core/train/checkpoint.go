@@ -183,6 +183,9 @@ func Open(e engine.Engine, f *weights.File) (*gan.GAN, Info, error) {
 	if err != nil {
 		return nil, in, err
 	}
+	if _, err := m.Grow(in.Images); err != nil {
+		return nil, in, err
+	}
 	for _, p := range parts(m, true) {
 		if p.prefix == prefixD && !in.Discriminator {
 			continue
@@ -239,6 +242,9 @@ func ResumeAs(e engine.Engine, f *weights.File, set *data.Set, r config.Recipe) 
 
 // restore puts a checkpoint of the same recipe into the trainer.
 func (t *Trainer) restore(f *weights.File, in Info) error {
+	if _, err := t.GAN.Grow(in.Images); err != nil {
+		return err
+	}
 	for _, p := range parts(t.GAN, !in.Resumable) {
 		switch {
 		case p.prefix == prefixD && !in.Discriminator:

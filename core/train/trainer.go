@@ -125,6 +125,9 @@ func (t *Trainer) Step() (wire.Point, error) {
 	t.drawn = false
 	t.step++
 	t.images += r.Batch * r.DSteps
+	if _, err := t.GAN.Grow(t.images); err != nil {
+		return p, err
+	}
 	if err := t.GAN.Engine.Err(); err != nil {
 		return p, err
 	}

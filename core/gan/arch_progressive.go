@@ -1,0 +1,123 @@
+package gan
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"ganvas/core/config"
+	"ganvas/core/nn"
+)
+
+// smallest is the side of the pictures that a growing run begins with.
+const smallest = 4
+
+// growth is where a growing run is: its stage, from 0 for 4×4 pictures, and how far the newest resolution has faded in.
+type growth struct {
+	stage int
+	alpha float32
+}
+
+// growthAt follows from how many real images the discriminator has seen: the first resolution takes one phase of
+// stage_images, every other fades in over a phase and settles over another, and the last one stays.
+func growthAt(r config.Recipe, images int) growth {
+	if r.Arch != "progressive" {
+		return growth{alpha: 1}
+	}
+	n, last := r.StageImages, len(r.Generator)-1
+	if images < n || last == 0 {
+		return growth{0, 1}
+	}
+	stage, within := 1+(images-n)/(2*n), (images-n)%(2*n)
+	if stage > last {
+		return growth{last, 1}
+	}
+	return growth{stage, float32(min(1, float64(within)/float64(n)))}
+}
+
+// progressive builds the networks of one stage for pictures of a side that a frame pads to a power of two: equalized
+// weights, PixelNorm in the generator, the minibatch's deviation before the discriminator's end, and the newest
+// resolution fading in on both sides and in the real images. Widths are one for each resolution. (Karras et al. 2018.)
+func progressive(r config.Recipe, d Data, stage int) (Networks, error) {
+	s, stages := d.Sample, len(r.Generator)
+	whole := smallest
+	for whole < s.H {
+		whole *= 2
+	}
+	if s.H != s.W || (whole-s.H)%2 != 0 {
+		return Networks{}, fmt.Errorf("arch progressive makes square images that a frame pads to a power of two, not %v", s)
+	}
+	if smallest<<(stages-1) > whole {
+		return Networks{}, fmt.Errorf("%d widths grow to %d×%d, and the images have %d×%d: take fewer widths", stages, smallest<<(stages-1), smallest<<(stages-1), s.H, s.W)
+	}
+	side := smallest << stage
+	n := Networks{G: growingGenerator(r, d, stage), D: growingDiscriminator(r, d, stage)}
+	framed := []nn.Layer{nn.AsImage{Reshape: nn.Reshape{To: s}}, nn.Pad{By: (whole - s.H) / 2, Value: -1}, nn.AvgPool{Size: whole / side}}
+	if stage > 0 {
+		framed = append(framed, nn.Fade{Old: []nn.Layer{nn.AvgPool{Size: 2}, nn.Upsample{Scale: 2}}})
+	}
+	n.Prepare = &nn.Spec{Name: "real images", In: nn.Vec(s.Size()), Layers: framed}
+	n.Finish = &nn.Spec{Name: "shown images", In: nn.Vec(s.C * side * side), Layers: []nn.Layer{
+		nn.Reshape{To: nn.Shape{C: s.C, H: side, W: side}}, nn.Upsample{Scale: whole / side}, nn.Pad{By: -(whole - s.H) / 2}}}
+	return n, nil
+}
+
+// sized names a group of layers after the resolution it works at.
+func sized(name string, stage int, layers ...nn.Layer) nn.Layer {
+	return nn.Named{Name: name + strconv.Itoa(smallest<<stage), Layers: layers}
+}
+
+func equalConv(maps, kernel int, gain float64) nn.Layer {
+	return nn.Equalized{Layer: nn.Conv2d{Maps: maps, Kernel: kernel, Stride: 1, Pad: kernel / 2}, Gain: gain}
+}
+
+// growingGenerator: base4, block8, …, and image4, image8, … that turn feature maps into pixels.
+func growingGenerator(r config.Recipe, d Data, stage int) nn.Spec {
+	act := func(l nn.Layer) []nn.Layer { return []nn.Layer{l, nn.LeakyReLU{Leak: r.Leak}, nn.PixelNorm{}} }
+	image := func(k int) nn.Layer { return sized("image", k, equalConv(d.Sample.C, 1, 1)) }
+	block := func(k int) nn.Layer {
+		maps := r.Generator[k]
+		layers := append([]nn.Layer{nn.Upsample{Scale: 2}}, act(equalConv(maps, 3, math.Sqrt2))...)
+		return sized("block", k, append(layers, act(equalConv(maps, 3, math.Sqrt2))...)...)
+	}
+	start := nn.Shape{C: r.Generator[0], H: smallest, W: smallest}
+	base := []nn.Layer{nn.Equalized{Layer: nn.Linear{Units: start.Size()}, Gain: math.Sqrt2 / 4}, nn.Reshape{To: start}, nn.LeakyReLU{Leak: r.Leak}, nn.PixelNorm{}}
+	base = append(base, act(equalConv(start.C, 3, math.Sqrt2))...)
+
+	g := nn.Spec{Name: "generator", In: nn.Vec(r.Noise), Layers: append([]nn.Layer{nn.PixelNorm{}}, generatorLabels(r, d)...)}
+	g.Layers = append(g.Layers, sized("base", 0, base...))
+	for k := 1; k < stage; k++ {
+		g.Layers = append(g.Layers, block(k))
+	}
+	if stage == 0 {
+		g.Layers = append(g.Layers, image(0))
+		return g
+	}
+	g.Layers = append(g.Layers, nn.Fade{Old: []nn.Layer{image(stage - 1), nn.Upsample{Scale: 2}}, New: []nn.Layer{block(stage), image(stage)}})
+	return g
+}
+
+// growingDiscriminator: pixels4, pixels8, … that turn pixels into feature maps, …, block8, and the end at 4×4.
+func growingDiscriminator(r config.Recipe, d Data, stage int) nn.Spec {
+	width := func(k int) int { return r.Discriminator[len(r.Discriminator)-1-k] }
+	act := func(l nn.Layer) []nn.Layer { return []nn.Layer{l, nn.LeakyReLU{Leak: r.Leak}} }
+	pixels := func(k int) nn.Layer { return sized("pixels", k, act(equalConv(width(k), 1, math.Sqrt2))...) }
+	block := func(k int) nn.Layer {
+		layers := append(act(equalConv(width(k), 3, math.Sqrt2)), act(equalConv(width(k-1), 3, math.Sqrt2))...)
+		return sized("block", k, append(layers, nn.AvgPool{Size: 2})...)
+	}
+	side := smallest << stage
+	dis := imageSpec(nn.Shape{C: d.Sample.C, H: side, W: side}, discriminatorLabels(r, d))
+	if stage == 0 {
+		dis.Layers = append(dis.Layers, pixels(0))
+	} else {
+		dis.Layers = append(dis.Layers, nn.Fade{Old: []nn.Layer{nn.AvgPool{Size: 2}, pixels(stage - 1)}, New: []nn.Layer{pixels(stage), block(stage)}})
+	}
+	for k := stage - 1; k > 0; k-- {
+		dis.Layers = append(dis.Layers, block(k))
+	}
+	end := append([]nn.Layer{nn.MinibatchStd{}}, act(equalConv(width(0), 3, math.Sqrt2))...)
+	end = append(append(end, nn.Flatten{}), act(nn.Equalized{Layer: nn.Linear{Units: width(0)}, Gain: math.Sqrt2})...)
+	dis.Layers = append(dis.Layers, sized("end", 0, append(end, nn.Equalized{Layer: nn.Linear{Units: Heads(r, d)}, Gain: 1})...))
+	return dis
+}

@@ -1,0 +1,65 @@
+package gan
+
+import (
+	"fmt"
+	"slices"
+
+	"ganvas/core/engine"
+	"ganvas/core/weights"
+)
+
+// Grow brings networks that grow to where they are after that many real images, and reports whether they reached
+// another resolution: the new networks take over every weight that the old ones have, and their optimizers begin anew.
+func (m *GAN) Grow(images int) (bool, error) {
+	at := growthAt(m.Recipe, images)
+	if at.stage == m.grown.stage {
+		m.grown = at
+		return false, nil
+	}
+	g, d, average := m.G, m.D, m.Average
+	if err := m.become(at); err != nil {
+		return false, err
+	}
+	for _, pair := range []struct{ to, from engine.Net }{{m.G, g}, {m.D, d}, {m.Average, average}} {
+		if pair.from == nil || pair.to == nil {
+			continue
+		}
+		if err := takeOver(pair.to, pair.from); err != nil {
+			return false, err
+		}
+	}
+	return true, m.Engine.Err()
+}
+
+// Side is the width and height of the images that the networks work on.
+func (m *GAN) Side() int {
+	if m.nets.Prepare == nil {
+		return m.Data.Sample.W
+	}
+	return smallest << m.grown.stage
+}
+
+// FadeIn is how far the newest resolution has faded in, from 0 to 1.
+func (m *GAN) FadeIn() float64 { return float64(m.grown.alpha) }
+
+// takeOver gives to the weights that from has under the same name.
+func takeOver(to, from engine.Net) error {
+	old, err := from.State()
+	if err != nil {
+		return err
+	}
+	state, err := to.State()
+	if err != nil {
+		return err
+	}
+	for i, t := range state {
+		k := slices.IndexFunc(old, func(o weights.Tensor) bool { return o.Name == t.Name })
+		if k >= 0 {
+			state[i] = old[k]
+		}
+	}
+	if err := to.Load(state); err != nil {
+		return fmt.Errorf("growing: %w", err)
+	}
+	return nil
+}
