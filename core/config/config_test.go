@@ -117,3 +117,17 @@ func TestDescribeIsWhatPagesRead(t *testing.T) {
 		t.Fatalf("%s", Describe())
 	}
 }
+
+func TestCommandNamesThePresetAndWhatDiffers(t *testing.T) {
+	r := conditional()
+	r.Epochs, r.EMA = 12, 0.999
+	if got, want := r.Command(), "go run ./native train --preset conditional --ema 0.999 --epochs 12"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	for _, p := range Presets {
+		r := p.Recipe()
+		if got, want := r.Command(), "go run ./native train --preset "+p.Name; got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}

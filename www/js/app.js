@@ -9,6 +9,7 @@ import { isolate } from "./isolate.js";
 import { supports } from "./kernel.js";
 import { attempt, clearNotices, notice } from "./notices.js";
 import { Panel } from "./panel.js";
+import { joinPretrained, namePretrained } from "./pretrained.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
 import { Studio } from "./studio.js";
 import { Trainer } from "./trainer.js";
@@ -154,6 +155,7 @@ function openStudio() {
 function useLanguage(code) {
   speak(code);
   for (const each of languages) $(`lang-${each}`).setAttribute("aria-pressed", String(currentLanguage() === each));
+  namePretrained();
   $("g-digit").replaceChildren(new Option(t("any"), "-1"), ...Array.from({ length: 10 }, (_, digit) => new Option(digit, digit)));
   experiment.build(tables);
   if (run) describe(run);
@@ -167,4 +169,5 @@ for (const query of ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: r
 }
 joinTransport(ganvas, () => start(experiment.wanted()));
 joinFiles(ganvas);
+joinPretrained(ganvas);
 open();

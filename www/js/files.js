@@ -41,7 +41,7 @@ export function takeDrops(ganvas, target) {
 }
 
 /** Goes on with a file's run, paused, so that one sees first what it draws. What cannot be loaded leaves the run alone. */
-async function load(ganvas, files) {
+export async function load(ganvas, files) {
   if (files.length === 0) return;
   if (files.length > 1) return notice(t("oneFile"));
   const [file] = files;

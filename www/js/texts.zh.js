@@ -15,6 +15,8 @@ export const zh = {
   allSays: "带圆点的设置立即生效，其余在下次开始时生效。",
   apply: "用这些设置开始", applySays: "目前的训练会结束。", discard: "撤销",
   weights: "权重", save: "保存训练", saveWeights: "只保存权重", load: "载入……",
+  pretrained: "已训练好，可立即生成：", trainedFor: "{n} 轮", covered: "覆盖 {n}/{of} 个数字", askable: "可指定数字",
+  noFile: "{name} 未能送达：服务器回答 {status}。请重试。",
   drop: "也可以把 .safetensors 文件拖到页面任意位置。",
   pictures: "图片", png: "生成图 PNG", gif: "训练过程 GIF", count: "数量", noiseSeed: "噪声种子", digit: "数字", any: "任意",
   generate: "生成", savePicture: "保存图片", generated: "生成器用噪声种子 {seed} 画的 {n} 个数字",
@@ -77,5 +79,12 @@ export const zh = {
   presets: {
     quick: "小型卷积网络，高学习率：几分钟内就出现数字。",
     classic: "教科书式的全连接 GAN：稳而慢，十轮后数字仍模糊。",
+    dcgan: "教科书学习率的卷积网络：笔画更干净，起步更慢。",
+    conditional: "告诉 DCGAN 该画哪个数字，因此可以指定数字。",
+    acgan: "判别器还要认出数字的 DCGAN；可以指定任意数字。",
+    lsgan: "经典网络，用平方距离代替交叉熵：梯度不会消失。",
+    "wgan-gp": "用梯度惩罚保持评判器平滑，生成器每更新一次它更新五次：慢，但不会坍缩。",
+    sngan: "残差网络，判别器用谱归一化和铰链损失，标签用投影：可以指定数字，代价是 DCGAN 的数倍。",
+    progressive: "从 4×4 像素开始、边学边长到 32×32 的网络：看着分辨率一步步升高。",
   },
 };

@@ -154,3 +154,22 @@ func read(t *testing.T, path string) []byte {
 	}
 	return b
 }
+
+// Every file that the page offers opens with one click, and draws what it was asked for.
+func TestPretrained(t *testing.T) {
+	p := open(t, desktop, small+"&autostart=0")
+	p.started()
+	p.until("document.querySelectorAll('#pretrained button').length > 0")
+	for _, name := range eval[[]string](p, "[...document.querySelectorAll('#pretrained button')].map((b) => b.dataset.name)") {
+		steps := eval[int](p, "fetch('weights/list.json').then((r) => r.json()).then((l) => l.find((e) => e.name === '"+name+"').steps)")
+		eval[bool](p, "document.querySelector('#pretrained button[data-name=\""+name+"\"]').click() === undefined")
+		p.until("ganvas.status().step === " + itoa(steps) + " && ganvas.status().state === 'paused'")
+		if n := eval[int](p, "ganvas.generate({count: 6, seed: 2}).then((b) => new Set(b).size)"); n < 30 {
+			t.Errorf("%s draws with %d shades", name, n)
+		}
+		if eval[bool](p, "ganvas.status().recipe.conditional") != eval[bool](p, "!document.getElementById('g-digit-label').hidden") {
+			t.Errorf("%s: the choice of a digit is not where it should be", name)
+		}
+	}
+	p.noErrors()
+}

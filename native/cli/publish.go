@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+
+	"ganvas/core/data"
+	"ganvas/core/img"
+	"ganvas/core/train"
+)
+
+type publishCmd struct {
+	engineFlags
+	Weights string `required:"" help:"Checkpoint or generator to hand out." placeholder:"FILE"`
+	Name    string `required:"" help:"What to call it: small letters, digits and hyphens." placeholder:"NAME"`
+	Dir     string `help:"Folder that holds the files and their list." default:"www/weights"`
+	Data    string `help:"Folder with the data set's .gz files, if not MNIST from its Go module." placeholder:"DIR"`
+	Count   int    `help:"How many images to measure it by." default:"10000"`
+}
+
+// Published is one file of the list that the page offers.
+type Published struct {
+	Name    string `json:"name"`
+	File    string `json:"file"`
+	Picture string `json:"picture"` // a few of its images
+	Command string `json:"command"` // that trained it
+	Epochs  int    `json:"epochs"`
+	Steps   int    `json:"steps"`
+	Bytes   int    `json:"bytes"`
+	Asked   bool   `json:"asked"`   // it can be asked for a digit
+	Count   int    `json:"count"`   // images measured
+	Classes []int  `json:"classes"` // of them, nearest to a held-out real image of each class
+	Covered int    `json:"covered"` // classes with at least 2 % of them
+}
+
+const listFile = "list.json"
+
+var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,40}$`)
+
+// Run writes NAME.safetensors and NAME.png into the folder, and the list of all that lie there.
+func (c *publishCmd) Run(w *world) error {
+	if !nameForm.MatchString(c.Name) {
+		return fmt.Errorf("--name %q: take small letters, digits and hyphens", c.Name)
+	}
+	list, err := c.list()
+	if err != nil {
+		return err
+	}
+	f, err := readWeights(c.Weights)
+	if err != nil {
+		return err
+	}
+	e, err := c.open(w)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	out, err := train.Publish(e, f)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.Weights, err)
+	}
+	m, in, err := train.Open(e, out)
+	if err != nil {
+		return err
+	}
+	set, err := openData(w.ctx, in.Recipe.Dataset, c.Data, data.TestSplit)
+	if err != nil {
+		return err
+	}
+	good, err := train.Evaluate(m, in, set, c.Count, 1)
+	if err != nil {
+		return err
+	}
+	images, err := train.Generate(m, 20, 1, -1)
+	if err != nil {
+		return err
+	}
+	s := m.Data.Sample
+	picture, err := img.Grid{Height: s.H, Width: s.W, Columns: 10, Gap: 2, Scale: 1}.PNG(images)
+	if err != nil {
+		return err
+	}
+	b, err := out.Encode()
+	if err != nil {
+		return err
+	}
+	p := Published{Name: c.Name, File: c.Name + ".safetensors", Picture: c.Name + ".png", Command: out.Meta["command"], Epochs: in.Recipe.Epochs,
+		Steps: in.Step, Bytes: len(b), Asked: in.Recipe.Conditional, Count: c.Count, Classes: good.Classes, Covered: good.Covered}
+	if err := c.write(p, b, picture, list); err != nil {
+		return err
+	}
+	fmt.Fprintf(w.out, "%s: %d kB, %d of %d digits covered. Trained by: %s\n", filepath.Join(c.Dir, p.File), len(b)/1000, p.Covered, len(p.Classes), p.Command)
+	return nil
+}
+
+// list is what lies in the folder already.
+func (c *publishCmd) list() (list []Published, err error) {
+	path := filepath.Join(c.Dir, listFile)
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(b, &list)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the list %s cannot be read: %w", path, err)
+	}
+	return list, nil
+}
+
+// write puts the files in place and the list last, which has them in the order in which they first came.
+func (c *publishCmd) write(p Published, file, picture []byte, list []Published) error {
+	if err := os.MkdirAll(c.Dir, 0o777); err != nil {
+		return fmt.Errorf("the folder %s cannot be made: %w", c.Dir, plainly(err))
+	}
+	if k := slices.IndexFunc(list, func(o Published) bool { return o.Name == p.Name }); k >= 0 {
+		list[k] = p
+	} else {
+		list = append(list, p)
+	}
+	all, err := json.MarshalIndent(list, "", " ")
+	if err != nil {
+		return err
+	}
+	for _, part := range []struct {
+		name    string
+		content []byte
+	}{{p.File, file}, {p.Picture, picture}, {listFile, append(all, '\n')}} {
+		if err := writeFile(filepath.Join(c.Dir, part.name), part.content); err != nil {
+			return err
+		}
+	}
+	return nil
+}

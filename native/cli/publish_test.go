@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"ganvas/core/data"
+	"ganvas/core/data/mnist"
+	"ganvas/core/engine/cpu"
+	"ganvas/core/train"
+	"ganvas/core/weights"
+)
+
+func listed(t *testing.T, dir string) (list []Published) {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, listFile))
+	if err == nil {
+		err = json.Unmarshal(b, &list)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// What the list says of each file that the page offers holds: it opens, passes its own check, is small, was trained by
+// that command, and covers those digits.
+func TestListedFilesHoldWhatTheListSays(t *testing.T) {
+	const dir = "../../www/weights"
+	held, err := mnist.Open(t.Context(), data.TestSplit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := listed(t, dir)
+	if len(list) == 0 {
+		t.Fatal("the list is empty")
+	}
+	for _, p := range list {
+		b, err := os.ReadFile(filepath.Join(dir, p.File))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if len(b) != p.Bytes || len(b) > 2e6 {
+			t.Errorf("%s has %d bytes, the list says %d, and 2 MB are allowed", p.File, len(b), p.Bytes)
+		}
+		f, err := weights.Decode(b)
+		if err != nil {
+			t.Errorf("%s: %v", p.File, err)
+			continue
+		}
+		m, in, err := train.Open(cpu.New(nil), f)
+		if err != nil {
+			t.Errorf("%s: %v", p.File, err)
+			continue
+		}
+		if p.Command != in.Recipe.Command() || f.Meta["command"] != p.Command || p.Steps != in.Step || p.Asked != in.Recipe.Conditional {
+			t.Errorf("%s was trained by %q (%q) over %d steps, the list says %q over %d", p.File, f.Meta["command"], in.Recipe.Command(), in.Step, p.Command, p.Steps)
+		}
+		if _, err := os.Stat(filepath.Join(dir, p.Picture)); err != nil {
+			t.Error(err)
+		}
+		// A tenth of the listed images covers the same classes; all of them take a minute without SIMD.
+		good, err := train.Evaluate(m, in, held, p.Count/10, 1)
+		if err != nil || good.Covered != p.Covered {
+			t.Errorf("%s covers %d digits (%v), the list says %d", p.File, good.Covered, err, p.Covered)
+		}
+	}
+}
+
+// Publishing twice under one name replaces the entry; the file is half the size and draws the same within float16.
+func TestPublish(t *testing.T) {
+	dir, out, shown := folder(t, 400), t.TempDir(), t.TempDir()
+	must(t, "train", "--data", dir, "--out", out, "--epochs", "1", "--batch", "50", "--generator", "8", "--discriminator", "8", "--engine", "go", "--plain")
+	from := filepath.Join(out, generatorFile)
+	for range 2 {
+		must(t, "publish", "--weights", from, "--name", "tiny", "--dir", shown, "--data", dir, "--count", "100", "--engine", "go")
+	}
+	list := listed(t, shown)
+	if len(list) != 1 || list[0].Name != "tiny" || list[0].Steps != 8 {
+		t.Fatalf("the list is %+v", list)
+	}
+	whole, half := len(read(t, from)), len(read(t, filepath.Join(shown, list[0].File)))
+	if !(half < whole*7/10) {
+		t.Errorf("%d bytes in float16, %d in float32", half, whole)
+	}
+	sentence(t, []string{"publish", "--weights", from, "--name", "../x", "--dir", shown}, "small letters")
+	if err := os.WriteFile(filepath.Join(shown, listFile), []byte("{"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	sentence(t, []string{"publish", "--weights", from, "--name", "x", "--dir", shown}, "list.json")
+}
