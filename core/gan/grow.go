@@ -31,6 +31,9 @@ func (m *GAN) Grow(images int) (bool, error) {
 	return true, m.Engine.Err()
 }
 
+// Grows reports whether the networks grow.
+func (m *GAN) Grows() bool { return m.nets.Prepare != nil }
+
 // Side is the width and height of the images that the networks work on.
 func (m *GAN) Side() int {
 	if m.nets.Prepare == nil {

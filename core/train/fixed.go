@@ -72,6 +72,9 @@ func (t *Trainer) Sheet() (*wire.Sheet, []byte, error) {
 	if shape.H == 1 && shape.W == 1 {
 		s.Width = shape.C // points of the plane
 	}
+	if t.GAN.Grows() {
+		s.Side, s.FadeIn = t.GAN.Side(), t.GAN.FadeIn()
+	}
 	f.fakes.Images(f.images, f.noise, f.labels)
 	pixels := img.ToBytes(nil, f.images)
 	f.fakes.Judge(f.scores, f.images, f.labels)

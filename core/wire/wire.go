@@ -76,6 +76,9 @@ type Weights struct {
 // Sheet describes the pictures in a Sampled event's Bytes: first Fakes, then Reals, each Height × Width bytes, 0 black.
 // For point sets Height is 1 and Width 2, and a byte maps 0…255 to −1…1.
 type Sheet struct {
+	Side   int     `json:"side,omitempty"`   // of networks that grow: the resolution they work at now
+	FadeIn float64 `json:"fadeIn,omitempty"` // and how far it has faded in, from 0 to 1
+
 	Height     int       `json:"height"`
 	Width      int       `json:"width"`
 	Fakes      int       `json:"fakes"`

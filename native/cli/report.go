@@ -63,8 +63,11 @@ func (l *lines) line() {
 }
 
 func (l *lines) losses() string {
-	p := l.point
-	return fmt.Sprintf("loss D %.3f G %.3f  D(x) %.2f D(G(z)) %.2f", p.LossD, p.LossG, p.PReal, p.PFake)
+	p, grown := l.point, ""
+	if g := l.t.GAN; g.Grows() {
+		grown = fmt.Sprintf("%d×%d %.0f %%  ", g.Side(), g.Side(), 100*g.FadeIn())
+	}
+	return grown + fmt.Sprintf("loss D %.3f G %.3f  D(x) %.2f D(G(z)) %.2f", p.LossD, p.LossG, p.PReal, p.PFake)
 }
 
 func (l *lines) event(e wire.Event) {

@@ -37,6 +37,9 @@ export class Panel {
     $("n-epoch").textContent = s.recipe ? `${s.epoch} / ${grouped(s.recipe.epochs)}` : "–";
     $("n-ms").textContent = s.msPerStep ? s.msPerStep.toFixed(s.msPerStep < 10 ? 1 : 0) : "–";
     $("n-rate").textContent = s.msPerStep ? grouped(Math.round((1000 * s.recipe.batch * s.recipe.d_steps) / s.msPerStep)) : "–";
+    const { side, fadeIn = 0 } = this.#sheet ?? {};
+    $("growth").hidden = !side;
+    $("n-side").textContent = fadeIn < 1 ? `${side} × ${side} · ${Math.round(100 * fadeIn)} %` : `${side} × ${side}`;
     this.#verdict("fake", this.#sheet?.fakeScores);
     this.#verdict("real", this.#sheet?.realScores);
     this.#speak(s);
@@ -76,8 +79,9 @@ export class Panel {
       parts.push(t("sayLoading", { have: grouped(this.#digits.have), total: grouped(this.#digits.total) }));
     }
     if (this.#sheet) {
-      const { fakes, reals, height, width, fakeScores, realScores } = this.#sheet;
+      const { fakes, reals, height, width, fakeScores, realScores, side, fadeIn = 0 } = this.#sheet;
       parts.push(t(height === 1 && width === 2 ? "sayPoints" : "sayShown", { fakes, reals }));
+      if (side) parts.push(t("saySide", { side, p: Math.round(100 * fadeIn) }));
       const fake = mean(fakeScores), real = mean(realScores);
       if (real !== null) parts.push(t("sayJudged", { real: Math.round(100 * real), fake: Math.round(100 * fake), opinion: t(opinion(fake, real)) }));
     }
