@@ -30,7 +30,7 @@ func TestConformance(t *testing.T) { enginetest.Run(t, open(t)) }
 // Every recorded PyTorch run is reproduced.
 func TestTraces(t *testing.T) {
 	files, err := filepath.Glob("../../core/trace/testdata/*.safetensors")
-	if err != nil || len(files) < 6 {
+	if err != nil || len(files) < 12 {
 		t.Fatalf("only %d traces (%v)", len(files), err)
 	}
 	e := open(t)

@@ -127,7 +127,7 @@ func TestGenerate(t *testing.T) {
 // Every recorded PyTorch run is reproduced by one Worker and by two.
 func TestVerify(t *testing.T) {
 	traces, err := filepath.Glob("../../core/trace/testdata/*.safetensors")
-	if err != nil || len(traces) < 6 {
+	if err != nil || len(traces) < 12 {
 		t.Fatalf("only %d traces (%v)", len(traces), err)
 	}
 	p := open(t, desktop, small+"&autostart=0&threads=2")
