@@ -187,7 +187,7 @@ func (s *Session) generate(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
-	b, err := Generate(s.t.GAN, c.Count, c.Seed, c.Digit)
+	b, err := Make(s.t.GAN, Wish{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Text, To: c.To, At: c.At})
 	return answer{bytes: b}, err
 }
 

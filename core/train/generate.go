@@ -2,74 +2,134 @@ package train
 
 import (
 	"fmt"
+	"math"
 
 	"ganvas/core/gan"
 	"ganvas/core/img"
 	"ganvas/core/rng"
 )
 
-const generateRows = 100 // images made at once
+const (
+	generateRows  = 100 // images made at once
+	longestNumber = 40  // digits
+)
+
+// Wish says which images to make.
+type Wish struct {
+	Count int
+	Seed  uint64  // of the noise
+	Digit int     // of a conditional run; −1 for all in turn
+	Text  string  // digits to write, Count times over, each time in one hand: from one noise vector; "" for Digit
+	To    uint64  // another seed of noise,
+	At    float64 // and how far the noise goes towards it, from 0 to 1, on the arc between the two
+}
 
 // Generate makes count images (count, H, W), 0 black to 255 white, from the noise that seed gives; of one digit in a
 // conditional run, or of any for −1. The same call gives the same images on every engine, within rounding.
 func Generate(m *gan.GAN, count int, seed uint64, digit int) ([]byte, error) {
-	labels, err := wanted(m, count, digit)
+	return Make(m, Wish{Count: count, Seed: seed, Digit: digit})
+}
+
+// Make makes the images that are wished for; with a Text of k digits they are Count·k.
+func Make(m *gan.GAN, w Wish) ([]byte, error) {
+	labels, err := w.labels(m)
 	if err != nil {
 		return nil, err
 	}
-	rows := min(count, generateRows)
+	each := max(1, len(w.Text)) // images from one noise vector
+	count := w.Count * each
+	rows := min(w.Count, max(1, generateRows/each)) * each
 	s, err := m.NewSampler(rows)
 	if err != nil {
 		return nil, err
 	}
 	size, width := m.Data.Sample.Size(), m.Recipe.Noise
-	noise, images := make([]float32, rows*width), make([]float32, rows*size)
+	noise, other, images := make([]float32, rows*width), make([]float32, rows/each*width), make([]float32, rows*size)
+	hands := noise[:len(other)]
 	out := make([]byte, 0, (count+rows)*size)
-	stream := rng.New(seed, "generate")
+	from, to := rng.New(w.Seed, "generate"), rng.New(w.To, "generate")
 	for at := 0; at < count; at += rows {
-		stream.Normal(noise)
-		s.Images(images, noise, labels.rows(at, rows))
+		from.Normal(hands)
+		if w.At > 0 {
+			to.Normal(other)
+			for i := 0; i < len(hands); i += width {
+				onArc(hands[i:][:width], other[i:][:width], w.At)
+			}
+		}
+		repeat(noise, each, width)
+		s.Images(images, noise, labels(at, rows))
 		out = img.ToBytes(out, images)
 	}
 	return out[:count*size], m.Engine.Err()
 }
 
-// choice is the labels asked for.
-type choice struct {
-	on      bool
-	digit   int
-	classes int
-	buf     []int32
+// repeat spreads the rows at the beginning of x so that each stands there k times in a row.
+func repeat(x []float32, k, width int) {
+	for i := len(x)/width - 1; i > 0; i-- {
+		copy(x[i*width:][:width], x[i/k*width:][:width])
+	}
 }
 
-func wanted(m *gan.GAN, count, digit int) (*choice, error) {
-	if count < 1 || count > 1_000_000 {
-		return nil, fmt.Errorf("count is %d: it must be from 1 to 1000000", count)
+// onArc moves a towards b by the share t of the angle between them, as if both lay on a sphere: halfway between two
+// normal vectors is then as long as they are, where a straight line would pass nearer to zero than noise ever lies.
+// (Shoemake 1985.)
+func onArc(a, b []float32, t float64) {
+	var aa, bb, ab float64
+	for i, v := range a {
+		aa, bb, ab = aa+float64(v)*float64(v), bb+float64(b[i])*float64(b[i]), ab+float64(v)*float64(b[i])
+	}
+	angle := math.Acos(max(-1, min(1, ab/math.Sqrt(aa*bb))))
+	p, q := 1-t, t
+	if s := math.Sin(angle); s > 1e-6 {
+		p, q = math.Sin((1-t)*angle)/s, math.Sin(t*angle)/s
+	}
+	for i, v := range a {
+		a[i] = float32(p*float64(v) + q*float64(b[i]))
+	}
+}
+
+// labels checks the wish against what the generator has learned, and gives the labels of images at…at+n.
+func (w Wish) labels(m *gan.GAN) (func(at, n int) []int32, error) {
+	if w.Count < 1 || w.Count > 1_000_000 {
+		return nil, fmt.Errorf("count is %d: it must be from 1 to 1000000", w.Count)
+	}
+	if !(w.At >= 0 && w.At <= 1) {
+		return nil, fmt.Errorf("the way to the other seed is %g: it must be from 0 to 1", w.At)
 	}
 	if !m.Recipe.Conditional {
-		if digit >= 0 {
-			return nil, fmt.Errorf("this generator was not told digits while it learned, so it cannot be asked for a %d: take a conditional one", digit)
+		switch {
+		case w.Text != "":
+			return nil, fmt.Errorf("this generator was not told digits while it learned, so it cannot write %s: take a conditional one", w.Text)
+		case w.Digit >= 0:
+			return nil, fmt.Errorf("this generator was not told digits while it learned, so it cannot be asked for a %d: take a conditional one", w.Digit)
 		}
-		return &choice{}, nil
+		return func(int, int) []int32 { return nil }, nil
 	}
-	if digit >= m.Data.Classes {
-		return nil, fmt.Errorf("digit is %d: it must be from 0 to %d", digit, m.Data.Classes-1)
+	classes := m.Data.Classes
+	if w.Digit >= classes {
+		return nil, fmt.Errorf("digit is %d: it must be from 0 to %d", w.Digit, classes-1)
 	}
-	return &choice{on: true, digit: digit, classes: m.Data.Classes}, nil
-}
-
-// rows is the labels of images at…at+n: the digit asked for, or all in turn.
-func (c *choice) rows(at, n int) []int32 {
-	if !c.on {
-		return nil
+	if len(w.Text) > longestNumber {
+		return nil, fmt.Errorf("the number to write has %d digits: at most %d can be written", len(w.Text), longestNumber)
 	}
-	c.buf = c.buf[:0]
-	for i := range n {
-		d := c.digit
-		if d < 0 {
-			d = (at + i) % c.classes
+	for _, r := range w.Text {
+		if r < '0' || int(r-'0') >= min(10, classes) {
+			return nil, fmt.Errorf("%q cannot be written: take digits from 0 to %d", w.Text, min(10, classes)-1)
 		}
-		c.buf = append(c.buf, int32(d))
 	}
-	return c.buf
+	var buf []int32
+	return func(at, n int) []int32 {
+		buf = buf[:0]
+		for i := at; i < at+n; i++ {
+			switch {
+			case w.Text != "":
+				buf = append(buf, int32(w.Text[i%len(w.Text)]-'0'))
+			case w.Digit < 0:
+				buf = append(buf, int32(i%classes))
+			default:
+				buf = append(buf, int32(w.Digit))
+			}
+		}
+		return buf
+	}, nil
 }

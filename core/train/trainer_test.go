@@ -48,6 +48,23 @@ func TestStepsAllocateNothing(t *testing.T) {
 			t.Errorf("%v: %v allocations a step", fields, n)
 		}
 	}
+	for _, fields := range [][]string{
+		{"arch=sngan", "generator=4-3-2", "discriminator=2-3-4", "conditional=true", "label_mode=projection", "loss=hinge"},
+		{"arch=progressive", "generator=3-3", "discriminator=3-3", "loss=wgan-gp", "stage_images=10", "ema=0.9"},
+	} {
+		r := small(t)
+		for _, f := range append(fields, "epochs=1000", "dropout=0") {
+			name, value, _ := cut(f)
+			if err := r.Set(name, value); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tr := trainer(t, r, patterns(t, 100, 12))
+		steps(t, tr, 20)
+		if n := testing.AllocsPerRun(50, func() { steps(t, tr, 1) }); n != 0 {
+			t.Errorf("%v: %v allocations a step", fields, n)
+		}
+	}
 }
 
 func TestDivergedRunGoesBackToItsLastGoodState(t *testing.T) {

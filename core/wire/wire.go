@@ -123,6 +123,9 @@ type Command struct {
 	Count       int            `json:"count,omitempty"`
 	Seed        uint64         `json:"seed,omitempty"`
 	Digit       int            `json:"digit,omitempty"` // −1 for any
+	Text        string         `json:"text,omitempty"`  // digits to write instead
+	To          uint64         `json:"to,omitempty"`    // another seed,
+	At          float64        `json:"at,omitempty"`    // and how far the noise goes towards it, from 0 to 1
 	Steps       int            `json:"steps,omitempty"`
 	Threads     int            `json:"threads,omitempty"`
 	Format      string         `json:"format,omitempty"`

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"fmt"
+	"math"
 	"path/filepath"
 	"strings"
 
+	"ganvas/core/gan"
 	"ganvas/core/img"
 	"ganvas/core/train"
 )
@@ -14,24 +16,54 @@ type generateCmd struct {
 	Weights string `required:"" help:"Checkpoint or generator to use." placeholder:"FILE"`
 	Count   int    `help:"How many images." default:"64"`
 	Digit   int    `help:"Which digit, from a conditional generator; -1 takes all in turn." default:"-1"`
+	Write   string `help:"A number to write, from a conditional generator: --count lines of it, each in one hand." placeholder:"DIGITS"`
 	Seed    uint64 `help:"Where the noise comes from." default:"1"`
+	To      uint64 `help:"With a .gif: move the noise on to this seed's and back, all images in each frame." placeholder:"SEED"`
 	Out     string `required:"" help:"File to write: .png, .gif (one image a frame) or .npy (uint8, N×28×28)." placeholder:"FILE"`
 }
 
 // formats is the table of files that generate writes, by their ending.
-var formats = map[string]func(images []byte, h, w int) ([]byte, error){
-	".png": func(images []byte, h, w int) ([]byte, error) {
-		n := len(images) / (h * w)
-		return img.Grid{Height: h, Width: w, Columns: columns(n), Gap: 2, Scale: 2}.PNG(images)
+var formats = map[string]func(c *generateCmd, images []byte, h, w int) ([]byte, error){
+	".png": func(c *generateCmd, images []byte, h, w int) ([]byte, error) {
+		return c.grid(len(images)/(h*w), h, w).PNG(images)
 	},
-	".gif": func(images []byte, h, w int) ([]byte, error) {
+	".gif": func(_ *generateCmd, images []byte, h, w int) ([]byte, error) {
 		var frames [][]byte
 		for at := 0; at < len(images); at += h * w {
 			frames = append(frames, images[at:at+h*w])
 		}
 		return img.Grid{Height: h, Width: w, Columns: 1, Scale: 4}.GIF(frames, 20)
 	},
-	".npy": func(images []byte, h, w int) ([]byte, error) { return img.NPY(images, h, w), nil },
+	".npy": func(_ *generateCmd, images []byte, h, w int) ([]byte, error) { return img.NPY(images, h, w), nil },
+}
+
+// grid lays n images out: a line of a number that is written in each row, else about as many rows as columns.
+func (c *generateCmd) grid(n, h, w int) img.Grid {
+	across := columns(n)
+	if c.Write != "" {
+		across = len(c.Write)
+	}
+	return img.Grid{Height: h, Width: w, Columns: across, Gap: 2, Scale: 2}
+}
+
+const (
+	filmSteps = 24 // frames from one seed to the other
+	filmRate  = 8  // hundredths of a second for each
+)
+
+// film is the images on their way from one noise to another and back.
+func (c *generateCmd) film(m *gan.GAN, wish train.Wish) ([]byte, error) {
+	var frames [][]byte
+	for k := range 2 * filmSteps {
+		wish.At = 1 - math.Abs(1-float64(k)/filmSteps)
+		images, err := train.Make(m, wish)
+		if err != nil {
+			return nil, err
+		}
+		frames = append(frames, images)
+	}
+	s := m.Data.Sample
+	return c.grid(len(frames[0])/s.Size(), s.H, s.W).GIF(frames, filmRate)
 }
 
 // columns is the width of a grid of n images about as wide as high.
@@ -44,9 +76,13 @@ func columns(n int) int {
 }
 
 func (c *generateCmd) Run(w *world) error {
-	write, ok := formats[strings.ToLower(filepath.Ext(c.Out))]
+	ending := strings.ToLower(filepath.Ext(c.Out))
+	write, ok := formats[ending]
 	if !ok {
 		return fmt.Errorf("--out %s: the ending must be .png, .gif or .npy", c.Out)
+	}
+	if c.To != 0 && ending != ".gif" {
+		return fmt.Errorf("--to moves from frame to frame, so --out must end in .gif, not %s", ending)
 	}
 	f, err := readWeights(c.Weights)
 	if err != nil {
@@ -61,18 +97,23 @@ func (c *generateCmd) Run(w *world) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Weights, err)
 	}
-	images, err := train.Generate(m, c.Count, c.Seed, c.Digit)
-	if err != nil {
-		return err
-	}
+	wish := train.Wish{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Write, To: c.To}
 	s := m.Data.Sample
-	b, err := write(images, s.H, s.W)
+	var b []byte
+	if c.To != 0 {
+		b, err = c.film(m, wish)
+	} else {
+		var images []byte
+		if images, err = train.Make(m, wish); err == nil {
+			b, err = write(c, images, s.H, s.W)
+		}
+	}
 	if err != nil {
 		return err
 	}
 	if err := writeFile(c.Out, b); err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "%d images of %d×%d in %s\n", c.Count, s.W, s.H, c.Out)
+	fmt.Fprintf(w.out, "%d images of %d×%d in %s\n", c.Count*max(1, len(c.Write)), s.W, s.H, c.Out)
 	return nil
 }

@@ -87,8 +87,8 @@ export class Ganvas {
   }
 
   /** count × height × width bytes, 0 black to 255 white; digit from a conditional generator, any for none. */
-  async generate({ count = 1, seed = 1, digit = -1 } = {}) {
-    return (await this.#trainer.ask({ type: "generate", count, seed, digit: digit ?? -1 })).bytes;
+  async generate({ count = 1, seed = 1, digit = -1, text = "", to = 0, at = 0 } = {}) {
+    return (await this.#trainer.ask({ type: "generate", count, seed, digit: digit ?? -1, text, to, at })).bytes;
   }
 
   /** Goes on with a checkpoint: its bytes, or the address of a file. Resolves to what was in it. */

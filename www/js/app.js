@@ -137,7 +137,7 @@ function begun(event) {
 function describe(event) {
   run = event;
   experiment.follow(event.recipe, preset);
-  $("g-digit-label").hidden = !event.recipe.conditional;
+  $("g-text-label").hidden = $("g-digit-label").hidden = !event.recipe.conditional;
   const count = { g: grouped(event.weights.g), d: grouped(event.weights.d) };
   const parts = [t("engine", { engine: event.engine, threads: event.threads, ...count }), event.note];
   if (asked.threads > event.threads) parts.push(t("fewerThreads", { asked: asked.threads, have: event.threads }));

@@ -23,8 +23,10 @@ export function joinFiles(ganvas) {
   });
   $("generate").addEventListener("submit", (e) => {
     e.preventDefault();
+    $("g-morph").value = 0;
     attempt(() => generate(ganvas));
   });
+  joinMorph(ganvas);
   $("g-save").addEventListener("click", () => $("generated").toBlob((blob) => give(named("generated-", "png"), blob)));
   takeDrops(ganvas, document);
 }
@@ -55,13 +57,35 @@ export async function load(ganvas, files) {
   }
 }
 
-async function generate(ganvas) {
-  const [count, seed] = [Number($("g-count").value), Number($("g-seed").value)];
-  const images = await ganvas.generate({ count, seed, digit: ganvas.status().recipe.conditional ? Number($("g-digit").value) : -1 });
+/** The images that the form asks for, with the noise moved towards the next seed's by at, from 0 to 1. */
+async function generate(ganvas, at = 0) {
+  const { conditional } = ganvas.status().recipe;
+  const [count, seed, text] = [Number($("g-count").value), Number($("g-seed").value), conditional ? $("g-text").value : ""];
+  const lines = text ? Math.ceil(count / text.length) : count;
+  const images = await ganvas.generate({ count: lines, seed, text, digit: conditional ? Number($("g-digit").value) : -1, to: seed + 1, at });
   const { height, width } = ganvas.size;
-  drawGrid($("generated"), images, count, height, width, Math.min(count, 10));
-  $("generated").setAttribute("aria-label", t("generated", { n: count, seed }));
-  $("generated").hidden = $("g-save").hidden = false;
+  const n = lines * (text.length || 1);
+  drawGrid($("generated"), images, n, height, width, text.length || Math.min(n, 10));
+  $("generated").setAttribute("aria-label", text ? t("written", { text, n: lines, seed }) : t("generated", { n, seed }));
+  $("generated").hidden = $("g-save").hidden = $("g-morph-label").hidden = false;
+}
+
+/** Lets the slider move the noise: one picture at a time, always the newest place. */
+function joinMorph(ganvas) {
+  let wanted = null, busy = false;
+  $("g-morph").addEventListener("input", async () => {
+    wanted = Number($("g-morph").value) / 100;
+    if (busy) return;
+    busy = true;
+    await attempt(async () => {
+      while (wanted !== null) {
+        const at = wanted;
+        wanted = null;
+        await generate(ganvas, at);
+      }
+    });
+    busy = false;
+  });
 }
 
 /** Offers a file for saving. */

@@ -15,6 +15,7 @@ export const en = {
   allSays: "Settings marked with a dot change at once, the others with the next start.",
   apply: "Start with these settings", applySays: "The run so far ends.", discard: "Undo",
   weights: "Weights", save: "Save run", saveWeights: "Save weights only", load: "Load…",
+  write: "Write a number", written: "{text}, written {n} times by the generator from noise seed {seed}", morph: "Towards the next seed",
   nSide: "Resolution", saySide: "The networks have grown to {side} by {side} pixels, {p} % faded in.",
   pretrained: "Trained before, to generate with at once:", trainedFor: "{n, one epoch|epochs}", covered: "{n} of {of} digits", askable: "ask for any",
   noFile: "{name} did not arrive: the server answered {status}. Try again.",

@@ -15,6 +15,7 @@ export const zh = {
   allSays: "带圆点的设置立即生效，其余在下次开始时生效。",
   apply: "用这些设置开始", applySays: "目前的训练会结束。", discard: "撤销",
   weights: "权重", save: "保存训练", saveWeights: "只保存权重", load: "载入……",
+  write: "写一个数", written: "生成器用噪声种子 {seed} 把 {text} 写了 {n} 遍", morph: "走向下一个种子",
   nSide: "分辨率", saySide: "网络已长到 {side}×{side} 像素，淡入 {p} %。",
   pretrained: "已训练好，可立即生成：", trainedFor: "{n} 轮", covered: "覆盖 {n}/{of} 个数字", askable: "可指定数字",
   noFile: "{name} 未能送达：服务器回答 {status}。请重试。",

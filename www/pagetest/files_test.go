@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -171,5 +172,21 @@ func TestPretrained(t *testing.T) {
 			t.Errorf("%s: the choice of a digit is not where it should be", name)
 		}
 	}
+	p.noErrors()
+}
+
+// A conditional generator writes a number, and the slider changes how.
+func TestWritingAndMorphing(t *testing.T) {
+	p := open(t, desktop, "preset=conditional&generator=8-4&discriminator=4-8&batch=8&autostart=0")
+	p.started()
+	p.fill("g-text", "2026")
+	p.click("g-go")
+	p.until("!document.getElementById('generated').hidden && document.getElementById('generated').getAttribute('aria-label').includes('2026')")
+	if w, h := eval[int](p, "generated.width"), eval[int](p, "generated.height"); w != 4*29+1 || h != 10*29+1 {
+		t.Errorf("ten lines of four digits are drawn on %d × %d pixels", w, h)
+	}
+	before := eval[string](p, "generated.toDataURL()")
+	eval[bool](p, "(() => { const m = document.getElementById('g-morph'); m.value = 60; return m.dispatchEvent(new Event('input', {bubbles: true})) })()")
+	p.until("generated.toDataURL() !== " + strconv.Quote(before))
 	p.noErrors()
 }
