@@ -19,6 +19,11 @@ export class Ganvas {
   #begun;
   #never;
 
+  /** Calls f with every event, after the status has taken it in. */
+  on(f) {
+    this.#trainer.addEventListener("event", ({ detail: { event } }) => f(event));
+  }
+
   /** There is no run, or no more. */
   fail(why) {
     Object.assign(this.#status, { state: "failed", error: why });

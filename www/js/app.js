@@ -6,6 +6,7 @@ import { Experiment } from "./experiment.js";
 import { loadTables } from "./fields.js";
 import { joinFiles, takeDrops } from "./files.js";
 import { isolate } from "./isolate.js";
+import { joinKeeping, offerKept } from "./keep.js";
 import { supports } from "./kernel.js";
 import { attempt, clearNotices, notice } from "./notices.js";
 import { Panel } from "./panel.js";
@@ -49,6 +50,7 @@ async function open() {
   asked = readAddress(location.search, tables);
   asked.problems.forEach((sentence) => notice(sentence));
   experiment.build(tables);
+  offerKept(ganvas, () => ganvas.ready);
   begin();
 }
 
@@ -110,6 +112,7 @@ function start(wanted) {
 
 trainer.addEventListener("crash", ({ detail: why }) => {
   notice(t("crashed", { why }), { label: t("again"), run: begin });
+  offerKept(ganvas, begin);
   $("loading").hidden = true;
   panel.show(ganvas.status());
 });
@@ -170,4 +173,5 @@ for (const query of ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: r
 joinTransport(ganvas, () => start(experiment.wanted()));
 joinFiles(ganvas);
 joinPretrained(ganvas);
+joinKeeping(ganvas);
 open();

@@ -5,9 +5,9 @@ import { t } from "./strings.js";
 const place = document.getElementById("notices");
 const goodFor = 12_000; // milliseconds until good news goes by itself
 
-/** Shows a sentence until it's dismissed; the same sentence is shown once. action is {label, run} for a button. */
-export function notice(text, action) {
-  show(text, "alert", action);
+/** Shows a sentence until it's dismissed; the same sentence is shown once. Each action is {label, run} for a button. */
+export function notice(text, ...actions) {
+  show(text, "alert", actions);
 }
 
 /** Shows good news for a while. */
@@ -17,7 +17,7 @@ export function tell(text) {
   setTimeout(() => box?.remove(), goodFor);
 }
 
-function show(text, role, action) {
+function show(text, role, actions = []) {
   for (const old of place.children) if (old.firstChild.textContent === text) return null;
   const box = document.createElement("div");
   box.className = "notice";
@@ -25,7 +25,7 @@ function show(text, role, action) {
   const words = document.createElement("span");
   words.textContent = text;
   box.append(words);
-  if (action) box.append(button(action.label, () => (box.remove(), action.run())));
+  for (const { label, run } of actions) box.append(button(label, () => (box.remove(), run())));
   box.append(button(t("close"), () => box.remove()));
   place.append(box);
   return box;
