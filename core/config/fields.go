@@ -61,6 +61,7 @@ var Fields = []Field{
 	{Name: "g_steps", Kind: Int, Min: 1, Max: 100, Help: "generator updates in a step", at: func(r *Recipe) any { return &r.GSteps }},
 	{Name: "batch", Kind: Int, Min: 1, Max: 4096, Help: "images in a batch", at: func(r *Recipe) any { return &r.Batch }},
 	{Name: "ema", Kind: Real, Min: 0, Max: 0.99999, Live: true, Help: "memory of the averaged generator; 0 keeps none", at: func(r *Recipe) any { return &r.EMA }},
+	{Name: "instance_noise", Kind: Real, Min: 0, Max: 2, Help: "deviation of the noise that is added to what the discriminator sees", at: func(r *Recipe) any { return &r.InstanceNoise }},
 	{Name: "stage_images", Kind: Int, Min: 1, Max: 1e9, Help: "real images in each phase of growing: a new resolution fades in over so many and settles over as many (progressive)", at: func(r *Recipe) any { return &r.StageImages }},
 	{Name: "epochs", Kind: Int, Min: 1, Max: 1e6, Live: true, Help: "passes over the data set", at: func(r *Recipe) any { return &r.Epochs }},
 	{Name: "seed", Kind: Int, Min: 0, Max: 1 << 53, Help: "where every random number comes from", at: func(r *Recipe) any { return &r.Seed }},

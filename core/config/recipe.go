@@ -37,6 +37,7 @@ type Recipe struct {
 	GSteps         int     `json:"g_steps"`
 	Batch          int     `json:"batch"`
 	EMA            float64 `json:"ema"`
+	InstanceNoise  float64 `json:"instance_noise"`
 	StageImages    int     `json:"stage_images"`
 	Epochs         int     `json:"epochs"`
 	Seed           uint64  `json:"seed"`

@@ -27,7 +27,7 @@ func dcgan(r config.Recipe, d Data) (g, dis nn.Spec, err error) {
 	if dp.norm != "spectral" {
 		first = part{"none"} // normalising the first would hide the images' scale
 	}
-	dis = imageSpec(s, discriminatorLabels(r, d))
+	dis = imageSpec(s, seen(r, d))
 	dis.Layers = append(append(dis.Layers, first.conv(r.Discriminator[0], 4, 2, 1)...), nn.LeakyReLU{Leak: r.Leak})
 	dis.Layers = append(append(dis.Layers, dp.conv(r.Discriminator[1], 4, 2, 1)...), nn.LeakyReLU{Leak: r.Leak})
 	dis.Layers = append(dis.Layers, nn.Flatten{}, dp.head(r, d))
@@ -35,6 +35,6 @@ func dcgan(r config.Recipe, d Data) (g, dis nn.Spec, err error) {
 }
 
 // imageSpec is the beginning of a discriminator that reads its input as an image.
-func imageSpec(s nn.Shape, labels []nn.Layer) nn.Spec {
-	return nn.Spec{Name: "discriminator", In: nn.Vec(s.Size()), Layers: append([]nn.Layer{nn.AsImage{Reshape: nn.Reshape{To: s}}}, labels...)}
+func imageSpec(s nn.Shape, first []nn.Layer) nn.Spec {
+	return nn.Spec{Name: "discriminator", In: nn.Vec(s.Size()), Layers: append([]nn.Layer{nn.AsImage{Reshape: nn.Reshape{To: s}}}, first...)}
 }

@@ -107,7 +107,7 @@ func growingDiscriminator(r config.Recipe, d Data, stage int) nn.Spec {
 		return sized("block", k, append(layers, nn.AvgPool{Size: 2})...)
 	}
 	side := smallest << stage
-	dis := imageSpec(nn.Shape{C: d.Sample.C, H: side, W: side}, discriminatorLabels(r, d))
+	dis := imageSpec(nn.Shape{C: d.Sample.C, H: side, W: side}, seen(r, d))
 	if stage == 0 {
 		dis.Layers = append(dis.Layers, pixels(0))
 	} else {

@@ -71,12 +71,16 @@ func generatorLabels(r config.Recipe, d Data) []nn.Layer {
 	return []nn.Layer{nn.OneHot{Classes: d.Classes}}
 }
 
-// discriminatorLabels puts the label beside the image where the recipe wants it there.
-func discriminatorLabels(r config.Recipe, d Data) []nn.Layer {
-	if !r.Conditional || r.LabelMode != "onehot" {
-		return nil
+// seen is what a discriminator's input goes through first: noise, and the label beside the image, where the recipe wants
+// them.
+func seen(r config.Recipe, d Data) (layers []nn.Layer) {
+	if r.InstanceNoise > 0 {
+		layers = append(layers, nn.Noise{Std: r.InstanceNoise})
 	}
-	return []nn.Layer{nn.OneHot{Classes: d.Classes}}
+	if r.Conditional && r.LabelMode == "onehot" {
+		layers = append(layers, nn.OneHot{Classes: d.Classes})
+	}
+	return layers
 }
 
 // head is the discriminator's end: from a vector of features to its verdict and, with label_mode auxiliary, the classes'

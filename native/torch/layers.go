@@ -36,6 +36,8 @@ func layerOf(l nn.Layer, in nn.Shape, first int) (layer, error) {
 		return sigmoid, nil
 	case nn.Dropout:
 		return dropout(l), nil
+	case nn.Noise:
+		return noise(l), nil
 	case nn.OneHot:
 		return oneHot(l, in), nil
 	case nn.Reshape, nn.AsImage, nn.Flatten:
@@ -154,6 +156,17 @@ func dropout(l nn.Dropout) layer {
 			return x
 		}
 		return r.make(func(to *tensor) { lib.AtgDropout(to, x, l.P, 1) })
+	}
+}
+
+// noise draws from libtorch's own generator, as dropout does.
+func noise(l nn.Noise) layer {
+	return func(r *run, x tensor) tensor {
+		if !r.mode.Train || l.Std == 0 {
+			return x
+		}
+		drawn := r.times(r.make(func(to *tensor) { lib.AtgRandnLike(to, x) }), l.Std)
+		return r.make(func(to *tensor) { lib.AtgAdd(to, x, drawn) })
 	}
 }
 
