@@ -57,15 +57,30 @@ func NormalizeGrad(dx, dy, hat []float32, scale, mean, dot float32) {
 }
 
 func (plain) Patches(col, image []float32, p Patch) {
-	if p.Kernel == 4 {
+	switch p.Kernel { // the usual sizes, without a loop or a call
+	case 1:
+		eachRow(p, func(at, to int) { col[to] = image[at] })
+	case 3:
+		eachRow(p, func(at, to int) { *(*[3]float32)(col[to:]) = *(*[3]float32)(image[at:]) })
+	case 4:
 		eachRow(p, func(at, to int) { *(*[4]float32)(col[to:]) = *(*[4]float32)(image[at:]) })
-		return
+	default:
+		eachRow(p, func(at, to int) { copy(col[to:][:p.Kernel], image[at:]) })
 	}
-	eachRow(p, func(at, to int) { copy(col[to:][:p.Kernel], image[at:]) })
 }
 
 func (plain) AddPatches(image, col []float32, p Patch) {
-	if p.Kernel == 4 { // the usual size, as four additions without a loop
+	switch p.Kernel {
+	case 1:
+		eachRow(p, func(at, from int) { image[at] += col[from] })
+	case 3:
+		eachRow(p, func(at, from int) {
+			to, x := (*[3]float32)(image[at:]), (*[3]float32)(col[from:])
+			to[0] += x[0]
+			to[1] += x[1]
+			to[2] += x[2]
+		})
+	case 4:
 		eachRow(p, func(at, from int) {
 			to, x := (*[4]float32)(image[at:]), (*[4]float32)(col[from:])
 			to[0] += x[0]
@@ -73,14 +88,14 @@ func (plain) AddPatches(image, col []float32, p Patch) {
 			to[2] += x[2]
 			to[3] += x[3]
 		})
-		return
+	default:
+		eachRow(p, func(at, from int) {
+			to := image[at:][:p.Kernel]
+			for j, v := range col[from:][:p.Kernel] {
+				to[j] += v
+			}
+		})
 	}
-	eachRow(p, func(at, from int) {
-		to := image[at:][:p.Kernel]
-		for j, v := range col[from:][:p.Kernel] {
-			to[j] += v
-		}
-	})
 }
 
 // eachRow runs f over every row of taps: its place in the image and in the patches.

@@ -48,11 +48,10 @@ func (l Conv2d) MACs(in Shape) int {
 func (l Conv2d) Bind(b *Binder, in Shape) Op { return l.bindJoined(b, in, 1) }
 
 func (l Conv2d) bindJoined(b *Binder, in Shape, leak float32) Op {
-	c := &conv{n: b.N, geo: l.geometry(in), leak: leak, w: b.Take()}
+	c := &conv{blocks: newBlocks(b, l.geometry(in)), leak: leak, w: b.Take()}
 	if !l.NoBias {
 		c.b = b.Take()
 	}
-	c.col, c.rows = make([]float32, b.N*c.geo.colSize()), b.Buf(c.geo.maps.Size())
 	c.y, c.dx = b.Buf(c.geo.maps.Size()), b.Buf(in.Size())
 	if leak != 1 {
 		c.dz = b.Buf(c.geo.maps.Size())
@@ -60,35 +59,35 @@ func (l Conv2d) bindJoined(b *Binder, in Shape, leak float32) Op {
 	return c
 }
 
-// conv is a bound Conv2d with the leaky activation that may follow it. Every patch of every image becomes a row of col
-// (n·oh·ow, C·k·k), so that the whole batch is one product: rows (n·oh·ow, maps) = col·Wᵀ, then turned into (n, maps, oh·ow).
+// conv is a bound Conv2d with the leaky activation that may follow it. Every patch of a block of images becomes a row of
+// col (k·oh·ow, C·k·k), so that the block is one product: rows (k·oh·ow, maps) = col·Wᵀ, then turned into (k, maps, oh·ow).
 type conv struct {
-	n      int
-	geo    geometry
+	blocks
 	leak   float32
-	w, b   View      // W (maps, C·k·k), b (maps)
-	col    []float32 // (n·oh·ow, C·k·k) of the last Forward's x
-	rows   []float32 // (n·oh·ow, maps)
+	w, b   View // W (maps, C·k·k), b (maps)
+	x      []float32
 	y, dx  []float32
 	dz     []float32
-	g      []float32 // (n·oh·ow, maps) gradient at z of the last Backward, for Pull
-	dcol   []float32 // (n·oh·ow, C·k·k)
-	tcol   []float32 // patches of ẋ
-	ty     []float32
+	g      []float32 // (n, maps, oh·ow) gradient at z of the last Backward, for Pull
+	t, ty  []float32 // ẋ, ẏ
 	pz, px []float32
 }
 
 func (c *conv) Forward(x []float32) []float32 {
-	c.geo.patches(c.col, x, c.n)
-	c.product(c.y, c.col, c.b.W, c.leak)
+	c.x = x
+	c.product(c.y, x, c.b.W, c.leak)
 	return c.y
 }
 
-// product: y (n, maps, oh·ow) = act(col·Wᵀ + bias).
-func (c *conv) product(y, col, bias []float32, leak float32) {
-	m, k, maps := c.n*c.geo.spots(), c.geo.patch(), c.geo.maps.C
-	f32.GemmBias(blas.NoTrans, blas.Trans, m, maps, k, col, k, c.w.W, k, bias, leak, c.rows, maps)
-	toMaps(y, c.rows, c.n, c.geo.spots(), maps)
+// product: y (n, maps, oh·ow) = act(patches of x·Wᵀ + bias).
+func (c *conv) product(y, x, bias []float32, leak float32) {
+	k, maps := c.geo.patch(), c.geo.maps.C
+	for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
+		col, rows, m := c.col(hi-lo), c.rows(hi-lo), (hi-lo)*c.geo.spots()
+		c.geo.patches(col, x[lo*c.geo.image.Size():], hi-lo)
+		f32.GemmBias(blas.NoTrans, blas.Trans, m, maps, k, col, k, c.w.W, k, bias, leak, rows, maps)
+		toMaps(y[lo*c.geo.maps.Size():], rows, hi-lo, c.geo.spots(), maps)
+	}
 }
 
 func (c *conv) Backward(dy []float32, w Wrt) []float32 {
@@ -96,33 +95,40 @@ func (c *conv) Backward(dy []float32, w Wrt) []float32 {
 		f32.LeakyGrad(c.dz, dy, c.y, c.leak)
 		dy = c.dz
 	}
-	c.g = sized(c.g, len(c.rows))
-	toRows(c.g, dy, c.n, c.geo.spots(), c.geo.maps.C)
-	return c.spread(c.dx, c.g, c.col, w)
+	c.g = dy
+	c.spread(c.dx, dy, w)
+	return result(c.dx, w)
 }
 
-// spread adds the parameter gradients of dz, given in rows (n·oh·ow, maps), and returns dx as w asks.
-func (c *conv) spread(dx, dz, col []float32, w Wrt) []float32 {
-	m, k, maps := c.n*c.geo.spots(), c.geo.patch(), c.geo.maps.C
-	if w&Params != 0 {
-		f32.Gemm(blas.Trans, blas.NoTrans, maps, k, m, 1, dz, maps, col, k, 1, c.w.G, k)
-		if c.b.G != nil {
-			f32.AddColumnSums(c.b.G, dz, m, maps)
+// spread adds the parameter gradients of dz (n, maps, oh·ow) at the last Forward's x, and gives dx, as w asks.
+func (c *conv) spread(dx, dz []float32, w Wrt) {
+	k, maps := c.geo.patch(), c.geo.maps.C
+	for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
+		col, rows, m := c.col(hi-lo), c.rows(hi-lo), (hi-lo)*c.geo.spots()
+		toRows(rows, dz[lo*c.geo.maps.Size():], hi-lo, c.geo.spots(), maps)
+		if w&Params != 0 {
+			c.weigh(rows, c.x, lo, hi)
+			if c.b.G != nil {
+				f32.AddColumnSums(c.b.G, rows, m, maps)
+			}
+		}
+		if w&Input != 0 {
+			f32.Gemm(blas.NoTrans, blas.NoTrans, m, k, maps, 1, rows, maps, c.w.W, k, 0, col, k)
+			c.geo.gather(dx[lo*c.geo.image.Size():], col, hi-lo)
 		}
 	}
-	if w&Input == 0 {
-		return nil
-	}
-	c.dcol = sized(c.dcol, len(c.col))
-	f32.Gemm(blas.NoTrans, blas.NoTrans, m, k, maps, 1, dz, maps, c.w.W, k, 0, c.dcol, k)
-	c.geo.gather(dx, c.dcol, c.n)
-	return dx
+}
+
+// weigh adds W's gradient: rowsᵀ times the patches of images lo to hi of x.
+func (c *conv) weigh(rows, x []float32, lo, hi int) {
+	col, m, k, maps := c.col(hi-lo), (hi-lo)*c.geo.spots(), c.geo.patch(), c.geo.maps.C
+	c.geo.patches(col, x[lo*c.geo.image.Size():], hi-lo)
+	f32.Gemm(blas.Trans, blas.NoTrans, maps, k, m, 1, rows, maps, col, k, 1, c.w.G, k)
 }
 
 func (c *conv) Push(t []float32) []float32 {
-	c.tcol, c.ty = sized(c.tcol, len(c.col)), sized(c.ty, len(c.y))
-	c.geo.patches(c.tcol, t, c.n)
-	c.product(c.ty, c.tcol, nil, 1)
+	c.t, c.ty = t, sized(c.ty, len(c.y))
+	c.product(c.ty, t, nil, 1)
 	if c.leak != 1 {
 		f32.LeakyGrad(c.ty, c.ty, c.y, c.leak)
 	}
@@ -130,19 +136,22 @@ func (c *conv) Push(t []float32) []float32 {
 }
 
 func (c *conv) Pull(py []float32, w Wrt) []float32 {
-	m, k, maps := c.n*c.geo.spots(), c.geo.patch(), c.geo.maps.C
 	if w&Params != 0 {
-		f32.Gemm(blas.Trans, blas.NoTrans, maps, k, m, 1, c.g, maps, c.tcol, k, 1, c.w.G, k)
+		for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
+			rows := c.rows(hi - lo)
+			toRows(rows, c.g[lo*c.geo.maps.Size():], hi-lo, c.geo.spots(), c.geo.maps.C)
+			c.weigh(rows, c.t, lo, hi)
+		}
 	}
 	if py == nil {
 		return nil
 	}
-	c.pz = sized(c.pz, len(c.y))
-	copy(c.pz, py)
 	if c.leak != 1 {
-		f32.LeakyGrad(c.pz, c.pz, c.y, c.leak)
+		c.pz = sized(c.pz, len(c.y))
+		f32.LeakyGrad(c.pz, py, c.y, c.leak)
+		py = c.pz
 	}
-	toRows(c.rows, c.pz, c.n, c.geo.spots(), maps)
 	c.px = sized(c.px, len(c.dx)) // layers below still need Backward's
-	return c.spread(c.px, c.rows, c.col, w)
+	c.spread(c.px, py, w)
+	return result(c.px, w)
 }

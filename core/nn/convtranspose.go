@@ -45,93 +45,98 @@ func (l ConvTranspose2d) MACs(in Shape) int { return in.Size() * l.Maps * l.Kern
 
 func (l ConvTranspose2d) Bind(b *Binder, in Shape) Op {
 	g := l.geometry(in)
-	c := &convTranspose{n: b.N, geo: g, w: b.Take()}
+	c := &convTranspose{blocks: newBlocks(b, g), w: b.Take()}
 	if !l.NoBias {
 		c.b = b.Take()
 	}
-	c.rows, c.col = b.Buf(in.Size()), make([]float32, b.N*g.colSize())
-	c.y, c.dx, c.drows = b.Buf(g.image.Size()), b.Buf(in.Size()), b.Buf(in.Size())
+	c.y, c.dx = b.Buf(g.image.Size()), b.Buf(in.Size())
 	return c
 }
 
 // convTranspose is a bound ConvTranspose2d. Forward is a convolution's gradient by its input: the values at each place
-// (n·h·w, C) times W (C, Maps·k·k) give patches, which are gathered into images.
+// (k·h·w, C) of a block of images times W (C, Maps·k·k) give patches, which are gathered into images.
 type convTranspose struct {
-	n           int
-	geo         geometry
-	w, b        View      // W (C, Maps·k·k), b (Maps)
-	rows, drows []float32 // (n·h·w, C) x and dx
-	col         []float32 // (n·h·w, Maps·k·k)
-	y, dx       []float32
-	gcol        []float32 // patches of the last Backward's dy, for Pull
-	trows, ty   []float32 // (n·h·w, C) ẋ; ẏ
-	pcol, px    []float32
-}
-
-func (c *convTranspose) sizes() (m, k, maps int) {
-	return c.n * c.geo.spots(), c.geo.patch(), c.geo.maps.C
+	blocks
+	w, b  View // W (C, Maps·k·k), b (Maps)
+	x     []float32
+	y, dx []float32
+	g     []float32 // dy of the last Backward, for Pull
+	t, ty []float32 // ẋ, ẏ
+	px    []float32
 }
 
 func (c *convTranspose) Forward(x []float32) []float32 {
-	toRows(c.rows, x, c.n, c.geo.spots(), c.geo.maps.C)
-	c.spread(c.y, c.rows)
+	c.x = x
+	c.spread(c.y, x)
 	if c.b.W != nil {
 		addToMaps(c.y, c.b.W, c.n, c.geo.image)
 	}
 	return c.y
 }
 
-// spread: y (n, Maps, H, W) = the images that rows (n·h·w, C) make, without bias.
-func (c *convTranspose) spread(y, rows []float32) {
-	m, k, maps := c.sizes()
-	f32.Gemm(blas.NoTrans, blas.NoTrans, m, k, maps, 1, rows, maps, c.w.W, k, 0, c.col, k)
-	c.geo.gather(y, c.col, c.n)
+// spread: y (n, Maps, H, W) = the images that x (n, C, h·w) makes, without bias.
+func (c *convTranspose) spread(y, x []float32) {
+	k, maps := c.geo.patch(), c.geo.maps.C
+	for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
+		col, rows, m := c.col(hi-lo), c.rows(hi-lo), (hi-lo)*c.geo.spots()
+		toRows(rows, x[lo*c.geo.maps.Size():], hi-lo, c.geo.spots(), maps)
+		f32.Gemm(blas.NoTrans, blas.NoTrans, m, k, maps, 1, rows, maps, c.w.W, k, 0, col, k)
+		c.geo.gather(y[lo*c.geo.image.Size():], col, hi-lo)
+	}
 }
 
 func (c *convTranspose) Backward(dy []float32, w Wrt) []float32 {
-	c.gcol = sized(c.gcol, len(c.col))
-	c.geo.patches(c.gcol, dy, c.n)
+	c.g = dy
+	c.adjoint(c.dx, dy, w)
+	return result(c.dx, w)
+}
+
+// adjoint adds the parameter gradients of dy (n, Maps, H, W) at the last Forward's x, and gives dx, as w asks.
+func (c *convTranspose) adjoint(dx, dy []float32, w Wrt) {
 	if w&Params != 0 && c.b.G != nil {
 		addMapSums(c.b.G, dy, c.n, c.geo.image)
 	}
-	return c.adjoint(c.dx, c.gcol, c.rows, w)
+	k, maps := c.geo.patch(), c.geo.maps.C
+	for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
+		col, rows, m := c.col(hi-lo), c.rows(hi-lo), (hi-lo)*c.geo.spots()
+		c.geo.patches(col, dy[lo*c.geo.image.Size():], hi-lo)
+		if w&Params != 0 {
+			c.weigh(col, c.x, lo, hi)
+		}
+		if w&Input != 0 {
+			f32.Gemm(blas.NoTrans, blas.Trans, m, maps, k, 1, col, k, c.w.W, k, 0, rows, maps)
+			toMaps(dx[lo*c.geo.maps.Size():], rows, hi-lo, c.geo.spots(), maps)
+		}
+	}
 }
 
-// adjoint adds W's gradient, rowsᵀ·col, and returns col·Wᵀ as images, as w asks.
-func (c *convTranspose) adjoint(dx, col, rows []float32, w Wrt) []float32 {
-	m, k, maps := c.sizes()
-	if w&Params != 0 {
-		f32.Gemm(blas.Trans, blas.NoTrans, maps, k, m, 1, rows, maps, col, k, 1, c.w.G, k)
-	}
-	if w&Input == 0 {
-		return nil
-	}
-	f32.Gemm(blas.NoTrans, blas.Trans, m, maps, k, 1, col, k, c.w.W, k, 0, c.drows, maps)
-	toMaps(dx, c.drows, c.n, c.geo.spots(), maps)
-	return dx
+// weigh adds W's gradient: images lo to hi of x as rows, transposed, times their col.
+func (c *convTranspose) weigh(col, x []float32, lo, hi int) {
+	rows, m, k, maps := c.rows(hi-lo), (hi-lo)*c.geo.spots(), c.geo.patch(), c.geo.maps.C
+	toRows(rows, x[lo*c.geo.maps.Size():], hi-lo, c.geo.spots(), maps)
+	f32.Gemm(blas.Trans, blas.NoTrans, maps, k, m, 1, rows, maps, col, k, 1, c.w.G, k)
 }
 
 func (c *convTranspose) Push(t []float32) []float32 {
-	c.trows, c.ty = sized(c.trows, len(c.rows)), sized(c.ty, len(c.y))
-	toRows(c.trows, t, c.n, c.geo.spots(), c.geo.maps.C)
-	c.spread(c.ty, c.trows)
+	c.t, c.ty = t, sized(c.ty, len(c.y))
+	c.spread(c.ty, t)
 	return c.ty
 }
 
 func (c *convTranspose) Pull(py []float32, w Wrt) []float32 {
-	m, k, maps := c.sizes()
 	if w&Params != 0 {
-		f32.Gemm(blas.Trans, blas.NoTrans, maps, k, m, 1, c.trows, maps, c.gcol, k, 1, c.w.G, k)
+		for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
+			col := c.col(hi - lo)
+			c.geo.patches(col, c.g[lo*c.geo.image.Size():], hi-lo)
+			c.weigh(col, c.t, lo, hi)
+		}
 	}
 	if py == nil {
 		return nil
 	}
-	c.pcol, c.px = sized(c.pcol, len(c.col)), sized(c.px, len(c.dx))
-	c.geo.patches(c.pcol, py, c.n)
-	if w&Params != 0 && c.b.G != nil {
-		addMapSums(c.b.G, py, c.n, c.geo.image)
-	}
-	return c.adjoint(c.px, c.pcol, c.rows, w)
+	c.px = sized(c.px, len(c.dx)) // layers below still need Backward's
+	c.adjoint(c.px, py, w)
+	return result(c.px, w)
 }
 
 // addToMaps: x (n, C, H·W) += b[c] everywhere in map c.

@@ -61,7 +61,18 @@ type Context struct {
 	Labels []int32 // (n), nil where the network takes none
 	Group  Group
 	sites  int
+	spare  [2][]float32 // memory that one Op uses at a time
 }
+
+// reserve makes sure that scratch k holds n values.
+func (c *Context) reserve(k, n int) {
+	if len(c.spare[k]) < n {
+		c.spare[k] = make([]float32, n)
+	}
+}
+
+// scratch is n values of memory that the next Op overwrites.
+func (c *Context) scratch(k, n int) []float32 { return c.spare[k][:n] }
 
 // Site numbers a place in the network that draws random numbers, so that each draws its own.
 func (c *Context) Site() uint64 {

@@ -19,6 +19,32 @@ func (g *geometry) patch() int { return g.image.C * g.kernel * g.kernel }
 // colSize is the size of one image's patches.
 func (g *geometry) colSize() int { return g.spots() * g.patch() }
 
+// blockSize is about how many values the patches of one block of images have: what a processor's second cache holds, so that
+// a product finds in it what the patches just wrote.
+const blockSize = 1 << 16
+
+// blocks takes n images through a kernel a block at a time, in memory that all layers of a pass share.
+type blocks struct {
+	geo     geometry
+	n, each int // images; images in a block
+	ctx     *Context
+}
+
+func newBlocks(b *Binder, g geometry) blocks {
+	each := max(1, min(b.N, blockSize/g.colSize()))
+	b.Ctx.reserve(0, each*g.colSize())
+	b.Ctx.reserve(1, each*g.spots()*g.maps.C)
+	return blocks{geo: g, n: b.N, each: each, ctx: b.Ctx}
+}
+
+// first and next are the blocks' images, from lo up to hi.
+func (b *blocks) first() (lo, hi int)        { return 0, min(b.each, b.n) }
+func (b *blocks) next(done int) (lo, hi int) { return done, min(done+b.each, b.n) }
+func (b *blocks) col(images int) []float32   { return b.ctx.scratch(0, images*b.geo.colSize()) }
+func (b *blocks) rows(images int) []float32 {
+	return b.ctx.scratch(1, images*b.geo.spots()*b.geo.maps.C)
+}
+
 // walk is the kernel's way over a padded image.
 func (g *geometry) walk() f32.Patch {
 	return f32.Patch{C: g.image.C, H: g.image.H + 2*g.pad, W: g.image.W + 2*g.pad, Kernel: g.kernel, Stride: g.stride, OH: g.maps.H, OW: g.maps.W}
