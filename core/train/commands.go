@@ -179,7 +179,8 @@ func (s *Session) load(ctx context.Context, c wire.Command) (answer, error) {
 		return answer{}, err
 	}
 	s.tell(t, wire.Command{Type: wire.Load, Bytes: c.Bytes})
-	s.begin(t, "", c.Paused)
+	nearest, _ := in.Recipe.Nearest()
+	s.begin(t, nearest.Name, c.Paused)
 	return answer{data: map[string]any{"discriminator": in.Discriminator, "resumable": in.Resumable}}, nil
 }
 
