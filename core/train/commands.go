@@ -179,6 +179,13 @@ func (s *Session) load(ctx context.Context, c wire.Command) (answer, error) {
 		return answer{}, err
 	}
 	s.tell(t, wire.Command{Type: wire.Load, Bytes: c.Bytes})
+	if t.Done() && !in.Resumable { // its epochs are over, but only weights came of them: as many again for whoever trains on
+		more := fmt.Sprint(2 * in.Recipe.Epochs)
+		if err := t.Set("epochs", more); err != nil {
+			return answer{}, err
+		}
+		s.tell(t, wire.Command{Type: wire.Set, Field: "epochs", Value: more})
+	}
 	nearest, _ := in.Recipe.Nearest()
 	s.begin(t, nearest.Name, c.Paused)
 	return answer{data: map[string]any{"discriminator": in.Discriminator, "resumable": in.Resumable}}, nil

@@ -294,3 +294,16 @@ func TestSharedBench(t *testing.T) {
 		t.Errorf("alone the peak is %v GFLOP/s, want 10", b["peakGflops"])
 	}
 }
+
+// Weights of a finished run can be trained on: by one program and by several, for as many epochs again.
+func TestFinishedWeightsTrainOn(t *testing.T) {
+	for _, members := range []int{1, 2} {
+		p := newPage(t, members, digits(t, 100))
+		p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"epochs": 1})})
+		p.wait(func(e wire.Event) bool { return e.Type == wire.Stopped && e.Reason == "finished" })
+		file := p.must(wire.Command{Type: wire.Save, WeightsOnly: true}).Bytes
+		p.must(wire.Command{Type: wire.Load, Bytes: file, Paused: true})
+		p.must(wire.Command{Type: wire.StepN, N: 2})
+		p.paused(12)
+	}
+}
