@@ -52,6 +52,9 @@ func (l Conv2d) bindJoined(b *Binder, in Shape, leak float32) Op {
 	if !l.NoBias {
 		c.b = b.Take()
 	}
+	if all := b.N * c.geo.colSize(); all <= keptSize {
+		c.kept = make([]float32, all)
+	}
 	c.y, c.dx = b.Buf(c.geo.maps.Size()), b.Buf(in.Size())
 	if leak != 1 {
 		c.dz = b.Buf(c.geo.maps.Size())
@@ -66,6 +69,7 @@ type conv struct {
 	leak   float32
 	w, b   View // W (maps, C·k·k), b (maps)
 	x      []float32
+	kept   []float32 // x's patches, nil where they are too many
 	y, dx  []float32
 	dz     []float32
 	g      []float32 // (n, maps, oh·ow) gradient at z of the last Backward, for Pull
@@ -75,15 +79,18 @@ type conv struct {
 
 func (c *conv) Forward(x []float32) []float32 {
 	c.x = x
-	c.product(c.y, x, c.b.W, c.leak)
+	c.product(c.y, x, c.kept, c.b.W, c.leak)
 	return c.y
 }
 
-// product: y (n, maps, oh·ow) = act(patches of x·Wᵀ + bias).
-func (c *conv) product(y, x, bias []float32, leak float32) {
+// product: y (n, maps, oh·ow) = act(patches of x·Wᵀ + bias). The patches stay in kept, if it is not nil.
+func (c *conv) product(y, x, kept, bias []float32, leak float32) {
 	k, maps := c.geo.patch(), c.geo.maps.C
 	for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
 		col, rows, m := c.col(hi-lo), c.rows(hi-lo), (hi-lo)*c.geo.spots()
+		if kept != nil {
+			col = c.part(kept, lo, hi)
+		}
 		c.geo.patches(col, x[lo*c.geo.image.Size():], hi-lo)
 		f32.GemmBias(blas.NoTrans, blas.Trans, m, maps, k, col, k, c.w.W, k, bias, leak, rows, maps)
 		toMaps(y[lo*c.geo.maps.Size():], rows, hi-lo, c.geo.spots(), maps)
@@ -107,7 +114,11 @@ func (c *conv) spread(dx, dz []float32, w Wrt) {
 		col, rows, m := c.col(hi-lo), c.rows(hi-lo), (hi-lo)*c.geo.spots()
 		toRows(rows, dz[lo*c.geo.maps.Size():], hi-lo, c.geo.spots(), maps)
 		if w&Params != 0 {
-			c.weigh(rows, c.x, lo, hi)
+			if c.kept != nil {
+				c.weigh(rows, c.part(c.kept, lo, hi))
+			} else {
+				c.weigh(rows, c.see(c.x, lo, hi))
+			}
 			if c.b.G != nil {
 				f32.AddColumnSums(c.b.G, rows, m, maps)
 			}
@@ -119,16 +130,22 @@ func (c *conv) spread(dx, dz []float32, w Wrt) {
 	}
 }
 
-// weigh adds W's gradient: rowsᵀ times the patches of images lo to hi of x.
-func (c *conv) weigh(rows, x []float32, lo, hi int) {
-	col, m, k, maps := c.col(hi-lo), (hi-lo)*c.geo.spots(), c.geo.patch(), c.geo.maps.C
+// see is the patches of images lo to hi of x, in scratch memory.
+func (c *conv) see(x []float32, lo, hi int) []float32 {
+	col := c.col(hi - lo)
 	c.geo.patches(col, x[lo*c.geo.image.Size():], hi-lo)
-	f32.Gemm(blas.Trans, blas.NoTrans, maps, k, m, 1, rows, maps, col, k, 1, c.w.G, k)
+	return col
+}
+
+// weigh adds W's gradient: rowsᵀ·col.
+func (c *conv) weigh(rows, col []float32) {
+	k, maps := c.geo.patch(), c.geo.maps.C
+	f32.Gemm(blas.Trans, blas.NoTrans, maps, k, len(rows)/maps, 1, rows, maps, col, k, 1, c.w.G, k)
 }
 
 func (c *conv) Push(t []float32) []float32 {
 	c.t, c.ty = t, sized(c.ty, len(c.y))
-	c.product(c.ty, t, nil, 1)
+	c.product(c.ty, t, nil, nil, 1)
 	if c.leak != 1 {
 		f32.LeakyGrad(c.ty, c.ty, c.y, c.leak)
 	}
@@ -140,7 +157,7 @@ func (c *conv) Pull(py []float32, w Wrt) []float32 {
 		for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
 			rows := c.rows(hi - lo)
 			toRows(rows, c.g[lo*c.geo.maps.Size():], hi-lo, c.geo.spots(), c.geo.maps.C)
-			c.weigh(rows, c.t, lo, hi)
+			c.weigh(rows, c.see(c.t, lo, hi))
 		}
 	}
 	if py == nil {

@@ -23,6 +23,10 @@ func (g *geometry) colSize() int { return g.spots() * g.patch() }
 // a product finds in it what the patches just wrote.
 const blockSize = 1 << 16
 
+// keptSize is up to how many values a layer keeps all its patches from Forward to Backward: 8 MB. Beyond that making them
+// again costs less than the memory.
+const keptSize = 1 << 21
+
 // blocks takes n images through a kernel a block at a time, in memory that all layers of a pass share.
 type blocks struct {
 	geo     geometry
@@ -41,6 +45,9 @@ func newBlocks(b *Binder, g geometry) blocks {
 func (b *blocks) first() (lo, hi int)        { return 0, min(b.each, b.n) }
 func (b *blocks) next(done int) (lo, hi int) { return done, min(done+b.each, b.n) }
 func (b *blocks) col(images int) []float32   { return b.ctx.scratch(0, images*b.geo.colSize()) }
+func (b *blocks) part(col []float32, lo, hi int) []float32 {
+	return col[lo*b.geo.colSize() : hi*b.geo.colSize()]
+}
 func (b *blocks) rows(images int) []float32 {
 	return b.ctx.scratch(1, images*b.geo.spots()*b.geo.maps.C)
 }
