@@ -173,6 +173,9 @@ func TestPretrained(t *testing.T) {
 			t.Errorf("%s: the choice of a digit is not where it should be", name)
 		}
 	}
+	at := p.step()
+	p.click("play")
+	p.until("ganvas.status().step > " + itoa(at)) // whoever wants to may train on
 	p.noErrors()
 }
 
