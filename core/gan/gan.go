@@ -115,11 +115,8 @@ func (m *GAN) bind() error {
 	sample := e.NewArray(rows, m.Data.Sample.Size())
 	real := sample
 	if m.nets.Prepare != nil {
-		net, err := e.Build(*m.nets.Prepare, rng.New(0, "none"))
-		if err != nil {
-			return err
-		}
-		if m.prepare, err = net.Bind(rows); err != nil {
+		var err error
+		if m.prepare, err = bindWay(e, *m.nets.Prepare, rows); err != nil {
 			return err
 		}
 		real = nil // the pass's own
@@ -128,6 +125,15 @@ func (m *GAN) bind() error {
 		dReal: e.NewArray(rows, m.heads), dFake: e.NewArray(rows, m.heads)}
 	m.logits = newHost(n, m.heads, rows)
 	return e.Err()
+}
+
+// bindWay binds a network without weights, which only brings samples from one size to another.
+func bindWay(e engine.Engine, s nn.Spec, rows int) (engine.Pass, error) {
+	net, err := e.Build(s, rng.New(0, s.Name))
+	if err != nil {
+		return nil, err
+	}
+	return net.Bind(rows)
 }
 
 // mode is a training pass's mode; each of a step's passes has its own number.

@@ -3,7 +3,6 @@ package gan
 import (
 	"ganvas/core/engine"
 	"ganvas/core/nn"
-	"ganvas/core/rng"
 )
 
 // Sampler makes images with the generator, the averaged one where there is one, and asks D about images; both in
@@ -46,19 +45,11 @@ func (s *Sampler) bind() (err error) {
 	if m.nets.Prepare == nil {
 		return nil
 	}
-	for _, way := range []struct {
-		spec *nn.Spec
-		to   *engine.Pass
-	}{{m.nets.Prepare, &s.prepare}, {m.nets.Finish, &s.finish}} {
-		net, err := m.Engine.Build(*way.spec, rng.New(0, "none"))
-		if err != nil {
-			return err
-		}
-		if *way.to, err = net.Bind(s.rows); err != nil {
-			return err
-		}
+	if s.prepare, err = bindWay(m.Engine, *m.nets.Prepare, s.rows); err != nil {
+		return err
 	}
-	return nil
+	s.finish, err = bindWay(m.Engine, *m.nets.Finish, s.rows)
+	return err
 }
 
 // follow binds anew when the networks have grown since. What fits once fits again, so nothing can fail but memory.

@@ -90,7 +90,7 @@ type sum struct {
 	shares func() (p, q float32)
 	p, q   float32 // of the last Forward
 	y, dx  []float32
-	da, db []float32 // p·dy and q·dy
+	da, db []float32 // p·dy and q·dy where they differ from dy
 	ty, px []float32
 	pa, pb []float32
 }
@@ -101,18 +101,18 @@ func newSum(b *Binder, in Shape, first, second []Layer, shares func() (p, q floa
 		panic("nn: Bind of layers that Out refuses")
 	}
 	s := &sum{a: Bind(b, in, first), b: Bind(b, in, second), shares: shares}
-	s.y, s.da, s.db, s.dx = b.Buf(out.Size()), b.Buf(out.Size()), b.Buf(out.Size()), b.Buf(in.Size())
+	s.y, s.dx = b.Buf(out.Size()), b.Buf(in.Size())
 	return s
 }
 
 func (s *sum) Forward(x []float32) []float32 {
 	s.p, s.q = s.shares()
-	return s.both(s.y, x, func(c *Chain, x []float32) []float32 { return c.Forward(x) })
+	return s.both(s.y, x, (*Chain).Forward)
 }
 
 func (s *sum) Push(t []float32) []float32 {
 	s.ty = sized(s.ty, len(s.y))
-	return s.both(s.ty, t, func(c *Chain, t []float32) []float32 { return c.Push(t) })
+	return s.both(s.ty, t, (*Chain).Push)
 }
 
 // both: to = p·f(a, x) + q·f(b, x).
@@ -130,24 +130,22 @@ func (s *sum) both(to, x []float32, f func(*Chain, []float32) []float32) []float
 func (s *sum) Backward(dy []float32, w Wrt) []float32 {
 	var a, b []float32
 	if s.p != 0 {
-		a = s.a.Backward(scaled(s.da, dy, s.p), w)
+		a = s.a.Backward(scaled(&s.da, dy, s.p), w)
 	}
 	if s.q != 0 {
-		b = s.b.Backward(scaled(s.db, dy, s.q), w)
+		b = s.b.Backward(scaled(&s.db, dy, s.q), w)
 	}
 	return s.added(s.dx, a, b, w)
 }
 
 func (s *sum) Pull(py []float32, w Wrt) []float32 {
-	if s.px == nil {
-		s.px, s.pa, s.pb = make([]float32, len(s.dx)), make([]float32, len(s.y)), make([]float32, len(s.y))
-	}
+	s.px = sized(s.px, len(s.dx))
 	var a, b []float32
 	if s.p != 0 {
-		a = s.a.Pull(scaled(s.pa, py, s.p), w)
+		a = s.a.Pull(scaled(&s.pa, py, s.p), w)
 	}
 	if s.q != 0 {
-		b = s.b.Pull(scaled(s.pb, py, s.q), w)
+		b = s.b.Pull(scaled(&s.pb, py, s.q), w)
 	}
 	if a == nil && b == nil {
 		return nil
@@ -165,24 +163,6 @@ func (s *sum) added(to, a, b []float32, w Wrt) []float32 {
 		if x != nil {
 			addScaled(to, x, 1)
 		}
-	}
-	return to
-}
-
-// addScaled: to += k·x.
-func addScaled(to, x []float32, k float32) {
-	for i, v := range x {
-		to[i] += k * v
-	}
-}
-
-// scaled: to = k·x, x itself where k is 1 and nil where x is.
-func scaled(to, x []float32, k float32) []float32 {
-	if x == nil || k == 1 {
-		return x
-	}
-	for i, v := range x {
-		to[i] = k * v
 	}
 	return to
 }

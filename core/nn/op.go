@@ -102,11 +102,17 @@ func (b *Binder) Take() View {
 	return v
 }
 
-// before is a Binder that hands out v first.
-func (b *Binder) before(v View) *Binder {
-	b.views = append([]View{v}, b.views...)
-	return b
+// takeAll is the next n parameters.
+func (b *Binder) takeAll(n int) []View {
+	vs := make([]View, n)
+	for i := range vs {
+		vs[i] = b.Take()
+	}
+	return vs
 }
+
+// first makes vs the next parameters to be taken.
+func (b *Binder) first(vs []View) { b.views = append(vs, b.views...) }
 
 // Buf is a new (n, cols) buffer.
 func (b *Binder) Buf(cols int) []float32 { return make([]float32, b.N*cols) }

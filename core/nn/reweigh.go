@@ -1,86 +1,65 @@
 package nn
 
-import "math"
+import "fmt"
 
-// Equalized computes a dense or convolution layer with its weights times Gain/√fan-in, and starts them from a normal
-// distribution of deviation 1 with biases at 0: every weight then learns at the same pace whatever its layer's size.
-// (Karras et al. 2018, section 4.1.)
-type Equalized struct {
-	Layer Layer // Linear or Conv2d
-	Gain  float64
-}
-
-func (l Equalized) Out(in Shape) (Shape, error) { return l.Layer.Out(in) }
-func (l Equalized) Params(in Shape) []Param {
-	ps := l.Layer.Params(in)
-	ps[0].Init = Normal(0, 1)
-	for i := range ps[1:] {
-		ps[1+i].Init = Constant(0)
-	}
-	return ps
-}
-func (l Equalized) MACs(in Shape) int           { return macsOf(l.Layer, in) }
-func (l Equalized) Bind(b *Binder, in Shape) Op { return l.bindJoined(b, in, 1) }
-func (l Equalized) bindJoined(b *Binder, in Shape, leak float32) Op {
-	raw := b.Take()
-	e := &equalized{scale: float32(l.Scale(in)), reweighed: newReweighed(raw)}
-	e.op = l.Layer.(joiner).bindJoined(b.before(e.eff), in, leak)
-	return e
-}
-
-// Scale is the factor that the weights are taken with: Gain/√fan-in.
-func (l Equalized) Scale(in Shape) float64 {
-	p := l.Layer.Params(in)[0]
-	return l.Gain / math.Sqrt(float64(p.Size()/p.Shape[0]))
-}
-
-// reweighed is an Op whose weight is a function of the parameter that is learned.
+// reweighed is a dense, convolution or label-product Op that computes with a weight made of the one that is learned.
+// The rule makes it before every forward pass and takes its gradient back after every backward one. Each pass has a made
+// weight of its own, since a rule may make another for the next pass before this one has gone back.
 type reweighed struct {
-	op       Op
-	raw, eff View // as learned; as the Op sees it, with gradients of its own
+	op   Op
+	made View // the weight that op sees, with gradients of its own
+	rule reweighing
 }
 
-func newReweighed(raw View) reweighed {
-	return reweighed{raw: raw, eff: View{W: make([]float32, len(raw.W)), G: make([]float32, len(raw.W))}}
+// reweighing is how a weight is made of the learned one.
+type reweighing interface {
+	weigh(made []float32)    // made = f(learned)
+	learn(made, g []float32) // adds f′ of g, the gradient at made, to the learned weight's gradient
 }
 
-type equalized struct {
-	reweighed
-	scale float32
-}
-
-func (e *equalized) Forward(x []float32) []float32 {
-	for i, w := range e.raw.W {
-		e.eff.W[i] = e.scale * w
+// reweigh binds l to the weight that rule makes and to the bias, if it has any.
+func reweigh(b *Binder, l Layer, in Shape, leak float32, size int, bias []View, rule reweighing) Op {
+	r := &reweighed{rule: rule, made: View{W: make([]float32, size), G: make([]float32, size)}}
+	b.first(append([]View{r.made}, bias...))
+	if j, ok := l.(joiner); ok {
+		r.op = j.bindJoined(b, in, leak)
+	} else {
+		r.op = l.Bind(b, in)
 	}
-	return e.op.Forward(x)
+	return r
 }
 
-func (e *equalized) Backward(dy []float32, w Wrt) []float32 {
-	clear(e.eff.G)
-	dx := e.op.Backward(dy, w)
-	e.learn(w)
-	return dx
-}
-
-func (e *equalized) learn(w Wrt) {
-	if w&Params != 0 {
-		addScaled(e.raw.G, e.eff.G, e.scale)
+// checkReweighable says which layers have a weight of (out, fan-in) as their first parameter.
+func checkReweighable(l Layer, what string) error {
+	switch l.(type) {
+	case Linear, Conv2d, LabelProduct:
+		return nil
 	}
+	return fmt.Errorf("%s is made for dense and convolution layers, not for %T", what, l)
 }
 
-func (e *equalized) Push(t []float32) []float32 { return e.op.(TangentOp).Push(t) }
-
-func (e *equalized) Pull(py []float32, w Wrt) []float32 {
-	clear(e.eff.G)
-	px := e.op.(TangentOp).Pull(py, w)
-	e.learn(w)
-	return px
+func (r *reweighed) Forward(x []float32) []float32 {
+	r.rule.weigh(r.made.W)
+	return r.op.Forward(x)
 }
 
-func macsOf(l Layer, in Shape) int {
-	if c, ok := l.(interface{ MACs(Shape) int }); ok {
-		return c.MACs(in)
+func (r *reweighed) Backward(dy []float32, w Wrt) []float32 {
+	return r.learning(w, func() []float32 { return r.op.Backward(dy, w) })
+}
+
+func (r *reweighed) Push(t []float32) []float32 { return r.op.(TangentOp).Push(t) }
+
+func (r *reweighed) Pull(py []float32, w Wrt) []float32 {
+	return r.learning(w, func() []float32 { return r.op.(TangentOp).Pull(py, w) })
+}
+
+// learning runs a pass of op and hands the gradient that it adds up on to the learned weight, as w asks.
+func (r *reweighed) learning(w Wrt, pass func() []float32) []float32 {
+	if w&Params == 0 {
+		return pass()
 	}
-	return 0
+	clear(r.made.G)
+	d := pass()
+	r.rule.learn(r.made.W, r.made.G)
+	return d
 }

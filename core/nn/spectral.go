@@ -1,11 +1,6 @@
 package nn
 
-import (
-	"fmt"
-	"math"
-
-	"ganvas/core/rng"
-)
+import "ganvas/core/rng"
 
 // Spectral computes a dense, convolution or label-product layer with its weight matrix (out, fan-in) divided by an
 // estimate of its largest singular value: σ = uᵀ·W·v, with one step of power iteration before every forward pass in
@@ -14,11 +9,10 @@ import (
 type Spectral struct{ Layer Layer }
 
 func (l Spectral) Out(in Shape) (Shape, error) {
-	switch l.Layer.(type) {
-	case Linear, Conv2d, LabelProduct:
-		return l.Layer.Out(in)
+	if err := checkReweighable(l.Layer, "spectral norm"); err != nil {
+		return Shape{}, err
 	}
-	return Shape{}, fmt.Errorf("spectral norm is made for dense and convolution layers, not for %T", l.Layer)
+	return l.Layer.Out(in)
 }
 
 // Params: PyTorch re-registers the weight behind the bias.
@@ -38,48 +32,26 @@ func unit(w []float32, r *rng.Stream) {
 	normalize(w)
 }
 
-// normalize scales x to length 1, as PyTorch does: over at least 1e-12.
-func normalize(x []float32) {
-	sum := 0.0
-	for _, v := range x {
-		sum += float64(v) * float64(v)
-	}
-	inv := float32(1 / math.Max(math.Sqrt(sum), 1e-12))
-	for i := range x {
-		x[i] *= inv
-	}
-}
+// MACs is the layer's own.
+func (l Spectral) MACs(in Shape) int { return macsOf(l.Layer, in) }
 
-func (l Spectral) MACs(in Shape) int           { return macsOf(l.Layer, in) }
 func (l Spectral) Bind(b *Binder, in Shape) Op { return l.bindJoined(b, in, 1) }
 func (l Spectral) bindJoined(b *Binder, in Shape, leak float32) Op {
-	var bias []View
-	for range l.Layer.Params(in)[1:] {
-		bias = append(bias, b.Take())
-	}
-	s := &spectral{reweighed: newReweighed(b.Take()), ctx: b.Ctx, u: b.Take(), v: b.Take()}
+	bias := b.takeAll(len(l.Layer.Params(in)) - 1)
+	s := &spectral{ctx: b.Ctx, learned: b.Take(), u: b.Take(), v: b.Take()}
 	s.pu, s.pv = make([]float32, len(s.u.W)), make([]float32, len(s.v.W))
-	for i := len(bias) - 1; i >= 0; i-- {
-		b.before(bias[i])
-	}
-	b.before(s.eff)
-	if j, ok := l.Layer.(joiner); ok {
-		s.op = j.bindJoined(b, in, leak)
-	} else {
-		s.op = l.Layer.Bind(b, in)
-	}
-	return s
+	return reweigh(b, l.Layer, in, leak, len(s.learned.W), bias, s)
 }
 
 type spectral struct {
-	reweighed
-	ctx    *Context
-	u, v   View      // (out), (fan-in), shared by all passes
-	pu, pv []float32 // as the last Forward used them
-	inv    float32   // 1/σ of the last Forward
+	ctx     *Context
+	learned View      // W (out, fan-in)
+	u, v    View      // (out), (fan-in), shared by all passes
+	pu, pv  []float32 // as the last Forward used them
+	inv     float32   // 1/σ of the last Forward
 }
 
-func (s *spectral) Forward(x []float32) []float32 {
+func (s *spectral) weigh(made []float32) {
 	if s.ctx.Train {
 		s.iterate()
 	}
@@ -87,13 +59,12 @@ func (s *spectral) Forward(x []float32) []float32 {
 	copy(s.pv, s.v.W)
 	k, sigma := len(s.pv), 0.0
 	for i, u := range s.pu {
-		sigma += float64(u) * dot(s.raw.W[i*k:][:k], s.pv)
+		sigma += float64(u) * dot(s.learned.W[i*k:][:k], s.pv)
 	}
 	s.inv = float32(1 / sigma)
-	for i, w := range s.raw.W {
-		s.eff.W[i] = w * s.inv
+	for i, w := range s.learned.W {
+		made[i] = w * s.inv
 	}
-	return s.op.Forward(x)
 }
 
 // iterate: v ← Wᵀu, u ← W·v, each scaled to length 1.
@@ -101,49 +72,22 @@ func (s *spectral) iterate() {
 	k := len(s.v.W)
 	clear(s.v.W)
 	for i, u := range s.u.W {
-		addScaled(s.v.W, s.raw.W[i*k:][:k], u)
+		addScaled(s.v.W, s.learned.W[i*k:][:k], u)
 	}
 	normalize(s.v.W)
 	for i := range s.u.W {
-		s.u.W[i] = float32(dot(s.raw.W[i*k:][:k], s.v.W))
+		s.u.W[i] = float32(dot(s.learned.W[i*k:][:k], s.v.W))
 	}
 	normalize(s.u.W)
 }
 
-func dot(a, b []float32) float64 {
-	sum := 0.0
-	for i, v := range a {
-		sum += float64(v) * float64(b[i])
-	}
-	return sum
-}
-
 // learn: dW = (dW̄ − ⟨dW̄, W̄⟩·u·vᵀ)/σ of W̄ = W/σ, with u and v held fixed.
-func (s *spectral) learn(w Wrt) {
-	if w&Params == 0 {
-		return
-	}
-	along, k := float32(dot(s.eff.G, s.eff.W)), len(s.pv)
+func (s *spectral) learn(made, g []float32) {
+	along, k := float32(dot(g, made)), len(s.pv)
 	for i, u := range s.pu {
-		g, d := s.raw.G[i*k:][:k], s.eff.G[i*k:][:k]
+		to, d := s.learned.G[i*k:][:k], g[i*k:][:k]
 		for j, v := range s.pv {
-			g[j] += s.inv * (d[j] - along*u*v)
+			to[j] += s.inv * (d[j] - along*u*v)
 		}
 	}
-}
-
-func (s *spectral) Backward(dy []float32, w Wrt) []float32 {
-	clear(s.eff.G)
-	dx := s.op.Backward(dy, w)
-	s.learn(w)
-	return dx
-}
-
-func (s *spectral) Push(t []float32) []float32 { return s.op.(TangentOp).Push(t) }
-
-func (s *spectral) Pull(py []float32, w Wrt) []float32 {
-	clear(s.eff.G)
-	px := s.op.(TangentOp).Pull(py, w)
-	s.learn(w)
-	return px
 }

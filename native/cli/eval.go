@@ -18,11 +18,7 @@ type evalCmd struct {
 }
 
 func (c *evalCmd) Run(w *world) error {
-	f, err := readWeights(c.Weights)
-	if err != nil {
-		return err
-	}
-	e, err := c.open(w)
+	e, f, err := c.begin(w, c.Weights)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"ganvas/core/data"
 	"ganvas/core/data/mnist"
+	"ganvas/core/engine"
 	"ganvas/core/weights"
 )
 
@@ -68,6 +69,16 @@ func readWeights(path string) (*weights.File, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return f, nil
+}
+
+// begin reads the weights that a command is about and opens the engine that it computes on, which the caller closes.
+func (f engineFlags) begin(w *world, path string) (engine.Engine, *weights.File, error) {
+	file, err := readWeights(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	e, err := f.open(w)
+	return e, file, err
 }
 
 // openData is one half of the named data set, from a folder where one is given.

@@ -13,13 +13,13 @@ import (
 
 type generateCmd struct {
 	engineFlags
-	Weights string `required:"" help:"Checkpoint or generator to use." placeholder:"FILE"`
-	Count   int    `help:"How many images." default:"64"`
-	Digit   int    `help:"Which digit, from a conditional generator; -1 takes all in turn." default:"-1"`
-	Write   string `help:"A number to write, from a conditional generator: --count lines of it, each in one hand." placeholder:"DIGITS"`
-	Seed    uint64 `help:"Where the noise comes from." default:"1"`
-	To      uint64 `help:"With a .gif: move the noise on to this seed's and back, all images in each frame." placeholder:"SEED"`
-	Out     string `required:"" help:"File to write: .png, .gif (one image a frame) or .npy (uint8, N×28×28)." placeholder:"FILE"`
+	Weights string  `required:"" help:"Checkpoint or generator to use." placeholder:"FILE"`
+	Count   int     `help:"How many images." default:"64"`
+	Digit   int     `help:"Which digit, from a conditional generator; -1 takes all in turn." default:"-1"`
+	Write   string  `help:"A number to write, from a conditional generator: --count lines of it, each in one hand." placeholder:"DIGITS"`
+	Seed    uint64  `help:"Where the noise comes from." default:"1"`
+	To      *uint64 `help:"With a .gif: move the noise on to this seed's and back, all images in each frame." placeholder:"SEED"`
+	Out     string  `required:"" help:"File to write: .png, .gif (one image a frame) or .npy (uint8, N×28×28)." placeholder:"FILE"`
 }
 
 // formats is the table of files that generate writes, by their ending.
@@ -81,14 +81,10 @@ func (c *generateCmd) Run(w *world) error {
 	if !ok {
 		return fmt.Errorf("--out %s: the ending must be .png, .gif or .npy", c.Out)
 	}
-	if c.To != 0 && ending != ".gif" {
+	if c.To != nil && ending != ".gif" {
 		return fmt.Errorf("--to moves from frame to frame, so --out must end in .gif, not %s", ending)
 	}
-	f, err := readWeights(c.Weights)
-	if err != nil {
-		return err
-	}
-	e, err := c.open(w)
+	e, f, err := c.begin(w, c.Weights)
 	if err != nil {
 		return err
 	}
@@ -97,10 +93,11 @@ func (c *generateCmd) Run(w *world) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Weights, err)
 	}
-	wish := train.Wish{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Write, To: c.To}
+	wish := train.Wish{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Write}
 	s := m.Data.Sample
 	var b []byte
-	if c.To != 0 {
+	if c.To != nil {
+		wish.To = *c.To
 		b, err = c.film(m, wish)
 	} else {
 		var images []byte

@@ -52,11 +52,7 @@ func (c *publishCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	f, err := readWeights(c.Weights)
-	if err != nil {
-		return err
-	}
-	e, err := c.open(w)
+	e, f, err := c.begin(w, c.Weights)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@
 package torch
 
 import (
+	"fmt"
+
 	"ganvas/core/nn"
 
 	lib "github.com/sugarme/gotch/libtch"
@@ -17,7 +19,7 @@ func rowOf(layers []nn.Layer, in nn.Shape, first int) (layer, error) {
 	fs := make([]layer, len(layers))
 	for i, l := range layers {
 		if fs[i], err = layerOf(l, shapes[i], first); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("layer %d: %w", i+1, err)
 		}
 		first += len(l.Params(shapes[i]))
 	}
@@ -81,22 +83,24 @@ func avgPool(size int, in nn.Shape, divisor int64) layer {
 }
 
 func padded(l nn.Pad, in nn.Shape) layer {
-	by := int64(l.By)
-	frame := []int64{by, by, by, by}
-	return func(r *run, x tensor) (y tensor) {
-		x = r.maps(x, in)
-		y = r.make(func(to *tensor) { lib.AtgConstantPadNd(to, x, frame, 4) })
-		if l.Value == 0 || l.By <= 0 {
-			return y
-		}
-		edge := make([]float32, (in.H+2*l.By)*(in.W+2*l.By)) // gotch's binding pads with zeros only
-		for i := range edge {
-			row, col := i/(in.W+2*l.By)-l.By, i%(in.W+2*l.By)-l.By
-			if row < 0 || row >= in.H || col < 0 || col >= in.W {
-				edge[i] = float32(l.Value)
+	by, h, w := int64(l.By), in.H+2*l.By, in.W+2*l.By
+	around := []int64{by, by, by, by}
+	var frame []float32 // (h, w); gotch's binding of constant_pad_nd pads with zeros only, and that of pad loses memory
+	if l.Value != 0 && l.By > 0 {
+		frame = make([]float32, h*w)
+		for i := range frame {
+			if y, x := i/w-l.By, i%w-l.By; y < 0 || y >= in.H || x < 0 || x >= in.W {
+				frame[i] = float32(l.Value)
 			}
 		}
-		e := r.upload(edge, in.H+2*l.By, in.W+2*l.By)
+	}
+	return func(r *run, x tensor) (y tensor) {
+		x = r.maps(x, in)
+		y = r.make(func(to *tensor) { lib.AtgConstantPadNd(to, x, around, 4) })
+		if frame == nil {
+			return y
+		}
+		e := r.upload(frame, h, w)
 		return r.make(func(to *tensor) { lib.AtgAdd(to, y, e) })
 	}
 }

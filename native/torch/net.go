@@ -17,7 +17,7 @@ type Net struct {
 	e      *Engine
 	spec   nn.Spec
 	params []nn.Param
-	layers []layer
+	way    layer // all layers in a row
 	out    int
 	data   []tensor
 	leaves []tensor // nil for buffers
@@ -35,15 +35,8 @@ func newNet(e *Engine, s nn.Spec) (*Net, error) {
 		return nil, err
 	}
 	n := &Net{e: e, spec: s, params: params, out: shapes[len(shapes)-1].Size()}
-	first := 0
-	for i, l := range s.Layers {
-		k := len(l.Params(shapes[i]))
-		f, err := layerOf(l, shapes[i], first)
-		if err != nil {
-			return nil, fmt.Errorf("%s, layer %d: %w", s.Name, i+1, err)
-		}
-		n.layers = append(n.layers, f)
-		first += k
+	if n.way, err = rowOf(s.Layers, s.In, 0); err != nil {
+		return nil, fmt.Errorf("%s: %w", s.Name, err)
 	}
 	return n, nil
 }

@@ -37,11 +37,7 @@ func (p *pass) through(s *scope, in engine.Batch, m nn.Mode) (x, y tensor) {
 	seed(m.Seed)
 	r := &run{scope: s, net: p.net, rows: p.rows, mode: m, labels: in.Labels}
 	x = s.leaf(of(in.X))
-	y = x
-	for _, l := range p.net.layers {
-		y = l(r, y)
-	}
-	return x, s.reshape(y, p.rows, p.net.out)
+	return x, s.reshape(p.net.way(r, x), p.rows, p.net.out)
 }
 
 // Backward differentiates Σ dy·y.

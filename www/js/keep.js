@@ -10,7 +10,7 @@ const store = "runs";
 
 let run = Date.now(); // this page's run; a new one gets a new number
 let keptStep = 0; // of the run when it was last kept
-let given = false; // the browser keeps nothing, and the visitor knows
+let given = false; // up: the browser keeps nothing, and the visitor knows
 
 /** Keeps the run as it goes on: now and then, at every pause, and when the page is hidden. */
 export function joinKeeping(ganvas) {
@@ -36,26 +36,25 @@ async function keep(ganvas) {
   const { step, preset, state } = ganvas.status();
   if (busy || given || step === keptStep || !["running", "paused", "finished"].includes(state)) return;
   busy = true;
+  const id = run;
+  const bytes = await ganvas.save().catch(() => null); // a trainer that stopped has said so
   try {
-    const id = run;
-    const bytes = await ganvas.save();
-    if (id === run) {
+    if (bytes && id === run) {
       await put({ id, step, preset, when: Date.now(), bytes });
       keptStep = step;
     }
   } catch (error) {
     given = true;
     notice(t("notKept", { why: error.message || error.name }));
-  } finally {
-    busy = false;
   }
+  busy = false;
 }
 
-/** Offers the newest run that an earlier visit left, to go on with; or with more than this page's own. */
+/** Offers the newest run that is kept, which a reload or a crash ended; begin opens a trainer to load it into. */
 export async function offerKept(ganvas, begin) {
   let kept;
   try {
-    kept = (await all()).filter((r) => r.id !== run).sort((a, b) => b.when - a.when)[0];
+    kept = (await all()).sort((a, b) => b.when - a.when)[0];
   } catch {
     return; // a browser that keeps nothing has nothing to offer
   }

@@ -136,6 +136,7 @@ func TestVerify(t *testing.T) {
 	for _, trace := range traces {
 		for _, threads := range []string{"1", "2"} {
 			found := eval[map[string]any](p, `ganvas.verify("testdata/`+filepath.Base(trace)+`", {threads: `+threads+`})`)
+			t.Logf("%s, %s Workers: losses off by %.1e, weights %.1e", filepath.Base(trace), threads, found["lossError"], found["weightsError"])
 			if found["ok"] != true {
 				t.Errorf("%s in %s Workers is not reproduced: %v", filepath.Base(trace), threads, found)
 			}
