@@ -6,91 +6,230 @@ import (
 
 	"ganvas/core/data"
 	"ganvas/core/gan"
+	"ganvas/core/judge"
 	"ganvas/core/metrics"
 	"ganvas/core/rng"
 )
 
-// Evaluation says how good a generator is, on images made from one seed against held-out real ones.
+// Evaluation says how good a generator is, on images made from one seed against real ones that it never saw.
 type Evaluation struct {
-	Step    int     `json:"step"`
-	Count   int     `json:"count"`
-	Classes []int   `json:"classes,omitempty"` // fakes nearest to a real image of each class
-	Covered int     `json:"covered"`           // classes with at least 2 % of the fakes
-	LossD   float64 `json:"lossD"`
-	LossG   float64 `json:"lossG"`
-	PReal   float64 `json:"pReal"` // mean of D's probability for held-out real images
-	PFake   float64 `json:"pFake"` // and for fakes
-	Says    string  `json:"says"`  // what the losses' values mean
-	HasD    bool    `json:"hasDiscriminator"`
+	Step    int            `json:"step"`
+	Count   int            `json:"count"`
+	Quality *judge.Quality `json:"quality,omitempty"` // nil where the judge does not know the data
+	Why     string         `json:"why,omitempty"`     // it does not
+	Asked   *float64       `json:"asked,omitempty"`   // share of images that show the digit asked for; conditional runs only
+	Memory  *Memory        `json:"memory,omitempty"`
+	D       *Verdict       `json:"discriminator,omitempty"` // where the file had one
 }
 
-// Evaluate makes count images and judges them by their nearest neighbours among held-out real images, and by D where the
-// file had one.
-func Evaluate(m *gan.GAN, in Info, held *data.Set, count int, seed uint64) (*Evaluation, error) {
+// Memory compares how near fakes and held-out real images are to their nearest training image, in Euclidean distance of
+// pixels from −1 to 1.
+type Memory struct {
+	Samples int     `json:"samples"` // fakes looked at
+	Ratio   float64 `json:"ratio"`   // of the median distances, fakes' to real ones'
+	Nearer  float64 `json:"nearer"`  // share of fakes nearer than all but 1 % of the real ones
+}
+
+// Verdict is what D says in evaluation mode.
+type Verdict struct {
+	LossD     float64 `json:"lossD"`
+	LossG     float64 `json:"lossG"`
+	Says      string  `json:"says"`      // what the losses' values mean
+	PReal     float64 `json:"pReal"`     // mean probability for held-out real images
+	PFake     float64 `json:"pFake"`     // and for fakes
+	HeldRight float64 `json:"heldRight"` // share of held-out real images that it calls real
+	SeenRight float64 `json:"seenRight"` // and of training images: far more than of held-out ones is overfitting
+}
+
+// Real is the data that generators are evaluated against. What is measured of it alone is measured once.
+type Real struct {
+	Train, Held *data.Set
+	Judge       *judge.Judge
+
+	right float64      // share of the held-out images that the judge names as they are labelled; 0 before it was asked
+	reals *judge.Reals // nil until the first measurement
+	far   []float64    // how far held-out images are from their nearest training images
+}
+
+// known is what the judge makes of the data, or why it can say nothing about them.
+func (r *Real) known() (reals *judge.Reals, why string, err error) {
+	if r.right == 0 {
+		r.right = r.Judge.Accuracy(r.Held)
+	}
+	if r.right < knows {
+		return nil, fmt.Sprintf("the judge knows only MNIST's digits: of these held-out images it names %.0f %% as they are labelled", 100*r.right), nil
+	}
+	if r.reals == nil {
+		n := r.Held.Arrived()
+		r.reals, err = judge.NewReals(r.Judge.See(pictures(r.Held, 0, n), nil), r.Judge.See(pictures(r.Train, 0, min(n, r.Train.Arrived())), nil))
+	}
+	return r.reals, "", err
+}
+
+// copied looks for the training images nearest to some images; nil where there is nothing to compare them with.
+func (r *Real) copied(images []byte) *Memory {
+	n := min(compared, len(images)/r.Held.Size(), r.Held.Arrived())
+	if n == 0 || r.Train.Pixels(0) == nil {
+		return nil
+	}
+	if r.far == nil {
+		r.far, _ = metrics.Nearest(pictures(r.Held, 0, min(compared, r.Held.Arrived())), r.Train, r.Train.Arrived())
+	}
+	fakes, _ := metrics.Nearest(images[:n*r.Held.Size()], r.Train, r.Train.Arrived())
+	m := &Memory{Samples: n}
+	if m.Ratio, m.Nearer = metrics.Copied(fakes, r.far); !finite(m.Ratio) {
+		return nil // the held-out images are training images themselves
+	}
+	return m
+}
+
+const (
+	knows      = 0.95 // of held-out images the judge must name rightly to be asked at all
+	compared   = 500  // images whose nearest training image is looked for
+	judgeRows  = 100
+	judgeParts = 20
+)
+
+// Evaluate makes count images and measures them against the data, and D where the file had one.
+func Evaluate(m *gan.GAN, in Info, real *Real, count int, seed uint64) (*Evaluation, error) {
 	size := m.Data.Sample.Size()
-	if held.Size() != size {
-		return nil, fmt.Errorf("the weights make samples of %d values and the data set has %d", size, held.Size())
+	switch {
+	case real.Held.Size() != size || real.Train.Size() != size:
+		return nil, fmt.Errorf("the weights make samples of %d values and the data set has %d", size, real.Held.Size())
+	case count < 10:
+		return nil, fmt.Errorf("%d images are too few to measure: take at least 10", count)
 	}
 	images, err := Generate(m, count, seed, -1)
 	if err != nil {
 		return nil, err
 	}
-	e := &Evaluation{Step: in.Step, Count: count, HasD: in.Discriminator}
-	if held.Classes() > 0 {
-		e.Classes = metrics.NearestClasses(images, held)
-		e.Covered = metrics.Covered(e.Classes, 0.02)
+	e := &Evaluation{Step: in.Step, Count: count}
+	if err := e.ask(m, images, real); err != nil {
+		return nil, err
 	}
+	e.Memory = real.copied(images)
 	if in.Discriminator {
-		e.judge(m, held, seed)
+		if e.D, err = verdict(m, real, seed); err != nil {
+			return nil, err
+		}
 	}
 	return e, m.Engine.Err()
 }
 
-// judge runs D over held-out real images and fresh fakes, in evaluation mode.
-func (e *Evaluation) judge(m *gan.GAN, held *data.Set, seed uint64) {
-	const rows, batches = 100, 20
-	s, err := m.NewSampler(rows)
-	if err != nil || held.Arrived() < rows*batches {
-		return
+// pictures are the samples [lo, hi) of a set of bytes.
+func pictures(set *data.Set, lo, hi int) []byte {
+	b := make([]byte, 0, (hi-lo)*set.Size())
+	for i := lo; i < hi; i++ {
+		b = append(b, set.Pixels(i)...)
 	}
-	size := m.Data.Sample.Size()
-	images, noise := make([]float32, rows*size), make([]float32, rows*m.Recipe.Noise)
-	at, labels := make([]int32, rows), []int32(nil)
+	return b
+}
+
+// ask lets the judge measure the images, if it knows what the data show.
+func (e *Evaluation) ask(m *gan.GAN, images []byte, real *Real) error {
+	if m.Data.Sample.Size() != judge.Side*judge.Side || m.Data.Classes != judge.Classes {
+		e.Why = "the judge knows only MNIST's digits"
+		return nil
+	}
+	reals, why, err := real.known()
+	if err != nil || why != "" {
+		e.Why = why
+		return err
+	}
+	seen := real.Judge.See(images, nil)
+	q, err := reals.Measure(seen, nil)
+	if err != nil {
+		return err
+	}
+	e.Quality = &q
 	if m.Recipe.Conditional {
-		labels = make([]int32, rows)
+		right := 0.0
+		for i := range seen.Len() {
+			if c, _ := seen.Class(i); c == i%judge.Classes { // the order in which Generate asks
+				right += 1 / float64(seen.Len())
+			}
+		}
+		e.Asked = &right
 	}
-	stream := rng.New(seed, "evaluation")
-	for b := range batches {
+	return nil
+}
+
+// verdict runs D over held-out real images, training images and fresh fakes, in evaluation mode; nil where there are too
+// few of them.
+func verdict(m *gan.GAN, real *Real, seed uint64) (*Verdict, error) {
+	if min(real.Held.Arrived(), real.Train.Arrived()) < judgeRows*judgeParts {
+		return nil, nil
+	}
+	s, err := m.NewSampler(judgeRows)
+	if err != nil {
+		return nil, err
+	}
+	images, noise := make([]float32, judgeRows*m.Data.Sample.Size()), make([]float32, judgeRows*m.Recipe.Noise)
+	at, labels := make([]int32, judgeRows), []int32(nil)
+	if m.Recipe.Conditional {
+		labels = make([]int32, judgeRows)
+	}
+	v, stream := &Verdict{}, rng.New(seed, "evaluation")
+	for b := range judgeParts {
 		for i := range at {
-			at[i] = int32(b*rows + i)
+			at[i] = int32(b*judgeRows + i)
 		}
-		held.Gather(images, at)
-		if labels != nil {
-			held.GatherLabels(labels, at)
+		look := func(set *data.Set, right *float64) []float64 {
+			set.Gather(images, at)
+			if labels != nil {
+				set.GatherLabels(labels, at)
+			}
+			logits := append([]float64(nil), s.Logits(images, labels)...)
+			for _, l := range logits {
+				if l > 0 {
+					*right += 1.0 / (judgeRows * judgeParts)
+				}
+			}
+			return logits
 		}
-		real := append([]float64(nil), s.Logits(images, labels)...)
+		look(real.Train, &v.SeenRight)
+		held := look(real.Held, &v.HeldRight)
 		stream.Normal(noise)
 		s.Images(images, noise, labels)
-		r := m.Losses(real, s.Logits(images, labels))
-		e.LossD, e.LossG = e.LossD+r.D/batches, e.LossG+r.G/batches
-		e.PReal, e.PFake = e.PReal+r.PReal/batches, e.PFake+r.PFake/batches
-		e.Says = r.Says
+		r := m.Losses(held, s.Logits(images, labels))
+		v.LossD, v.LossG = v.LossD+r.D/judgeParts, v.LossG+r.G/judgeParts
+		v.PReal, v.PFake = v.PReal+r.PReal/judgeParts, v.PFake+r.PFake/judgeParts
+		v.Says = r.Says
 	}
+	return v, nil
 }
 
 // String is the evaluation for a person.
 func (e *Evaluation) String() string {
 	var b strings.Builder
+	row := func(what, format string, values ...any) {
+		fmt.Fprintf(&b, "%-16s"+format+"\n", append([]any{what}, values...)...)
+	}
 	fmt.Fprintf(&b, "%d images after %d steps\n", e.Count, e.Step)
-	if e.Classes != nil {
-		fmt.Fprintf(&b, "digits covered  %d of %d (at least 2 %% of the images each)\n", e.Covered, len(e.Classes))
-		for c, n := range e.Classes {
+	if q := e.Quality; q != nil {
+		row("distance", "%.2f, %.1f times the %.2f between real images (Fréchet, %d against %d images)", q.Frechet, q.Frechet/q.FrechetFloor, q.FrechetFloor, q.Samples, q.Reference)
+		row("precision", "%.2f of the images look real", q.Precision)
+		row("recall", "%.2f of the real images could have been made", q.Recall)
+		row("score", "%.2f; real images %.2f", q.Score, q.ScoreReal)
+		row("confidence", "%.2f", q.Confidence)
+		row("diversity", "%.2f of real images' within a digit", q.Diversity)
+		row("digits covered", "%d of %d (at least 2 %% of the images each); divergence from the real shares %.3f", q.Covered, len(q.Classes), q.KL)
+		for c, n := range q.Classes {
 			fmt.Fprintf(&b, "  %d  %5.1f %%  %s\n", c, 100*float64(n)/float64(e.Count), strings.Repeat("█", (n*100+e.Count)/(2*e.Count)))
 		}
+	} else {
+		row("not measured", "%s", e.Why)
 	}
-	if e.HasD {
-		fmt.Fprintf(&b, "loss            D %.3f  G %.3f   %s\n", e.LossD, e.LossG, e.Says)
-		fmt.Fprintf(&b, "D's verdict     %.2f on held-out real images, %.2f on fakes\n", e.PReal, e.PFake)
+	if e.Asked != nil {
+		row("as asked", "%.1f %% show the digit that was asked for", 100**e.Asked)
+	}
+	if e.Memory != nil {
+		row("memory", "nearest training image %.2f times as far as a held-out real image's; %.1f %% suspiciously near (1.0 %% of real ones)", e.Memory.Ratio, 100*e.Memory.Nearer)
+	}
+	if d := e.D; d != nil {
+		row("loss", "D %.3f  G %.3f   %s", d.LossD, d.LossG, d.Says)
+		row("D's verdict", "%.2f on held-out real images, %.2f on fakes", d.PReal, d.PFake)
+		row("D is right", "on %.0f %% of held-out and %.0f %% of training images", 100*d.HeldRight, 100*d.SeenRight)
 	}
 	return b.String()
 }

@@ -5,6 +5,10 @@ import (
 	"fmt"
 
 	"ganvas/core/data"
+	"ganvas/core/engine"
+	"ganvas/core/gan"
+	"ganvas/core/judge"
+	"ganvas/core/judge/trained"
 	"ganvas/core/train"
 )
 
@@ -27,11 +31,7 @@ func (c *evalCmd) Run(w *world) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Weights, err)
 	}
-	set, err := openData(w.ctx, in.Recipe.Dataset, c.Data, data.TestSplit)
-	if err != nil {
-		return err
-	}
-	rep, err := train.Evaluate(m, in, set, c.Count, c.Seed)
+	rep, err := evaluate(w, e, m, in, c.Data, c.Count, c.Seed)
 	if err != nil {
 		return err
 	}
@@ -40,4 +40,20 @@ func (c *evalCmd) Run(w *world) error {
 	}
 	fmt.Fprint(w.out, rep)
 	return nil
+}
+
+// evaluate measures a generator on both halves of its data set.
+func evaluate(w *world, e engine.Engine, m *gan.GAN, in train.Info, dir string, count int, seed uint64) (*train.Evaluation, error) {
+	real := new(train.Real)
+	var err error
+	if real.Train, err = openData(w.ctx, in.Recipe.Dataset, dir, data.TrainSplit); err != nil {
+		return nil, err
+	}
+	if real.Held, err = openData(w.ctx, in.Recipe.Dataset, dir, data.TestSplit); err != nil {
+		return nil, err
+	}
+	if real.Judge, err = judge.Load(e, 200, trained.File); err != nil {
+		return nil, err
+	}
+	return train.Evaluate(m, in, real, count, seed)
 }

@@ -10,8 +10,8 @@ import (
 	"regexp"
 	"slices"
 
-	"ganvas/core/data"
 	"ganvas/core/img"
+	"ganvas/core/judge"
 	"ganvas/core/train"
 )
 
@@ -33,10 +33,10 @@ type Published struct {
 	Epochs  int    `json:"epochs"`
 	Steps   int    `json:"steps"`
 	Bytes   int    `json:"bytes"`
-	Asked   bool   `json:"asked"`   // it can be asked for a digit
-	Count   int    `json:"count"`   // images measured
-	Classes []int  `json:"classes"` // of them, nearest to a held-out real image of each class
-	Covered int    `json:"covered"` // classes with at least 2 % of them
+	Asked   bool   `json:"asked"` // it can be asked for a digit
+
+	Quality *judge.Quality `json:"quality,omitempty"` // as eval measures it at seed 1
+	Correct *float64       `json:"correct,omitempty"` // share of images that show the digit asked for
 }
 
 const listFile = "list.json"
@@ -65,11 +65,7 @@ func (c *publishCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	set, err := openData(w.ctx, in.Recipe.Dataset, c.Data, data.TestSplit)
-	if err != nil {
-		return err
-	}
-	good, err := train.Evaluate(m, in, set, c.Count, 1)
+	good, err := evaluate(w, e, m, in, c.Data, c.Count, 1)
 	if err != nil {
 		return err
 	}
@@ -87,11 +83,11 @@ func (c *publishCmd) Run(w *world) error {
 		return err
 	}
 	p := Published{Name: c.Name, File: c.Name + ".safetensors", Picture: c.Name + ".png", Command: out.Meta["command"], Epochs: in.Recipe.Epochs,
-		Steps: in.Step, Bytes: len(b), Asked: in.Recipe.Conditional, Count: c.Count, Classes: good.Classes, Covered: good.Covered}
+		Steps: in.Step, Bytes: len(b), Asked: in.Recipe.Conditional, Quality: good.Quality, Correct: good.Asked}
 	if err := c.write(p, b, picture, list); err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "%s: %d kB, %d of %d digits covered. Trained by: %s\n", filepath.Join(c.Dir, p.File), len(b)/1000, p.Covered, len(p.Classes), p.Command)
+	fmt.Fprintf(w.out, "%s: %d kB, trained by: %s\n%v", filepath.Join(c.Dir, p.File), len(b)/1000, p.Command, good)
 	return nil
 }
 

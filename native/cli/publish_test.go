@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"math"
 	"os"
 	"path/filepath"
 	"testing"
@@ -9,6 +10,8 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/data/mnist"
 	"ganvas/core/engine/cpu"
+	"ganvas/core/judge"
+	"ganvas/core/judge/trained"
 	"ganvas/core/train"
 	"ganvas/core/weights"
 )
@@ -29,8 +32,21 @@ func listed(t *testing.T, dir string) (list []Published) {
 // that command, and covers those digits.
 func TestListedFilesHoldWhatTheListSays(t *testing.T) {
 	const dir = "../../www/weights"
-	held, err := mnist.Open(t.Context(), data.TestSplit)
+	var real train.Real
+	whole, err := mnist.Open(t.Context(), data.TrainSplit)
 	if err != nil {
+		t.Fatal(err)
+	}
+	real.Train = data.NewSet("mnist", 10_000, whole.Shape(), 10) // as many as the distance's floor takes
+	for i := range real.Train.Len() {
+		if err := real.Train.Append(whole.Pixels(i), []byte{byte(whole.Label(i))}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if real.Held, err = mnist.Open(t.Context(), data.TestSplit); err != nil {
+		t.Fatal(err)
+	}
+	if real.Judge, err = judge.Load(cpu.New(nil), 100, trained.File); err != nil {
 		t.Fatal(err)
 	}
 	list := listed(t, dir)
@@ -62,10 +78,18 @@ func TestListedFilesHoldWhatTheListSays(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(dir, p.Picture)); err != nil {
 			t.Error(err)
 		}
-		// A tenth of the listed images covers the same classes; all of them take a minute without SIMD.
-		good, err := train.Evaluate(m, in, held, p.Count/10, 1)
-		if err != nil || good.Covered != p.Covered {
-			t.Errorf("%s covers %d digits (%v), the list says %d", p.File, good.Covered, err, p.Covered)
+		// A twentieth of the listed images measures about the same; all of them take minutes without SIMD.
+		good, err := train.Evaluate(m, in, &real, p.Quality.Samples/20, 1)
+		if err != nil {
+			t.Errorf("%s: %v", p.File, err)
+			continue
+		}
+		q, listed := good.Quality, p.Quality
+		if q.Covered != listed.Covered || math.Abs(q.Confidence-listed.Confidence) > 0.03 || math.Abs(q.Precision-listed.Precision) > 0.15 || math.Abs(q.FrechetFloor-listed.FrechetFloor) > 1e-5 {
+			t.Errorf("%s measures %+v, the list says %+v", p.File, *q, *listed)
+		}
+		if p.Asked && math.Abs(*good.Asked-*p.Correct) > 0.05 {
+			t.Errorf("%s shows %.2f of what it is asked for, the list says %.2f", p.File, *good.Asked, *p.Correct)
 		}
 	}
 }

@@ -45,8 +45,10 @@ function item(ganvas, entry) {
 
 function words(li, entry) {
   li.querySelector("span").textContent = entry.name;
-  const covered = t("covered", { n: entry.covered, of: entry.classes.length });
-  li.querySelector("small").textContent = [t("trainedFor", { n: entry.epochs }), covered, entry.asked ? t("askable") : ""].filter(Boolean).join(" · ");
+  const q = entry.quality;
+  const covered = q && t("covered", { n: q.covered, of: q.classes.length });
+  const apart = q && t("apart", { x: (q.frechet / q.frechetFloor).toFixed(q.frechet < 10 * q.frechetFloor ? 1 : 0) });
+  li.querySelector("small").textContent = [t("trainedFor", { n: entry.epochs }), covered, apart, entry.asked ? t("askable") : ""].filter(Boolean).join(" · ");
   li.querySelector("button").title = entry.command;
 }
 

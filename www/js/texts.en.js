@@ -20,7 +20,7 @@ export const en = {
   notKept: "This browser cannot keep the run ({why}): save it with “Save run” before you leave.",
   write: "Write a number", written: "{text}, written {n} times by the generator from noise seed {seed}", morph: "Towards the next seed",
   nSide: "Resolution", saySide: "The networks have grown to {side} by {side} pixels, {p} % faded in.",
-  pretrained: "Trained before, to generate with at once:", trainedFor: "{n, one epoch|epochs}", covered: "{n} of {of} digits", askable: "ask for any",
+  pretrained: "Trained before, to generate with at once:", trainedFor: "{n, one epoch|epochs}", covered: "{n} of {of} digits", apart: "{x}× the distance between real digits", askable: "ask for any",
   noFile: "{name} did not arrive: the server answered {status}. Try again.",
   drop: "Or drop a .safetensors file anywhere on the page.",
   pictures: "Pictures", png: "PNG of the fakes", gif: "GIF of the run", count: "How many", noiseSeed: "Noise seed", digit: "Digit", any: "any",

@@ -20,7 +20,7 @@ export const zh = {
   notKept: "此浏览器无法保存训练（{why}）：离开前请用“保存训练”。",
   write: "写一个数", written: "生成器用噪声种子 {seed} 把 {text} 写了 {n} 遍", morph: "走向下一个种子",
   nSide: "分辨率", saySide: "网络已长到 {side}×{side} 像素，淡入 {p} %。",
-  pretrained: "已训练好，可立即生成：", trainedFor: "{n} 轮", covered: "覆盖 {n}/{of} 个数字", askable: "可指定数字",
+  pretrained: "已训练好，可立即生成：", trainedFor: "{n} 轮", covered: "覆盖 {n}/{of} 个数字", apart: "距离为真实数字之间的 {x} 倍", askable: "可指定数字",
   noFile: "{name} 未能送达：服务器回答 {status}。请重试。",
   drop: "也可以把 .safetensors 文件拖到页面任意位置。",
   pictures: "图片", png: "生成图 PNG", gif: "训练过程 GIF", count: "数量", noiseSeed: "噪声种子", digit: "数字", any: "任意",

@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"ganvas/core/data"
+	"ganvas/core/judge"
+)
+
+type judgeCmd struct {
+	engineFlags
+	Out    string  `required:"" help:"Where to write the classifier." placeholder:"FILE"`
+	Data   string  `help:"Folder with the data set's .gz files, if not MNIST from its Go module." placeholder:"DIR"`
+	Epochs int     `help:"Passes over the training images." default:"15"`
+	Batch  int     `help:"Images in each step." default:"100"`
+	Rate   float64 `help:"Adam's highest learning rate." default:"0.003"`
+	Seed   uint64  `help:"Where weights, order and moves come from." default:"1"`
+}
+
+// Run trains the classifier on the training images and says how many held-out ones it names rightly.
+func (c *judgeCmd) Run(w *world) error {
+	switch {
+	case c.Epochs < 1 || c.Epochs > 1000:
+		return fmt.Errorf("epochs is %d: it must be from 1 to 1000", c.Epochs)
+	case c.Batch < 2 || c.Batch > 10000:
+		return fmt.Errorf("batch is %d: it must be from 2 to 10000", c.Batch)
+	case !(c.Rate > 0 && c.Rate <= 1):
+		return fmt.Errorf("rate is %v: it must be above 0 and at most 1", c.Rate)
+	}
+	set, err := openData(w.ctx, "mnist", c.Data, data.TrainSplit)
+	if err != nil {
+		return err
+	}
+	held, err := openData(w.ctx, "mnist", c.Data, data.TestSplit)
+	if err != nil {
+		return err
+	}
+	if c.Batch > set.Len() {
+		return fmt.Errorf("batch is %d and there are %d training images", c.Batch, set.Len())
+	}
+	e, err := c.open(w)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	began := time.Now()
+	j, err := judge.Train(w.ctx, e, set, judge.Plan{Epochs: c.Epochs, Batch: c.Batch, Rate: c.Rate, Seed: c.Seed}, func(epoch int, loss float64) {
+		fmt.Fprintf(w.out, "epoch %d of %d   loss %.4f   %.0f s\n", epoch, c.Epochs, loss, time.Since(began).Seconds())
+	})
+	if err != nil {
+		return err
+	}
+	f, err := j.File()
+	if err != nil {
+		return err
+	}
+	b, err := f.Encode()
+	if err != nil {
+		return err
+	}
+	rounded, err := judge.Load(e, 200, b) // what the file holds, in float16
+	if err != nil {
+		return err
+	}
+	if err := writeFile(c.Out, b); err != nil {
+		return err
+	}
+	fmt.Fprintf(w.out, "%s: %d kB, names %.2f %% of %d held-out images rightly\n", c.Out, len(b)/1000, 100*rounded.Accuracy(held), held.Len())
+	return nil
+}
