@@ -75,3 +75,16 @@ func (r *Reals) Measure(s Seen, rest func()) (q Quality, err error) {
 	}
 	return q, nil
 }
+
+// Map is the quality by names, the digits' shares as share0 to share9.
+func (q Quality) Map() map[string]float64 {
+	m := map[string]float64{
+		"samples": float64(q.Samples), "reference": float64(q.Reference), "frechet": q.Frechet, "frechetFloor": q.FrechetFloor,
+		"score": q.Score, "scoreReal": q.ScoreReal, "precision": q.Precision, "recall": q.Recall, "covered": float64(q.Covered),
+		"kl": q.KL, "confidence": q.Confidence, "diversity": q.Diversity,
+	}
+	for c, n := range q.Classes {
+		m["share"+string(rune('0'+c))] = float64(n) / float64(q.Samples)
+	}
+	return m
+}

@@ -8,6 +8,7 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/data"
+	"ganvas/core/doctor"
 	"ganvas/core/engine"
 	"ganvas/core/wire"
 )
@@ -24,6 +25,7 @@ type Session struct {
 	Yield    func()                      // lets the host do its own work, between steps
 	Now      func() time.Time            // nil: time.Now
 	Peak     func(time.Duration) float64 // GFLOP/s of a bare loop of the kernels over about that time, 0 where there is none; may be nil
+	Judge    func() ([]byte, error)      // fetches the judge's file, in its own time; nil: nothing is measured
 	Note     string                      // why the run has fewer threads or slower kernels than it could
 
 	t        *Trainer
@@ -35,6 +37,9 @@ type Session struct {
 	meter    meter
 	pacing   pacing
 	history  history
+	gauge    gauge
+	doctor   *doctor.Doctor
+	found    doctor.State // what it said last
 }
 
 const (
@@ -113,13 +118,16 @@ func (s *Session) train() {
 	}
 	now := s.Now()
 	s.meter.add(now.Sub(began))
+	s.gauge.trained += now.Sub(began)
 	s.pacing.points = append(s.pacing.points, p)
+	s.doctor.Step(p, s.t.Steps())
 	if now.Sub(s.pacing.lastPoint) >= pointsEvery {
 		s.flush()
 	}
 	if now.After(s.pacing.nextSheet) {
 		s.sample()
 	}
+	s.gaugePart()
 	s.count()
 }
 
@@ -182,6 +190,17 @@ func (s *Session) flush() {
 	ms := s.meter.median()
 	s.Emit(s.event(wire.Event{Type: wire.Stepped, Points: s.pacing.points, MsPerStep: ms, GFlops: s.t.GAN.StepFlops() / ms / 1e6}))
 	s.pacing.points = nil
+	s.diagnose(false)
+}
+
+// diagnose tells of the run's state when that has changed, or when there are new numbers to it.
+func (s *Session) diagnose(anew bool) {
+	f := s.doctor.Look()
+	if f.State == s.found && !anew {
+		return
+	}
+	s.found = f.State
+	s.Emit(s.event(wire.Event{Type: wire.Diagnosed, Reason: string(f.State), Says: f.Says, Metrics: f.Values}))
 }
 
 // sample sends the fixed noise's images and says when they are due again.
@@ -203,6 +222,8 @@ func (s *Session) sample() {
 func (s *Session) begin(t *Trainer, preset string, paused bool) {
 	s.t, s.preset, s.paused, s.left = t, preset, paused, -1
 	s.meter, s.pacing, s.history = meter{}, pacing{}, history{}
+	s.gauge.restart()
+	s.doctor, s.found = doctor.New(t.GAN.Recipe.Loss), ""
 	s.announce(wire.Started)
 	s.sample()
 	if paused {

@@ -93,7 +93,7 @@ type page struct {
 	next     int
 }
 
-func newPage(t *testing.T, members int, set *data.Set) *page {
+func newPage(t *testing.T, members int, set *data.Set, more ...func(*train.Session)) *page {
 	p := &page{t: t, commands: make(chan wire.Command, 64), events: make(chan wire.Event, 4096)}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
@@ -120,6 +120,9 @@ func newPage(t *testing.T, members int, set *data.Set) *page {
 			}
 		}
 		t.Cleanup(p.ring.breakUp)
+	}
+	for _, f := range more {
+		f(s)
 	}
 	go s.Run(ctx)
 	return p

@@ -9,17 +9,18 @@ import "ganvas/core/config"
 type EventType string
 
 const (
-	Loading  EventType = "loading"  // data is arriving: What, Have, Total
-	Started  EventType = "started"  // a run begins or goes on: Recipe, Engine, Threads, Weights, Step
-	Stepped  EventType = "stepped"  // Points since the last one, and the totals
-	Sampled  EventType = "sampled"  // pictures of the fixed noise and of real images with D's verdicts: Sheet, Bytes
-	Measured EventType = "measured" // Metrics
-	Saved    EventType = "saved"    // Bytes is a checkpoint, or Path names the file
-	Paused   EventType = "paused"   // the run waits for resume, step or start
-	Resumed  EventType = "resumed"  // the run goes on
-	Stopped  EventType = "stopped"  // the run has ended: Reason, and Error where something went wrong
-	Changed  EventType = "changed"  // Recipe after a set command
-	Answered EventType = "answered" // the answer to the command with this ID: Bytes, Data or Error
+	Loading   EventType = "loading"   // data is arriving: What, Have, Total
+	Started   EventType = "started"   // a run begins or goes on: Recipe, Engine, Threads, Weights, Step
+	Stepped   EventType = "stepped"   // Points since the last one, and the totals
+	Sampled   EventType = "sampled"   // pictures of the fixed noise and of real images with D's verdicts: Sheet, Bytes
+	Measured  EventType = "measured"  // Metrics of images made now, by the names of judge.Quality's JSON and share0 to share9
+	Diagnosed EventType = "diagnosed" // the run's state has changed: Reason names it as doctor.State does, Says is a sentence, Metrics its numbers
+	Saved     EventType = "saved"     // Bytes is a checkpoint, or Path names the file
+	Paused    EventType = "paused"    // the run waits for resume, step or start
+	Resumed   EventType = "resumed"   // the run goes on
+	Stopped   EventType = "stopped"   // the run has ended: Reason, and Error where something went wrong
+	Changed   EventType = "changed"   // Recipe after a set command
+	Answered  EventType = "answered"  // the answer to the command with this ID: Bytes, Data or Error
 )
 
 // Event is one message of the run. Only the fields that its type names are set.
@@ -51,7 +52,8 @@ type Event struct {
 	Total int64  `json:"total,omitempty"`
 
 	Path   string         `json:"path,omitempty"`
-	Reason string         `json:"reason,omitempty"` // finished, stopped, diverged, failed
+	Reason string         `json:"reason,omitempty"` // finished, stopped, diverged, failed; or a diagnosis
+	Says   string         `json:"says,omitempty"`   // a diagnosis in one sentence
 	Error  string         `json:"error,omitempty"`  // one sentence for a person
 	Data   map[string]any `json:"data,omitempty"`
 
@@ -104,6 +106,7 @@ const (
 	Verify   CommandType = "verify"   // Bytes is a trace to replay; answered with Data
 	Bench    CommandType = "bench"    // Steps of Recipe or Preset; answered with Data
 	Resample CommandType = "resample" // send a Sampled event now
+	Measure  CommandType = "measure"  // measure images made now; answered with Data, and a Measured event
 	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time; answered with the file
 	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
 	Stop     CommandType = "stop"     //

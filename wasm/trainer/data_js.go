@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"ganvas/core/data"
 	"ganvas/core/wire"
@@ -61,4 +62,14 @@ func mnist() (*data.Set, error) {
 		return nil, errors.Join(err, images.Close())
 	}
 	return s, nil
+}
+
+// fetchJudge is the judge's file.
+func fetchJudge() ([]byte, error) {
+	body, _, err := bridge.Fetch("judge.safetensors")
+	if err != nil {
+		return nil, err
+	}
+	defer body.Close()
+	return io.ReadAll(body)
 }

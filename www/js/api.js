@@ -4,7 +4,7 @@ export class Ganvas {
   #trainer;
   #status = {
     state: "loading", step: 0, images: 0, epoch: 0, lossD: null, lossG: null, pReal: null, pFake: null,
-    msPerStep: null, gflops: null, engine: "", threads: 0, recipe: null, preset: "", error: "",
+    msPerStep: null, gflops: null, metrics: null, engine: "", threads: 0, recipe: null, preset: "", error: "",
   };
   #size = { height: 28, width: 28 };
 
@@ -36,11 +36,14 @@ export class Ganvas {
     if (e.recipe) Object.assign(s, { recipe: e.recipe, preset: e.preset ?? "", engine: e.engine, threads: e.threads });
     switch (e.type) {
       case "started":
-        Object.assign(s, { state: "running", error: "", lossD: null, lossG: null, pReal: null, pFake: null, msPerStep: null, gflops: null });
+        Object.assign(s, { state: "running", error: "", lossD: null, lossG: null, pReal: null, pFake: null, msPerStep: null, gflops: null, metrics: null });
         this.#begun();
         break;
       case "stepped":
         Object.assign(s, e.points.at(-1), { msPerStep: e.msPerStep, gflops: e.gflops });
+        break;
+      case "measured":
+        s.metrics = e.metrics;
         break;
       case "sampled":
         this.#size = e.sheet;
@@ -56,7 +59,7 @@ export class Ganvas {
     }
   }
 
-  /** {state, step, images, epoch, lossD, lossG, pReal, pFake, msPerStep, gflops, engine, threads, recipe, preset, error}. */
+  /** {state, step, images, epoch, lossD, lossG, pReal, pFake, msPerStep, gflops, metrics, engine, threads, recipe, preset, error}. */
   status() {
     return structuredClone(this.#status);
   }
@@ -109,6 +112,11 @@ export class Ganvas {
   /** The fixed noise's images now ("png") or over the run ("gif"), as a file's bytes. */
   async export(format) {
     return (await this.#trainer.ask({ type: "export", format })).bytes;
+  }
+
+  /** Measures images made now: {frechet, frechetFloor, precision, recall, covered, share0, …, share9, …}. */
+  async measure() {
+    return (await this.#trainer.ask({ type: "measure" })).data;
   }
 
   /** Replays a recorded PyTorch run: {lossError, weightsError, imagesError, lossBound, weightsBound, ok, …}. */

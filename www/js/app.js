@@ -11,6 +11,7 @@ import { supports } from "./kernel.js";
 import { attempt, clearNotices, notice } from "./notices.js";
 import { Panel } from "./panel.js";
 import { joinPretrained, namePretrained } from "./pretrained.js";
+import { Quality } from "./quality.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
 import { Studio } from "./studio.js";
 import { Trainer } from "./trainer.js";
@@ -21,6 +22,7 @@ const trainer = new Trainer();
 const ganvas = (window.ganvas = new Ganvas(trainer));
 const studio = new Studio();
 const panel = new Panel((sentence) => studio.describe(sentence));
+const quality = new Quality(ganvas);
 const experiment = new Experiment({ start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text) });
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address
@@ -162,6 +164,7 @@ function useLanguage(code) {
   $("g-digit").replaceChildren(new Option(t("any"), "-1"), ...Array.from({ length: 10 }, (_, digit) => new Option(digit, digit)));
   experiment.build(tables);
   if (run) describe(run);
+  quality.show();
   studio.restyle();
   panel.show(ganvas.status());
 }

@@ -12,6 +12,7 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/data/mnist"
+	"ganvas/core/judge/trained"
 	"ganvas/wasm/kernel"
 )
 
@@ -52,6 +53,7 @@ func (b *Builder) Build(ctx context.Context) error {
 		func() error { return b.write("kernel.strict.wasm", kernel.Module(false)) },
 		func() error { return b.write("kernel.exchange.wasm", kernel.ExchangeModule()) },
 		func() error { return b.write("config.json", config.Describe()) },
+		func() error { return b.write("judge.safetensors", trained.File) },
 		func() error { return b.digits(ctx) },
 		func() error { return b.peers(ctx) },
 		func() error { return b.pages() },

@@ -1,0 +1,171 @@
+// Package doctor says in one sentence how a run is, from its losses, D's verdicts and the last measurement of its images.
+package doctor
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"ganvas/core/wire"
+)
+
+// State names a finding.
+type State string
+
+const (
+	Young     State = "young"     // too early to say
+	Healthy   State = "healthy"   //
+	Calm      State = "calm"      // healthy, with a loss at 0 that is normal for its kind
+	Won       State = "won"       // D tells everything apart, G learns little or nothing
+	Collapsed State = "collapsed" // few digits are drawn
+	Same      State = "same"      // each digit is always drawn alike
+	Swinging  State = "swinging"  // the networks overturn each other again and again
+)
+
+// Finding is how a run is.
+type Finding struct {
+	State  State
+	Says   string             // one sentence for a person
+	Values map[string]float64 // the numbers in it
+}
+
+const (
+	young    = 150  // steps that nothing is said about
+	recent   = 100  // steps that a victory must last
+	won      = 0.05 // of D's loss at a draw: below it D has won
+	block    = 20   // steps whose mean is one point of the swings
+	blocks   = 24
+	swing    = 0.5 // of D's loss at a draw: a smaller turn is no swing
+	swings   = 4   // turns within the blocks
+	grown    = 400 // steps before a lack of digits means anything
+	few      = 5   // digits drawn, or fewer: collapsed
+	sure     = 0.6 // mean confidence below which images are not digits yet
+	alike    = 0.4 // of real images' diversity within a digit
+	nearZero = 0.05
+)
+
+// kind is what the doctor knows of a loss.
+type kind struct {
+	draw   float64 // D's loss where it cannot tell; 0 where there is no such value
+	fades  bool    // G's gradient fades when D wins
+	centre bool    // 0 is a usual value for G's loss or D's
+}
+
+var kinds = map[string]kind{
+	"bce": {draw: 2 * math.Ln2}, "minimax": {draw: 2 * math.Ln2, fades: true}, "lsgan": {draw: 0.25}, "hinge": {draw: 2, fades: true, centre: true},
+	"wgan-gp": {centre: true}, "r1": {draw: 2 * math.Ln2}, "relativistic": {draw: 2 * math.Ln2},
+}
+
+// Doctor watches one run.
+type Doctor struct {
+	kind    kind
+	loss    string
+	step    int                     // of the run
+	seen    int                     // steps that this doctor saw
+	d, g    [block * blocks]float64 // recent losses, a ring
+	metrics map[string]float64
+}
+
+// New watches a run with that loss.
+func New(loss string) *Doctor { return &Doctor{kind: kinds[loss], loss: loss} }
+
+// Step takes what one step measured; step is how many the run has done.
+func (d *Doctor) Step(p wire.Point, step int) {
+	d.d[d.seen%len(d.d)], d.g[d.seen%len(d.g)] = p.LossD, p.LossG
+	d.seen++
+	d.step = step
+}
+
+// Measured takes a measurement, as wire.Measured events carry it.
+func (d *Doctor) Measured(metrics map[string]float64) { d.metrics = metrics }
+
+// mean of the last n values of a ring.
+func (d *Doctor) mean(ring []float64, n int) float64 {
+	sum := 0.0
+	for i := d.seen - n; i < d.seen; i++ {
+		sum += ring[i%len(ring)]
+	}
+	return sum / float64(n)
+}
+
+// Look is the finding now.
+func (d *Doctor) Look() Finding {
+	if d.seen < young {
+		return Finding{State: Young, Says: "Too early to say how the run is."}
+	}
+	lossD, lossG := d.mean(d.d[:], recent), d.mean(d.g[:], recent)
+	if d.kind.draw > 0 && lossD < won*d.kind.draw {
+		f := Finding{State: Won, Values: map[string]float64{"lossD": lossD}}
+		f.Says = fmt.Sprintf("D is winning: its loss is %.3f, so G learns little; lower D's learning rate or raise G's.", lossD)
+		if d.kind.fades {
+			f.Says = fmt.Sprintf("D has won: its loss is %.3f, and with this loss G's gradient has nearly vanished; take another loss or a lower learning rate for D.", lossD)
+			f.Values["fades"] = 1
+		}
+		return f
+	}
+	if m := d.metrics; m != nil && d.step >= grown && m["confidence"] >= sure {
+		if m["covered"] <= few {
+			return Finding{State: Collapsed, Values: map[string]float64{"covered": m["covered"], "digits": m["covered"]},
+				Says: fmt.Sprintf("Collapsed: G draws only %s; lower the learning rates, or start again with another seed or loss.", digits(m))}
+		}
+		if m["diversity"] < alike {
+			return Finding{State: Same, Values: map[string]float64{"diversity": m["diversity"]},
+				Says: fmt.Sprintf("Collapsed: each digit is drawn almost always alike (%.0f %% of real digits' variety).", 100*m["diversity"])}
+		}
+	}
+	if n := d.turns(); n >= swings {
+		return Finding{State: Swinging, Values: map[string]float64{"turns": float64(n)},
+			Says: fmt.Sprintf("Oscillating: the networks have overturned each other %d times in %d steps; lower the learning rates.", n, len(d.d))}
+	}
+	f := Finding{State: Healthy, Values: map[string]float64{}, Says: "Healthy: neither network is winning."}
+	if d.kind.draw == 0 {
+		f.Says = "Healthy: D's estimate stays bounded."
+	}
+	if d.kind.centre && math.Min(math.Abs(lossD), math.Abs(lossG)) < nearZero {
+		f.State, f.Says = Calm, "Healthy: a loss near 0 is normal for "+d.loss+"."
+	}
+	if m := d.metrics; m != nil {
+		f.Values["covered"], f.Values["apart"] = m["covered"], m["frechet"]/m["frechetFloor"]
+		f.Says = strings.TrimSuffix(f.Says, ".") + fmt.Sprintf("; %.0f of 10 digits, %.0f times the distance between real ones.", f.Values["covered"], f.Values["apart"])
+	}
+	return f
+}
+
+// turns counts how often the mean of D's loss over blocks of steps has turned, having gone at least a swing each way.
+func (d *Doctor) turns() (n int) {
+	if d.kind.draw == 0 || d.seen < len(d.d) {
+		return 0
+	}
+	var means [blocks]float64
+	for i := range d.d {
+		means[i/block] += d.d[(d.seen+i)%len(d.d)] / block
+	}
+	low, high, way := means[0], means[0], 0
+	for _, v := range means {
+		low, high = min(low, v), max(high, v)
+		switch far := swing * d.kind.draw; {
+		case way >= 0 && high-v >= far:
+			n, way, low = n+way, -1, v
+		case way <= 0 && v-low >= far:
+			n, way, high = n-way, 1, v
+		}
+	}
+	return n
+}
+
+// digits names those that are drawn.
+func digits(m map[string]float64) string {
+	var drawn []string
+	for c := range 10 {
+		if m[fmt.Sprintf("share%d", c)] >= 0.02 {
+			drawn = append(drawn, fmt.Sprint(c))
+		}
+	}
+	if len(drawn) == 0 {
+		return "shapes that are no digits"
+	}
+	if len(drawn) == 1 {
+		return "the digit " + drawn[0]
+	}
+	return "the digits " + strings.Join(drawn[:len(drawn)-1], ", ") + " and " + drawn[len(drawn)-1]
+}
