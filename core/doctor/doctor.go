@@ -17,6 +17,7 @@ const (
 	Healthy   State = "healthy"   //
 	Calm      State = "calm"      // healthy, with a loss at 0 that is normal for its kind
 	Won       State = "won"       // D tells everything apart, G learns little or nothing
+	Rough     State = "rough"     // what is drawn is not digits yet
 	Collapsed State = "collapsed" // few digits are drawn
 	Same      State = "same"      // each digit is always drawn alike
 	Swinging  State = "swinging"  // the networks overturn each other again and again
@@ -35,12 +36,13 @@ const (
 	won      = 0.05 // of D's loss at a draw: below it D has won
 	block    = 20   // steps whose mean is one point of the swings
 	blocks   = 24
-	swing    = 0.5 // of D's loss at a draw: a smaller turn is no swing
-	swings   = 4   // turns within the blocks
-	grown    = 400 // steps before a lack of digits means anything
-	few      = 5   // digits drawn, or fewer: collapsed
-	sure     = 0.6 // mean confidence below which images are not digits yet
-	alike    = 0.4 // of real images' diversity within a digit
+	swing    = 0.5  // of D's loss at a draw: a smaller turn is no swing
+	swings   = 4    // turns within the blocks
+	grown    = 400  // steps before a lack of digits means anything
+	few      = 5    // digits drawn, or fewer: collapsed
+	clear    = 0.4  // precision below which images are not digits yet, however sure the judge is of what it sees
+	settled  = 1000 // steps before swings mean anything: early ones are usual
+	alike    = 0.4  // of real images' diversity within a digit
 	nearZero = 0.05
 )
 
@@ -103,17 +105,19 @@ func (d *Doctor) Look() Finding {
 		}
 		return f
 	}
-	if m := d.metrics; m != nil && d.step >= grown && m["confidence"] >= sure {
-		if m["covered"] <= few {
+	if m := d.metrics; m != nil && d.step >= grown {
+		switch {
+		case m["covered"] <= few && m["precision"] < clear:
+			return Finding{State: Rough, Says: "Learning: what G draws is not digits yet."}
+		case m["covered"] <= few:
 			return Finding{State: Collapsed, Values: map[string]float64{"covered": m["covered"], "digits": m["covered"]},
 				Says: fmt.Sprintf("Collapsed: G draws only %s; lower the learning rates, or start again with another seed or loss.", digits(m))}
-		}
-		if m["diversity"] < alike {
+		case m["diversity"] < alike:
 			return Finding{State: Same, Values: map[string]float64{"diversity": m["diversity"]},
 				Says: fmt.Sprintf("Collapsed: each digit is drawn almost always alike (%.0f %% of real digits' variety).", 100*m["diversity"])}
 		}
 	}
-	if n := d.turns(); n >= swings {
+	if n := d.turns(); n >= swings && d.step >= settled {
 		return Finding{State: Swinging, Values: map[string]float64{"turns": float64(n)},
 			Says: fmt.Sprintf("Oscillating: the networks have overturned each other %d times in %d steps; lower the learning rates.", n, len(d.d))}
 	}
@@ -124,7 +128,7 @@ func (d *Doctor) Look() Finding {
 	if d.kind.centre && math.Min(math.Abs(lossD), math.Abs(lossG)) < nearZero {
 		f.State, f.Says = Calm, "Healthy: a loss near 0 is normal for "+d.loss+"."
 	}
-	if m := d.metrics; m != nil {
+	if m := d.metrics; m != nil && m["frechetFloor"] > 0 {
 		f.Values["covered"], f.Values["apart"] = m["covered"], m["frechet"]/m["frechetFloor"]
 		f.Says = strings.TrimSuffix(f.Says, ".") + fmt.Sprintf("; %.0f of 10 digits, %.0f times the distance between real ones.", f.Values["covered"], f.Values["apart"])
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ganvas/core/data"
+	"ganvas/core/engine"
 	"ganvas/core/gan"
 	"ganvas/core/img"
 	"ganvas/core/judge"
@@ -72,7 +73,7 @@ func (s *Session) gaugePart() {
 		return
 	}
 	began := s.Now()
-	q, err := s.gauge.advance(s)
+	q, err := s.gaugeNext()
 	s.gauge.spent += s.Now().Sub(began)
 	if err != nil {
 		s.gauge.off = err
@@ -89,35 +90,41 @@ func (s *Session) tellQuality(q *judge.Quality) {
 	s.diagnose(true)
 }
 
+// gaugeNext does one part of a measurement, the judge's arrival first.
+func (s *Session) gaugeNext() (*judge.Quality, error) {
+	if s.gauge.judge == nil {
+		return nil, s.gauge.receive(s)
+	}
+	return s.gauge.advance(s.t, s.Yield)
+}
+
 // advance does one part of what a measurement takes, and returns it with the last part.
-func (g *gauge) advance(s *Session) (*judge.Quality, error) {
+func (g *gauge) advance(t *Trainer, rest func()) (*judge.Quality, error) {
 	switch {
-	case g.judge == nil:
-		return nil, g.receive(s)
-	case g.against != s.t.set:
-		g.against, g.seen, g.others, g.reals = s.t.set, judge.Seen{}, judge.Seen{}, nil
-		if sample, classes := s.t.GAN.Data.Sample, s.t.GAN.Data.Classes; sample.Size() != judge.Side*judge.Side || classes != judge.Classes {
+	case g.against != t.set:
+		g.against, g.seen, g.others, g.reals = t.set, judge.Seen{}, judge.Seen{}, nil
+		if sample, classes := t.GAN.Data.Sample, t.GAN.Data.Classes; sample.Size() != judge.Side*judge.Side || classes != judge.Classes {
 			return nil, errUnknown
 		}
 		return nil, nil
-	case s.t.set.Arrived() < gaugeReals+gaugeOthers:
-		if s.t.set.Len() < gaugeReals+gaugeOthers {
-			return nil, fmt.Errorf("the data set has %d samples: measuring takes %d", s.t.set.Len(), gaugeReals+gaugeOthers)
+	case t.set.Arrived() < gaugeReals+gaugeOthers:
+		if t.set.Len() < gaugeReals+gaugeOthers {
+			return nil, fmt.Errorf("the data set has %d samples: measuring takes %d", t.set.Len(), gaugeReals+gaugeOthers)
 		}
 		return nil, nil
 	case g.seen.Len() < gaugeReals:
-		g.judge.Look(&g.seen, pictures(s.t.set, g.seen.Len(), g.seen.Len()+gaugeRows))
+		g.judge.Look(&g.seen, pictures(t.set, g.seen.Len(), g.seen.Len()+gaugeRows))
 		return nil, nil
 	case g.others.Len() < gaugeOthers:
 		at := gaugeReals + g.others.Len()
-		g.judge.Look(&g.others, pictures(s.t.set, at, at+gaugeRows))
+		g.judge.Look(&g.others, pictures(t.set, at, at+gaugeRows))
 		return nil, nil
 	case g.reals == nil:
 		return nil, g.settle()
 	case g.fakes.seen.Len() < gaugeFakes:
-		return nil, g.fakes.look(g.judge, s.t.GAN)
+		return nil, g.fakes.look(g.judge, t.GAN)
 	}
-	q, err := g.reals.Measure(g.fakes.seen, s.Yield)
+	q, err := g.reals.Measure(g.fakes.seen, rest)
 	g.fakes.seen = judge.Seen{}
 	return &q, err
 }
@@ -191,7 +198,7 @@ func (s *Session) measure(ctx context.Context, _ wire.Command) (answer, error) {
 	g := &s.gauge
 	g.fakes.seen = judge.Seen{}
 	for waited := s.Now(); ; {
-		q, err := g.advance(s)
+		q, err := s.gaugeNext()
 		switch {
 		case err != nil:
 			g.off = err
@@ -219,3 +226,26 @@ func (s *Session) measure(ctx context.Context, _ wire.Command) (answer, error) {
 
 // patience is how long a measurement waits for what it needs.
 const patience = 5 * time.Second
+
+// Gauge measures a run's images all at once, for programs that may wait for that.
+type Gauge struct{ gauge }
+
+// NewGauge is a gauge with the judge that lies in the file, computed by e.
+func NewGauge(e engine.Engine, file []byte) (*Gauge, error) {
+	j, err := judge.Load(e, gaugeRows, file)
+	return &Gauge{gauge{judge: j}}, err
+}
+
+// Measure makes images with the run's generator as it is and measures them. An error says that the judge does not know
+// what the data show, or that they are too few.
+func (g *Gauge) Measure(t *Trainer) (*judge.Quality, error) {
+	if g.off != nil {
+		return nil, g.off
+	}
+	for {
+		if q, err := g.advance(t, nil); q != nil || err != nil {
+			g.off = err
+			return q, err
+		}
+	}
+}

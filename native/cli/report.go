@@ -71,8 +71,16 @@ func (l *lines) losses() string {
 }
 
 func (l *lines) event(e wire.Event) {
-	if e.Type == wire.Started {
-		fmt.Fprintf(l.w, "%s, %d threads; generator %d weights, discriminator %d\n", e.Engine, e.Threads, e.Weights.G, e.Weights.D)
+	tell(l.w, e)
+}
+
+// tell writes the events that a person wants to read between the lines.
+func tell(w io.Writer, e wire.Event) {
+	switch e.Type {
+	case wire.Started:
+		fmt.Fprintf(w, "%s, %d threads; generator %d weights, discriminator %d\n", e.Engine, e.Threads, e.Weights.G, e.Weights.D)
+	case wire.Diagnosed:
+		fmt.Fprintf(w, "step %d: %s\n", e.Step, e.Says)
 	}
 }
 
@@ -106,6 +114,8 @@ func (b *bar) step(p wire.Point) {
 	b.point = p
 	b.bar.SetCurrent(int64(b.t.Steps()))
 }
+
+func (b *bar) event(e wire.Event) { tell(b.p, e) } // above the bar
 
 func (b *bar) done() {
 	b.bar.Abort(false)

@@ -9,7 +9,9 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/data"
+	"ganvas/core/doctor"
 	"ganvas/core/engine"
+	"ganvas/core/judge/trained"
 	"ganvas/core/train"
 	"ganvas/core/weights"
 	"ganvas/core/wire"
@@ -44,6 +46,9 @@ type run struct {
 	t      *train.Trainer
 	log    *log
 	report reporter
+	gauge  *train.Gauge
+	doctor *doctor.Doctor
+	found  doctor.State // what it said last
 }
 
 func (c *trainCmd) Run(w *world) error {
@@ -81,7 +86,10 @@ func (c *trainCmd) begin(w *world) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &run{trainCmd: c, w: w, t: t, log: log}
+	r := &run{trainCmd: c, w: w, t: t, log: log, doctor: doctor.New(recipe.Loss)}
+	if r.gauge, err = train.NewGauge(e, trained.File); err != nil {
+		return nil, err
+	}
 	r.report = newReporter(w, r.t, c.Plain)
 	r.emit(wire.Event{Type: wire.Started, Recipe: &recipe, Preset: c.Preset, Engine: e.Name(), Threads: e.Threads(),
 		Weights: &wire.Weights{G: t.GAN.G.Count(), D: t.GAN.D.Count()}})
@@ -157,6 +165,7 @@ func (r *run) train(ctx context.Context) error {
 		}
 		r.report.step(p)
 		r.log.step(p, r.t)
+		r.doctor.Step(p, r.t.Steps())
 		if err := r.afterStep(); err != nil {
 			return err
 		}
@@ -168,7 +177,11 @@ func (r *run) train(ctx context.Context) error {
 func (r *run) afterStep() error {
 	step, perEpoch := r.t.Steps(), r.t.StepsPerEpoch()
 	epochEnds := step%perEpoch == 0
+	if step%logged == 0 {
+		r.diagnose(false)
+	}
 	if epochEnds {
+		r.measure()
 		if err := r.sample(step / perEpoch); err != nil {
 			return err
 		}
@@ -177,6 +190,26 @@ func (r *run) afterStep() error {
 		return r.save()
 	}
 	return nil
+}
+
+// measure lets the judge look at images of the generator as it is. On data that the judge does not know nothing is said.
+func (r *run) measure() {
+	if q, err := r.gauge.Measure(r.t); err == nil {
+		m := q.Map()
+		r.emit(wire.Event{Type: wire.Measured, Metrics: m})
+		r.doctor.Measured(m)
+		r.diagnose(true)
+	}
+}
+
+// diagnose says how the run is when that has changed, or when there are new numbers to it.
+func (r *run) diagnose(anew bool) {
+	f := r.doctor.Look()
+	if f.State == r.found && !anew || f.State == doctor.Young {
+		return
+	}
+	r.found = f.State
+	r.emit(wire.Event{Type: wire.Diagnosed, Reason: string(f.State), Says: f.Says, Metrics: f.Values})
 }
 
 func (r *run) save() error {

@@ -27,6 +27,7 @@ export const en = {
   qRecall: "Variety", qRecallSays: "Share of real digits that lie among the new images (recall)",
   qCovered: "{n} / 10", times: "{x}×", qShares: "Share of each digit among the generator’s images: {shares}",
   qNone: "Not measured yet",
+  drRough: "Learning: the generator’s images are not digits yet.",
   drYoung: "Too early to say how the run is.", drHealthy: "Healthy: neither network is winning.", drCalm: "Healthy: a loss near 0 is normal for this kind of loss.",
   drQuality: "{n} of 10 digits, {x} times the distance between real ones.",
   drWon: "The discriminator is winning: its loss is {loss}, so the generator learns little. Lower the discriminator’s learning rate or raise the generator’s.",
