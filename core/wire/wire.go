@@ -105,6 +105,7 @@ const (
 	Generate CommandType = "generate" // Count images from Seed, of Digit if ≥ 0; answered with Count × H × W bytes
 	Verify   CommandType = "verify"   // Bytes is a trace to replay; answered with Data
 	Bench    CommandType = "bench"    // Steps of Recipe or Preset; answered with Data
+	Describe CommandType = "describe" // the networks that Recipe or Preset would have, or why there are none; answered with Data
 	Resample CommandType = "resample" // send a Sampled event now
 	Measure  CommandType = "measure"  // measure images made now; answered with Data, and a Measured event
 	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time; answered with the file

@@ -18,6 +18,7 @@ export function joinTransport(ganvas, again) {
   $("step").addEventListener("click", actions.step);
   $("reset").addEventListener("click", actions.reset);
   const help = () => {
+    if ($("controls").hidden) $("change").click();
     $("keys").open = !$("keys").open;
     if ($("keys").open) $("keys").scrollIntoView({ block: "nearest" });
   };
@@ -25,7 +26,7 @@ export function joinTransport(ganvas, again) {
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || $("ask").open || typing(e.target)) return;
     const [action, button] = keys[e.key.toLowerCase()] ?? [];
-    if (!action || (button && $(button).disabled) || (e.key === " " && pressable(e.target))) return;
+    if (!action || (button && ($(button).disabled || !$(button).checkVisibility())) || (e.key === " " && pressable(e.target))) return;
     e.preventDefault();
     action();
   });
@@ -34,8 +35,8 @@ export function joinTransport(ganvas, again) {
 const typing = ({ tagName, type }) => tagName === "SELECT" || tagName === "TEXTAREA" || (tagName === "INPUT" && type !== "checkbox");
 const pressable = ({ tagName }) => ["BUTTON", "SUMMARY", "A", "INPUT"].includes(tagName);
 
-/** Asks before steps are thrown away. */
-function confirmed(step) {
+/** Asks before steps are thrown away; resolves to whether they may be. */
+export function confirmed(step) {
   if (step === 0) return Promise.resolve(true);
   const ask = $("ask");
   $("ask-says").textContent = t("askSays", { step: grouped(step) });

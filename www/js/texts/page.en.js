@@ -79,18 +79,4 @@ export const en = {
   shareSays: "The peak is a loop of multiply-adds over registers in the same Workers at the same time, without any memory.",
   copyJSON: "Copy as JSON", measuring: "Measuring {what}…", measured: "Measured.",
   onlyDense: "Measured. TensorFlow.js is compared on dense networks with the plain loss only, such as classic.",
-  fields: {
-    arch: ["Architecture", "the family both networks come from"], noise: ["Noise values", "how many the generator starts from"],
-    norm: ["Normalisation", "inside the networks; auto takes the architecture’s own"], leak: ["LeakyReLU slope", "below zero"],
-    lr_decay: ["Learning rate decay", "the share that is gone, in a straight line, at the last epoch"],
-    beta1: ["Adam β₁", "memory of the gradient"], beta2: ["Adam β₂", "memory of the squared gradient; RMSProp’s too"],
-    eps: ["Adam ε", "keeps the division from zero"], clip: ["Gradient clipping", "largest norm of a network’s gradient; 0 leaves it alone"],
-    gp_weight: ["Penalty weight", "of the gradient penalty (wgan-gp, r1)"], drift: ["Drift penalty", "weight of the critic’s squared score on real images (wgan-gp)"],
-    d_steps: ["Discriminator updates", "in a step"], g_steps: ["Generator updates", "in a step"], batch: ["Batch", "images in one"],
-    ema: ["Averaged generator", "its memory; 0 keeps none"], augment: ["Augmentation", "of what the discriminator sees, for small data sets"],
-    stage_images: ["Images per phase", "of progressive growing, fading in and stable"],
-    lr_g: ["Generator’s learning rate", "how far each update of the generator goes"],
-    lr_d: ["Discriminator’s learning rate", "how far each update of the discriminator goes"],
-  },
-  presets: {},
 };
