@@ -166,7 +166,7 @@ function describe(event) {
   history.replaceState(history.state, "", writeAddress(location.search, tables, preset, event.recipe) + location.hash);
   $("g-text-label").hidden = $("g-digit-label").hidden = !event.recipe.conditional;
   const count = { g: grouped(event.weights.g), d: grouped(event.weights.d) };
-  const parts = [t("engine", { engine: event.engine, threads: event.threads, ...count }), event.note];
+  const parts = [t("engine", { engine: event.engine, threads: event.threads, ...count }), reasoned(event.note ?? "")];
   if (asked.threads > event.threads) parts.push(t("fewerThreads", { asked: asked.threads, have: event.threads }));
   $("engine").textContent = parts.filter(Boolean).join(" ");
 }

@@ -69,7 +69,8 @@ export class Goals {
 }
 
 /** The share of D's verdicts on a sheet's pictures that are right; null without verdicts. */
-function rightShare({ fakeScores = [], realScores = [] }) {
-  const all = (fakeScores?.length ?? 0) + (realScores?.length ?? 0);
-  return all ? (fakeScores.filter((p) => p < 0.5).length + realScores.filter((p) => p >= 0.5).length) / all : null;
+function rightShare({ fakeScores, realScores }) {
+  const fakes = fakeScores ?? [], reals = realScores ?? [];
+  const all = fakes.length + reals.length;
+  return all ? (fakes.filter((p) => p < 0.5).length + reals.filter((p) => p >= 0.5).length) / all : null;
 }

@@ -1,5 +1,5 @@
-// The trainer's sentences are English. Those that a visitor meets while changing the experiment are put into the page's
-// language here; one that is not known stays as it is.
+// The trainer's sentences are English. Those that a visitor meets are put into the page's language here; one that is not known
+// stays as it is.
 
 import { currentLanguage } from "./strings.js";
 
@@ -21,11 +21,23 @@ const chinese = [
   [/^The run is over: .*$/, "训练已经结束：请增加轮数后继续，或重新开始。"],
   [/^There is no run yet: start one first\.$/, "还没有训练：请先开始。"],
   [/^The trainer is not running\.$/, "训练程序没有运行。"],
+  [/^Training uses one thread\.$/, "训练只用一个线程。"],
+  [/^Workers share memory only on a page that is cross-origin isolated, .*$/, "只有与其他来源隔离的页面才能让多个 Worker 共享内存，而本页没有隔离。"],
+  [/^This browser gives the page no shared memory\.$/, "此浏览器不提供共享内存。"],
+  [/^A Worker was lost, so training goes on in one, from step (\d+)\.$/, "一个 Worker 丢失了，训练从第 $1 步起在单个 Worker 中继续。"],
+  [/^this browser has no relaxed SIMD\.?$/, "此浏览器没有 relaxed SIMD。"],
+  [/^this browser has no SIMD\.?$/, "此浏览器没有 SIMD。"],
+  [/^kernel modules are turned off\.?$/, "内核模块已关闭。"],
 ];
 
-/** The trainer's sentence in the page's language. */
-export function reasoned(sentence) {
-  if (currentLanguage() !== "zh") return sentence;
-  for (const [pattern, words] of chinese) if (pattern.test(sentence)) return sentence.replace(pattern, words);
-  return sentence;
+/** The trainer's sentences in the page's language. */
+export function reasoned(text) {
+  if (currentLanguage() !== "zh") return text;
+  const whole = translated(text);
+  return whole !== text ? whole : text.split(/(?<=\.) |; /).map(translated).join(" ");
+}
+
+function translated(sentence) {
+  const [pattern, words] = chinese.find(([p]) => p.test(sentence)) ?? [];
+  return pattern ? sentence.replace(pattern, words) : sentence;
 }
