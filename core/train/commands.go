@@ -32,8 +32,14 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 	wire.Resample: (*Session).resample,
 	wire.Measure:  (*Session).measure,
 	wire.Export:   (*Session).export,
+	wire.Inspect:  (*Session).inspect,
+	wire.Wish:     (*Session).wish,
 	wire.Stop:     (*Session).stop,
 }
+
+// aside is the commands that the leader can carry out by itself between two steps, while the followers stay with it: they
+// ask no other program for anything and change nothing that training reads.
+var aside = map[wire.CommandType]bool{wire.Inspect: true, wire.Wish: true}
 
 // do carries out one command and answers it.
 func (s *Session) do(ctx context.Context, c wire.Command) {
@@ -42,7 +48,9 @@ func (s *Session) do(ctx context.Context, c wire.Command) {
 		s.Emit(wire.Event{Type: wire.Answered, ID: c.ID, Error: fmt.Sprintf("There is no command %q.", c.Type)})
 		return
 	}
-	s.apart()
+	if !aside[c.Type] {
+		s.apart()
+	}
 	a, err := f(s, ctx, c)
 	e := s.event(wire.Event{Type: wire.Answered, ID: c.ID, Bytes: a.bytes, Data: a.data})
 	if err != nil {

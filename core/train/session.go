@@ -38,6 +38,7 @@ type Session struct {
 	pacing   pacing
 	history  history
 	gauge    gauge
+	inside   inside
 	doctor   *doctor.Doctor
 	found    doctor.State // what it said last
 }
@@ -128,6 +129,7 @@ func (s *Session) train() {
 		s.sample()
 	}
 	s.gaugePart()
+	s.record()
 	s.count()
 }
 
@@ -223,6 +225,7 @@ func (s *Session) begin(t *Trainer, preset string, paused bool) {
 	s.t, s.preset, s.paused, s.left = t, preset, paused, -1
 	s.meter, s.pacing, s.history = meter{}, pacing{}, history{}
 	s.gauge.restart()
+	s.inside = inside{}
 	s.doctor, s.found = doctor.New(t.GAN.Recipe.Loss), ""
 	s.announce(wire.Started)
 	s.sample()

@@ -108,6 +108,8 @@ const (
 	Resample CommandType = "resample" // send a Sampled event now
 	Measure  CommandType = "measure"  // measure images made now; answered with Data, and a Measured event
 	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time; answered with the file
+	Inspect  CommandType = "inspect"  // look into Layer of Network with the sample Of and Index; answered with an Inspection as Data and its Bytes
+	Wish     CommandType = "wish"     // D's wishes for the samples Of, or one's way in Steps (Index, or an image in Bytes with its Digit); answered with Wishes
 	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
 	Stop     CommandType = "stop"     //
 )
@@ -132,6 +134,12 @@ type Command struct {
 	Steps       int            `json:"steps,omitempty"`
 	Threads     int            `json:"threads,omitempty"`
 	Format      string         `json:"format,omitempty"`
+	Network     string         `json:"network,omitempty"` // "generator" or "discriminator"
+	Layer       string         `json:"layer,omitempty"`   // by the name that an Inspection lists
+	Of          string         `json:"of,omitempty"`      // "fake" or "real"
+	Index       int            `json:"index,omitempty"`   // of the sample among those that can be looked at
+	Unit        int            `json:"unit,omitempty"`    // first one to show the weights of
+	Map         int            `json:"map,omitempty"`     // first feature map to show
 
 	Bytes []byte `json:"-"` // travels beside the JSON
 }
