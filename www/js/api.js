@@ -124,6 +124,30 @@ export class Ganvas {
     return (await this.#trainer.ask({ type: "measure" })).data;
   }
 
+  /**
+   * Looks into a layer of one network ("generator" or "discriminator"; layer is a name that the answer lists, "" the first
+   * with weights) with one of eight samples of a kind ("fake" or "real") in it; unit and map are the first to show of the
+   * weights and activations. Resolves to an Inspection of core/wire: {step, network, layer, generator: [layers],
+   * discriminator: [layers], verdict, weights, activations, past, bytes, …}. weights and activations are {units, each, h,
+   * w, scale, at, …}: new Int8Array(bytes.buffer, weights.at, units · each · h · w) holds 127 · value / scale.
+   */
+  async inspect({ network = "discriminator", layer = "", of = "fake", index = 0, unit = 0, map = 0 } = {}) {
+    const { data, bytes } = await this.#trainer.ask({ type: "inspect", network, layer, of, index, unit, map });
+    return { ...data.inspection, bytes };
+  }
+
+  /**
+   * What D wishes of the eight samples of a kind: {count, height, width, scores, logits, largest, images, ink, bytes}, where
+   * bytes holds count pictures (0 black to 255 white) from images on and ∂D/∂pixel as signed bytes from ink on, 127 being
+   * largest of that picture. With steps (up to 200) it is one sample's way instead, from its start to where so many small
+   * steps along the wish bring it: the sample of that index, or an image of your own as height · width bytes, with its
+   * digit where the run is conditional.
+   */
+  async wish({ of = "fake", index = 0, steps = 0, image, digit = 0 } = {}) {
+    const { data, bytes } = await this.#trainer.ask({ type: "wish", of, index, steps, digit }, image);
+    return { ...data.wishes, bytes };
+  }
+
   /** Replays a recorded PyTorch run: {lossError, weightsError, imagesError, lossBound, weightsBound, ok, …}. */
   async verify(what, { threads = 0 } = {}) {
     return (await this.#trainer.ask({ type: "verify", threads }, await toBytes(what))).data;

@@ -14,6 +14,7 @@ import { joinPretrained, namePretrained } from "./pretrained.js";
 import { Quality } from "./quality.js";
 import { Rooms } from "./rooms.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
+import { Inside } from "./rooms/inside.js";
 import { Studio } from "./studio.js";
 import { Trainer } from "./trainer.js";
 import { joinTransport } from "./transport.js";
@@ -25,6 +26,8 @@ const studio = new Studio();
 const panel = new Panel((sentence) => studio.describe(sentence));
 const quality = new Quality(ganvas);
 const rooms = new Rooms(studio);
+const inside = new Inside(ganvas);
+rooms.add("inside", inside);
 const experiment = new Experiment({ start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text) });
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address
@@ -127,6 +130,7 @@ trainer.addEventListener("crash", ({ detail: why }) => {
 trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
   studio.event(event, json, bytes);
   panel.event(event);
+  inside.event(event, bytes);
   if (event.type === "started") begun(event);
   if (event.type === "changed") describe(event);
   if (event.error) notice(event.error);
