@@ -3,7 +3,7 @@ package inspect
 import "math"
 
 const (
-	counted   = 1 << 14 // values of an array that a histogram looks at, spread evenly over it
+	counted   = 1 << 13 // values of an array that a histogram looks at, spread evenly over it
 	bins      = 64      // of weights
 	octaves   = 48      // of gradients: one bin for each power of two from lowestOctave on
 	lowest    = -40
@@ -31,6 +31,14 @@ func stride(n int) (step, count int) {
 	return step, counted
 }
 
+// around is i < 2n modulo n.
+func around(i, n int) int {
+	if i >= n {
+		return i - n
+	}
+	return i
+}
+
 func gcd(a, b int) int {
 	for b > 0 {
 		a, b = b, a%b
@@ -44,7 +52,7 @@ func (h *histogram) count(w, g []float32) {
 	sum := 0.0
 	for i, at := 0, 0; i < n; i++ {
 		sum += float64(w[at]) * float64(w[at])
-		at = (at + step) % len(w)
+		at = around(at+step, len(w))
 	}
 	h.reach = math.Exp2(math.Ceil(math.Log2(max(deviation*math.Sqrt(sum/float64(n)), math.SmallestNonzeroFloat32))))
 	var weights [bins]int
@@ -56,7 +64,7 @@ func (h *histogram) count(w, g []float32) {
 		if v := g[at]; v != 0 {
 			sizes[max(0, min(octaves-1, octave(v)-lowest))]++
 		}
-		at = (at + step) % len(w)
+		at = around(at+step, len(w))
 	}
 	for b, c := range weights {
 		h.weights[b] = uint16(c * whole / n)

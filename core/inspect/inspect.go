@@ -123,7 +123,7 @@ func (g *Glass) Look(q Question) (*wire.Inspection, []byte, error) {
 		return nil, nil, err
 	}
 	verdict := g.run(q.Samples, n)[q.Index]
-	out := &wire.Inspection{Network: n.name, Layer: n.layers[at].Name, Generator: g.shown.layers, Discriminator: g.d.layers,
+	out := &wire.Inspection{Network: n.name, Layer: n.layers[at].Name, Averaged: n != g.d && n != g.learns, Generator: g.shown.layers, Discriminator: g.d.layers,
 		Index: q.Index, Verdict: float32(1 / (1 + math.Exp(-verdict)))}
 	if q.Samples.Labels != nil {
 		out.Label = &q.Samples.Labels[q.Index]

@@ -47,6 +47,7 @@ type Inspection struct {
 	Step          int     `json:"step"`
 	Network       string  `json:"network"` // that the layer is of: "generator" or "discriminator"
 	Layer         string  `json:"layer"`
+	Averaged      bool    `json:"averaged,omitempty"` // the generator looked into is the averaged one, whose images are shown
 	Generator     []Layer `json:"generator"`
 	Discriminator []Layer `json:"discriminator"`
 	Of            string  `json:"of"` // the sample's kind, "fake" or "real",

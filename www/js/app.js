@@ -23,7 +23,7 @@ const $ = (id) => document.getElementById(id);
 const trainer = new Trainer();
 const ganvas = (window.ganvas = new Ganvas(trainer));
 const studio = new Studio();
-const panel = new Panel((sentence) => studio.describe(sentence));
+const panel = new Panel((sentence) => rooms.describe(sentence));
 const quality = new Quality(ganvas);
 const rooms = new Rooms(studio);
 const inside = new Inside(ganvas);

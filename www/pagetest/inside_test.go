@@ -7,8 +7,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// chosen is which layer or sample is marked, as "network layer" or "kind index".
-const chosen = `((id) => { const d = document.querySelector("#" + id + " [aria-checked=true]").dataset; return id === "layers" ? d.network + " " + d.layer : d.of + " " + d.index; })`
+// marked is which layer or sample is marked, as "network layer" or "kind index".
+const marked = `((id) => { const d = document.querySelector("#" + id + " [aria-checked=true]").dataset; return id === "layers" ? d.network + " " + d.layer : d.of + " " + d.index; })`
 
 // coloured is the share of pixels that are far from grey.
 func coloured(m image.Image) float64 {
@@ -27,41 +27,44 @@ func coloured(m image.Image) float64 {
 // A visitor looks into the networks while they train: chooses layers and samples by pointer and by keyboard, and lets an
 // image follow D's wish, which raises D's verdict of it.
 func TestLookInside(t *testing.T) {
-	p := open(t, view{width: 1440, height: 1300, scale: 1}, small+"&change=0&room=inside&lang=en")
+	p := open(t, view{width: 1440, height: 1900, scale: 1}, small+"&change=0&room=inside&lang=en")
 	p.started()
 	p.until("!document.querySelector('#studio.waiting') && document.querySelectorAll('#layers [role=radio]').length === 8")
 	if n := eval[int](p, "document.querySelectorAll('#samples canvas').length"); n != 16 {
 		t.Errorf("%d samples can be chosen", n)
 	}
-	p.until(chosen + "('layers') === 'discriminator 0'")
+	p.until(marked + "('layers') === 'discriminator 0'")
 	p.rest()
+	if says := eval[string](p, "document.getElementById('studio').title"); !contains(says, "histograms") {
+		t.Errorf("the drawing is described as %q", says)
+	}
 	first := p.drawing("view")
 	if part := coloured(first); part < 0.02 {
 		t.Errorf("%.4f of the drawing is in colours: no weights are seen", part)
 	}
 
 	p.do(chromedp.Click(chromedp.CSS("#layers [data-network=generator][data-layer='4']")))
-	p.until("/4\\.weight|called 4 /.test(document.getElementById('inside-says').textContent) && " + chosen + "('layers') === 'generator 4'")
+	p.until("/4\\.weight|called 4 /.test(document.getElementById('inside-says').textContent) && " + marked + "('layers') === 'generator 4'")
 	p.rest()
 	if part := changed(first, p.drawing("view")); !(part > 0.05) {
 		t.Errorf("another layer changes %.4f of the drawing", part)
 	}
 	p.do(chromedp.Focus(chromedp.CSS("#layers [aria-checked=true]")))
 	eval[bool](p, `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }))`)
-	p.until(chosen + "('layers') === 'discriminator input' && document.activeElement.dataset.layer === 'input'")
+	p.until(marked + "('layers') === 'discriminator input' && document.activeElement.dataset.layer === 'input'")
 	p.do(chromedp.Click(chromedp.CSS("#samples [data-of=real][data-index='3']")))
-	p.until(chosen + "('samples') === 'real 3' && document.getElementById('inside-says').textContent.includes('real digit 4')")
+	p.until(marked + "('samples') === 'real 3' && document.getElementById('inside-says').textContent.includes('real digit 4')")
 
 	p.click("play")
 	p.until("ganvas.status().state === 'paused'")
 	p.do(chromedp.Click(chromedp.CSS("#samples [data-of=fake][data-index='2']")))
-	p.until(chosen + "('samples') === 'fake 2' && document.getElementById('inside-says').textContent.includes('fake 3')")
+	p.until(marked + "('samples') === 'fake 2' && document.getElementById('inside-says').textContent.includes('fake 3')")
 	p.rest()
 	before := p.drawing("view")
 	p.click("follow")
 	p.until("!document.getElementById('unfollow').disabled")
 	p.until("document.getElementById('follow-says').textContent.startsWith('After')")
-	if rise := eval[float64](p, "((m) => Number(m[2]) - Number(m[3]))(document.getElementById('follow-says').textContent.match(/step (\\d+) finds it ([\\d.]+) %.*was ([\\d.]+) %/))"); !(rise > 0) {
+	if rise := eval[float64](p, "((m) => Number(m[2]) - Number(m[3]))(document.getElementById('follow-says').textContent.match(/step (\\d+) finds it (?:> )?([\\d.]+) %.*was (?:< )?([\\d.]+) %/))"); !(rise > 0) {
 		t.Errorf("following has raised D's verdict by %v per cent: %s", rise, p.text("follow-says"))
 	}
 	p.rest()

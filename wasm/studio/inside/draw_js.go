@@ -68,7 +68,7 @@ func (r *Inside) part(screen *ebiten.Image, k int, at scene.Rect, says string, t
 func (r *Inside) scale(screen *ebiten.Image, at scene.Rect, t *wire.Tiles, colours *[256]color.RGBA) {
 	u := r.c.Unit
 	y, w := at.Y-15*u, math.Round(96*u)
-	right := at.Right() - 44*u
+	right := at.Right() - 46*u
 	for k := range 24 {
 		x := right - w + w*float64(k)/24
 		r.c.Pen.Rect(math.Round(x), math.Round(y-4*u), math.Ceil(w/24), math.Round(8*u), colours[byte(int8(-127+k*254/23))])
@@ -76,7 +76,7 @@ func (r *Inside) scale(screen *ebiten.Image, at scene.Rect, t *wire.Tiles, colou
 	r.c.Pen.Flush(screen)
 	limit := strconv.FormatFloat(float64(t.Scale), 'g', 2, 32)
 	r.c.Pen.Write(screen, "-"+limit, right-w-6*u, y, 11*u, canvas.Right, r.c.Theme.Soft)
-	r.c.Pen.Write(screen, "+"+limit, right+6*u, y, 11*u, canvas.Left, r.c.Theme.Soft)
+	r.c.Pen.Write(screen, "+"+limit, at.Right(), y, 11*u, canvas.Right, r.c.Theme.Soft)
 }
 
 func (r *Inside) drawPast(screen *ebiten.Image) {

@@ -107,14 +107,14 @@ func TestCues(t *testing.T) {
 	dab(4, 8, 100)
 	dab(20, 24, -90)
 	dab(0, 0, 20) // too weak for a sign
-	got := cues(ink, 28, 28)
+	got := cues(ink, 28, 28, plain)
 	if len(got) != 2 || got[0] != (cue{1.5 / 7, 2.5 / 7, true}) || got[1] != (cue{5.5 / 7, 6.5 / 7, false}) {
 		t.Errorf("the signs are %+v", got)
 	}
-	if n := len(cues(make([]byte, 4), 1, 4)); n != 0 {
+	if n := len(cues(make([]byte, 4), 1, 4, plain)); n != 0 {
 		t.Errorf("%d signs without ink", n)
 	}
-	if got := cues([]byte{127, 0x81}, 1, 2); len(got) != 2 || !got[0].more || got[1].more {
+	if got := cues([]byte{127, 0x81}, 1, 2, plain); len(got) != 2 || !got[0].more || got[1].more {
 		t.Errorf("two values have the signs %+v", got)
 	}
 }

@@ -24,8 +24,9 @@ type mosaic struct {
 
 // Lengths in CSS pixels.
 const (
-	largestTile = 92 // a picture's side
-	largestCell = 18 // a value's
+	largestTile = 120 // a picture's side
+	largestOne  = 336 // where there is one alone
+	largestCell = 26  // a value's
 )
 
 // arrange finds the largest whole scale at which all pictures fit into a place; where none does, a smaller one.
@@ -37,7 +38,11 @@ func arrange(t wire.Tiles, in scene.Rect, unit float64) mosaic {
 	if matrix := t.H == 1 && t.Each == 1; matrix {
 		m.gap, m.between = 0, 0
 	}
-	top := max(1, int(min(largestTile*unit/float64(max(t.W, t.H)), largestCell*unit)))
+	side := largestTile
+	if t.Units*t.Each == 1 {
+		side = largestOne
+	}
+	top := max(1, int(min(float64(side)*unit/float64(max(t.W, t.H)), largestCell*unit)))
 	for k := top; k >= 1; k-- {
 		if m.try(float64(k), in) {
 			return m

@@ -52,13 +52,16 @@ type cue struct {
 	more bool
 }
 
+const cueCells = 7 // across and down that signs are for
+
+// How much of the strongest cell's ink takes a sign: in a large picture, and in a small one, which more would cover.
 const (
-	cueCells = 7   // across and down that signs are for
-	cueFrom  = 0.4 // of the strongest cell's ink
+	plain  = 0.4
+	strong = 0.62
 )
 
-// cues are the signs for one picture's ink (h, w): for each cell whose ink together is strong enough.
-func cues(ink []byte, h, w int) []cue {
+// cues are the signs for one picture's ink (h, w): for each cell whose ink together is strong enough: at least from of the strongest.
+func cues(ink []byte, h, w int, from float64) []cue {
 	nx, ny := min(cueCells, w), min(cueCells, h)
 	sums, top := make([]float64, nx*ny), 0.0
 	for y := range h {
@@ -71,7 +74,7 @@ func cues(ink []byte, h, w int) []cue {
 	}
 	var all []cue
 	for i, v := range sums {
-		if top > 0 && math.Abs(v) >= cueFrom*top {
+		if top > 0 && math.Abs(v) >= from*top {
 			all = append(all, cue{(float64(i%nx) + 0.5) / float64(nx), (float64(i/nx) + 0.5) / float64(ny), v > 0})
 		}
 	}

@@ -25,7 +25,7 @@ func (r *Inside) drawWishes(screen *ebiten.Image) {
 	r.row.Write(r.row.rgba, n*w.Width, w.Height)
 	for i, at := range r.place.row[:min(n, len(r.place.row))] {
 		r.row.Draw(screen, scene.Rect{X: float64(i * w.Width), W: float64(w.Width), H: float64(w.Height)}, at)
-		r.signs(at, r.ink[w.Ink+i*size:][:size], w)
+		r.signs(at, r.ink[w.Ink+i*size:][:size], w, strong)
 		r.verdict(screen, at, w.Scores[i], w.Scores[i], w.Of == "real")
 		if r.look != nil && r.look.Of == w.Of && r.look.Index == i {
 			r.frameOf(at)
@@ -54,7 +54,7 @@ func (r *Inside) drawBig(screen *ebiten.Image) {
 		p.Write(p.rgba, w.Width, w.Height)
 		p.Draw(screen, p.Whole(), r.place.big[k])
 	}
-	r.signs(r.place.big[1], ink, w)
+	r.signs(r.place.big[1], ink, w, plain)
 	began := w.Scores[at]
 	if r.way != nil {
 		began = w.Scores[0]
@@ -64,11 +64,11 @@ func (r *Inside) drawBig(screen *ebiten.Image) {
 }
 
 // signs draws plus and minus where ink is strong.
-func (r *Inside) signs(at scene.Rect, ink []byte, w *wire.Wishes) {
+func (r *Inside) signs(at scene.Rect, ink []byte, w *wire.Wishes, from float64) {
 	white, dark := color.RGBA{255, 255, 255, 255}, color.RGBA{10, 14, 18, 255}
 	arm := math.Round(max(2*r.c.Unit, min(4.5*r.c.Unit, at.W/cueCells*0.26)))
 	thick := max(1, math.Round(arm*0.36))
-	for _, c := range cues(ink, w.Height, w.Width) {
+	for _, c := range cues(ink, w.Height, w.Width, from) {
 		x, y := math.Round(at.X+c.x*at.W), math.Round(at.Y+c.y*at.H)
 		for _, pass := range []struct {
 			grow float64
@@ -98,7 +98,7 @@ func (r *Inside) verdict(screen *ebiten.Image, at scene.Rect, began, now float32
 	r.c.Pen.Flush(screen)
 	says := strconv.FormatFloat(float64(now), 'f', 2, 32)
 	if began != now {
-		says = strconv.FormatFloat(float64(began), 'f', 2, 32) + " > " + says
+		says = strconv.FormatFloat(float64(began), 'f', 2, 32) + " -> " + says
 	}
 	r.c.Pen.Write(screen, "D "+says, at.Right(), y+h+11*u, 11*u, canvas.Right, r.c.Theme.Ink)
 }

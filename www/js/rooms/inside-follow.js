@@ -1,5 +1,6 @@
 // Letting a sample follow D's wish: the trainer computes the way in small steps, and the drawing shows one after the other.
 
+import { percent } from "./inside-percent.js";
 import { attempt } from "../notices.js";
 import { t } from "../strings.js";
 
@@ -70,7 +71,6 @@ export class Follow {
     if (!this.#way) return void ($("follow-says").textContent = t("inFollowIdle"));
     const { scores, count, step } = this.#way;
     const ended = this.#frame === count - 1;
-    const percent = (p) => (100 * p >= 99.5 || 100 * p < 1 ? (100 * p).toFixed(1) : Math.round(100 * p));
     $("follow-says").textContent = t(ended ? "inFollowed" : "inFollowing", { n: this.#frame, from: percent(scores[0]), to: percent(scores[this.#frame]), step });
   }
 }

@@ -65,7 +65,7 @@ function node(network, layer, i) {
   const kind = i === 0 ? t(network === "generator" ? "inNoise" : "inImage") : (first ?? layer.name);
   const also = i === 0 ? words(layer.kinds) : rest;
   const where = layer.name.includes(".skip") ? t("inSkip") : "";
-  button.append(glyph(layer.out), text("b", kind), text("small", [where, ...also].filter(Boolean).join(" · ")), text("span", shape(layer.out)));
+  button.append(glyph(layer.out), text("b", kind), text("small", [where, ...also].filter(Boolean).join("\u00a0· ")), text("span", shape(layer.out)));
   button.title = layer.name;
   return button;
 }

@@ -2,6 +2,7 @@
 // the drawing shows. It asks while the room is open only, and so seldom that training hardly notices.
 
 import { grouped, t } from "../strings.js";
+import { percent } from "./inside-percent.js";
 import { Layers } from "./inside-layers.js";
 import { Samples } from "./inside-samples.js";
 import { Follow } from "./inside-follow.js";
@@ -20,6 +21,8 @@ export class Inside {
   #asking = false;
   #stale = true; // the run has gone on since the last answer
   #timer = 0;
+  #rest = restAtLeast; // that the last answer asks for
+  #answered = 0; // when that was
   #look = null; // the last answer
 
   constructor(ganvas) {
@@ -61,10 +64,8 @@ export class Inside {
       Object.assign(this.#choice, { layer: "", unit: 0, map: 0 });
       this.#follow.reset();
     }
-    if (["started", "stepped", "changed"].includes(event.type)) {
-      this.#stale = true;
-      this.#soon();
-    }
+    if (["started", "stepped", "changed"].includes(event.type)) this.#stale = true;
+    this.#soon();
   }
 
   #choose(change) {
@@ -87,22 +88,22 @@ export class Inside {
     if (tiles) this.#choose({ [what]: Math.max(0, tiles.from + by * tiles.units) });
   }
 
-  /** Asks again when that is due. */
-  #soon(rest = restAtLeast) {
-    if (!this.#open || this.#asking || this.#timer || !this.#stale || document.hidden) return;
-    this.#timer = setTimeout(() => ((this.#timer = 0), this.#ask()), rest);
+  /** Asks again when that is due: when the rest has paid for the last answer, or soon where nothing trains. */
+  #soon() {
+    if (!this.#open || this.#asking || !this.#stale || document.hidden) return;
+    const rest = this.#ganvas.status().state === "running" ? this.#rest : restAtLeast;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(), Math.max(0, this.#answered + rest - performance.now()));
   }
 
   async #ask() {
     if (!this.#open || this.#asking || !this.#ganvas.status().recipe) return;
     clearTimeout(this.#timer);
-    this.#timer = 0;
     this.#asking = true;
-    let rest = restAtLeast;
     try {
       do {
         this.#stale = false;
-        rest = await this.#answer({ ...this.#choice });
+        this.#rest = await this.#answer({ ...this.#choice });
       } while (this.#stale && this.#open && this.#changed());
     } catch (error) {
       if (this.#choice.layer) {
@@ -111,8 +112,9 @@ export class Inside {
       } else $("inside-says").textContent = error.message;
     } finally {
       this.#asking = false;
+      this.#answered = performance.now();
     }
-    this.#soon(rest);
+    this.#soon();
   }
 
   /** Whether something else has been chosen than what was answered. */
@@ -147,9 +149,11 @@ export class Inside {
     const count = layer.weight?.reduce((a, b) => a * b, 1);
     const says = [this.#layers.describe(layer, look.network)];
     if (count) says.push(t("inWeights", { n: grouped(count), shape: layer.weight.join(" × "), name: layer.name }));
+    if (look.averaged) says.push(t("inAveraged"));
     if (!look.activations) says.push(t("inNotUsed"));
-    says.push(t(look.of === "real" ? "inVerdictReal" : "inVerdictFake", { i: look.index + 1, p: Math.round(100 * look.verdict) }));
+    says.push(t(look.of === "real" ? "inVerdictReal" : "inVerdictFake", { i: look.index + 1, p: percent(look.verdict) }));
     $("inside-says").textContent = says.join(" ");
+    this.describe(t("inDrawn", { layer: says[0], n: look.past?.steps.length ?? 0 }));
     this.#turner("units", look.weights, look.weights?.inputs ? "inInputs" : "inUnits");
     this.#turner("maps", look.activations, "inMaps");
   }
