@@ -21,11 +21,12 @@ export class Rooms {
   /**
    * Adds the page's part of a room. A part may have opened() and closed(), called when its room opens and closes,
    * heard(topic, data, bytes), called with what the drawing says, and speak(), called after a change of language. It is
-   * given tell(topic, data, bytes), which says something to its drawing.
+   * given tell(topic, data, bytes), which says something to its drawing, and send, which says it for this moment only.
    */
   add(name, part) {
     this.#parts.set(name, part);
     part.tell = (topic, data, bytes) => this.#studio.tell(name, topic, data, bytes);
+    part.send = (topic, data, bytes) => this.#studio.send(name, topic, data, bytes);
   }
 
   get open() {
