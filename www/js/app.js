@@ -14,6 +14,7 @@ import { joinPretrained, namePretrained } from "./pretrained.js";
 import { Quality } from "./quality.js";
 import { Rooms } from "./rooms.js";
 import { LatentRoom } from "./rooms/latent.js";
+import { PlayRoom } from "./rooms/play.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
 import { Studio } from "./studio.js";
 import { Trainer } from "./trainer.js";
@@ -28,6 +29,7 @@ const quality = new Quality(ganvas);
 const rooms = new Rooms(studio);
 const experiment = new Experiment({ start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text) });
 rooms.add("latent", new LatentRoom(ganvas));
+rooms.add("play", new PlayRoom(ganvas));
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address
 let preset = ""; // the one that the run's recipe comes from, however changed

@@ -6,7 +6,6 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
-	"strconv"
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
@@ -80,7 +79,7 @@ func TestLatentSpace(t *testing.T) {
 	p.mouse(input.DispatchMouseEventTypeMousePressed, 300, 250, true)
 	p.mouse(input.DispatchMouseEventTypeMouseReleased, 300, 250, false)
 	here := p.text("latent-here")
-	p.until("document.getElementById('latent-here').innerText !== " + strconv.Quote(here))
+	p.until("document.getElementById('latent-here').innerText !== " + quoted(here))
 	p.press(kb.ArrowRight) // the drawing has the focus after the click
 	p.press("+")
 	p.rest()

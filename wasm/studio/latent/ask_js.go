@@ -18,6 +18,7 @@ type asking struct {
 	id     int
 	keys   []Key // nil where there is none
 	step   int   // the run's, when it was asked
+	turns  int   // the room's, when it was asked
 	halted bool  // the last answer was a refusal
 }
 
@@ -39,7 +40,7 @@ func (r *Room) ask() {
 		return
 	}
 	r.asking.id++
-	r.asking.keys, r.asking.step = keys, r.run
+	r.asking.keys, r.asking.step, r.asking.turns = keys, r.run, r.turns
 	text, err := json.Marshal(map[string]any{"id": r.asking.id, "text": r.text})
 	if err == nil {
 		canvas.Say("latent", "want", string(text), noise.Bytes(r.space.Of(keys, r.place.Stops)))
@@ -70,7 +71,7 @@ func (r *Room) made(id int, ms float64, failed bool, grey []byte) {
 	for n, k := range keys {
 		r.write(r.store.Put(k, r.asking.step), grey[n*size:][:size])
 	}
-	if r.moved { // the place has changed since they were asked for
+	if r.turns != r.asking.turns { // what is here is another since they were asked for
 		r.store.Spoil(Here)
 	}
 	r.stale = true

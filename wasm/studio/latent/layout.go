@@ -24,24 +24,27 @@ const (
 	small   = 28 // a fake to choose
 	eight   = 8  // fakes in a row
 	narrow  = 720
-	big     = 196 // the picture that is here, beside the field
+	big     = 224 // the picture that is here, beside the field
 )
 
 // Arrange places everything in a window of that width; pictures are aspect times as wide as high, and there are fakes of
 // side × side pixels to choose from.
 func Arrange(width, unit, aspect float64, side, fakes int) Place {
 	p := Place{Unit: unit, Side: side, Aspect: aspect, Columns: width >= narrow*unit}
-	scale := max(1, int(small*unit/float64(side)))
+	scale := int(small * unit / float64(side))
 	cell := float64(scale * side)
+	if scale < 1 {
+		cell = float64(int(small * unit))
+	}
 	p.Fakes = scene.Grid{Scale: scale, Columns: eight, Count: fakes, PictureW: cell, PictureH: cell, StepX: cell + unit, StepY: cell + unit}
 	palette := eight * (cell + unit)
 	lines := float64((fakes + eight - 1) / eight)
 	if p.Columns {
 		p.Fakes.X = float64(int(width - palette))
-		p.Here = scene.Rect{X: p.Fakes.X, Y: title * unit, W: big * unit, H: big * unit}
+		p.Here = scene.Rect{X: p.Fakes.X, Y: title * unit, W: min(big*unit, eight*cell)}
 		p.shrink()
-		p.Fakes.Y = float64(int((2*title + big + 8) * unit))
-		bottom := p.Fakes.Y + lines*p.Fakes.StepY
+		p.Fakes.Y = float64(int(p.Here.Bottom() + (title+8)*unit))
+		bottom := float64(int((2*title+big+8)*unit)) + lines*p.Fakes.StepY
 		p.Field = scene.Rect{X: 0, Y: title * unit, W: float64(int(p.Fakes.X - between*unit)), H: float64(int(bottom - title*unit))}
 		p.strip(width, bottom)
 		return p

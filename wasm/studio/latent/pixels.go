@@ -3,11 +3,15 @@ package latent
 // Atlas is where pictures lie in a texture: slots of each images side by side, h × w pixels an image.
 type Atlas struct{ H, W, Each, Columns, Slots int }
 
-const across = 2048 // pixels of a texture's side that are possible everywhere
+const (
+	across = 2048 // pixels of a texture's sides that are possible everywhere
+	down   = 4096
+)
 
-// NewAtlas has room for as many pictures as a store of that capacity.
+// NewAtlas has room for more pictures than any field shows at once.
 func NewAtlas(h, w, each int) Atlas {
-	return Atlas{h, w, each, max(1, across/(w*each)), Capacity(each)}
+	columns := max(1, across/(w*each))
+	return Atlas{h, w, each, columns, min(max(128, 1024/each), columns*max(1, down/h))}
 }
 
 // Size of the texture in pixels.

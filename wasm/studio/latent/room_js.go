@@ -41,6 +41,7 @@ type Room struct {
 	played  time.Time // when the walk was moved last
 	told    time.Time // when the page was told of the place last
 	moved   bool      // and has not been told since
+	turns   int       // how often what is here has become another
 }
 
 // New is the room before any run.
@@ -159,6 +160,7 @@ func (r *Room) here() {
 	if r.store != nil {
 		r.store.Spoil(Here)
 	}
+	r.turns++
 	r.stale, r.moved = true, true
 }
 

@@ -113,6 +113,3 @@ func (s *Store) Next(layers [][]Cell, strip, most, refresh int) (next []Key) {
 	each(func(k Key) bool { return s.Older(k, refresh) })
 	return next
 }
-
-// Capacity is how many pictures a store holds of numbers that are each images long: more than any field shows at once.
-func Capacity(each int) int { return max(128, 1024/each) }

@@ -2,6 +2,7 @@ package play
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"time"
 
 	"ganvas/core/wire"
@@ -15,6 +16,7 @@ type Room struct {
 	c     *canvas.Canvas
 	place Place
 	sheet *wire.Sheet // what pictures are like; nil before the first
+	bytes []byte      // its pictures
 	guess bool        // a picture is shown to be guessed, else there is the pad
 
 	pad    *Pad
@@ -54,7 +56,7 @@ func (r *Room) Event(e wire.Event) {
 		return
 	}
 	before := r.sheet
-	r.sheet = e.Sheet
+	r.sheet, r.bytes = e.Sheet, e.Bytes
 	if before != nil && before.Height == e.Sheet.Height && before.Width == e.Sheet.Width {
 		return
 	}
@@ -73,7 +75,7 @@ func (r *Room) Tell(topic string, text, bytes []byte) {
 		On  bool
 		Key string
 	}
-	if json.Unmarshal(text, &d) != nil || r.points() {
+	if json.Unmarshal(text, &d) != nil {
 		return
 	}
 	r.stale = true
@@ -86,14 +88,16 @@ func (r *Room) Tell(topic string, text, bytes []byte) {
 	case "center":
 		r.center = d.On
 		r.changed()
+	}
+	if r.points() {
+		return
+	}
+	switch topic {
 	case "clear":
 		r.pad.Clear()
 		r.changed()
 	case "begin":
-		if len(bytes) == r.pad.H*r.pad.W {
-			r.pad.Set(bytes)
-			r.changed()
-		}
+		r.begin(d.On)
 	case "verdict":
 		v := d.verdict
 		if r.guess == (v.Real != nil) {
@@ -107,6 +111,20 @@ func (r *Room) Tell(topic string, text, bytes []byte) {
 	case "key":
 		r.key(d.Key)
 	}
+}
+
+// begin takes one of the pictures that are shown in the first room onto the pad.
+func (r *Room) begin(real bool) {
+	first, n := 0, r.sheet.Fakes
+	if real {
+		first, n = r.sheet.Fakes, r.sheet.Reals
+	}
+	if n == 0 {
+		return
+	}
+	size := r.pad.H * r.pad.W
+	r.pad.Set(r.bytes[(first+rand.IntN(n))*size:][:size])
+	r.changed()
 }
 
 // changed says that the pad has another picture.

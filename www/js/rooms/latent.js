@@ -79,7 +79,7 @@ export class LatentRoom {
     if (event.type === "sampled") {
       const points = event.sheet.height === 1;
       $("latent-points").hidden = !points;
-      $("latent").hidden = points || !this.#open;
+      $("latent").hidden = points;
     }
   }
 
