@@ -163,7 +163,8 @@ func (r *Room) drawHere(screen *ebiten.Image) {
 // drawFakes draws the fixed noise's images, with the anchors' letters.
 func (r *Room) drawFakes(screen *ebiten.Image) {
 	u, g := r.place.Unit, r.place.Fakes
-	r.title(screen, g.X, g.Y, r.c.Only("Choose ", "")+string(rune('A'+r.hand.anchor)), "", g.Right())
+	r.c.Mark(g.X+5*u, g.Y-13*u, 4.5*u, false)
+	r.title(screen, g.X+16*u, g.Y, r.c.Only("A click makes one ", "")+string(rune('A'+r.hand.anchor)), "", g.Right())
 	if r.anew {
 		r.anew = false
 		r.fakes.Write(r.sheet, r.bytes)

@@ -24,7 +24,7 @@ const (
 	small   = 28 // a fake to choose
 	eight   = 8  // fakes in a row
 	narrow  = 720
-	big     = 224 // the picture that is here, beside the field
+	big     = 168 // the picture that is here, beside the field
 )
 
 // Arrange places everything in a window of that width; pictures are aspect times as wide as high, and there are fakes of

@@ -6,7 +6,7 @@ import { Game } from "./game.js";
 
 const $ = (id) => document.getElementById(id);
 const again = 500; // milliseconds between verdicts on the same drawing while the run trains
-const settles = 700; // milliseconds after which a verdict is put into words
+const settles = 700; // milliseconds between two verdicts in words
 
 export class PlayRoom {
   #ganvas;
@@ -121,9 +121,12 @@ export class PlayRoom {
     if (this.#drawn !== drawn) this.#judge();
   }
 
+  /** Has the verdict put into words soon, however often it changes until then. */
   #settle() {
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => this.#words(), settles);
+    this.#settling ||= setTimeout(() => {
+      this.#settling = 0;
+      this.#words();
+    }, settles);
   }
 
   /** Says the verdict in words. */
