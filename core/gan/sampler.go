@@ -132,3 +132,13 @@ func (m *GAN) Losses(real, fake []float64) Verdicts {
 		Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift}
 	return Verdicts{D: m.loss.D(&s), G: m.loss.G(&s), PReal: probability(real), PFake: probability(fake), Says: m.loss.Says}
 }
+
+// Undecided is the logit at which D takes a sample for real as much as for fake; where the loss leaves that open it is
+// midway between D's mean logits of real samples and of fakes, which ask gives.
+func (m *GAN) Undecided(ask func() (real, fake []float64)) float64 {
+	if !m.loss.Relative {
+		return m.loss.Middle
+	}
+	real, fake := ask()
+	return (average(real) + average(fake)) / 2
+}

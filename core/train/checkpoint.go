@@ -263,6 +263,9 @@ func (t *Trainer) restore(f *weights.File, in Info) error {
 		return err
 	}
 	t.step, t.images, t.drawn = in.Step, in.Images, false
+	if !in.Discriminator {
+		t.fresh = in.Step
+	}
 	if !in.Resumable {
 		return nil
 	}

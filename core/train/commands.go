@@ -34,6 +34,10 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 	wire.Export:   (*Session).export,
 	wire.Inspect:  (*Session).inspect,
 	wire.Wish:     (*Session).wish,
+	wire.Noise:    (*Session).noise,
+	wire.Sway:     (*Session).sway,
+	wire.Verdict:  (*Session).verdict,
+	wire.Deal:     (*Session).deal,
 	wire.Stop:     (*Session).stop,
 }
 
@@ -203,6 +207,9 @@ func (s *Session) load(ctx context.Context, c wire.Command) (answer, error) {
 func (s *Session) generate(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
+	}
+	if len(c.Bytes) > 0 {
+		return s.generateFrom(c)
 	}
 	b, err := Make(s.t.GAN, Wish{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Text, To: c.To, At: c.At})
 	return answer{bytes: b}, err

@@ -99,9 +99,29 @@ export class Ganvas {
     await this.#trainer.ask({ type: "set", field, value: String(value) });
   }
 
-  /** count × height × width bytes, 0 black to 255 white; digit from a conditional generator, any for none. */
-  async generate({ count = 1, seed = 1, digit = -1, text = "", to = 0, at = 0 } = {}) {
-    return (await this.#trainer.ask({ type: "generate", count, seed, digit: digit ?? -1, text, to, at })).bytes;
+  /**
+   * count × height × width bytes, 0 black to 255 white; digit from a conditional generator, any for none. With noise, a
+   * Float32Array of whole rows, its images instead of count from seed; with text each row writes that number.
+   */
+  async generate({ count = 1, seed = 1, digit = -1, text = "", to = 0, at = 0, noise } = {}) {
+    const rows = noise && new Uint8Array(noise.buffer, noise.byteOffset, noise.byteLength).slice();
+    return (await this.#trainer.ask({ type: "generate", count, seed, digit: digit ?? -1, text, to, at }, rows)).bytes;
+  }
+
+  /** The noise of the images that are shown all along: {noise: Float32Array, rows, values, classes, labels}. */
+  async noise() {
+    const { data, bytes } = await this.#trainer.ask({ type: "noise" });
+    return { ...data, noise: new Float32Array(bytes.slice().buffer) };
+  }
+
+  /**
+   * D's verdict on images as generate gives them, the training untouched: {p, logits, pMiddle, middle, learned, labels,
+   * shares}. p is the sigmoid of each logit, and above pMiddle D takes an image for real; learned is how many steps D has
+   * learned in. A conditional D judges images of digit, or of whichever digit speaks most for each, and labels says
+   * which. shares are the probabilities of the ten digits by the project's own judge, where it knows the data.
+   */
+  async verdict(images, { digit = -1 } = {}) {
+    return (await this.#trainer.ask({ type: "verdict", digit: digit ?? -1 }, images.slice())).data;
   }
 
   /** Goes on with a checkpoint: its bytes, or the address of a file. Resolves to what was in it. */

@@ -13,6 +13,8 @@ import { Panel } from "./panel.js";
 import { joinPretrained, namePretrained } from "./pretrained.js";
 import { Quality } from "./quality.js";
 import { Rooms } from "./rooms.js";
+import { LatentRoom } from "./rooms/latent.js";
+import { PlayRoom } from "./rooms/play.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
 import { Inside } from "./rooms/inside.js";
 import { Studio } from "./studio.js";
@@ -29,6 +31,8 @@ const rooms = new Rooms(studio);
 const inside = new Inside(ganvas);
 rooms.add("inside", inside);
 const experiment = new Experiment({ start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text) });
+rooms.add("latent", new LatentRoom(ganvas));
+rooms.add("play", new PlayRoom(ganvas));
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address
 let preset = ""; // the one that the run's recipe comes from, however changed

@@ -23,8 +23,8 @@ export class Rooms {
   /**
    * Adds the page's part of a room. A part may have opened() and closed(), called when its room opens and closes,
    * heard(topic, data, bytes), called with what the drawing says, and speak(), called after a change of language. It is
-   * given tell(topic, data, bytes), which says something to its drawing, and describe(sentence), which says to those who cannot
-   * see it what it shows.
+   * given tell(topic, data, bytes), which says something to its drawing, send, which says it for this moment only, and
+   * describe(sentence), which says to those who cannot see it what it shows.
    */
   add(name, part) {
     this.#parts.set(name, part);
@@ -33,6 +33,7 @@ export class Rooms {
       this.#shown.set(name, sentence);
       this.describe();
     };
+    part.send = (topic, data, bytes) => this.#studio.send(name, topic, data, bytes);
   }
 
   get open() {
