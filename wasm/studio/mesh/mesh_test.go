@@ -50,13 +50,58 @@ func TestLineStaysNear(t *testing.T) {
 		}
 		var m Mesh
 		m.Line(path, 4, black)
-		for i, v := range m.Vertices {
-			p := path[i/4]
-			if d := math.Hypot(float64(v.X)-p.X, float64(v.Y)-p.Y); !(d <= 2*2.5+1e-6) {
-				t.Fatalf("a corner is %v pixels away from %v in %v", d, p, path)
+		for _, v := range m.Vertices {
+			near := math.Inf(1)
+			for _, p := range path {
+				near = min(near, math.Hypot(float64(v.X)-p.X, float64(v.Y)-p.Y))
+			}
+			if !(near <= 2*2.5+1e-6) {
+				t.Fatalf("a corner is %v pixels away from %v", near, path)
 			}
 		}
 	}
+}
+
+// A noisy curve's steep segments are as wide as any others, however sharp its tips.
+func TestSteepSegmentsKeepTheirWidth(t *testing.T) {
+	for _, across := range []float64{0.5, 2, 7} {
+		var path []Point
+		length := 0.0
+		for i := range 40 {
+			path = append(path, Point{float64(i) * across, float64(i % 2 * 100)})
+			if i > 0 {
+				length += math.Hypot(across, 100)
+			}
+		}
+		var m Mesh
+		m.Line(path, 1.6, black)
+		if got := area(&m); math.Abs(got-1.6*length) > 0.03*1.6*length {
+			t.Errorf("tips %v apart: the line covers %.0f pixels, want %.0f", across, got, 1.6*length)
+		}
+		for x := 0.25; x < 0.5*across; x += across { // half-way up the first segment it is there
+			if got := covers(&m, x, 100*x/across); got < 0.99 {
+				t.Errorf("tips %v apart: opacity %.2f at %v", across, got, x)
+			}
+		}
+	}
+}
+
+// covers is the mesh's opacity at a point, that of the most opaque triangle there.
+func covers(m *Mesh, x, y float64) (most float64) {
+	for i := 0; i < len(m.Indices); i += 3 {
+		var v [3]Vertex
+		for k := range v {
+			v[k] = m.Vertices[m.Indices[i+k]]
+		}
+		part := func(a, b Vertex) float64 {
+			return (float64(b.X)-float64(a.X))*(y-float64(a.Y)) - (float64(b.Y)-float64(a.Y))*(x-float64(a.X))
+		}
+		c, a, b := part(v[0], v[1]), part(v[1], v[2]), part(v[2], v[0])
+		if sum := a + b + c; sum != 0 && a/sum >= 0 && b/sum >= 0 && c/sum >= 0 {
+			most = max(most, (a*float64(v[0].A)+b*float64(v[1].A)+c*float64(v[2].A))/sum)
+		}
+	}
+	return most
 }
 
 func TestDashesCoverTheirShare(t *testing.T) {
