@@ -1,9 +1,12 @@
 package gan
 
 // right is the share of D's scores, of real samples and fakes together, that lie on their side of the score at which D
-// cannot tell; one that lies on it counts half.
-func right(s *Scores, undecided func(*Scores) float64) float64 {
-	middle, sum := undecided(s), 0.0
+// is undecided: the loss's own, or half-way between the means where only differences matter. One that lies on it counts half.
+func (l *LossRow) right(s *Scores) float64 {
+	middle, sum := l.Middle, 0.0
+	if l.Relative {
+		middle = (average(s.Real) + average(s.Fake)) / 2
+	}
 	for _, v := range s.Real {
 		sum += above(v, middle)
 	}
@@ -22,9 +25,3 @@ func above(a, b float64) float64 {
 	}
 	return 0
 }
-
-// Where a loss leaves D undecided: at logit 0, half-way between the targets 0 and 1, or half-way between the means of its
-// scores where only their difference matters.
-func atZero(*Scores) float64    { return 0 }
-func atHalf(*Scores) float64    { return 0.5 }
-func between(s *Scores) float64 { return (average(s.Real) + average(s.Fake)) / 2 }

@@ -43,7 +43,7 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 	h.read(m.real.Forward(realBatch, m.mode(in.Seed, 1)), h.real, m)
 	h.read(m.fake.Forward(engine.Batch{X: fake, Labels: fakeLabels}, m.mode(in.Seed, 2)), h.fake, m)
 	rep := DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
-	rep.Right = right(m.see(true), m.loss.Undecided)
+	rep.Right = m.loss.right(m.see(true))
 	rep.Loss = m.loss.D(&m.scores)
 	rep.Loss += h.classify(h.real, in.Labels) + h.classify(h.fake, in.FakeLabels)
 
