@@ -30,6 +30,8 @@ func TestAreas(t *testing.T) {
 		"diamond":   {func(m *Mesh) { m.Diamond(5, 5, 10, black) }, 200},
 		"line":      {func(m *Mesh) { m.Line([]Point{{0, 0}, {30, 40}}, 3, black) }, 150},
 		"band":      {func(m *Mesh) { m.Band([]Point{{0, 0}, {10, 0}}, []Point{{0, 4}, {10, 8}}, black) }, 60},
+		"round":     {func(m *Mesh) { m.Round(2, 3, 40, 30, 10, black) }, 1200 - (4-math.Pi)*100},
+		"head":      {func(m *Mesh) { m.Head(Point{0, 0}, Point{30, 40}, 10, black) }, 60},
 		"nothing":   {func(m *Mesh) { m.Line([]Point{{1, 1}}, 3, black); m.Rect(0, 0, 0, 9, black) }, 0},
 	} {
 		var m Mesh
