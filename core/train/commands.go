@@ -136,19 +136,6 @@ func (s *Session) doResume(context.Context, wire.Command) (answer, error) {
 	return answer{}, nil
 }
 
-func (s *Session) stepN(_ context.Context, c wire.Command) (answer, error) {
-	switch {
-	case s.t == nil:
-		return answer{}, errNoRun
-	case c.N < 0 || c.N > 1_000_000:
-		return answer{}, fmt.Errorf("%d steps: it must be from 1 to 1000000", c.N)
-	case s.t.Done():
-		return answer{}, fmt.Errorf("the run is over: raise epochs to go on, or start anew")
-	}
-	s.paused, s.left = false, max(1, c.N)
-	return answer{}, nil
-}
-
 func (s *Session) set(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
@@ -164,6 +151,9 @@ func (s *Session) set(_ context.Context, c wire.Command) (answer, error) {
 func (s *Session) save(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
+	}
+	if err := s.whole(); err != nil {
+		return answer{}, err
 	}
 	f, err := s.t.Checkpoint(c.WeightsOnly)
 	if err != nil {

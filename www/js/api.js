@@ -3,7 +3,7 @@
 export class Ganvas {
   #trainer;
   #status = {
-    state: "loading", step: 0, images: 0, epoch: 0, lossD: null, lossG: null, pReal: null, pFake: null,
+    state: "loading", step: 0, updates: 0, images: 0, epoch: 0, lossD: null, lossG: null, pReal: null, pFake: null, right: null,
     msPerStep: null, gflops: null, metrics: null, engine: "", threads: 0, recipe: null, preset: "", error: "",
   };
   #size = { height: 28, width: 28 };
@@ -32,11 +32,11 @@ export class Ganvas {
 
   #follow(e) {
     const s = this.#status;
-    if (e.type !== "loading") Object.assign(s, { step: e.step, images: e.images, epoch: e.epoch });
+    if (e.type !== "loading") Object.assign(s, { step: e.step, updates: e.updates ?? 0, images: e.images, epoch: e.epoch });
     if (e.recipe) Object.assign(s, { recipe: e.recipe, preset: e.preset ?? "", engine: e.engine, threads: e.threads });
     switch (e.type) {
       case "started":
-        Object.assign(s, { state: "running", error: "", lossD: null, lossG: null, pReal: null, pFake: null, msPerStep: null, gflops: null, metrics: null });
+        Object.assign(s, { state: "running", error: "", lossD: null, lossG: null, pReal: null, pFake: null, right: null, msPerStep: null, gflops: null, metrics: null });
         this.#begun();
         break;
       case "stepped":
@@ -59,7 +59,7 @@ export class Ganvas {
     }
   }
 
-  /** {state, step, images, epoch, lossD, lossG, pReal, pFake, msPerStep, gflops, metrics, engine, threads, recipe, preset, error}. */
+  /** {state, step, updates (done of a step that is under way), images, epoch, lossD, lossG, pReal, pFake, right, msPerStep, gflops, metrics, engine, threads, recipe, preset, error}. */
   status() {
     return structuredClone(this.#status);
   }
@@ -82,12 +82,16 @@ export class Ganvas {
     await this.#trainer.ask({ type: "resume" });
   }
 
-  /** Does n steps, then pauses; resolves when they are under way. */
-  async step(n = 1) {
+  /**
+   * Does n steps, then pauses; resolves when they are under way. depth may be "update" for n updates of one network, which
+   * are done when it resolves, or "epoch" for the rest of this epoch and n − 1 more.
+   */
+  async step(n = 1, depth = "batch") {
+    if (depth === "update") return void (await this.#trainer.ask({ type: "step", n, depth }));
     const before = this.#status.state;
     this.#status.state = "running"; // before the answer, since the pause after the last step may come first
     try {
-      await this.#trainer.ask({ type: "step", n });
+      await this.#trainer.ask({ type: "step", n, depth });
     } catch (error) {
       this.#status.state = before;
       throw error;
