@@ -76,10 +76,13 @@ type Weights struct {
 }
 
 // Sheet describes the pictures in a Sampled event's Bytes: first Fakes, then Reals, each Height × Width bytes, 0 black.
-// For point sets Height is 1 and Width 2, and a byte maps 0…255 to −1…1.
+// For point sets Height is 1 and Width 2, and a byte maps 0…255 to −1…1; behind the points come Field × Field bytes, D's
+// verdict on each place of the square, rows from y = −1 on.
 type Sheet struct {
 	Side   int     `json:"side,omitempty"`   // of networks that grow: the resolution they work at now
 	FadeIn float64 `json:"fadeIn,omitempty"` // and how far it has faded in, from 0 to 1
+
+	Field int `json:"field,omitempty"` // of points: side of the square of verdicts
 
 	Height     int       `json:"height"`
 	Width      int       `json:"width"`
@@ -107,6 +110,7 @@ const (
 	Bench    CommandType = "bench"    // Steps of Recipe or Preset; answered with Data
 	Resample CommandType = "resample" // send a Sampled event now
 	Measure  CommandType = "measure"  // measure images made now; answered with Data, and a Measured event
+	Data     CommandType = "data"     // Bytes is the data set that dataset own means, in Format "idx" or "gray", called Name
 	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time; answered with the file
 	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
 	Stop     CommandType = "stop"     //
@@ -132,6 +136,10 @@ type Command struct {
 	Steps       int            `json:"steps,omitempty"`
 	Threads     int            `json:"threads,omitempty"`
 	Format      string         `json:"format,omitempty"`
+	Name        string         `json:"name,omitempty"`    // of a data set
+	Height      int            `json:"height,omitempty"`  // of each of N gray pictures: Bytes holds N × Height × Width,
+	Width       int            `json:"width,omitempty"`   // and where Classes is not 0
+	Classes     int            `json:"classes,omitempty"` // N labels behind them; in format idx N is the bytes of the images' file
 
 	Bytes []byte `json:"-"` // travels beside the JSON
 }
