@@ -27,6 +27,8 @@ type Watch struct {
 	cursor bridge.Pointer
 
 	pictures                pictures
+	scatter                 scatter
+	covered, modes          float64 // of points, as measured last; 0 of 0 before
 	stageStale, chartsStale bool
 	chartsDrawn             time.Time
 	faded                   time.Time // when the fade that goes on began
@@ -42,10 +44,14 @@ func (w *Watch) Event(e wire.Event) {
 		if e.Step == 0 {
 			w.run = chart.Run{}
 		}
+		w.covered, w.modes = 0, 0
 		w.chartsStale = true
 	case wire.Stepped:
 		w.run.Add(e.Step, e.Points)
 		w.chartsStale = true
+	case wire.Measured:
+		w.covered, w.modes = e.Metrics["covered"], e.Metrics["modes"]
+		w.stageStale = w.stageStale || w.place.Points
 	case wire.Sampled:
 		w.sampled(e.Sheet, e.Bytes)
 	}
