@@ -201,7 +201,7 @@ func (s *Session) load(ctx context.Context, c wire.Command) (answer, error) {
 	s.begin(t, nearest.Name, c.Paused)
 	about := map[string]any{"discriminator": in.Discriminator, "resumable": in.Resumable}
 	if lacks != "" {
-		about["missing"] = lacks
+		about["missing"], about["set"], about["samples"] = lacks, in.Set, in.Samples
 	}
 	return answer{data: about}, nil
 }

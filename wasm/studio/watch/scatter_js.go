@@ -22,7 +22,7 @@ func (w *Watch) drawScatter(screen *ebiten.Image) {
 	u, r := w.place.Unit, w.place.Scatter
 	w.c.Pen.Rect(r.X, r.Y, r.W, r.H, w.c.Theme.Paper)
 	w.c.Pen.Flush(screen)
-	if w.sheet.Field > 0 {
+	if w.sheet.Field > 1 {
 		w.field(screen, scene.Inner(r))
 	}
 	n := w.sheet.Fakes + w.sheet.Reals
@@ -51,10 +51,12 @@ func (w *Watch) field(screen *ebiten.Image, r scene.Rect) {
 	}
 	f.rgba = scene.Field(f.rgba, w.sheet, w.bytes, w.c.Theme.Fake, w.c.Theme.Real, w.c.Theme.Paper)
 	f.image.WritePixels(f.rgba)
+	// The outermost half places lie beyond the square, where the filter would blend them with nothing.
+	x, y := r.W/float64(f.side-1), r.H/float64(f.side-1)
 	o := &ebiten.DrawImageOptions{Filter: ebiten.FilterLinear}
-	o.GeoM.Scale(r.W/float64(f.side), r.H/float64(f.side))
-	o.GeoM.Translate(r.X, r.Y)
-	screen.DrawImage(f.image, o)
+	o.GeoM.Scale(x, y)
+	o.GeoM.Translate(r.X-x/2, r.Y-y/2)
+	canvas.Part(screen, r).DrawImage(f.image, o)
 }
 
 // legend names the marks, and says how many of the data's modes the generator covers.
