@@ -136,6 +136,8 @@ func outlined(l nn.Layer) LayerOutline {
 		return LayerOutline{What: "sum"}
 	case nn.MinibatchStd:
 		return LayerOutline{What: "deviation"}
+	case nn.Augment:
+		return LayerOutline{What: "augment"}
 	case nn.Noise:
 		return LayerOutline{What: "noise"}
 	case nn.BatchNorm:

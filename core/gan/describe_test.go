@@ -17,7 +17,7 @@ func TestDescribe(t *testing.T) {
 	seen := 0
 	for _, p := range config.Presets {
 		for _, fields := range []string{"", "conditional=true", "conditional=true label_mode=auxiliary", "conditional=true label_mode=projection",
-			"norm=spectral", "norm=layer", "norm=batch", "instance_noise=0.1 dropout=0.2"} {
+			"norm=spectral", "norm=layer", "norm=batch", "instance_noise=0.1 dropout=0.2", "augment=all"} {
 			r := p.Recipe()
 			for _, f := range strings.Fields(fields) {
 				name, value, _ := strings.Cut(f, "=")

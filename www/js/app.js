@@ -1,7 +1,9 @@
 // The page: opens the trainer and the studio, and joins the controls to both.
 
+import { joinAbout, sayAbout } from "./about.js";
 import { Ganvas } from "./api.js";
 import { readAddress, setParameter, wantedLanguage, writeAddress } from "./address.js";
+import { joinData } from "./data.js";
 import { joinDrawer, showDrawer } from "./drawer.js";
 import { Experiment } from "./experiment.js";
 import { difference, loadTables } from "./fields.js";
@@ -19,7 +21,12 @@ import { joinPretrained, namePretrained } from "./pretrained.js";
 import { Quality } from "./quality.js";
 import { reasoned } from "./reasons.js";
 import { Rooms } from "./rooms.js";
+import { Inside } from "./rooms/inside.js";
+import { LatentRoom } from "./rooms/latent.js";
+import { PlayRoom } from "./rooms/play.js";
+import { WatchRoom } from "./rooms/watch.js";
 import { joinShare, speakShare } from "./share.js";
+import { SlowMotion } from "./slow.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
 import { Studio } from "./studio.js";
 import { Trainer } from "./trainer.js";
@@ -29,15 +36,24 @@ const $ = (id) => document.getElementById(id);
 const trainer = new Trainer();
 const ganvas = (window.ganvas = new Ganvas(trainer));
 const studio = new Studio();
-const panel = new Panel((sentence) => studio.describe(sentence));
 const quality = new Quality(ganvas);
 const rooms = new Rooms(studio);
+const watch = new WatchRoom(ganvas);
+const inside = new Inside(ganvas);
+const slow = new SlowMotion(ganvas, (beat) => watch.show(beat), () => panel.show(ganvas.status()));
+const panel = new Panel({
+  onSentence: (sentence) => rooms.describe(sentence), playing: () => slow.playing, watched: () => (rooms.open === "watch" ? watch.shown : null),
+});
 const goals = new Goals(ganvas);
 const lesson = new Lesson({ show });
 const experiment = new Experiment({
   start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text), describe: ({ preset: name, recipe }) => ganvas.describe(recipe, { preset: name }),
 });
 const fewSteps = 20; // that the lesson may throw away without asking
+rooms.add("watch", watch);
+rooms.add("inside", inside);
+rooms.add("latent", new LatentRoom(ganvas));
+rooms.add("play", new PlayRoom(ganvas));
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address
 let preset = ""; // the one that the run's recipe comes from, however changed
@@ -143,6 +159,7 @@ trainer.addEventListener("crash", ({ detail: why }) => {
 trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
   studio.event(event, json, bytes);
   panel.event(event);
+  inside.event(event, bytes);
   if (event.type === "started") begun(event);
   if (event.type === "changed") describe(event);
   if (event.error) notice(reasoned(event.error));
@@ -190,20 +207,28 @@ function useLanguage(code) {
   goals.speak();
   lesson.build(tables);
   speakShare();
+  sayAbout();
   rooms.speak();
   studio.restyle();
   panel.show(ganvas.status());
 }
 
 /** Brings the page into the state that the lesson speaks of; steps that would be lost are asked for first. */
-async function show({ preset: name, recipe = {}, room, change, step }) {
+async function show({ preset: name, recipe = {}, room, change, slowly, step }) {
   if (name && !runs(name, recipe)) {
     const { step: done } = ganvas.status();
     if (!(await confirmed(done > fewSteps ? done : 0))) return;
     await start({ preset: name, recipe });
   }
   if (room) rooms.enter(room);
-  if (step) await attempt(async () => (await ganvas.pause(), ganvas.step(1)));
+  if (slowly && !slow.playing) {
+    if (!slow.on) $("slow").click();
+    if (!slow.playing) await attempt(() => void slow.play());
+  }
+  if (step) {
+    slow.end();
+    await attempt(async () => (await ganvas.pause(), ganvas.step(1)));
+  }
   if (change) {
     showDrawer(true);
     $(change).open = true;
@@ -230,8 +255,10 @@ for (const query of ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: r
 }
 joinDrawer();
 joinShare();
-joinTransport(ganvas, () => start(experiment.wanted()));
+joinTransport(ganvas, slow, () => start(experiment.wanted()));
 joinFiles(ganvas);
+joinData(ganvas);
+joinAbout(ganvas);
 joinPretrained(ganvas);
 joinKeeping(ganvas);
 open();

@@ -4,11 +4,12 @@
 import { t } from "./strings.js";
 
 const fromStep = 100; // "how often D is right" counts from here: before, it has learned nothing
+const recently = 50; // steps over which it is counted, as the page shows it
 
 /** The kinds of goal: what values they take, and how far a run is; reached(value, seen). */
 export const goalKinds = {
   covered: { min: 1, max: 10, whole: true, reached: (n, { metrics }) => metrics?.covered >= n },
-  right: { min: 0.5, max: 1, reached: (share, { right, step }) => step >= fromStep && right <= share },
+  right: { min: 0.5, max: 1, reached: (share, { right, step }) => step >= fromStep && right !== null && right <= share },
   step: { min: 1, max: 1e9, whole: true, reached: (n, { step }) => step >= n },
   epoch: { min: 1, max: 1e6, whole: true, reached: (n, { epoch }) => epoch >= n },
   distance: { min: 1, max: 1000, reached: (n, { metrics }) => metrics?.frechet <= n * metrics?.frechetFloor },
@@ -30,6 +31,7 @@ export function readGoals(text) {
 export class Goals {
   #place = document.getElementById("goal");
   #goals = [];
+  #rights = []; // of the recent steps
   #seen = { step: 0, epoch: 0, metrics: null, right: null };
 
   constructor(ganvas) {
@@ -45,13 +47,15 @@ export class Goals {
   #follow(event) {
     if (event.type === "started") {
       this.#seen = { metrics: null, right: null };
+      this.#rights = [];
       for (const goal of this.#goals) goal.done = false;
       this.speak();
     }
     if (event.type === "loading") return;
     Object.assign(this.#seen, { step: event.step, epoch: event.epoch });
     if (event.type === "measured") this.#seen.metrics = event.metrics;
-    if (event.type === "sampled") this.#seen.right = rightShare(event.sheet) ?? this.#seen.right;
+    if (event.type === "stepped") this.#rights = [...this.#rights, ...event.points.map((p) => p.right)].slice(-recently);
+    this.#seen.right = this.#rights.length < recently ? null : this.#rights.reduce((sum, v) => sum + v, 0) / recently;
     const reached = this.#goals.filter((goal) => !goal.done && goalKinds[goal.kind].reached(goal.value, this.#seen));
     for (const goal of reached) goal.done = true;
     if (reached.length) this.speak();
@@ -66,11 +70,4 @@ export class Goals {
       return line;
     }));
   }
-}
-
-/** The share of D's verdicts on a sheet's pictures that are right; null without verdicts. */
-function rightShare({ fakeScores, realScores }) {
-  const fakes = fakeScores ?? [], reals = realScores ?? [];
-  const all = fakes.length + reals.length;
-  return all ? (fakes.filter((p) => p < 0.5).length + reals.filter((p) => p >= 0.5).length) / all : null;
 }

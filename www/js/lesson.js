@@ -16,7 +16,7 @@ const sections = [
   { name: "generator", parts: ["first", "second"], tries: { inside: { room: "inside" }, shapes: { change: "gNetworks" } } },
   { name: "discriminator", parts: ["first", "second", { formula: "best" }, "third", { figure: "best" }], tries: { play: { room: "play" }, inside: { room: "inside" } } },
   { name: "losses", parts: ["first", { formula: "value" }, "second", "third", { figure: "losses" }], tries: { bce: { preset: "classic", room: "watch" }, minimax: { preset: "classic", recipe: { loss: "minimax" }, room: "watch" } } },
-  { name: "turns", parts: ["first", { figure: "turns" }, "second"], tries: { slow: { room: "watch", slow: true }, step: { room: "watch", step: true } } },
+  { name: "turns", parts: ["first", { figure: "turns" }, "second"], tries: { slow: { room: "watch", slowly: true }, step: { room: "watch", step: true } } },
   {
     name: "wrong", parts: ["first", { figure: "collapse" }, "second", "third"],
     tries: {
@@ -33,7 +33,7 @@ const sections = [
 export class Lesson {
   #show;
 
-  /** show(state) brings the page into {preset, recipe, room, change, slow, step}, whichever are given. */
+  /** show(state) brings the page into {preset, recipe, room, change, slowly, step}, whichever are given. */
   constructor({ show }) {
     this.#show = show;
   }

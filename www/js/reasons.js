@@ -4,6 +4,10 @@
 import { currentLanguage } from "./strings.js";
 
 const chinese = [
+  [/^Dataset own means your own pictures, .*$/, "数据集 own 指您自己的图片，而这里还没有：请先给出。"],
+  [/^Dataset (\w+) holds points of the plane, and arch (\w+) makes pictures: .*$/, "数据集 $1 是平面上的点，而 $2 结构生成图像：arch 请取 mlp。"],
+  [/^Dataset (\w+) has no labels: .*$/, "数据集 $1 没有标签：请关闭 conditional。"],
+  [/^Dataset (\w+) holds points, and augment .*$/, "数据集 $1 是点，而增强只适用于图片：augment 请取 none。"],
   [/^Arch dcgan takes two feature-map widths.*$/, "dcgan 结构的每个网络要两个宽度，例如 generator 64-32、discriminator 32-64。"],
   [/^Arch sngan takes three feature-map widths.*$/, "sngan 结构的每个网络要三个宽度，例如 generator 64-32-32、discriminator 32-64-64。"],
   [/^Arch sngan's discriminator has spectral norm or none.*$/, "sngan 的判别器只能用谱归一化或不归一化：norm 请取 auto、spectral 或 none。"],

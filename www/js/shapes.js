@@ -11,9 +11,11 @@ export class Shapes {
     if (!outline) return;
     place.setAttribute("role", "group");
     place.setAttribute("aria-label", t("shapesOf"));
-    place.replaceChildren(network("netG", "g", outline.generator, t("layers.noise")), network("netD", "d", outline.discriminator, t("layers.image")));
+    place.replaceChildren(network("netG", "g", outline.generator, t("layers.noise")), network("netD", "d", outline.discriminator, t(size(outline.discriminator.in) === 2 ? "layers.point" : "layers.image")));
   }
 }
+
+const size = ({ c, h, w }) => c * h * w;
 
 function network(title, kind, net, source) {
   const box = document.createElement("figure");
@@ -22,7 +24,7 @@ function network(title, kind, net, source) {
   caption.append(span("who", t(title)), span("count", t("weightCount", { n: grouped(net.weights) })));
   const list = document.createElement("ol");
   const shapes = [net.in, ...net.layers.map((l) => l.out)];
-  const largest = Math.max(...shapes.map((s) => Math.log2(s.c * s.h * s.w + 1)));
+  const largest = Math.max(...shapes.map((s) => Math.log2(size(s) + 1)));
   list.append(row(source, "", net.in, 0, largest), ...net.layers.map((l) => row(words(l), then(l), l.out, l.weights ?? 0, largest)));
   box.append(caption, list);
   return box;

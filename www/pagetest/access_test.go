@@ -110,7 +110,7 @@ func TestKeyboard(t *testing.T) {
 		order, last = append(order, name), place
 	}
 	whole := strings.Join(order, ", ")
-	for _, want := range []string{"lang-en", "play", "step", "reset", "tab-watch", "change", "Watch noise become digits", "See its shapes"} {
+	for _, want := range []string{"lang-en", "play", "slow", "step", "depth", "reset", "tab-watch", "change", "Watch noise become digits", "See its shapes"} {
 		if !strings.Contains(whole, want) {
 			t.Errorf("Tab does not come to %s, only to %s", want, whole)
 		}

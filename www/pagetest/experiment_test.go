@@ -82,12 +82,12 @@ func TestAddressRestores(t *testing.T) {
 }
 
 func TestLessonLink(t *testing.T) {
-	p := open(t, desktop, small+"&lang=en&embed=1&hide=rooms,reset,quality&goal=step:30,covered:10")
+	p := open(t, desktop, small+"&lang=en&embed=1&hide=rooms,reset,numbers&goal=step:30,covered:10")
 	p.started()
 	seen := func(id string) bool {
 		return eval[bool](p, "document.getElementById('"+id+"').checkVisibility()")
 	}
-	for id, want := range map[string]bool{"rooms": false, "reset": false, "quality": false, "lesson": false, "lang-en": false, "play": true, "goal": true, "change": true} {
+	for id, want := range map[string]bool{"rooms": false, "reset": false, "headline": false, "lesson": false, "lang-en": false, "play": true, "goal": true, "change": true} {
 		if seen(id) != want {
 			t.Errorf("#%s is seen: %v", id, seen(id))
 		}

@@ -9,7 +9,7 @@ export const texts = {
     shapesOf: "Both networks, layer by layer", netG: "Generator", netD: "Discriminator", weightCount: "{n} weights", shapesSay: "{who}: {layers}.",
     impossible: "These networks cannot be: {why}",
     layers: {
-      noise: "noise", image: "image", linear: "dense", conv: "convolution {k}×{k}", deconv: "transposed convolution {k}×{k}", residual: "residual block",
+      noise: "noise", image: "image", point: "point", augment: "augmentation", linear: "dense", conv: "convolution {k}×{k}", deconv: "transposed convolution {k}×{k}", residual: "residual block",
       projection: "verdict, label by projection", label: "label beside it", upsample: "doubled", average: "averaged down", sum: "summed up", deviation: "batch’s deviation",
       batch: "BatchNorm", layer: "LayerNorm", pixel: "PixelNorm", leaky: "LeakyReLU", relu: "ReLU", tanh: "tanh", sigmoid: "sigmoid", dropout: "dropout",
       spectral: "spectral norm", equalized: "equalized",
@@ -24,14 +24,15 @@ export const texts = {
     },
     goalReached: "Reached!", isGoal: "a goal such as covered:10, right:0.6, step:500, epoch:3 or distance:5", isParts: "names of parts, with commas between them: {choices}",
     parts: {
-      change: "the settings", pictures: "settings: pictures", weights: "settings: weights", share: "settings: share", step: "one step", reset: "start over", numbers: "the numbers", quality: "how good the digits are",
+      change: "the settings", pictures: "settings: pictures", weights: "settings: weights", share: "settings: share", slow: "slow motion", step: "step", reset: "start over", numbers: "the numbers",
       doctor: "the doctor’s sentence", rooms: "all rooms", inside: "room: look inside", latent: "room: latent space", play: "room: play", compare: "room: compare", status: "the description", time: "the time line",
       lesson: "the lesson", language: "the languages", head: "the head of the page",
     },
     newer: "A newer version of this page is ready. The run so far is kept in this browser.", useNewer: "Load it", closeOthers: "Close this page’s other tabs first; then load it.",
     offline: "You are offline; the page is all here.",
     choices: {
-      dataset: { mnist: "70,000 handwritten digits, 28×28 pixels." },
+      dataset: { mnist: "70,000 handwritten digits, 28×28 pixels.", ring: "Points of the plane, in eight clumps on a ring.", grid: "Points of the plane, in a grid of clumps.", spiral: "Points of the plane, along a spiral.", own: "The pictures that you have given." },
+      augment: { none: "None.", translation: "Moves each picture a little.", cutout: "Leaves out a square of it.", light: "Changes brightness and contrast.", all: "All three." },
       arch: {
         mlp: "Dense layers, as many as there are widths.", dcgan: "Convolutions; two widths for each network.",
         sngan: "Residual blocks of convolutions; three widths for each network.", progressive: "Networks that grow from 4×4 pixels; one width for each resolution.",
@@ -87,7 +88,7 @@ export const texts = {
     shapesOf: "两个网络的各层", netG: "生成器", netD: "判别器", weightCount: "{n} 个权重", shapesSay: "{who}：{layers}。",
     impossible: "这样的网络无法建立：{why}",
     layers: {
-      noise: "噪声", image: "图像", linear: "全连接", conv: "{k}×{k} 卷积", deconv: "{k}×{k} 转置卷积", residual: "残差块",
+      noise: "噪声", image: "图像", point: "点", augment: "数据增强", linear: "全连接", conv: "{k}×{k} 卷积", deconv: "{k}×{k} 转置卷积", residual: "残差块",
       projection: "判断，标签用投影", label: "附上标签", upsample: "放大一倍", average: "平均池化", sum: "求和池化", deviation: "小批量标准差",
       batch: "批归一化", layer: "层归一化", pixel: "像素归一化", leaky: "LeakyReLU", relu: "ReLU", tanh: "tanh", sigmoid: "sigmoid", dropout: "随机丢弃",
       spectral: "谱归一化", equalized: "均衡学习率",
@@ -102,14 +103,15 @@ export const texts = {
     },
     goalReached: "已达到！", isGoal: "一个目标，例如 covered:10、right:0.6、step:500、epoch:3 或 distance:5", isParts: "用逗号分隔的部件名：{choices}",
     parts: {
-      change: "设置", pictures: "设置中的图片", weights: "设置中的权重", share: "设置中的分享", step: "单步", reset: "重新开始", numbers: "训练数值", quality: "数字的质量",
+      change: "设置", pictures: "设置中的图片", weights: "设置中的权重", share: "设置中的分享", slow: "慢动作", step: "单步", reset: "重新开始", numbers: "训练数值",
       doctor: "诊断句", rooms: "全部房间", inside: "房间：看看里面", latent: "房间：潜在空间", play: "房间：游戏", compare: "房间：比较", status: "文字说明", time: "时间线",
       lesson: "课文", language: "语言切换", head: "页首",
     },
     newer: "本页有新版本。目前的训练保存在此浏览器中。", useNewer: "载入新版本", closeOthers: "请先关闭本页的其他标签页，再载入。",
     offline: "现在处于离线状态；页面的全部内容都在本机。",
     choices: {
-      dataset: { mnist: "七万个手写数字，28×28 像素。" },
+      dataset: { mnist: "七万个手写数字，28×28 像素。", ring: "平面上的点，聚成环上的八团。", grid: "平面上的点，聚成网格状的团。", spiral: "平面上的点，沿螺旋线分布。", own: "您给出的图片。" },
+      augment: { none: "不增强。", translation: "把每张图移动一点。", cutout: "挖去一个方块。", light: "改变亮度和对比度。", all: "以上三种。" },
       arch: {
         mlp: "全连接层，有几个宽度就有几层。", dcgan: "卷积网络；每个网络两个宽度。",
         sngan: "卷积残差块；每个网络三个宽度。", progressive: "从 4×4 像素开始增长的网络；每个分辨率一个宽度。",
@@ -156,6 +158,7 @@ export const texts = {
       stage_images: ["每阶段图像数", "新的分辨率在多少张真实图像上淡入，又在多少张上稳定（progressive）。"],
     },
     presets: {
+      "ring-2d": "平面上的点，聚成环上的八团：小网络一分钟内覆盖全部八团，也可能当着您的面坍塌。",
       quick: "小型卷积网络，高学习率：几分钟内就出现数字。",
       classic: "教科书式的全连接 GAN：稳而慢，十轮后数字仍模糊。",
       dcgan: "教科书学习率的卷积网络：笔画更干净，起步更慢。",
