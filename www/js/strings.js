@@ -81,7 +81,7 @@ export function speak(code) {
 }
 
 /**
- * What one language's table has and another's lacks, for tests; with config.json's tables also what the fields, choices and
+ * What one language's table has and another's lacks, and names that two tables give, for tests; with config.json's tables also what the fields, choices and
  * presets there lack. English has presets' lines from there.
  */
 export function untranslated(tables = { fields: [], presets: [] }) {
@@ -92,6 +92,8 @@ export function untranslated(tables = { fields: [], presets: [] }) {
     ...tables.fields.map(({ name }) => `fields.${name}`),
     ...tables.fields.flatMap(({ name, choices = [] }) => choices.map((choice) => `choices.${name}.${choice}`)),
   ];
+  const tops = [en, ...parts.map((p) => p.en)].flatMap((each) => Object.keys(each).filter((name) => typeof each[name] === "string"));
+  const twice = tops.filter((name, i) => tops.indexOf(name) !== i).map((name) => `twice: ${name}`);
   const lacks = (code, all) => all.filter((name) => !here[code].has(name)).map((name) => `${code}: ${name}`);
-  return [...languages.flatMap((code) => lacks(code, needed)), ...lacks("zh", tables.presets.map(({ name }) => `presets.${name}`))];
+  return [...twice, ...languages.flatMap((code) => lacks(code, needed)), ...lacks("zh", tables.presets.map(({ name }) => `presets.${name}`))];
 }
