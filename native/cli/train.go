@@ -26,6 +26,7 @@ type trainCmd struct {
 	Out    string `help:"Folder for samples, checkpoints and the log." placeholder:"DIR"`
 	Resume string `help:"Go on with this checkpoint's run." placeholder:"FILE"`
 	Save   int    `name:"checkpoint-every" help:"Steps between checkpoints; 0 saves at the end of each epoch." placeholder:"N"`
+	Tape   bool   `help:"Keep the generator at moments along the run, to replay it from."`
 	Plain  bool   `help:"Plain lines instead of a progress bar."`
 	kong.Plugins
 }
@@ -49,6 +50,7 @@ type run struct {
 	gauge  *train.Gauge
 	doctor *doctor.Doctor
 	found  doctor.State // what it said last
+	due    []int        // steps at which the generator is still to be kept, for a tape
 }
 
 func (c *trainCmd) Run(w *world) error {
@@ -87,6 +89,11 @@ func (c *trainCmd) begin(w *world) (*run, error) {
 		return nil, err
 	}
 	r := &run{trainCmd: c, w: w, t: t, log: log, doctor: doctor.New(recipe.Loss)}
+	if c.Tape {
+		if r.due, err = c.moments(t); err != nil {
+			return nil, err
+		}
+	}
 	if r.gauge, err = train.NewGauge(e, trained.File); err != nil {
 		return nil, err
 	}
@@ -166,6 +173,9 @@ func (r *run) train(ctx context.Context) error {
 		r.report.step(p)
 		r.log.step(p, r.t)
 		r.doctor.Step(p, r.t.Steps())
+		if err := r.keepMoment(); err != nil {
+			return err
+		}
 		if err := r.afterStep(); err != nil {
 			return err
 		}
