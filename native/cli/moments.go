@@ -4,13 +4,18 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
+	"ganvas/core/engine"
 	"ganvas/core/train"
+	"ganvas/core/weights"
+	"ganvas/native/tape"
 )
 
 const (
 	momentsFolder = "moments"
 	tapeMoments   = 24 // after the beginning, which follows from the seed
+	tapeNear      = 28 // dB of the images, against the generator that was kept
 )
 
 // moments makes the folder for the generator along the run, and says at which steps it is still to be kept.
@@ -39,4 +44,34 @@ func (r *run) keepMoment() error {
 		return err
 	}
 	return writeWeights(filepath.Join(r.Out, momentsFolder, momentName(r.t.Steps())), f)
+}
+
+// encodeTape is the tape of a run that ended with the generator in last, from the moments in a folder; base is the name
+// of last's file.
+func encodeTape(w *world, e engine.Engine, last *weights.File, folder, base string) ([]byte, error) {
+	names, err := filepath.Glob(filepath.Join(folder, "step-*.safetensors"))
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s holds no moments of a run: train with --tape", folder)
+	}
+	slices.Sort(names)
+	var moments []*weights.File
+	for _, name := range names {
+		f, err := readWeights(name)
+		if err != nil {
+			return nil, err
+		}
+		moments = append(moments, f)
+	}
+	f, kept, err := tape.Encode(e, last, moments, tapeNear)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range kept {
+		fmt.Fprintf(w.out, "step %6d: %3d kB, images within %.1f dB\n", k.Step, k.Bytes/1000, k.PSNR)
+	}
+	f.Meta["base"] = base
+	return f.Encode()
 }
