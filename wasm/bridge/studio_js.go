@@ -14,17 +14,21 @@ type Look struct {
 	Lang          string `json:"lang"`
 }
 
-// Pointer is where the pointer is, in CSS pixels of the window.
+// Pointer is where the pointer is, in CSS pixels of the window. A drag is a row of pointers that are down; it goes on
+// outside the window, where the pointer is still counted as inside.
 type Pointer struct {
 	X, Y   float64
 	Inside bool
-	Click  bool
+	Click  bool // pressed and released here
+	Down   bool // the main button or a finger is down
 }
 
 // Listener is what a studio hears. Its functions run on the browser's event loop and must not block.
 type Listener struct {
 	Event   func(wire.Event)
+	Tell    func(room, topic string, json, bytes []byte) // what the page's part of a room says to it
 	Look    func(Look)
+	Enter   func(room string)
 	Pointer func(Pointer)
 	Keep    func() []byte // what must outlive a reload of the frame, such as after a lost WebGL context
 }
@@ -51,8 +55,20 @@ func Studio(l Listener) []byte {
 		}
 		return nil
 	}))
+	studio.Set("tell", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		var bytes []byte
+		if len(args) > 3 {
+			bytes = foreign(args[3])
+		}
+		l.Tell(args[0].String(), args[1].String(), []byte(args[2].String()), bytes)
+		return nil
+	}))
+	studio.Set("enter", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		l.Enter(args[0].String())
+		return nil
+	}))
 	studio.Set("pointer", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		l.Pointer(Pointer{args[0].Float(), args[1].Float(), args[2].Truthy(), args[3].Truthy()})
+		l.Pointer(Pointer{args[0].Float(), args[1].Float(), args[2].Truthy(), args[3].Truthy(), args[4].Truthy()})
 		return nil
 	}))
 	studio.Set("keep", js.FuncOf(func(js.Value, []js.Value) any { return Array(l.Keep()) }))
@@ -66,6 +82,15 @@ func foreign(v js.Value) []byte {
 		return nil
 	}
 	return Bytes(js.Global().Get("Uint8Array").New(v))
+}
+
+// Grab says whether a finger that drags over the drawing is the drawing's, or scrolls the page.
+func Grab(on bool) {
+	touch := "manipulation"
+	if on {
+		touch = "none"
+	}
+	js.Global().Get("document").Call("getElementById", "glass").Get("style").Set("touchAction", touch)
 }
 
 // StudioReady tells the page that the studio draws from now on.

@@ -64,6 +64,11 @@ export class Ganvas {
     return structuredClone(this.#status);
   }
 
+  /** Sends any command of core/wire, with bytes beside it; resolves to the answer {data, bytes} or rejects with one sentence. */
+  ask(command, bytes) {
+    return this.#trainer.ask(command, bytes);
+  }
+
   /** Begins a run with a preset's name, or with a recipe's fields over those of a preset. */
   async start(what = "quick", { preset, paused = false } = {}) {
     await this.#trainer.ask(typeof what === "string" ? { type: "start", preset: what, paused } : { type: "start", preset, recipe: what, paused });

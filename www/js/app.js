@@ -1,7 +1,7 @@
 // The page: opens the trainer and the studio, and joins the controls to both.
 
 import { Ganvas } from "./api.js";
-import { readAddress, wantedLanguage, writeAddress } from "./address.js";
+import { readAddress, setParameter, wantedLanguage, writeAddress } from "./address.js";
 import { Experiment } from "./experiment.js";
 import { loadTables } from "./fields.js";
 import { joinFiles, takeDrops } from "./files.js";
@@ -12,6 +12,7 @@ import { attempt, clearNotices, notice } from "./notices.js";
 import { Panel } from "./panel.js";
 import { joinPretrained, namePretrained } from "./pretrained.js";
 import { Quality } from "./quality.js";
+import { Rooms } from "./rooms.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
 import { Studio } from "./studio.js";
 import { Trainer } from "./trainer.js";
@@ -23,6 +24,7 @@ const ganvas = (window.ganvas = new Ganvas(trainer));
 const studio = new Studio();
 const panel = new Panel((sentence) => studio.describe(sentence));
 const quality = new Quality(ganvas);
+const rooms = new Rooms(studio);
 const experiment = new Experiment({ start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text) });
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address
@@ -34,6 +36,7 @@ window.ganvasPage = {
   ready: (program) => studio.ready(program),
   hover: (text) => ($("pointer").textContent = text ?? ""),
   height: (px) => studio.height(px),
+  heard: (room, topic, json, bytes) => rooms.heard(room, topic, json, bytes),
   failed: (why) => studio.fail(t("noStudio", { why })),
   loseWorker: () => trainer.killFollower(), // for tests
 };
@@ -51,6 +54,8 @@ async function open() {
   }
   asked = readAddress(location.search, tables);
   asked.problems.forEach((sentence) => notice(sentence));
+  rooms.enter(asked.room);
+  change(asked.change);
   experiment.build(tables);
   offerKept(ganvas, () => ganvas.ready);
   begin();
@@ -165,10 +170,19 @@ function useLanguage(code) {
   experiment.build(tables);
   if (run) describe(run);
   quality.show();
+  rooms.speak();
   studio.restyle();
   panel.show(ganvas.status());
 }
 
+/** Shows or hides everything that changes the experiment. */
+function change(on = $("controls").hidden) {
+  $("controls").hidden = !on;
+  $("change").setAttribute("aria-expanded", String(on));
+  setParameter("change", on ? "1" : null);
+}
+
+$("change").addEventListener("click", () => change());
 for (const code of languages) $(`lang-${code}`).addEventListener("click", () => useLanguage(code));
 for (const query of ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)"]) {
   matchMedia(query).addEventListener("change", () => studio.restyle());

@@ -6,11 +6,16 @@
   const glass = document.getElementById("glass");
 
   // Ebiten's canvas would swallow scrolling, pinching and keys; this glass over it leaves them to the browser and the page.
-  const tell = (event, inside, click) => window.ganvasStudio?.pointer(event.clientX, event.clientY, inside, click);
-  glass.addEventListener("pointermove", (event) => tell(event, true, false));
-  glass.addEventListener("pointerdown", (event) => tell(event, true, false));
+  const tell = (event, inside, click = false) =>
+    window.ganvasStudio?.pointer(event.clientX, event.clientY, inside, click, inside && (event.buttons & 1) === 1);
+  glass.addEventListener("pointermove", (event) => tell(event, true));
+  glass.addEventListener("pointerdown", (event) => {
+    if (event.pointerType !== "touch" || glass.style.touchAction === "none") glass.setPointerCapture(event.pointerId); // a drag goes on outside
+    tell(event, true);
+  });
+  glass.addEventListener("pointerup", (event) => tell(event, true));
   glass.addEventListener("click", (event) => tell(event, true, true));
-  for (const leave of ["pointerleave", "pointercancel"]) glass.addEventListener(leave, (event) => tell(event, false, false));
+  for (const leave of ["pointerleave", "pointercancel"]) glass.addEventListener(leave, (event) => tell(event, false));
   addEventListener("keydown", (event) => {
     if (window.parent === window) return;
     const { key, code, ctrlKey, shiftKey, altKey, metaKey } = event;

@@ -1,4 +1,4 @@
-package main
+package canvas
 
 import (
 	"github.com/hajimehoshi/ebiten/v2"
@@ -7,28 +7,16 @@ import (
 	"ganvas/wasm/studio/scene"
 )
 
-// pictures holds the textures of the sheet shown now and of the one before.
-type pictures struct {
-	now, before sheetTexture
-	fading      bool
-}
-
-// sheetTexture is a sheet's pictures in a near-square texture, side by side.
-type sheetTexture struct {
+// Texture is a sheet's pictures in a near-square texture, side by side.
+type Texture struct {
 	image   *ebiten.Image
 	atlas   scene.Atlas
 	rgba    []byte
-	written bool
+	Written bool
 }
 
-// show takes new pictures; with fading the last ones go slowly.
-func (p *pictures) show(sheet *wire.Sheet, bytes []byte, fading bool) {
-	p.now, p.before = p.before, p.now
-	p.fading = fading && p.before.written
-	p.now.write(sheet, bytes)
-}
-
-func (t *sheetTexture) write(sheet *wire.Sheet, bytes []byte) {
+// Write takes a sheet's pictures; the sheet agrees with its bytes (scene.Check).
+func (t *Texture) Write(sheet *wire.Sheet, bytes []byte) {
 	atlas := scene.NewAtlas(sheet)
 	if t.image == nil || t.atlas != atlas {
 		if t.image != nil {
@@ -38,12 +26,12 @@ func (t *sheetTexture) write(sheet *wire.Sheet, bytes []byte) {
 	}
 	t.rgba = atlas.Pixels(t.rgba, bytes)
 	t.image.WritePixels(t.rgba)
-	t.written = true
+	t.Written = true
 }
 
-// draw puts pictures first…first+g.Count at the grid's places, with that opacity.
-func (t *sheetTexture) draw(on *ebiten.Image, g scene.Grid, first int, alpha float32) {
-	if g.Count == 0 || !t.written {
+// Draw puts pictures first…first+g.Count at the grid's places, with that opacity.
+func (t *Texture) Draw(on *ebiten.Image, g scene.Grid, first int, alpha float32) {
+	if g.Count == 0 || !t.Written {
 		return
 	}
 	vertices := make([]ebiten.Vertex, 0, 4*g.Count)

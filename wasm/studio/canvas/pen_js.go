@@ -1,4 +1,4 @@
-package main
+package canvas
 
 import (
 	"image"
@@ -13,9 +13,9 @@ import (
 
 // Where a text's x is.
 const (
-	left   = 0.0
-	middle = 0.5
-	right  = 1.0
+	Left   = 0.0
+	Middle = 0.5
+	Right  = 1.0
 )
 
 // fontTexture is a font at one size.
@@ -24,8 +24,8 @@ type fontTexture struct {
 	image *ebiten.Image
 }
 
-// pen draws flat shapes and text.
-type pen struct {
+// Pen draws flat shapes and text.
+type Pen struct {
 	mesh.Mesh
 	white    *ebiten.Image            // one pixel, for shapes without a texture
 	fonts    map[float64]*fontTexture // by size in pixels
@@ -33,24 +33,25 @@ type pen struct {
 	indices  []uint16
 }
 
-func newPen() *pen {
+// NewPen is a pen without fonts; they are made as sizes are used.
+func NewPen() *Pen {
 	block := ebiten.NewImage(3, 3)
 	block.Fill(color.White)
-	return &pen{white: block.SubImage(image.Rect(1, 1, 2, 2)).(*ebiten.Image), fonts: map[float64]*fontTexture{}}
+	return &Pen{white: block.SubImage(image.Rect(1, 1, 2, 2)).(*ebiten.Image), fonts: map[float64]*fontTexture{}}
 }
 
-// clear fills a place.
-func (p *pen) clear(on *ebiten.Image, r scene.Rect, c color.RGBA) {
-	part(on, r).Fill(c)
+// Clear fills a place.
+func (p *Pen) Clear(on *ebiten.Image, r scene.Rect, c color.RGBA) {
+	Part(on, r).Fill(c)
 }
 
-// part is the piece of an image within r.
-func part(of *ebiten.Image, r scene.Rect) *ebiten.Image {
+// Part is the piece of an image within r.
+func Part(of *ebiten.Image, r scene.Rect) *ebiten.Image {
 	return of.SubImage(image.Rect(int(r.X), int(r.Y), int(r.Right()+0.5), int(r.Bottom()+0.5))).(*ebiten.Image)
 }
 
-// flush draws the shapes gathered so far, in one call.
-func (p *pen) flush(on *ebiten.Image) {
+// Flush draws the shapes gathered so far, in one call.
+func (p *Pen) Flush(on *ebiten.Image) {
 	if len(p.Indices) == 0 {
 		return
 	}
@@ -62,8 +63,8 @@ func (p *pen) flush(on *ebiten.Image) {
 	p.Reset()
 }
 
-// write draws a line of text around the middle line y; anchor says what x is.
-func (p *pen) write(on *ebiten.Image, s string, x, y, size, anchor float64, c color.RGBA) {
+// Write draws a line of text around the middle line y; anchor says what x is.
+func (p *Pen) Write(on *ebiten.Image, s string, x, y, size, anchor float64, c color.RGBA) {
 	font := p.font(size)
 	p.vertices, p.indices = p.vertices[:0], p.indices[:0]
 	v := ebiten.Vertex{ColorR: float32(c.R) / 255, ColorG: float32(c.G) / 255, ColorB: float32(c.B) / 255, ColorA: float32(c.A) / 255}
@@ -81,7 +82,7 @@ func (p *pen) write(on *ebiten.Image, s string, x, y, size, anchor float64, c co
 }
 
 // font renders the letters of a size at its first use.
-func (p *pen) font(size float64) *fontTexture {
+func (p *Pen) font(size float64) *fontTexture {
 	if f := p.fonts[size]; f != nil {
 		return f
 	}

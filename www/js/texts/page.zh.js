@@ -1,7 +1,7 @@
 /** The page’s texts in Chinese. */
 export const zh = {
   title: "Ganvas——看 GAN 学会画画",
-  skip: "跳到设置", language: "语言", stage: "两个网络在做什么", controls: "设置", studio: "数字与曲线",
+  skip: "跳到画面", language: "语言", controls: "设置", studio: "数字与曲线",
   transport: "训练",
   headline: "两个网络正在这个标签页里博弈。",
   tagline: "一个从噪声开始画数字，另一个分辨真假。它们互相学习：请看。",

@@ -1,0 +1,139 @@
+package watch
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"ganvas/wasm/studio/canvas"
+	"ganvas/wasm/studio/mesh"
+	"ganvas/wasm/studio/scene"
+)
+
+// side is one of the two kinds of pictures, with its mark.
+type side struct {
+	grid   scene.Grid
+	first  int // its first picture in the sheet
+	scores []float32
+	labels []int32
+	real   bool
+	title  string
+}
+
+// Draw implements canvas.Room.
+func (w *Watch) Draw(screen *ebiten.Image, whole bool) {
+	if whole {
+		w.stageStale, w.chartsStale, w.chartsDrawn = true, true, time.Time{}
+	}
+	if w.stageStale && w.sheet != nil {
+		w.drawStage(screen)
+	}
+	if w.chartsStale && time.Since(w.chartsDrawn) >= chartRest {
+		w.chartsStale, w.chartsDrawn = false, time.Now()
+		w.drawCharts(screen)
+	}
+}
+
+func (w *Watch) drawStage(screen *ebiten.Image) {
+	w.stageStale = false
+	w.c.Pen.Clear(screen, w.place.Stage, w.c.Theme.Card)
+	if w.place.Points {
+		w.drawScatter(screen)
+		return
+	}
+	alpha := float32(1)
+	if w.pictures.fading {
+		alpha = min(float32(time.Since(w.faded))/float32(fade), 1)
+		w.stageStale, w.pictures.fading = alpha < 1, alpha < 1
+	}
+	for _, k := range w.sides() {
+		if k.grid.Count == 0 {
+			continue
+		}
+		w.title(screen, k.grid.X, k.real, k.title)
+		if alpha < 1 {
+			w.pictures.before.Draw(screen, k.grid, k.first, 1)
+		}
+		w.pictures.now.Draw(screen, k.grid, k.first, alpha)
+		w.verdicts(k)
+		w.c.Pen.Flush(screen)
+		w.numbers(screen, k)
+	}
+}
+
+func (w *Watch) sides() [2]side {
+	return [2]side{
+		{w.place.Fakes, 0, w.sheet.FakeScores, w.sheet.FakeLabels, false, w.c.Word("Fake", "G(z)")},
+		{w.place.Reals, w.sheet.Fakes, w.sheet.RealScores, w.sheet.RealLabels, true, w.c.Word("Real", "x")},
+	}
+}
+
+// title writes over a grid what it shows.
+func (w *Watch) title(screen *ebiten.Image, x float64, real bool, words string) {
+	u, y := w.place.Unit, w.place.Fakes.Y
+	if real {
+		y = w.place.Reals.Y
+	}
+	y -= 15 * u
+	w.c.Mark(x+5*u, y, 4.5*u, real)
+	w.c.Pen.Write(screen, words, x+16*u, y, 13*u, canvas.Left, w.c.Theme.Ink)
+}
+
+// verdicts draws a bar under each picture: how real D takes it to be.
+func (w *Watch) verdicts(k side) {
+	u, c := w.place.Unit, w.c.Theme.Fake
+	if k.real {
+		c = w.c.Theme.Real
+	}
+	for i, p := range k.scores {
+		r := k.grid.Verdict(i)
+		y, h := r.Y+round(3*u), round(3*u)
+		w.c.Pen.Rect(r.X, y, r.W, h, w.c.Theme.Line)
+		w.c.Pen.Rect(r.X, y, round(r.W*float64(min(max(p, 0), 1))), h, c)
+		if len(k.labels) == 0 && r.W >= 40*u { // room for mark and number
+			w.c.Mark(r.X+4*u, y+h+8*u, 2.6*u, k.real)
+		}
+	}
+}
+
+// numbers writes the verdicts, and the classes that were asked for.
+func (w *Watch) numbers(screen *ebiten.Image, k side) {
+	u := w.place.Unit
+	for i, p := range k.scores {
+		r := k.grid.Verdict(i)
+		y := r.Y + 14*u
+		w.c.Pen.Write(screen, strconv.FormatFloat(float64(p), 'f', 2, 32), r.Right(), y, 10.5*u, canvas.Right, w.c.Theme.Soft)
+		if len(k.labels) > 0 {
+			w.c.Pen.Write(screen, strconv.Itoa(int(k.labels[i])), r.X, y, 10.5*u, canvas.Left, w.c.Theme.Ink)
+		}
+	}
+}
+
+// drawScatter draws the sheet's points of the plane: real under fake.
+func (w *Watch) drawScatter(screen *ebiten.Image) {
+	u, r := w.place.Unit, w.place.Scatter
+	w.c.Pen.Rect(r.X, r.Y, r.W, r.H, w.c.Theme.Paper)
+	w.c.Pen.Rect(r.X, r.Y+round(r.H/2), r.W, 1, w.c.Theme.Line)
+	w.c.Pen.Rect(r.X+round(r.W/2), r.Y, 1, r.H, w.c.Theme.Line)
+	w.c.Mark(r.X+5*u, r.Y-15*u, 4.5*u, false)
+	w.c.Mark(r.X+95*u, r.Y-15*u, 4.5*u, true)
+	n := w.sheet.Fakes + w.sheet.Reals
+	for k := range n {
+		if w.c.Pen.Full() {
+			w.c.Pen.Flush(screen)
+		}
+		i := (k + w.sheet.Fakes) % n // reals first
+		p := scene.PointAt(r, w.bytes[2*i], w.bytes[2*i+1])
+		if i < w.sheet.Fakes {
+			w.c.Pen.Diamond(p.X, p.Y, 3.6*u, mesh.Faint(w.c.Theme.Fake, 0.85))
+		} else {
+			w.c.Pen.Circle(p.X, p.Y, 3*u, mesh.Faint(w.c.Theme.Real, 0.7))
+		}
+	}
+	w.c.Pen.Flush(screen)
+	w.c.Pen.Write(screen, w.c.Word("Fake", "G(z)"), r.X+16*u, r.Y-15*u, 13*u, canvas.Left, w.c.Theme.Ink)
+	w.c.Pen.Write(screen, w.c.Word("Real", "x"), r.X+106*u, r.Y-15*u, 13*u, canvas.Left, w.c.Theme.Ink)
+}
+
+func round(x float64) float64 { return float64(int(x + 0.5)) }
