@@ -5,6 +5,7 @@ package tape
 import (
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"strconv"
 
@@ -47,6 +48,21 @@ type Tape struct {
 	now         []weights.Tensor
 }
 
+// Mark names a generator's state in a tape's metadata under the key "generator": a 64-bit FNV-1a hash of its names and
+// values.
+func Mark(state []weights.Tensor) (string, error) {
+	h := fnv.New64a()
+	for _, t := range state {
+		v, err := t.F32()
+		if err != nil {
+			return "", err
+		}
+		h.Write([]byte(t.Name))
+		h.Write(weights.FromF32("", t.Shape, v).Data)
+	}
+	return fmt.Sprintf("%016x", h.Sum64()), nil
+}
+
 // Open reads a tape that belongs to a generator with these first and last states, and stands at its beginning.
 func Open(f *weights.File, first, last []weights.Tensor) (*Tape, error) {
 	if got := f.Meta["format"]; got != Format {
@@ -69,6 +85,13 @@ func Open(f *weights.File, first, last []weights.Tensor) (*Tape, error) {
 	}
 	if len(t.Steps) < 2 {
 		return nil, fmt.Errorf("the tape has %d moments: there must be at least 2", len(t.Steps))
+	}
+	mark, err := Mark(last)
+	if err != nil {
+		return nil, err
+	}
+	if mark != f.Meta["generator"] {
+		return nil, errors.New("the tape belongs to another generator than the one that is open")
 	}
 	if len(first) != len(last) {
 		return nil, errors.New("the tape's generator has other weights at its beginning than at its end")

@@ -32,6 +32,7 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 	wire.Resample: (*Session).resample,
 	wire.Measure:  (*Session).measure,
 	wire.Export:   (*Session).export,
+	wire.Tape:     (*Session).tape,
 	wire.Stop:     (*Session).stop,
 }
 
@@ -117,6 +118,9 @@ func (s *Session) doResume(context.Context, wire.Command) (answer, error) {
 	if s.t.Done() {
 		return answer{}, fmt.Errorf("the run is over: raise epochs to go on, or start anew")
 	}
+	if err := s.leaveTape(); err != nil {
+		return answer{}, err
+	}
 	if s.paused || s.left >= 0 {
 		s.paused, s.left = false, -1
 		s.Emit(s.event(wire.Event{Type: wire.Resumed}))
@@ -132,6 +136,9 @@ func (s *Session) stepN(_ context.Context, c wire.Command) (answer, error) {
 		return answer{}, fmt.Errorf("%d steps: it must be from 1 to 1000000", c.N)
 	case s.t.Done():
 		return answer{}, fmt.Errorf("the run is over: raise epochs to go on, or start anew")
+	}
+	if err := s.leaveTape(); err != nil {
+		return answer{}, err
 	}
 	s.paused, s.left = false, max(1, c.N)
 	return answer{}, nil
@@ -152,6 +159,9 @@ func (s *Session) set(_ context.Context, c wire.Command) (answer, error) {
 func (s *Session) save(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
+	}
+	if err := s.leaveTape(); err != nil {
+		return answer{}, err
 	}
 	f, err := s.t.Checkpoint(c.WeightsOnly)
 	if err != nil {
@@ -214,6 +224,6 @@ func (s *Session) stop(context.Context, wire.Command) (answer, error) {
 	}
 	s.flush()
 	s.Emit(s.event(wire.Event{Type: wire.Stopped, Reason: "stopped"}))
-	s.t, s.paused = nil, false
+	s.t, s.paused, s.reel = nil, false, nil
 	return answer{}, nil
 }

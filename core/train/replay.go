@@ -4,20 +4,10 @@ import (
 	"fmt"
 	"math"
 
-	"ganvas/core/engine"
 	"ganvas/core/gan"
 	"ganvas/core/tape"
 	"ganvas/core/weights"
 )
-
-// First is the state of the shown generator at the beginning of a checkpoint's run, which follows from its seed.
-func First(e engine.Engine, in Info) ([]weights.Tensor, error) {
-	m, err := gan.New(e, in.Recipe, in.Data)
-	if err != nil {
-		return nil, err
-	}
-	return m.Shown().State()
-}
 
 // GeneratorState is the state of the generator that a file shows.
 func GeneratorState(f *weights.File) ([]weights.Tensor, error) {
@@ -35,12 +25,16 @@ type Replay struct {
 }
 
 // NewReplay lets a generator be set to the moments of a tape. The generator must be as it was at the run's end.
-func NewReplay(m *gan.GAN, in Info, t *weights.File) (*Replay, error) {
+func NewReplay(m *gan.GAN, t *weights.File) (*Replay, error) {
 	last, err := m.Shown().State()
 	if err != nil {
 		return nil, err
 	}
-	first, err := First(m.Engine, in)
+	fresh, err := m.Fresh()
+	if err != nil {
+		return nil, err
+	}
+	first, err := fresh.State()
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +42,9 @@ func NewReplay(m *gan.GAN, in Info, t *weights.File) (*Replay, error) {
 	r.tape, err = tape.Open(t, first, last)
 	return r, err
 }
+
+// End sets the generator to the run's end, as it was before the tape was opened.
+func (r *Replay) End() error { return r.Seek(float64(len(r.tape.Steps) - 1)) }
 
 // Steps is the step of each moment.
 func (r *Replay) Steps() []int { return r.tape.Steps }

@@ -37,6 +37,7 @@ type Session struct {
 	meter    meter
 	pacing   pacing
 	history  history
+	reel     *Replay // the open tape
 	gauge    gauge
 	doctor   *doctor.Doctor
 	found    doctor.State // what it said last
@@ -221,7 +222,7 @@ func (s *Session) sample() {
 // begin takes a trainer as the session's run and announces it.
 func (s *Session) begin(t *Trainer, preset string, paused bool) {
 	s.t, s.preset, s.paused, s.left = t, preset, paused, -1
-	s.meter, s.pacing, s.history = meter{}, pacing{}, history{}
+	s.meter, s.pacing, s.history, s.reel = meter{}, pacing{}, history{}, nil
 	s.gauge.restart()
 	s.doctor, s.found = doctor.New(t.GAN.Recipe.Loss), ""
 	s.announce(wire.Started)

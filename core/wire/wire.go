@@ -108,6 +108,7 @@ const (
 	Resample CommandType = "resample" // send a Sampled event now
 	Measure  CommandType = "measure"  // measure images made now; answered with Data, and a Measured event
 	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time; answered with the file
+	Tape     CommandType = "tape"     // Bytes is the tape of the open generator's run; without, set the generator to Place on it, or with Format "gif" export it
 	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
 	Stop     CommandType = "stop"     //
 )
@@ -129,6 +130,7 @@ type Command struct {
 	Text        string         `json:"text,omitempty"`  // digits to write instead
 	To          uint64         `json:"to,omitempty"`    // another seed,
 	At          float64        `json:"at,omitempty"`    // and how far the noise goes towards it, from 0 to 1
+	Place       float64        `json:"place,omitempty"` // on a tape: the number of a moment, or between two
 	Steps       int            `json:"steps,omitempty"`
 	Threads     int            `json:"threads,omitempty"`
 	Format      string         `json:"format,omitempty"`

@@ -94,7 +94,7 @@ func (c *generateCmd) Run(w *world) error {
 		return err
 	}
 	defer e.Close()
-	m, in, err := train.Open(e, f)
+	m, _, err := train.Open(e, f)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Weights, err)
 	}
@@ -103,7 +103,7 @@ func (c *generateCmd) Run(w *world) error {
 	var b []byte
 	if reel != nil {
 		var r *train.Replay
-		if r, err = train.NewReplay(m, in, reel); err == nil {
+		if r, err = train.NewReplay(m, reel); err == nil {
 			b, err = c.replay(m, r, wish, ending)
 		}
 	} else if c.To != nil {

@@ -21,7 +21,8 @@ const (
 	few        = 1_000 // images of a first look, which says whether all are worth making
 	firstLook  = 100   // steps
 	lookEvery  = 25    // steps between looks, at least
-	lookGrowth = 1.08  // and from one look to the next, as a factor
+	lookGrowth = 1.08  // and from one look to the next, as a factor,
+	wideGrowth = 1.25  // which is larger where each look is at all images
 )
 
 // Look is what the judge made of a run's images at one step.
@@ -108,7 +109,11 @@ func (b *Bench) Run(ctx context.Context, c Candidate, limit Limit, report func(*
 		if t.Steps() < next {
 			continue
 		}
-		next = max(next+lookEvery, int(float64(next)*lookGrowth))
+		growth := lookGrowth
+		if limit.Through {
+			growth = wideGrowth
+		}
+		next = max(next+lookEvery, int(float64(next)*growth))
 		sorted := slices.Sorted(slices.Values(took))
 		r.Ms = sorted[len(sorted)/10]
 		l, err := b.look(t, limit.Through)

@@ -43,7 +43,14 @@ func Encode(e engine.Engine, last *weights.File, moments []*weights.File, psnr f
 	if c.last, err = m.Shown().State(); err != nil {
 		return nil, nil, err
 	}
-	if c.first, err = train.First(e, in); err != nil {
+	if c.file.Meta["generator"], err = tape.Mark(c.last); err != nil {
+		return nil, nil, err
+	}
+	fresh, err := m.Fresh()
+	if err != nil {
+		return nil, nil, err
+	}
+	if c.first, err = fresh.State(); err != nil {
 		return nil, nil, err
 	}
 	if err := c.probe(); err != nil {

@@ -15,6 +15,7 @@ import { Quality } from "./quality.js";
 import { Rooms } from "./rooms.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
 import { Studio } from "./studio.js";
+import { Tape } from "./tape.js";
 import { Trainer } from "./trainer.js";
 import { joinTransport } from "./transport.js";
 
@@ -25,6 +26,7 @@ const studio = new Studio();
 const panel = new Panel((sentence) => studio.describe(sentence));
 const quality = new Quality(ganvas);
 const rooms = new Rooms(studio);
+const tape = new Tape(ganvas);
 const experiment = new Experiment({ start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text) });
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address
@@ -171,6 +173,7 @@ function useLanguage(code) {
   if (run) describe(run);
   quality.show();
   rooms.speak();
+  tape.speak();
   studio.restyle();
   panel.show(ganvas.status());
 }
@@ -189,6 +192,6 @@ for (const query of ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: r
 }
 joinTransport(ganvas, () => start(experiment.wanted()));
 joinFiles(ganvas);
-joinPretrained(ganvas);
+joinPretrained(ganvas, tape);
 joinKeeping(ganvas);
 open();

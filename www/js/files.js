@@ -42,18 +42,23 @@ export function takeDrops(ganvas, target) {
   target.addEventListener("drop", (e) => load(ganvas, [...e.dataTransfer.files]));
 }
 
-/** Goes on with a file's run, paused, so that one sees first what it draws. What cannot be loaded leaves the run alone. */
+/**
+ * Goes on with a file's run, paused, so that one sees first what it draws. What cannot be loaded leaves the run alone.
+ * Resolves to whether it was loaded.
+ */
 export async function load(ganvas, files) {
-  if (files.length === 0) return;
-  if (files.length > 1) return notice(t("oneFile"));
+  if (files.length === 0) return false;
+  if (files.length > 1) return notice(t("oneFile")), false;
   const [file] = files;
-  if (file.size > largest) return notice(t("tooLarge", { name: file.name, size: Math.round(file.size / 1e6) }));
+  if (file.size > largest) return notice(t("tooLarge", { name: file.name, size: Math.round(file.size / 1e6) })), false;
   try {
     const found = await ganvas.load(file, { paused: true });
     clearNotices();
     tell(t(found.discriminator ? "loaded" : "loadedG", { name: file.name, step: ganvas.status().step }));
+    return true;
   } catch (error) {
     notice(t("value", { name: file.name, why: error.message }));
+    return false;
   }
 }
 
@@ -89,7 +94,7 @@ function joinMorph(ganvas) {
 }
 
 /** Offers a file for saving. */
-function give(name, blob) {
+export function give(name, blob) {
   const a = document.createElement("a");
   a.href = URL.createObjectURL(blob);
   a.download = name;
