@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,6 +21,9 @@ const (
 
 // moments makes the folder for the generator along the run, and says at which steps it is still to be kept.
 func (c *trainCmd) moments(t *train.Trainer) (due []int, err error) {
+	if t.GAN.Grows() {
+		return nil, errors.New("networks that grow have no tape: their weights at the beginning are others than at the end")
+	}
 	if err := os.MkdirAll(filepath.Join(c.Out, momentsFolder), 0o777); err != nil {
 		return nil, fmt.Errorf("the folder for the run's moments cannot be made: %w", plainly(err))
 	}

@@ -26,7 +26,7 @@ type trainCmd struct {
 	Out    string `help:"Folder for samples, checkpoints and the log." placeholder:"DIR"`
 	Resume string `help:"Go on with this checkpoint's run." placeholder:"FILE"`
 	Save   int    `name:"checkpoint-every" help:"Steps between checkpoints; 0 saves at the end of each epoch." placeholder:"N"`
-	Tape   bool   `help:"Keep the generator at moments along the run, to replay it from."`
+	Tape   bool   `help:"Keep the generator at moments along the run, and make the tape that replays it."`
 	Plain  bool   `help:"Plain lines instead of a progress bar."`
 	kong.Plugins
 }
@@ -35,6 +35,7 @@ type trainCmd struct {
 const (
 	checkpointFile = "checkpoint.safetensors"
 	generatorFile  = "generator.safetensors"
+	tapeFile       = "tape.safetensors"
 	samplesFolder  = "samples"
 	gifFile        = "samples.gif"
 	logFile        = "events.jsonl"
@@ -276,6 +277,15 @@ func (r *run) finish() error {
 	}
 	if err := animate(filepath.Join(r.Out, samplesFolder), filepath.Join(r.Out, gifFile)); err != nil {
 		return err
+	}
+	if r.Tape {
+		b, err := encodeTape(r.w, r.t.GAN.Engine, f, filepath.Join(r.Out, momentsFolder), generatorFile)
+		if err != nil {
+			return err
+		}
+		if err := writeFile(filepath.Join(r.Out, tapeFile), b); err != nil {
+			return err
+		}
 	}
 	r.emit(wire.Event{Type: wire.Stopped, Reason: "finished"})
 	fmt.Fprintf(r.w.out, "Done: %d steps. In %s: %s, %s, %s and %s.\n", r.t.Steps(), r.Out, generatorFile, checkpointFile, gifFile, samplesFolder)
