@@ -29,6 +29,7 @@ import { joinShare, speakShare } from "./share.js";
 import { SlowMotion } from "./slow.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
 import { Studio } from "./studio.js";
+import { Tape } from "./tape.js";
 import { Trainer } from "./trainer.js";
 import { confirmed, joinTransport } from "./transport.js";
 
@@ -44,6 +45,7 @@ const slow = new SlowMotion(ganvas, (beat) => watch.show(beat), () => panel.show
 const panel = new Panel({
   onSentence: (sentence) => rooms.describe(sentence), playing: () => slow.playing, watched: () => (rooms.open === "watch" ? watch.shown : null),
 });
+const tape = new Tape(ganvas);
 const goals = new Goals(ganvas);
 const lesson = new Lesson({ show });
 const experiment = new Experiment({
@@ -209,6 +211,7 @@ function useLanguage(code) {
   speakShare();
   sayAbout();
   rooms.speak();
+  tape.speak();
   studio.restyle();
   panel.show(ganvas.status());
 }
@@ -259,6 +262,6 @@ joinTransport(ganvas, slow, () => start(experiment.wanted()));
 joinFiles(ganvas);
 joinData(ganvas);
 joinAbout(ganvas);
-joinPretrained(ganvas);
+joinPretrained(ganvas, tape);
 joinKeeping(ganvas);
 open();
