@@ -221,9 +221,11 @@ async function show({ preset: name, recipe = {}, room, change, slowly, step }) {
   if (name && !runs(name, recipe)) {
     const { step: done } = ganvas.status();
     if (!(await confirmed(done > fewSteps ? done : 0))) return;
+    if (room) rooms.enter(room);
     await start({ preset: name, recipe });
+  } else if (room) {
+    rooms.enter(room);
   }
-  if (room) rooms.enter(room);
   if (slowly && !slow.playing) {
     if (!slow.on) $("slow").click();
     if (!slow.playing) await attempt(() => void slow.play());

@@ -19,6 +19,6 @@ export const formulas = {
   /** The game's value: V(D, G) = E[log D(x)] + E[log(1 − D(G(z)))]. */
   value: whole(of(mi("V"), D, mo(","), G), mo("="), expectation(x, log, thin, of(D, x)), mo("+"), expectation(z, log, thin, row(mo("("), one, mo("−"), of(D, of(G, z)), mo(")")))),
   /** The gradient penalty: λ E[(‖∇f(x̂)‖ − 1)²], x̂ = εx + (1 − ε)G(z). */
-  penalty: whole(mi("λ"), expectation(hat, `<msup>${row(mo("("), mo("‖"), sub(mo("∇"), hat), of(mi("f"), hat), mo("‖"), mo("−"), one, mo(")"))}<mn>2</mn></msup>`),
-    mo(","), "<mspace width=\"1em\"/>", hat, mo("="), mi("ε"), x, mo("+"), row(mo("("), one, mo("−"), mi("ε"), mo(")")), of(G, z)),
+  penalty: whole(mi("λ"), expectation(hat, `<msup>${row(mo("("), mo("‖"), sub(mo("∇"), hat), of(mi("f"), hat), mo("‖"), mo("−"), one, mo(")"))}<mn>2</mn></msup>`)) +
+    whole(hat, mo("="), mi("ε"), x, mo("+"), row(mo("("), one, mo("−"), mi("ε"), mo(")")), of(G, z)),
 };

@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
 )
 
 // axe is the accessibility checker that .ci/run fetches.
@@ -36,6 +39,7 @@ func TestAudit(t *testing.T) {
 	script := axe(t)
 	for _, v := range []view{desktop, {width: 390, height: 844, scale: 2, dark: true}, {width: 390, height: 844, scale: 2}, {width: 1440, height: 900, scale: 1, dark: true}} {
 		p := open(t, v, strings.TrimPrefix(small, "change=1&")+"&lang=en&goal=step:5,covered:10")
+		p.still()
 		p.until("window.ganvas && ganvas.status().step > 10 && document.querySelectorAll('#pretrained li').length > 0")
 		p.click("play")
 		p.until("ganvas.status().state === 'paused'")
@@ -65,6 +69,17 @@ func TestAudit(t *testing.T) {
 		eval[bool](p, "document.getElementById('reset').click() === undefined")
 		p.until("document.getElementById('ask').open")
 		check("the question before a new start")
+	}
+}
+
+// still asks the page for no motion, so that nothing is looked at while it fades.
+func (p *visit) still() {
+	p.t.Helper()
+	scheme := map[bool]string{true: "dark", false: "light"}[eval[bool](p, "matchMedia('(prefers-color-scheme: dark)').matches")]
+	_, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
+	if err != nil {
+		p.t.Fatalf("the browser's wish for no motion: %v", err)
 	}
 }
 
