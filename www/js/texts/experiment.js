@@ -6,7 +6,7 @@ export const texts = {
     gNetworks: "Networks", gData: "Data and length", gLoss: "Loss", gTraining: "Training", gAverages: "Average and growth",
     appliesNow: "applies at once", restartToApply: "restart to apply", rangeOf: "{min} to {max}", onOff: "on or off", rangeWidths: "one to eight numbers, each {min} to {max}, such as 256-512",
     comma: ", ", waiting: "Waiting for a start: {names}.", presetWaits: "preset {name}",
-    shapesOf: "Both networks, layer by layer", netG: "Generator", netD: "Discriminator", weightCount: "{n} weights", shapesSay: "{who}: {layers}.",
+    shapesOf: "Both networks, layer by layer", netG: "Generator", netD: "Discriminator", weightCount: "{n} weights",
     impossible: "These networks cannot be: {why}",
     layers: {
       noise: "noise", image: "image", point: "point", augment: "augmentation", linear: "dense", conv: "convolution {k}×{k}", deconv: "transposed convolution {k}×{k}", residual: "residual block",
@@ -24,12 +24,11 @@ export const texts = {
     },
     goalReached: "Reached!", isGoal: "a goal such as covered:10, right:0.6, step:500, epoch:3 or distance:5", isParts: "names of parts, with commas between them: {choices}",
     parts: {
-      change: "the settings", pictures: "settings: pictures", weights: "settings: weights", share: "settings: share", slow: "slow motion", step: "step", reset: "start over", numbers: "the numbers",
+      change: "the settings", data: "settings: your own data", pictures: "settings: pictures", weights: "settings: weights", share: "settings: share", slow: "slow motion", step: "step", reset: "start over", numbers: "the numbers",
       doctor: "the doctor’s sentence", rooms: "all rooms", inside: "room: look inside", latent: "room: latent space", play: "room: play", compare: "room: compare", status: "the description", time: "the time line",
       lesson: "the lesson", language: "the languages", head: "the head of the page",
     },
     newer: "A newer version of this page is ready. The run so far is kept in this browser.", useNewer: "Load it", closeOthers: "Close this page’s other tabs first; then load it.",
-    offline: "You are offline; the page is all here.",
     choices: {
       dataset: { mnist: "70,000 handwritten digits, 28×28 pixels.", ring: "Points of the plane, in eight clumps on a ring.", grid: "Points of the plane, in a grid of clumps.", spiral: "Points of the plane, along a spiral.", own: "The pictures that you have given." },
       augment: { none: "None.", translation: "Moves each picture a little.", cutout: "Leaves out a square of it.", light: "Changes brightness and contrast.", all: "All three." },
@@ -85,7 +84,7 @@ export const texts = {
     gNetworks: "网络", gData: "数据与时长", gLoss: "损失", gTraining: "训练", gAverages: "平均与增长",
     appliesNow: "立即生效", restartToApply: "重新开始后生效", rangeOf: "{min} 到 {max}", onOff: "开或关", rangeWidths: "一到八个数，每个 {min} 到 {max}，例如 256-512",
     comma: "、", waiting: "等待开始：{names}。", presetWaits: "预设 {name}",
-    shapesOf: "两个网络的各层", netG: "生成器", netD: "判别器", weightCount: "{n} 个权重", shapesSay: "{who}：{layers}。",
+    shapesOf: "两个网络的各层", netG: "生成器", netD: "判别器", weightCount: "{n} 个权重",
     impossible: "这样的网络无法建立：{why}",
     layers: {
       noise: "噪声", image: "图像", point: "点", augment: "数据增强", linear: "全连接", conv: "{k}×{k} 卷积", deconv: "{k}×{k} 转置卷积", residual: "残差块",
@@ -103,12 +102,11 @@ export const texts = {
     },
     goalReached: "已达到！", isGoal: "一个目标，例如 covered:10、right:0.6、step:500、epoch:3 或 distance:5", isParts: "用逗号分隔的部件名：{choices}",
     parts: {
-      change: "设置", pictures: "设置中的图片", weights: "设置中的权重", share: "设置中的分享", slow: "慢动作", step: "单步", reset: "重新开始", numbers: "训练数值",
+      change: "设置", data: "设置中的自己的数据", pictures: "设置中的图片", weights: "设置中的权重", share: "设置中的分享", slow: "慢动作", step: "单步", reset: "重新开始", numbers: "训练数值",
       doctor: "诊断句", rooms: "全部房间", inside: "房间：看看里面", latent: "房间：潜在空间", play: "房间：游戏", compare: "房间：比较", status: "文字说明", time: "时间线",
       lesson: "课文", language: "语言切换", head: "页首",
     },
     newer: "本页有新版本。目前的训练保存在此浏览器中。", useNewer: "载入新版本", closeOthers: "请先关闭本页的其他标签页，再载入。",
-    offline: "现在处于离线状态；页面的全部内容都在本机。",
     choices: {
       dataset: { mnist: "七万个手写数字，28×28 像素。", ring: "平面上的点，聚成环上的八团。", grid: "平面上的点，聚成网格状的团。", spiral: "平面上的点，沿螺旋线分布。", own: "您给出的图片。" },
       augment: { none: "不增强。", translation: "把每张图移动一点。", cutout: "挖去一个方块。", light: "改变亮度和对比度。", all: "以上三种。" },
