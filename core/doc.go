@@ -1,5 +1,6 @@
 // Package core is the map of the GAN that every program of this project shares. It holds no code.
 //
+//	past      what a run remembers of itself: pictures, whole states, measurements, within bounds
 //	config    the recipe: one table of fields for flags, controls, addresses and checkpoints; presets
 //	wire      events out and commands in, the same for page, command line, log and tests
 //	rng       named random streams from one seed

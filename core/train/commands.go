@@ -32,6 +32,10 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 	wire.Resample: (*Session).resample,
 	wire.Measure:  (*Session).measure,
 	wire.Export:   (*Session).export,
+	wire.History:  (*Session).doHistory,
+	wire.Moment:   (*Session).moment,
+	wire.Branch:   (*Session).branch,
+	wire.Hold:     (*Session).doHold,
 	wire.Stop:     (*Session).stop,
 }
 
@@ -121,6 +125,18 @@ func (s *Session) doResume(context.Context, wire.Command) (answer, error) {
 		s.paused, s.left = false, -1
 		s.Emit(s.event(wire.Event{Type: wire.Resumed}))
 	}
+	return answer{}, nil
+}
+
+// doHold lets the run train up to step N and no further.
+func (s *Session) doHold(_ context.Context, c wire.Command) (answer, error) {
+	if s.t == nil {
+		return answer{}, errNoRun
+	}
+	if c.N < 0 {
+		return answer{}, fmt.Errorf("step %d: it must be 0 or a step to hold at", c.N)
+	}
+	s.hold = c.N
 	return answer{}, nil
 }
 

@@ -24,9 +24,14 @@ type fixed struct {
 	present []int32 // row numbers of the shown reals
 }
 
-func newFixed(r config.Recipe, classes int) fixed {
+// show makes the noise of that seed the one that is shown.
+func (t *Trainer) show(seed uint64) {
+	t.shown, t.fixed = seed, newFixed(t.GAN.Recipe, seed, t.set.Classes())
+}
+
+func newFixed(r config.Recipe, seed uint64, classes int) fixed {
 	f := fixed{noise: make([]float32, shownFakes*r.Noise), labels: cycle(r, classes, shownFakes)}
-	rng.New(r.Seed, "fixed noise").Normal(f.noise)
+	rng.New(seed, "fixed noise").Normal(f.noise)
 	f.present = make([]int32, shownReals)
 	for i := range f.present {
 		f.present[i] = int32(i)

@@ -86,6 +86,7 @@ func (s *Session) gaugePart() {
 func (s *Session) tellQuality(q *judge.Quality) {
 	m := q.Map()
 	s.Emit(s.event(wire.Event{Type: wire.Measured, Metrics: m}))
+	s.past.Log.Measured(s.t.Steps(), m)
 	s.doctor.Measured(m)
 	s.diagnose(true)
 }

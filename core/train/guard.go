@@ -12,7 +12,10 @@ import (
 const snapshotEvery = 250
 
 // snapshot is a state to go back to.
-type snapshot struct{ file *weights.File }
+type snapshot struct {
+	file *weights.File
+	step int
+}
 
 // guard keeps a good state every so often, and goes back to it when a loss is no number.
 func (t *Trainer) guard(p wire.Point) error {
@@ -43,7 +46,7 @@ func (t *Trainer) keep() error {
 		return err
 	}
 	if f.FirstNonFinite() == "" {
-		t.good = &snapshot{f}
+		t.good = &snapshot{f, t.step}
 	}
 	return nil
 }

@@ -2,65 +2,109 @@ package train
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
 	"ganvas/core/img"
+	"ganvas/core/past"
 	"ganvas/core/wire"
 )
 
-// historyFrames is the most states of the fixed noise's images that a session keeps; when there would be more it drops
-// every second one and from then on takes half as many.
-const historyFrames = 120
+// stateEvery is how much time lies between whole states at most, for runs whose steps are slow; others keep the guard's.
+const stateEvery = 20 * time.Second
 
-// history is the fixed noise's images over the run.
-type history struct {
-	frames []frame
-	every  int // steps between frames, at least
-	h, w   int
+// remember takes a sheet into the run's past, and says what is in it now.
+func (s *Session) remember(sheet *wire.Sheet, pixels []byte) {
+	t := s.t
+	s.past.AddMoment(past.Moment{Step: t.Steps(), Images: t.Images(), Epoch: t.Epoch(), Sheet: sheet}, pixels)
+	s.Emit(s.event(wire.Event{Type: wire.Remembered, Data: s.remembered()}))
 }
 
-type frame struct {
-	step   int
-	pixels []byte // (shownFakes, h, w)
+func (s *Session) remembered() map[string]any {
+	moments, states := s.past.Steps()
+	return map[string]any{"moments": moments, "states": states, "marks": append([]past.Mark{}, s.past.Marks...)}
 }
 
-func (h *history) add(step int, pixels []byte, s *wire.Sheet) {
-	if h.h != s.Height || h.w != s.Width { // another resolution starts anew: frames of one animation are of one size
-		*h = history{h: s.Height, w: s.Width}
+// keepState takes the run as it is into its past: the guard's newest state where that is of this step, or else a copy,
+// which is made when the run pauses and now and then.
+func (s *Session) keepState(pausing bool) error {
+	step := s.t.Steps()
+	if n := len(s.past.States); n > 0 && s.past.States[n-1].Step == step {
+		return nil
 	}
-	if n := len(h.frames); n > 0 && step-h.frames[n-1].step < h.every {
-		return
+	now := s.Now()
+	if good := s.t.good; good != nil && good.step == step {
+		s.past.AddState(step, good.file)
+	} else if pausing || now.Sub(s.stateAt) > stateEvery {
+		s.apart()
+		f, err := s.t.Checkpoint(false)
+		if err != nil {
+			return err
+		}
+		if f.FirstNonFinite() != "" {
+			return nil
+		}
+		s.past.AddState(step, f)
+	} else {
+		return nil
 	}
-	h.frames = append(h.frames, frame{step, append([]byte(nil), pixels...)})
-	if len(h.frames) <= historyFrames {
-		return
-	}
-	kept := h.frames[:0]
-	for i := 0; i < len(h.frames); i += 2 {
-		kept = append(kept, h.frames[i])
-	}
-	h.frames = kept
-	h.every = 2 * max(1, h.every, kept[len(kept)-1].step-kept[len(kept)-2].step) / 2
+	s.stateAt = now
+	return nil
 }
 
-// export draws the fixed noise's images: now as PNG, over time as GIF.
-func (s *Session) export(_ context.Context, c wire.Command) (answer, error) {
-	if s.t == nil || len(s.history.frames) == 0 {
+// log writes a step down.
+func (s *Session) log(p wire.Point) {
+	s.past.Log.Add(past.Row{Step: s.t.Steps(), Epoch: s.t.Epoch(), Images: s.t.Images(), Point: p})
+}
+
+// doHistory answers with what the run remembers.
+func (s *Session) doHistory(context.Context, wire.Command) (answer, error) {
+	if s.t == nil {
 		return answer{}, errNoRun
 	}
-	h := &s.history
-	grid := img.Grid{Height: h.h, Width: h.w, Columns: 8, Gap: 2, Scale: 3}
+	return answer{data: s.remembered()}, nil
+}
+
+// moment answers with the pictures nearest to step N: a sheet, and its bytes.
+func (s *Session) moment(_ context.Context, c wire.Command) (answer, error) {
+	if s.t == nil {
+		return answer{}, errNoRun
+	}
+	m, ok := s.past.MomentAt(c.N)
+	if !ok {
+		return answer{}, errors.New("the run remembers no pictures yet")
+	}
+	return answer{
+		bytes: append(append([]byte{}, m.Fakes...), m.Reals...),
+		data:  map[string]any{"step": m.Step, "images": m.Images, "epoch": m.Epoch, "sheet": m.Sheet},
+	}, nil
+}
+
+// export writes the fixed noise's images, now as PNG, over time as GIF; or what the steps measured, as CSV or JSON.
+func (s *Session) export(_ context.Context, c wire.Command) (answer, error) {
+	if s.t == nil || len(s.past.Moments) == 0 {
+		return answer{}, errNoRun
+	}
+	h := s.past.Moments
+	last := h[len(h)-1]
+	grid := img.Grid{Height: last.Sheet.Height, Width: last.Sheet.Width, Columns: 8, Gap: 2, Scale: 3}
 	switch c.Format {
 	case "png":
-		b, err := grid.PNG(h.frames[len(h.frames)-1].pixels)
+		b, err := grid.PNG(last.Fakes)
 		return answer{bytes: b}, err
 	case "gif":
-		frames := make([][]byte, len(h.frames))
-		for i, f := range h.frames {
-			frames[i] = f.pixels
+		frames := make([][]byte, len(h))
+		for i, f := range h {
+			frames[i] = f.Fakes
 		}
 		b, err := grid.GIF(frames, 10)
 		return answer{bytes: b}, err
+	case "csv":
+		return answer{bytes: s.past.Log.CSV()}, nil
+	case "json":
+		b, err := s.past.Log.JSON(s.t.GAN.Recipe)
+		return answer{bytes: b}, err
 	}
-	return answer{}, fmt.Errorf("format is %q: it must be png or gif", c.Format)
+	return answer{}, fmt.Errorf("format is %q: it must be png, gif, csv or json", c.Format)
 }

@@ -10,6 +10,7 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/doctor"
 	"ganvas/core/engine"
+	"ganvas/core/past"
 	"ganvas/core/wire"
 )
 
@@ -36,7 +37,9 @@ type Session struct {
 	left     int // steps still to do before pausing; < 0: no end
 	meter    meter
 	pacing   pacing
-	history  history
+	hold     int // step to train no further than, 0 for none
+	past     past.Past
+	stateAt  time.Time // when a whole state was last kept
 	gauge    gauge
 	doctor   *doctor.Doctor
 	found    doctor.State // what it said last
@@ -92,7 +95,9 @@ func (s *Session) Run(ctx context.Context) error {
 	}
 }
 
-func (s *Session) idle() bool { return s.t == nil || s.paused }
+func (s *Session) idle() bool {
+	return s.t == nil || s.paused || s.hold > 0 && s.t.Steps() >= s.hold
+}
 
 // train does one step and what is due after it.
 func (s *Session) train() {
@@ -121,6 +126,7 @@ func (s *Session) train() {
 	s.gauge.trained += now.Sub(began)
 	s.pacing.points = append(s.pacing.points, p)
 	s.doctor.Step(p, s.t.Steps())
+	s.log(p)
 	if now.Sub(s.pacing.lastPoint) >= pointsEvery {
 		s.flush()
 	}
@@ -128,6 +134,10 @@ func (s *Session) train() {
 		s.sample()
 	}
 	s.gaugePart()
+	if err := s.keepState(false); err != nil {
+		s.fail(err)
+		return
+	}
 	s.count()
 }
 
@@ -170,6 +180,10 @@ func (s *Session) fail(err error) {
 func (s *Session) pause() {
 	s.paused, s.left = true, -1
 	s.flush()
+	if err := s.keepState(true); err != nil {
+		s.fail(err)
+		return
+	}
 	s.Emit(s.event(wire.Event{Type: wire.Paused}))
 }
 
@@ -211,17 +225,22 @@ func (s *Session) sample() {
 		s.fail(err)
 		return
 	}
-	s.history.add(s.t.Steps(), pixels[:sheet.Fakes*sheet.Height*sheet.Width], sheet)
 	s.flush()
 	s.Emit(s.event(wire.Event{Type: wire.Sampled, Sheet: sheet, Bytes: pixels}))
+	s.remember(sheet, pixels)
 	cost := s.Now().Sub(began)
 	s.pacing.nextSheet = s.Now().Add(max(sheetsEvery, time.Duration(float64(cost)/sheetsAtMost)))
 }
 
 // begin takes a trainer as the session's run and announces it.
 func (s *Session) begin(t *Trainer, preset string, paused bool) {
-	s.t, s.preset, s.paused, s.left = t, preset, paused, -1
-	s.meter, s.pacing, s.history = meter{}, pacing{}, history{}
+	s.beginWith(t, preset, paused, past.Past{})
+}
+
+// beginWith is begin for a run that has a past.
+func (s *Session) beginWith(t *Trainer, preset string, paused bool, p past.Past) {
+	s.t, s.preset, s.paused, s.left, s.hold = t, preset, paused, -1, 0
+	s.meter, s.pacing, s.past, s.stateAt = meter{}, pacing{}, p, s.Now()
 	s.gauge.restart()
 	s.doctor, s.found = doctor.New(t.GAN.Recipe.Loss), ""
 	s.announce(wire.Started)

@@ -30,8 +30,9 @@ type Trainer struct {
 	random streams
 	fixed  fixed
 
-	step   int // done
-	images int // real images seen
+	shown  uint64 // seed of the fixed noise
+	step   int    // done
+	images int    // real images seen
 	drawn  bool
 	mark   []byte // order's state before the drawn rows
 	rows   []int32
@@ -55,7 +56,7 @@ func New(e engine.Engine, r config.Recipe, set *data.Set) (*Trainer, error) {
 		return nil, err
 	}
 	t.allocate()
-	t.fixed = newFixed(r, set.Classes())
+	t.show(r.Seed)
 	return t, nil
 }
 
@@ -91,11 +92,15 @@ func (t *Trainer) StepsPerEpoch() int {
 	return max(1, t.set.Len()/r.Batch/r.DSteps)
 }
 
+// perEpoch is how many images one pass over the data set shows. Epochs are counted by images seen, since steps may have
+// shown fewer or more before the run branched off.
+func (t *Trainer) perEpoch() int { return t.StepsPerEpoch() * t.GAN.Recipe.Batch * t.GAN.Recipe.DSteps }
+
 // Epoch is the pass over the data set that the last step was in, from 1; 0 before the first step.
-func (t *Trainer) Epoch() int { return (t.step + t.StepsPerEpoch() - 1) / t.StepsPerEpoch() }
+func (t *Trainer) Epoch() int { return (t.images + t.perEpoch() - 1) / t.perEpoch() }
 
 // Done reports whether the recipe's epochs are over.
-func (t *Trainer) Done() bool { return t.step >= t.GAN.Recipe.Epochs*t.StepsPerEpoch() }
+func (t *Trainer) Done() bool { return t.images >= t.GAN.Recipe.Epochs*t.perEpoch() }
 
 // Samples is the data set.
 func (t *Trainer) Samples() *data.Set { return t.set }
@@ -113,7 +118,7 @@ func (t *Trainer) Step() (wire.Point, error) {
 	}
 	t.draw()
 	r := &t.GAN.Recipe
-	decay := 1 - r.LRDecay*math.Min(1, float64(t.step)/float64(r.Epochs*t.StepsPerEpoch()))
+	decay := 1 - r.LRDecay*math.Min(1, float64(t.images)/float64(r.Epochs*t.perEpoch()))
 	var p wire.Point
 	for j := range t.d {
 		rep := t.GAN.StepD(t.d[j], r.LRD*decay)

@@ -9,18 +9,19 @@ import "ganvas/core/config"
 type EventType string
 
 const (
-	Loading   EventType = "loading"   // data is arriving: What, Have, Total
-	Started   EventType = "started"   // a run begins or goes on: Recipe, Engine, Threads, Weights, Step
-	Stepped   EventType = "stepped"   // Points since the last one, and the totals
-	Sampled   EventType = "sampled"   // pictures of the fixed noise and of real images with D's verdicts: Sheet, Bytes
-	Measured  EventType = "measured"  // Metrics of images made now, by the names of judge.Quality's JSON and share0 to share9
-	Diagnosed EventType = "diagnosed" // the run's state has changed: Reason names it as doctor.State does, Says is a sentence, Metrics its numbers
-	Saved     EventType = "saved"     // Bytes is a checkpoint, or Path names the file
-	Paused    EventType = "paused"    // the run waits for resume, step or start
-	Resumed   EventType = "resumed"   // the run goes on
-	Stopped   EventType = "stopped"   // the run has ended: Reason, and Error where something went wrong
-	Changed   EventType = "changed"   // Recipe after a set command
-	Answered  EventType = "answered"  // the answer to the command with this ID: Bytes, Data or Error
+	Loading    EventType = "loading"    // data is arriving: What, Have, Total
+	Started    EventType = "started"    // a run begins or goes on: Recipe, Engine, Threads, Weights, Step
+	Stepped    EventType = "stepped"    // Points since the last one, and the totals
+	Sampled    EventType = "sampled"    // pictures of the fixed noise and of real images with D's verdicts: Sheet, Bytes
+	Measured   EventType = "measured"   // Metrics of images made now, by the names of judge.Quality's JSON and share0 to share9
+	Diagnosed  EventType = "diagnosed"  // the run's state has changed: Reason names it as doctor.State does, Says is a sentence, Metrics its numbers
+	Remembered EventType = "remembered" // the run's past has grown: Data has the steps of its moments and states, and the marks of branches
+	Saved      EventType = "saved"      // Bytes is a checkpoint, or Path names the file
+	Paused     EventType = "paused"     // the run waits for resume, step or start
+	Resumed    EventType = "resumed"    // the run goes on
+	Stopped    EventType = "stopped"    // the run has ended: Reason, and Error where something went wrong
+	Changed    EventType = "changed"    // Recipe after a set command
+	Answered   EventType = "answered"   // the answer to the command with this ID: Bytes, Data or Error
 )
 
 // Event is one message of the run. Only the fields that its type names are set.
@@ -107,7 +108,11 @@ const (
 	Bench    CommandType = "bench"    // Steps of Recipe or Preset; answered with Data
 	Resample CommandType = "resample" // send a Sampled event now
 	Measure  CommandType = "measure"  // measure images made now; answered with Data, and a Measured event
-	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time; answered with the file
+	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time, "csv" or "json" of what the steps measured; answered with the file
+	History  CommandType = "history"  // answered with Data as of a Remembered event
+	Moment   CommandType = "moment"   // the remembered pictures nearest to step N; answered with Data's sheet and its Bytes
+	Branch   CommandType = "branch"   // go back to the whole state nearest to step N and on from there with Field at Value, or unchanged; answered with the run before
+	Hold     CommandType = "hold"     // train no further than to step N, for this run; 0 lifts it
 	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
 	Stop     CommandType = "stop"     //
 )
