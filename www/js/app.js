@@ -2,6 +2,7 @@
 
 import { Ganvas } from "./api.js";
 import { readAddress, setParameter, wantedLanguage, writeAddress } from "./address.js";
+import { Brancher } from "./branch.js";
 import { Experiment } from "./experiment.js";
 import { loadTables } from "./fields.js";
 import { joinFiles, takeDrops } from "./files.js";
@@ -10,11 +11,15 @@ import { joinKeeping, offerKept } from "./keep.js";
 import { supports } from "./kernel.js";
 import { attempt, clearNotices, notice } from "./notices.js";
 import { Panel } from "./panel.js";
+import { Past } from "./past.js";
 import { joinPretrained, namePretrained } from "./pretrained.js";
 import { Quality } from "./quality.js";
 import { Rooms } from "./rooms.js";
+import { Compare } from "./rooms/compare.js";
+import { Shelf } from "./shelf.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
 import { Studio } from "./studio.js";
+import { TimeLine } from "./time.js";
 import { Trainer } from "./trainer.js";
 import { joinTransport } from "./transport.js";
 
@@ -26,6 +31,12 @@ const panel = new Panel((sentence) => studio.describe(sentence));
 const quality = new Quality(ganvas);
 const rooms = new Rooms(studio);
 const experiment = new Experiment({ start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text) });
+const past = new Past(ganvas, () => line.draw());
+const line = new TimeLine(past, { show: (...pictures) => (show(...pictures), panel.show(ganvas.status())) });
+const brancher = new Brancher(ganvas, { tables: () => tables, stateNear: (step) => past.stateNear(step), left: (run) => shelf.keepLeft(run) });
+const compare = new Compare(ganvas, { tables: () => tables, kernel: () => asked.kernel });
+rooms.add("compare", compare);
+const shelf = new Shelf(ganvas, { tables: () => tables, compare: (run) => (rooms.enter("compare"), compare.withKept(run)) });
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address
 let preset = ""; // the one that the run's recipe comes from, however changed
@@ -124,14 +135,23 @@ trainer.addEventListener("crash", ({ detail: why }) => {
   panel.show(ganvas.status());
 });
 
-trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
+/** Shows what the run reports, or pictures of a moment in its past. */
+function show(event, json, bytes) {
   studio.event(event, json, bytes);
   panel.event(event);
+}
+
+trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
+  past.hear(event, bytes);
+  if (!line.holds(event, json, bytes)) show(event, json, bytes);
   if (event.type === "started") begun(event);
   if (event.type === "changed") describe(event);
   if (event.error) notice(event.error);
   panel.show(ganvas.status());
+  $("time-branch").disabled = past.states().length === 0;
 });
+
+$("time-branch").addEventListener("click", () => brancher.open(line.at ?? past.newest));
 
 /** A run has begun, by this page's controls, its address, a file or a program. */
 function begun(event) {
@@ -171,6 +191,8 @@ function useLanguage(code) {
   if (run) describe(run);
   quality.show();
   rooms.speak();
+  line.draw();
+  shelf.show();
   studio.restyle();
   panel.show(ganvas.status());
 }
@@ -190,5 +212,5 @@ for (const query of ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: r
 joinTransport(ganvas, () => start(experiment.wanted()));
 joinFiles(ganvas);
 joinPretrained(ganvas);
-joinKeeping(ganvas);
+joinKeeping(ganvas, trainer);
 open();

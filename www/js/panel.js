@@ -50,7 +50,7 @@ export class Panel {
     $("play").dataset.does = does;
     $("play-text").textContent = t(does);
     const none = !s.recipe || s.state === "failed";
-    for (const id of ["step", "reset", "save", "save-weights", "load", "png", "gif", "g-go", "play"]) $(id).disabled = none;
+    for (const id of ["step", "reset", "save", "save-weights", "load", "png", "gif", "webm", "csv", "json", "curves", "keep-run", "g-go", "play"]) $(id).disabled = none || $(id).dataset.busy === "true";
     if (s.state === "finished") $("play").disabled = $("step").disabled = true;
   }
 
