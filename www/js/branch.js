@@ -1,6 +1,7 @@
 // Branching off: back to a whole state that is kept, and on from there with one field of the recipe changed.
 
 import { allowed, fieldText, valid } from "./fields.js";
+import { pictured } from "./keep.js";
 import { fieldTexts, grouped, t } from "./strings.js";
 
 const $ = (id) => document.getElementById(id);
@@ -13,8 +14,8 @@ const fixed = {
 const first = ["lr_d", "lr_g", "loss", "d_steps", "g_steps", "seed"]; // those that are worth a try soonest
 
 /**
- * The dialog. tables() are the recipe's; stateNear(step) is where a whole state is kept; left({bytes, log, status, step}) is
- * given the run as it was before: checkpoint, log and status, and the step at which the branch begins.
+ * The dialog. tables() are the recipe's; stateNear(step) is where a whole state is kept; left({bytes, log, thumb, status, step}) is
+ * given the run as it was before: checkpoint, log, pictures and status, and the step at which the branch begins.
  */
 export class Brancher {
   #ganvas;
@@ -84,13 +85,13 @@ export class Brancher {
   }
 
   async #go() {
-    const before = this.#ganvas.status();
+    const before = this.#ganvas.status(), thumb = pictured();
     $("branch-yes").disabled = true;
     try {
       const log = await this.#ganvas.export("json");
       const { bytes, data } = await this.#ganvas.ask({ type: "branch", n: this.#from, field: this.#field().name, value: this.#text(), paused: before.state !== "running" });
       $("branch").close();
-      await this.#left({ bytes, log, status: before, step: data.step });
+      await this.#left({ bytes, log, thumb, status: before, step: data.step });
     } catch (error) {
       $("branch-wrong").textContent = error.message;
     }

@@ -37,9 +37,11 @@ export function joinKeeping(ganvas, trainer) {
   });
 }
 
+/** The run's pictures as they are now, for a list. */
+export const pictured = () => pictures;
+
 /** What the library keeps of a run: its checkpoint's bytes and what a list shows. */
-export function entry(status, bytes, more) {
-  const { step, preset, recipe } = status;
+export function entry({ step, preset, recipe }, bytes, more) {
   return { step, preset, recipe, when: Date.now(), thumb: pictures, bytes: new Blob([bytes]), ...more };
 }
 

@@ -33,8 +33,8 @@ export class Shelf {
   }
 
   /** Keeps the run that was left for a branch at a step, or offers it as a file where the library has no room. */
-  async keepLeft({ bytes, log, status, step }) {
-    const left = entry(status, bytes, { id: newId(), name: t("leftName", { step: grouped(step) }), auto: false, log: new Blob([log]) });
+  async keepLeft({ bytes, log, thumb, status, step }) {
+    const left = entry(status, bytes, { id: newId(), name: t("leftName", { step: grouped(step) }), auto: false, thumb, log: new Blob([log]) });
     try {
       await this.#put(left);
     } catch (error) {
@@ -53,6 +53,8 @@ export class Shelf {
 
   /** Lists the runs anew. */
   async show() {
+    const writing = document.activeElement;
+    if (writing?.matches("#runs input") && writing.value !== writing.defaultValue) return; // a name is being written
     let runs, elsewhere;
     try {
       [runs, elsewhere] = [await all(), await trainedElsewhere()];
@@ -78,7 +80,7 @@ export class Shelf {
     if (run.thumb) drawGrid(picture, run.thumb.bytes, run.thumb.bytes.length / (run.thumb.height * run.thumb.width), run.thumb.height, run.thumb.width, 8);
     picture.setAttribute("aria-hidden", "true");
     const name = document.createElement("input");
-    name.value = nameOf(run);
+    name.value = name.defaultValue = nameOf(run);
     name.maxLength = longest;
     name.setAttribute("aria-label", t("runName"));
     name.addEventListener("change", () => attempt(() => this.#rename(run, name)));
@@ -126,6 +128,7 @@ export class Shelf {
       throw new Error(t("libraryFull"));
     }
     await change(run.id, name ? { name, auto: false } : { name });
+    input.defaultValue = input.value;
     await this.show();
   }
 

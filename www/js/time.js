@@ -15,6 +15,7 @@ const $ = (id) => document.getElementById(id);
  *   show(step) resolves to {step, epoch, sheet, bytes}: the pictures of that moment
  *   thumb(step) {bytes, height, width} of one small picture, or null
  *   newest     the step at the right end
+ *   live       true where the right end is the run as it goes on, which is no moment to look back at
  */
 export class TimeLine {
   #source;
@@ -72,7 +73,7 @@ export class TimeLine {
 
   /** Shows the moment of a step, one at a time, always the newest that was asked for; the last moment is now. */
   async look(moment) {
-    if (!moment || moment.step >= this.#source.newest) return this.now();
+    if (!moment || (this.#source.live && moment.step >= this.#source.newest)) return this.now();
     this.#wanted = moment;
     this.#at = moment.step;
     this.draw();
@@ -96,7 +97,7 @@ export class TimeLine {
 
   /** The moment nearest to a step. */
   #near(step) {
-    if (step >= this.#source.newest) return null;
+    if (this.#source.live && step >= this.#source.newest) return null;
     const near = (a, b) => (Math.abs(b.step - step) < Math.abs(a.step - step) ? b : a);
     return this.#source.moments().reduce(near, { step: Infinity });
   }
@@ -109,7 +110,7 @@ export class TimeLine {
     if (e.key === "Escape" && this.#at !== null) this.now();
     if (to === undefined || e.ctrlKey || e.altKey || e.metaKey) return;
     e.preventDefault();
-    this.look(moments[Math.max(0, to)] ?? null);
+    this.look(moments[Math.max(0, to)] ?? (this.#source.live ? null : moments.at(-1)));
   }
 
   /** Draws the line anew: the slider, the small pictures, and what is said of where one is. */

@@ -23,7 +23,7 @@ export function joinTransport(ganvas, again) {
   };
   const keys = { " ": [actions.toggle, "play"], s: [actions.step, "step"], ".": [actions.step, "step"], r: [actions.reset, "reset"], "?": [help] };
   document.addEventListener("keydown", (e) => {
-    if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || $("ask").open || typing(e.target)) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || document.querySelector("dialog[open]") || typing(e.target)) return;
     const [action, button] = keys[e.key.toLowerCase()] ?? [];
     if (!action || (button && $(button).disabled) || (e.key === " " && pressable(e.target))) return;
     e.preventDefault();

@@ -163,6 +163,7 @@ export class Compare {
   /** What the page's own run says. */
   #own(event) {
     const pair = this.#pair;
+    if (this.#open && event.type === "started") this.#list().then(() => this.#field());
     if (!pair) return;
     if (event.type === "started" && !this.#open) return this.end(); // another run has taken its place, and nobody looks
     if (event.type === "started") pair.pace.anew(0, event.step);
