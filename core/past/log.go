@@ -25,6 +25,7 @@ var Columns = [][2]string{
 	{"loss_g", "the generator's loss, mean of the row's steps"},
 	{"p_real", "mean of sigmoid(D(x)) over the batch's real images"},
 	{"p_fake", "mean of sigmoid(D(G(z))) over the batch's fakes"},
+	{"d_right", "share of the batch's real images and fakes that the discriminator took for what they are"},
 }
 
 // Row is one step, or the means of some that follow each other.
@@ -79,7 +80,7 @@ func join(a, b Row) Row {
 	n, m := float64(a.steps), float64(b.steps)
 	mean := func(x, y float64) float64 { return (n*x + m*y) / (n + m) }
 	p, q := a.Point, b.Point
-	b.Point = wire.Point{LossD: mean(p.LossD, q.LossD), LossG: mean(p.LossG, q.LossG), PReal: mean(p.PReal, q.PReal), PFake: mean(p.PFake, q.PFake)}
+	b.Point = wire.Point{LossD: mean(p.LossD, q.LossD), LossG: mean(p.LossG, q.LossG), PReal: mean(p.PReal, q.PReal), PFake: mean(p.PFake, q.PFake), Right: mean(p.Right, q.Right)}
 	b.steps += a.steps
 	return b
 }
@@ -148,7 +149,7 @@ func (l *Log) CSV() []byte {
 			}
 			b = strconv.AppendInt(b, int64(n), 10)
 		}
-		for _, v := range []float64{r.Point.LossD, r.Point.LossG, r.Point.PReal, r.Point.PFake} {
+		for _, v := range []float64{r.Point.LossD, r.Point.LossG, r.Point.PReal, r.Point.PFake, r.Point.Right} {
 			b = number(append(b, ','), v)
 		}
 		var m map[string]float64
@@ -190,7 +191,7 @@ func (l *Log) JSON(r config.Recipe) ([]byte, error) {
 		f.Columns[c[0]], f.Order = c[1], append(f.Order, c[0])
 	}
 	for i, r := range l.rows {
-		f.Rows[i] = []any{r.Step, r.Epoch, r.Images, finite(r.Point.LossD), finite(r.Point.LossG), finite(r.Point.PReal), finite(r.Point.PFake)}
+		f.Rows[i] = []any{r.Step, r.Epoch, r.Images, finite(r.Point.LossD), finite(r.Point.LossG), finite(r.Point.PReal), finite(r.Point.PFake), finite(r.Point.Right)}
 	}
 	return json.Marshal(f)
 }

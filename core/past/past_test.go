@@ -150,7 +150,7 @@ func TestAnotherSizeStartsAnew(t *testing.T) {
 func TestLogTables(t *testing.T) {
 	var l Log
 	for step := 1; step <= 5; step++ {
-		l.Add(Row{Step: step, Epoch: 1, Images: 10 * step, Point: wire.Point{LossD: float64(step), LossG: 0.5, PReal: 0.25, PFake: math.NaN()}})
+		l.Add(Row{Step: step, Epoch: 1, Images: 10 * step, Point: wire.Point{LossD: float64(step), LossG: 0.5, PReal: 0.25, PFake: math.NaN(), Right: 0.5}})
 	}
 	l.Measured(3, map[string]float64{"recall": 0.75, "covered": 9})
 	l.Measured(5, map[string]float64{"recall": 0.5})
@@ -159,9 +159,9 @@ func TestLogTables(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := [][]string{
-		{"step", "epoch", "images", "loss_d", "loss_g", "p_real", "p_fake", "covered", "recall"},
-		{"1", "1", "10", "1", "0.5", "0.25", "", "", ""}, {"2", "1", "20", "2", "0.5", "0.25", "", "", ""}, {"3", "1", "30", "3", "0.5", "0.25", "", "9", "0.75"},
-		{"4", "1", "40", "4", "0.5", "0.25", "", "", ""}, {"5", "1", "50", "5", "0.5", "0.25", "", "", "0.5"},
+		{"step", "epoch", "images", "loss_d", "loss_g", "p_real", "p_fake", "d_right", "covered", "recall"},
+		{"1", "1", "10", "1", "0.5", "0.25", "", "0.5", "", ""}, {"2", "1", "20", "2", "0.5", "0.25", "", "0.5", "", ""}, {"3", "1", "30", "3", "0.5", "0.25", "", "0.5", "9", "0.75"},
+		{"4", "1", "40", "4", "0.5", "0.25", "", "0.5", "", ""}, {"5", "1", "50", "5", "0.5", "0.25", "", "0.5", "", "0.5"},
 	}
 	if len(rows) != len(want) {
 		t.Fatalf("%d lines, want %d", len(rows), len(want))

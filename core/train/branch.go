@@ -98,6 +98,9 @@ func (s *Session) branch(_ context.Context, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, fmt.Errorf("step %d cannot go on with %s %s: %w", state.Step, c.Field, c.Value, err)
 	}
+	if err := s.whole(); err != nil {
+		return answer{}, err
+	}
 	left, err := s.t.Checkpoint(false)
 	if err != nil {
 		return answer{}, err

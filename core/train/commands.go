@@ -36,8 +36,18 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 	wire.Moment:   (*Session).moment,
 	wire.Branch:   (*Session).branch,
 	wire.Hold:     (*Session).doHold,
+	wire.Inspect:  (*Session).inspect,
+	wire.Wish:     (*Session).wish,
+	wire.Noise:    (*Session).noise,
+	wire.Sway:     (*Session).sway,
+	wire.Verdict:  (*Session).verdict,
+	wire.Deal:     (*Session).deal,
 	wire.Stop:     (*Session).stop,
 }
+
+// aside is the commands that the leader can carry out by itself between two steps, while the followers stay with it: they
+// ask no other program for anything and change nothing that training reads.
+var aside = map[wire.CommandType]bool{wire.Inspect: true, wire.Wish: true}
 
 // do carries out one command and answers it.
 func (s *Session) do(ctx context.Context, c wire.Command) {
@@ -46,7 +56,9 @@ func (s *Session) do(ctx context.Context, c wire.Command) {
 		s.Emit(wire.Event{Type: wire.Answered, ID: c.ID, Error: fmt.Sprintf("There is no command %q.", c.Type)})
 		return
 	}
-	s.apart()
+	if !aside[c.Type] {
+		s.apart()
+	}
 	a, err := f(s, ctx, c)
 	e := s.event(wire.Event{Type: wire.Answered, ID: c.ID, Bytes: a.bytes, Data: a.data})
 	if err != nil {
@@ -140,19 +152,6 @@ func (s *Session) doHold(_ context.Context, c wire.Command) (answer, error) {
 	return answer{}, nil
 }
 
-func (s *Session) stepN(_ context.Context, c wire.Command) (answer, error) {
-	switch {
-	case s.t == nil:
-		return answer{}, errNoRun
-	case c.N < 0 || c.N > 1_000_000:
-		return answer{}, fmt.Errorf("%d steps: it must be from 1 to 1000000", c.N)
-	case s.t.Done():
-		return answer{}, fmt.Errorf("the run is over: raise epochs to go on, or start anew")
-	}
-	s.paused, s.left = false, max(1, c.N)
-	return answer{}, nil
-}
-
 func (s *Session) set(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
@@ -168,6 +167,9 @@ func (s *Session) set(_ context.Context, c wire.Command) (answer, error) {
 func (s *Session) save(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
+	}
+	if err := s.whole(); err != nil {
+		return answer{}, err
 	}
 	f, err := s.t.Checkpoint(c.WeightsOnly)
 	if err != nil {
@@ -211,6 +213,9 @@ func (s *Session) load(ctx context.Context, c wire.Command) (answer, error) {
 func (s *Session) generate(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
+	}
+	if len(c.Bytes) > 0 {
+		return s.generateFrom(c)
 	}
 	b, err := Make(s.t.GAN, Wish{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Text, To: c.To, At: c.At})
 	return answer{bytes: b}, err

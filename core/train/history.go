@@ -30,7 +30,7 @@ func (s *Session) remembered() map[string]any {
 // which is made when the run pauses and now and then.
 func (s *Session) keepState(pausing bool) error {
 	step := s.t.Steps()
-	if n := len(s.past.States); n > 0 && s.past.States[n-1].Step == step {
+	if n := len(s.past.States); s.t.Updates() > 0 || n > 0 && s.past.States[n-1].Step == step {
 		return nil
 	}
 	now := s.Now()
@@ -81,8 +81,12 @@ func (s *Session) moment(_ context.Context, c wire.Command) (answer, error) {
 	}, nil
 }
 
-// export writes the fixed noise's images, now as PNG, over time as GIF; or what the steps measured, as CSV or JSON.
+// export writes the fixed noise's images, now as PNG, over time as GIF; or those of given noise; or what the steps measured,
+// as CSV or JSON.
 func (s *Session) export(_ context.Context, c wire.Command) (answer, error) {
+	if s.t != nil && len(c.Bytes) > 0 {
+		return s.exportFrom(c)
+	}
 	if s.t == nil || len(s.past.Moments) == 0 {
 		return answer{}, errNoRun
 	}

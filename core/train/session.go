@@ -34,13 +34,15 @@ type Session struct {
 	word     signal
 	preset   string
 	paused   bool
-	left     int // steps still to do before pausing; < 0: no end
+	left     int           // steps still to do before pausing; < 0: no end
+	spent    time.Duration // on the step that is under way
 	meter    meter
 	pacing   pacing
 	hold     int // step to train no further than, 0 for none
 	past     past.Past
 	stateAt  time.Time // when a whole state was last kept
 	gauge    gauge
+	inside   inside
 	doctor   *doctor.Doctor
 	found    doctor.State // what it said last
 }
@@ -105,35 +107,28 @@ func (s *Session) train() {
 		s.wait()
 		return
 	}
-	began := s.Now()
-	s.share()
-	if s.together {
-		s.word.exchange(s.Shared.Group(), step)
+	if s.joined(step, func() (err error) { _, err = s.t.Step(); return err }) {
+		s.stepped()
 	}
-	p, err := s.t.Step()
-	switch {
-	case s.together && s.Shared.Err() != nil:
-		if err := s.alone(); err != nil {
-			s.fail(err)
-		}
-		return
-	case err != nil:
-		s.fail(err)
-		return
-	}
-	now := s.Now()
-	s.meter.add(now.Sub(began))
-	s.gauge.trained += now.Sub(began)
+}
+
+// stepped takes in what a step measured and does what is due after it.
+func (s *Session) stepped() {
+	now, p := s.Now(), s.t.Point()
+	s.meter.add(s.spent)
+	s.gauge.trained += s.spent
+	s.spent = 0
 	s.pacing.points = append(s.pacing.points, p)
 	s.doctor.Step(p, s.t.Steps())
 	s.log(p)
 	if now.Sub(s.pacing.lastPoint) >= pointsEvery {
 		s.flush()
 	}
-	if now.After(s.pacing.nextSheet) {
+	if !s.paused && now.After(s.pacing.nextSheet) {
 		s.sample()
 	}
 	s.gaugePart()
+	s.record()
 	if err := s.keepState(false); err != nil {
 		s.fail(err)
 		return
@@ -191,6 +186,7 @@ func (s *Session) pause() {
 func (s *Session) event(e wire.Event) wire.Event {
 	if s.t != nil {
 		e.Step, e.Images, e.Epoch, e.Epochs = s.t.Steps(), s.t.Images(), s.t.Epoch(), s.t.GAN.Recipe.Epochs
+		e.Updates = s.t.Updates()
 	}
 	return e
 }
@@ -241,7 +237,9 @@ func (s *Session) begin(t *Trainer, preset string, paused bool) {
 func (s *Session) beginWith(t *Trainer, preset string, paused bool, p past.Past) {
 	s.t, s.preset, s.paused, s.left, s.hold = t, preset, paused, -1, 0
 	s.meter, s.pacing, s.past, s.stateAt = meter{}, pacing{}, p, s.Now()
+	s.spent = 0
 	s.gauge.restart()
+	s.inside = inside{}
 	s.doctor, s.found = doctor.New(t.GAN.Recipe.Loss), ""
 	s.announce(wire.Started)
 	s.sample()
@@ -253,7 +251,11 @@ func (s *Session) beginWith(t *Trainer, preset string, paused bool, p past.Past)
 func (s *Session) announce(kind wire.EventType) {
 	m := s.t.GAN
 	r := m.Recipe.Clone()
-	s.Emit(s.event(wire.Event{Type: kind, Recipe: &r, Preset: s.preset, Engine: m.Engine.Name(), Threads: m.Engine.Threads(),
+	var noise []byte
+	if kind == wire.Started {
+		noise = s.t.fixed.bytes()
+	}
+	s.Emit(s.event(wire.Event{Type: kind, Bytes: noise, Recipe: &r, Preset: s.preset, Engine: m.Engine.Name(), Threads: m.Engine.Threads(),
 		Note: s.Note, Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}}))
 }
 

@@ -11,16 +11,15 @@ const largest = 512e6; // bytes
 
 /** Joins the buttons for files and pictures to the run. */
 export function joinFiles(ganvas) {
-  const named = (what, ending) => `ganvas-${ganvas.status().preset || "run"}-${what}step${ganvas.status().step}.${ending}`;
   const offer = (id, what, ending, type, make) =>
-    $(id).addEventListener("click", () => attempt(async () => give(named(what, ending), new Blob([await make()], { type }))));
+    $(id).addEventListener("click", () => attempt(async () => give(named(ganvas, what, ending), new Blob([await make()], { type }))));
   offer("save", "", "safetensors", "application/octet-stream", () => ganvas.save());
   offer("save-weights", "weights-", "safetensors", "application/octet-stream", () => ganvas.save({ weightsOnly: true }));
   offer("png", "fakes-", "png", "image/png", () => ganvas.export("png"));
   offer("gif", "", "gif", "image/gif", () => ganvas.export("gif"));
   offer("csv", "", "csv", "text/csv", () => ganvas.export("csv"));
   offer("json", "", "json", "application/json", () => ganvas.export("json"));
-  offer("curves", "curves-", "png", "image/png", async () => drawCurves(JSON.parse(new TextDecoder().decode(await ganvas.export("json"))), named("", "").slice(0, -1)));
+  offer("curves-png", "curves-", "png", "image/png", async () => drawCurves(JSON.parse(new TextDecoder().decode(await ganvas.export("json"))), named("", "").slice(0, -1)));
   offer("webm", "", "webm", "video/webm", () => record(ganvas));
   $("webm").hidden = !canFilm();
   $("load").addEventListener("click", () => $("file").click());
@@ -34,7 +33,7 @@ export function joinFiles(ganvas) {
     attempt(() => generate(ganvas));
   });
   joinMorph(ganvas);
-  $("g-save").addEventListener("click", () => $("generated").toBlob((blob) => give(named("generated-", "png"), blob)));
+  $("g-save").addEventListener("click", () => $("generated").toBlob((blob) => give(named(ganvas, "generated-", "png"), blob)));
   takeDrops(ganvas, document);
 }
 
@@ -111,6 +110,9 @@ async function record(ganvas) {
     button.disabled = button.dataset.busy = false;
   }
 }
+
+/** The name of a file of the run as it is. */
+export const named = (ganvas, what, ending) => `ganvas-${ganvas.status().preset || "run"}-${what}step${ganvas.status().step}.${ending}`;
 
 /** Offers a file for saving. */
 export function give(name, blob) {

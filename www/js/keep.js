@@ -53,6 +53,7 @@ function thumbOf({ height, width, fakes }, bytes) {
 let busy = false;
 async function keep(ganvas) {
   const status = ganvas.status();
+  if (status.updates > 0 && document.visibilityState === "visible") return; // saving would finish the step that is under way
   if (busy || given || status.step === keptStep || !["running", "paused", "finished"].includes(status.state)) return;
   busy = true;
   const id = run;

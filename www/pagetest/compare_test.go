@@ -1,20 +1,6 @@
 package pagetest
 
-import (
-	"os"
-	"path/filepath"
-	"testing"
-)
-
-// look writes a screenshot into the folder that GANVAS_PICTURES names, if it names one.
-func (p *visit) look(name string) {
-	p.t.Helper()
-	if folder := os.Getenv("GANVAS_PICTURES"); folder != "" {
-		if err := os.WriteFile(filepath.Join(folder, name+".png"), p.picture(), 0o644); err != nil {
-			p.t.Fatal(err)
-		}
-	}
-}
+import "testing"
 
 // stepB is the other run's step, as the page says it.
 const stepB = `Number(document.getElementById("compare-b").textContent.split("step ").at(-1).replaceAll(",", ""))`

@@ -177,7 +177,7 @@ export class Compare {
     const pair = this.#pair;
     if (event.recipe) Object.assign(pair, { recipe: event.recipe, preset: event.preset });
     if (event.type !== "loading") pair.step = event.step;
-    if (["started", "stepped", "sampled", "measured"].includes(event.type)) this.tell(`other.${event.type}`, event, bytes);
+    if (["started", "stepped", "sampled", "measured"].includes(event.type)) this.send(`other.${event.type}`, event, bytes);
     if (event.error) notice(t("compareFailed", { label: pair.label, why: event.error }));
     pair.pace.at(1, event);
     if (["started", "stepped", "stopped"].includes(event.type)) this.#say();
