@@ -16,7 +16,7 @@ func TestCompare(t *testing.T) {
 	eval[bool](p, `((v) => (v.value = "0.001") && true)(document.getElementById("compare-value"))`)
 	p.click("compare-go")
 	p.until("!document.getElementById('compare-pair').hidden && " + stepB + " > 20")
-	if words := p.text("compare-differ"); !contains("0.0002 in A, 0.001 in B", words) {
+	if words := p.text("compare-differ"); !contains(words, "0.0002 in A, 0.001 in B") {
 		t.Errorf("the difference is said as %q", words)
 	}
 	start := p.step()

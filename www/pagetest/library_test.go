@@ -66,7 +66,7 @@ func TestLibrary(t *testing.T) {
 	if said := q.notice(); said != "" {
 		t.Errorf("a second tab says %q", said)
 	}
-	if list := q.text("runs"); !contains("goes on in another tab", list) {
+	if list := q.text("runs"); !contains(list, "goes on in another tab") {
 		t.Errorf("the second tab does not say that a run goes on elsewhere: %q", list)
 	}
 	q.click("play")

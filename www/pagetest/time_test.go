@@ -49,7 +49,7 @@ func TestTimeLine(t *testing.T) {
 	p.look("branch")
 	p.do(chromedp.SetValue(chromedp.CSS("#branch-field"), "noise"))
 	eval[bool](p, `document.getElementById("branch-field").dispatchEvent(new Event("change"))`)
-	if !contains("other networks", p.text("branch-help")) || !eval[bool](p, "document.getElementById('branch-yes').disabled") {
+	if !contains(p.text("branch-help"), "other networks") || !eval[bool](p, "document.getElementById('branch-yes').disabled") {
 		t.Errorf("changing the noise on the way is answered by %q", p.text("branch-help"))
 	}
 	eval[bool](p, `((f) => { f.value = "lr_d"; return f.dispatchEvent(new Event("change")); })(document.getElementById("branch-field"))`)
@@ -62,7 +62,7 @@ func TestTimeLine(t *testing.T) {
 	p.until("!document.getElementById('branch').open && ganvas.status().recipe.lr_d === 0.001 && ganvas.status().step === 0 && ganvas.status().state === 'paused'")
 	p.until("document.querySelectorAll('#runs li').length > 0 && document.getElementById('looking').hidden")
 	name := "before the branch at step 0"
-	if found := p.runs(); !contains(name, found[0]) {
+	if found := p.runs(); !contains(found[0], name) {
 		t.Errorf("the library has %v: the run before the branch is missing", found)
 	}
 	p.click("play")
