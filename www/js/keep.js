@@ -97,7 +97,7 @@ export async function offerKept(ganvas, begin) {
   }
   if (!kept) return;
   notice(
-    t("kept", { preset: kept.preset || "–", step: grouped(kept.step), when: ago(kept.when) }),
+    t("kept", { preset: kept.preset || t("custom"), step: grouped(kept.step), when: ago(kept.when) }),
     {
       label: t("goOn"),
       run: () =>

@@ -68,12 +68,15 @@ export const isAuto = (run) => run.auto !== false;
 // Locks: which runs living tabs train.
 
 let own = null; // {id, release} of this tab
+let before = remembered(); // this tab's run before a reload: its lock may outlive the page for a moment
+const [patience, look] = [2000, 100]; // milliseconds
 
 /** Takes a run as the one that this tab trains, instead of the one before. */
 export function train(id) {
   if (own?.id === id) return;
   own?.release();
   own = { id, release: () => {} };
+  remember(id);
   if (!navigator.locks) return;
   const until = new Promise((resolve) => (own.release = resolve));
   navigator.locks.request(lockName(id), () => until).catch(() => {}); // a page that may hold no locks has one tab
@@ -89,9 +92,30 @@ async function trained() {
 
 /** The runs that other living tabs train. */
 export async function trainedElsewhere() {
-  const ids = await trained();
-  if (own) ids.delete(own.id);
-  return ids;
+  for (const late = performance.now() + patience; ; await new Promise((next) => setTimeout(next, look))) {
+    const ids = await trained();
+    if (own) ids.delete(own.id);
+    if (before === null || !ids.has(before) || performance.now() > late) {
+      before = null;
+      return ids;
+    }
+  }
+}
+
+function remembered() {
+  try {
+    return Number(sessionStorage.getItem("ganvas-run")) || null;
+  } catch {
+    return null; // a browser that stores nothing has nothing to offer
+  }
+}
+
+function remember(id) {
+  try {
+    sessionStorage.setItem("ganvas-run", String(id));
+  } catch {
+    // likewise
+  }
 }
 
 // IndexedDB, as promises.

@@ -85,7 +85,7 @@ export class Shelf {
     name.setAttribute("aria-label", t("runName"));
     name.addEventListener("change", () => attempt(() => this.#rename(run, name)));
     const size = megabytes(run.bytes.size ?? run.bytes.length);
-    const facts = [run.preset || "–", t("stepN", { step: grouped(run.step) }), size, ago(run.when), isAuto(run) ? t("keptItself") : "", busy ? t("trainedElsewhere") : ""];
+    const facts = [run.preset || t("custom"), t("stepN", { step: grouped(run.step) }), size, ago(run.when), isAuto(run) ? t("keptItself") : "", busy ? t("trainedElsewhere") : ""];
     const row = document.createElement("div");
     row.className = "row";
     row.append(
@@ -156,7 +156,7 @@ export class Shelf {
   }
 }
 
-const nameOf = (run) => run.name || t("unnamed", { preset: run.preset || "–", step: grouped(run.step) });
+const nameOf = (run) => run.name || t("unnamed", { preset: run.preset || t("custom"), step: grouped(run.step) });
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 
 function element(tag, text) {

@@ -101,7 +101,7 @@ func (r *Compare) points(screen *ebiten.Image, s *side, at scene.Rect) {
 	r.c.Pen.Flush(screen)
 }
 
-// bars draws the digits' shares, each with its digit; those that are not covered stand without a bar.
+// bars draws the digits' shares, each with its digit; those that are not covered stand pale and without a bar.
 func (r *Compare) bars(screen *ebiten.Image, s *side, at scene.Rect) {
 	if !s.measured {
 		return
@@ -117,8 +117,7 @@ func (r *Compare) bars(screen *ebiten.Image, s *side, at scene.Rect) {
 		ink := r.c.Theme.Soft
 		if v >= covers {
 			r.c.Pen.Rect(round(x), round(at.Bottom()-16*u-h), round(step*0.62), round(h), r.c.Theme.Fake)
-		} else {
-			ink = r.c.Theme.Line
+			ink = r.c.Theme.Ink
 		}
 		r.c.Pen.Write(screen, strconv.Itoa(k), x+step*0.31, at.Bottom()-7*u, 11*u, canvas.Middle, ink)
 	}

@@ -63,7 +63,7 @@ export class Compare {
 
   /** Compares the page's run with a kept one. */
   async withKept(run) {
-    await this.#begin(run.name || t("unnamed", { preset: run.preset || "–", step: grouped(run.step) }), async (ask) => {
+    await this.#begin(run.name || t("unnamed", { preset: run.preset || t("custom"), step: grouped(run.step) }), async (ask) => {
       if (run.log) this.tell("before", curves(JSON.parse(await run.log.text())));
       await ask({ type: "load", paused: true }, new Uint8Array(await new Blob([run.bytes]).arrayBuffer()));
     });
@@ -79,7 +79,7 @@ export class Compare {
       return g;
     };
     const chosen = $("compare-what").value;
-    const kept = runs.map((run) => new Option(run.name || t("unnamed", { preset: run.preset || "–", step: grouped(run.step) }), `run ${run.id}`));
+    const kept = runs.map((run) => new Option(run.name || t("unnamed", { preset: run.preset || t("custom"), step: grouped(run.step) }), `run ${run.id}`));
     $("compare-what").replaceChildren(
       new Option(t("compareChange"), "change"),
       ...(kept.length ? [group("compareRuns", kept)] : []),
@@ -199,7 +199,7 @@ export class Compare {
     const changed = Object.keys(difference(fields, pair.recipe, own.recipe));
     const words = changed.map((name) => t("compareField", { field: fieldTexts({ name }).label, a: fieldText(own.recipe[name]), b: fieldText(pair.recipe[name]) }));
     const put = (id, text) => $(id).textContent !== text && ($(id).textContent = text);
-    put("compare-a", t("compareA", { preset: own.preset || "–", step: grouped(own.step) }));
+    put("compare-a", t("compareA", { preset: own.preset || t("custom"), step: grouped(own.step) }));
     put("compare-b", t("compareB", { label: pair.label, step: grouped(pair.step) }));
     put("compare-differ", words.length ? t("compareDiffer", { words: words.join(t("listComma")) }) : t("compareSame"));
     const waits = pair.pace.waits();
