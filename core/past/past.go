@@ -21,7 +21,7 @@ const (
 type Moment struct {
 	Step, Images, Epoch int
 	Sheet               *wire.Sheet
-	Fakes, Reals        []byte
+	Fakes, Reals, Field []byte // of [wire.Sheet]; Field of points only
 }
 
 // State is a whole run at a step, to go on from.
@@ -47,11 +47,12 @@ type Past struct {
 	Log     Log
 }
 
-// AddMoment takes the pictures of a sheet, fakes first. A run that has gone back forgets what came after; a sheet of
+// AddMoment takes the bytes of a sheet. A run that has gone back forgets what came after; a sheet of
 // another size forgets the moments before it, since they are shown as one animation.
 func (p *Past) AddMoment(m Moment, pixels []byte) {
-	n := m.Sheet.Fakes * m.Sheet.Height * m.Sheet.Width
-	m.Fakes, m.Reals = bytes.Clone(pixels[:n]), pixels[n:]
+	size := m.Sheet.Height * m.Sheet.Width
+	n, all := m.Sheet.Fakes*size, (m.Sheet.Fakes+m.Sheet.Reals)*size
+	m.Fakes, m.Reals, m.Field = bytes.Clone(pixels[:n]), bytes.Clone(pixels[n:all]), bytes.Clone(pixels[all:])
 	if last := p.last(); last != nil {
 		if last.Sheet.Height != m.Sheet.Height || last.Sheet.Width != m.Sheet.Width {
 			p.Moments = nil
@@ -64,13 +65,13 @@ func (p *Past) AddMoment(m Moment, pixels []byte) {
 		}
 	}
 	p.Moments = append(p.Moments, m)
-	size := 0
+	total := 0
 	for _, m := range p.Moments {
-		size += len(m.Fakes)
+		total += len(m.Fakes) + len(m.Field)
 	}
-	for len(p.Moments) > MostMoments || size > MostMomentBytes && len(p.Moments) > 1 {
+	for len(p.Moments) > MostMoments || total > MostMomentBytes && len(p.Moments) > 1 {
 		i := dispensable(len(p.Moments), func(i int) int { return p.Moments[i].Step })
-		size -= len(p.Moments[i].Fakes)
+		total -= len(p.Moments[i].Fakes) + len(p.Moments[i].Field)
 		p.Moments = append(p.Moments[:i], p.Moments[i+1:]...)
 	}
 }

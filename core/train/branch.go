@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"strconv"
@@ -98,7 +99,7 @@ func (s *Session) branch(_ context.Context, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, fmt.Errorf("step %d cannot go on with %s %s: %w", state.Step, c.Field, c.Value, err)
 	}
-	if err := s.whole(); err != nil {
+	if err := errors.Join(s.leaveTape(), s.whole()); err != nil {
 		return answer{}, err
 	}
 	left, err := s.t.Checkpoint(false)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"ganvas/core/img"
@@ -14,8 +15,11 @@ import (
 // stateEvery is how much time lies between whole states at most, for runs whose steps are slow; others keep the guard's.
 const stateEvery = 20 * time.Second
 
-// remember takes a sheet into the run's past, and says what is in it now.
+// remember takes a sheet into the run's past, and says what is in it now. What a tape shows is another run's.
 func (s *Session) remember(sheet *wire.Sheet, pixels []byte) {
+	if s.reel != nil {
+		return
+	}
 	t := s.t
 	s.past.AddMoment(past.Moment{Step: t.Steps(), Images: t.Images(), Epoch: t.Epoch(), Sheet: sheet}, pixels)
 	s.Emit(s.event(wire.Event{Type: wire.Remembered, Data: s.remembered()}))
@@ -30,7 +34,7 @@ func (s *Session) remembered() map[string]any {
 // which is made when the run pauses and now and then.
 func (s *Session) keepState(pausing bool) error {
 	step := s.t.Steps()
-	if n := len(s.past.States); s.t.Updates() > 0 || n > 0 && s.past.States[n-1].Step == step {
+	if n := len(s.past.States); s.t.Updates() > 0 || s.reel != nil || n > 0 && s.past.States[n-1].Step == step {
 		return nil
 	}
 	now := s.Now()
@@ -76,7 +80,7 @@ func (s *Session) moment(_ context.Context, c wire.Command) (answer, error) {
 		return answer{}, errors.New("the run remembers no pictures yet")
 	}
 	return answer{
-		bytes: append(append([]byte{}, m.Fakes...), m.Reals...),
+		bytes: slices.Concat(m.Fakes, m.Reals, m.Field),
 		data:  map[string]any{"step": m.Step, "images": m.Images, "epoch": m.Epoch, "sheet": m.Sheet},
 	}, nil
 }
@@ -92,17 +96,20 @@ func (s *Session) export(_ context.Context, c wire.Command) (answer, error) {
 	}
 	h := s.past.Moments
 	last := h[len(h)-1]
-	grid := img.Grid{Height: last.Sheet.Height, Width: last.Sheet.Width, Columns: 8, Gap: 2, Scale: 3}
+	var d img.Drawer = img.Grid{Height: last.Sheet.Height, Width: last.Sheet.Width, Columns: 8, Gap: 2, Scale: 3}
+	if last.Sheet.Field > 0 { // points, drawn over the real ones
+		d = img.Scatter{Side: 512, Under: last.Reals}
+	}
 	switch c.Format {
 	case "png":
-		b, err := grid.PNG(last.Fakes)
+		b, err := img.PNG(d, last.Fakes)
 		return answer{bytes: b}, err
 	case "gif":
 		frames := make([][]byte, len(h))
 		for i, f := range h {
 			frames[i] = f.Fakes
 		}
-		b, err := grid.GIF(frames, 10)
+		b, err := img.GIF(d, frames, 10)
 		return answer{bytes: b}, err
 	case "csv":
 		return answer{bytes: s.past.Log.CSV()}, nil

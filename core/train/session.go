@@ -30,6 +30,7 @@ type Session struct {
 	Note     string                      // why the run has fewer threads or slower kernels than it could
 
 	t        *Trainer
+	sets     sets
 	together bool // the followers are stepping with this program
 	word     signal
 	preset   string
@@ -41,6 +42,7 @@ type Session struct {
 	hold     int // step to train no further than, 0 for none
 	past     past.Past
 	stateAt  time.Time // when a whole state was last kept
+	reel     *Replay   // the open tape
 	gauge    gauge
 	inside   inside
 	doctor   *doctor.Doctor
@@ -65,6 +67,7 @@ func (s *Session) Run(ctx context.Context) error {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
+	s.sets.open = s.Data
 	for {
 		if s.idle() {
 			s.apart()
@@ -237,7 +240,7 @@ func (s *Session) begin(t *Trainer, preset string, paused bool) {
 func (s *Session) beginWith(t *Trainer, preset string, paused bool, p past.Past) {
 	s.t, s.preset, s.paused, s.left, s.hold = t, preset, paused, -1, 0
 	s.meter, s.pacing, s.past, s.stateAt = meter{}, pacing{}, p, s.Now()
-	s.spent = 0
+	s.spent, s.reel = 0, nil
 	s.gauge.restart()
 	s.inside = inside{}
 	s.doctor, s.found = doctor.New(t.GAN.Recipe.Loss), ""

@@ -22,10 +22,17 @@ func (s *Session) stepN(_ context.Context, c wire.Command) (answer, error) {
 	case c.N < 0 || n > most:
 		return answer{}, fmt.Errorf("n is %d: with this depth it must be from 1 to %d", c.N, most)
 	case s.t.Done():
-		return answer{}, fmt.Errorf("the run is over: raise epochs to go on, or start anew")
-	case c.Depth == "update":
+		return answer{}, errOver
+	case s.t.lacks() != nil:
+		return answer{}, s.t.lacks()
+	}
+	if err := s.leaveTape(); err != nil {
+		return answer{}, err
+	}
+	switch c.Depth {
+	case "update":
 		return answer{}, s.updates(n)
-	case c.Depth == "epoch":
+	case "epoch":
 		n = n*epoch - s.t.Images()%s.t.perEpoch()/(r.Batch*r.DSteps)
 	}
 	s.paused, s.left = false, n

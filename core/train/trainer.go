@@ -73,12 +73,23 @@ func (t *Trainer) allocate() {
 		if r.Conditional {
 			d.Labels, d.FakeLabels = make([]int32, r.Batch), make([]int32, r.Batch)
 		}
+		allocateDraws(r, d.Augment[:])
 		t.d[j] = d
 	}
 	for j := range t.g {
 		t.g[j].Noise = make([]float32, r.Batch*r.Noise)
 		if r.Conditional {
 			t.g[j].FakeLabels = make([]int32, r.Batch)
+		}
+		allocateDraws(r, t.g[j].Augment[:])
+	}
+}
+
+// allocateDraws makes room for the random numbers of passes with augmentation.
+func allocateDraws(r config.Recipe, passes [][]float32) {
+	for i := range passes {
+		if r.Augment != "none" {
+			passes[i] = make([]float32, r.Batch*nn.AugmentDraws)
 		}
 	}
 }
@@ -108,6 +119,14 @@ func (t *Trainer) Done() bool { return t.images >= t.GAN.Recipe.Epochs*t.perEpoc
 // Samples is the data set.
 func (t *Trainer) Samples() *data.Set { return t.set }
 
+// lacks is why the run cannot train at all: its data are not here and will not come.
+func (t *Trainer) lacks() error {
+	if t.set.Arrived() > 0 {
+		return nil
+	}
+	return t.set.Err()
+}
+
 // Ready draws the next step's rows, once, and reports whether all of them have arrived.
 func (t *Trainer) Ready() bool {
 	if !t.drawn {
@@ -134,6 +153,7 @@ func (t *Trainer) draw() {
 		t.random.noiseD.Normal(d.Noise)
 		t.random.epsilon.Uniform(d.Epsilon, 0, 1)
 		d.Seed = t.random.masks.Uint64()
+		t.random.draws(d.Augment[:])
 		if r.Conditional {
 			t.set.GatherLabels(d.Labels, d.Rows)
 			t.random.classes(d.FakeLabels, t.set.Classes())
@@ -143,6 +163,7 @@ func (t *Trainer) draw() {
 		g := &t.g[j]
 		t.random.noiseG.Normal(g.Noise)
 		g.Seed = t.random.masks.Uint64()
+		t.random.draws(g.Augment[:])
 		if r.Conditional {
 			t.random.classes(g.FakeLabels, t.set.Classes())
 		}

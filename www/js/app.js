@@ -1,8 +1,10 @@
 // The page: opens the trainer and the studio, and joins the controls to both.
 
+import { joinAbout, sayAbout } from "./about.js";
 import { Ganvas } from "./api.js";
 import { readAddress, setParameter, wantedLanguage, writeAddress } from "./address.js";
 import { Brancher } from "./branch.js";
+import { joinData } from "./data.js";
 import { Experiment } from "./experiment.js";
 import { loadTables } from "./fields.js";
 import { joinFiles, takeDrops } from "./files.js";
@@ -23,6 +25,7 @@ import { Shelf } from "./shelf.js";
 import { SlowMotion } from "./slow.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
 import { Studio } from "./studio.js";
+import { Tape } from "./tape.js";
 import { TimeLine } from "./time.js";
 import { Trainer } from "./trainer.js";
 import { joinTransport } from "./transport.js";
@@ -40,6 +43,7 @@ const slow = new SlowMotion(ganvas, (beat) => watch.show(beat), () => panel.show
 const panel = new Panel({
   onSentence: (sentence) => rooms.describe(sentence), playing: () => slow.playing, watched: () => (rooms.open === "watch" ? watch.shown : null),
 });
+const tape = new Tape(ganvas);
 const experiment = new Experiment({ start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text) });
 rooms.add("watch", watch);
 rooms.add("inside", inside);
@@ -205,9 +209,11 @@ function useLanguage(code) {
   experiment.build(tables);
   if (run) describe(run);
   quality.show();
+  sayAbout();
   rooms.speak();
   line.draw();
   shelf.show();
+  tape.speak();
   studio.restyle();
   panel.show(ganvas.status());
 }
@@ -226,6 +232,8 @@ for (const query of ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: r
 }
 joinTransport(ganvas, slow, () => start(experiment.wanted()));
 joinFiles(ganvas);
-joinPretrained(ganvas);
+joinData(ganvas);
+joinAbout(ganvas);
+joinPretrained(ganvas, tape);
 joinKeeping(ganvas, trainer);
 open();

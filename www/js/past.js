@@ -11,7 +11,6 @@ export class Past {
   #thumbs = new Map(); // by step
   #newest = 0;
   #changed;
-  live = true;
 
   /** changed is called when there is something new to draw. */
   constructor(ganvas, changed) {

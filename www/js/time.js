@@ -8,43 +8,32 @@ import { grouped, t } from "./strings.js";
 const $ = (id) => document.getElementById(id);
 
 /**
- * What a time line goes over: a run's past, or a tape. A source has
+ * What a time line goes over, such as a run's past:
  *   moments()  [{step}], oldest first
  *   states()   steps at which a whole state is kept, so that one can branch there
  *   marks()    [{step, text}], steps with something to say about them
  *   show(step) resolves to {step, epoch, sheet, bytes}: the pictures of that moment
  *   thumb(step) {bytes, height, width} of one small picture, or null
  *   newest     the step at the right end
- *   live       true where the right end is the run as it goes on, which is no moment to look back at
  */
 export class TimeLine {
   #source;
   #epoch = null; // of the pictures that are shown
-  #own; // the run's
   #at = null; // the step that is looked at; null for now
   #wanted = null; // asked for while another one arrives
   #busy = false;
   #held = null; // the newest pictures, held back meanwhile
   #show;
-  #onMove;
 
-  /** show(event, json, bytes) shows pictures in the page; onMove is called when another moment is looked at. */
-  constructor(source, { show, onMove = () => {} }) {
-    this.#source = this.#own = source;
+  /** show(event, json, bytes) shows pictures in the page. */
+  constructor(source, { show }) {
+    this.#source = source;
     this.#show = show;
-    this.#onMove = onMove;
     const slider = $("time-at");
     slider.addEventListener("input", () => this.look(this.#near(Number(slider.value))));
     slider.addEventListener("keydown", (e) => this.#keys(e));
     $("time-now").addEventListener("click", () => this.now());
     new ResizeObserver(() => this.draw()).observe($("time-strip"));
-  }
-
-  /** Goes over another source, such as a tape; null for the run's own past again. */
-  use(source) {
-    this.now();
-    this.#source = source ?? this.#own;
-    this.draw();
   }
 
   /** The step that is looked at; null for now. */
@@ -67,13 +56,12 @@ export class TimeLine {
     this.#at = null;
     if (this.#held) this.#show(...this.#held);
     this.#held = null;
-    this.#onMove();
     this.draw();
   }
 
   /** Shows the moment of a step, one at a time, always the newest that was asked for; the last moment is now. */
   async look(moment) {
-    if (!moment || (this.#source.live && moment.step >= this.#source.newest)) return this.now();
+    if (!moment || moment.step >= this.#source.newest) return this.now();
     this.#wanted = moment;
     this.#at = moment.step;
     this.draw();
@@ -92,12 +80,11 @@ export class TimeLine {
       }
     });
     this.#busy = false;
-    this.#onMove();
   }
 
   /** The moment nearest to a step. */
   #near(step) {
-    if (this.#source.live && step >= this.#source.newest) return null;
+    if (step >= this.#source.newest) return null;
     const near = (a, b) => (Math.abs(b.step - step) < Math.abs(a.step - step) ? b : a);
     return this.#source.moments().reduce(near, { step: Infinity });
   }
@@ -110,7 +97,7 @@ export class TimeLine {
     if (e.key === "Escape" && this.#at !== null) this.now();
     if (to === undefined || e.ctrlKey || e.altKey || e.metaKey) return;
     e.preventDefault();
-    this.look(moments[Math.max(0, to)] ?? (this.#source.live ? null : moments.at(-1)));
+    this.look(moments[Math.max(0, to)] ?? null);
   }
 
   /** Draws the line anew: the slider, the small pictures, and what is said of where one is. */
