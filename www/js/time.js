@@ -111,11 +111,14 @@ export class TimeLine {
     const says = this.#at === null ? t("timeNow", { step: grouped(newest) }) : t("timeThen", { step: grouped(at) });
     slider.setAttribute("aria-valuetext", says);
     $("time-says").textContent = says;
+    const marks = source.marks(), branches = marks.map(({ text }) => text).filter(Boolean).join("\n");
+    $("time-strip").title = branches;
+    slider.setAttribute("aria-description", branches);
     $("time").classList.toggle("then", this.#at !== null);
     $("looking").hidden = this.#at === null;
     if (this.#at !== null) {
       $("looking-says").textContent = t("looking", { step: grouped(at), epoch: this.#epoch ?? "–", newest: grouped(newest) });
     }
-    drawStrip($("time-strip"), { moments, states: source.states(), marks: source.marks(), newest, at: this.#at, thumb: (step) => source.thumb(step) });
+    drawStrip($("time-strip"), { moments, states: source.states(), marks, newest, at: this.#at, thumb: (step) => source.thumb(step) });
   }
 }

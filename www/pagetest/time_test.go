@@ -1,7 +1,10 @@
 package pagetest
 
 import (
+	"bytes"
 	"encoding/csv"
+	"encoding/json"
+	"image/png"
 	"os"
 	"testing"
 
@@ -79,6 +82,17 @@ func TestTimeLine(t *testing.T) {
 	rows, err := csv.NewReader(f).ReadAll()
 	if err != nil || len(rows) != p.step()+1 || rows[1][0] != "1" || rows[len(rows)-1][0] != itoa(p.step()) {
 		t.Errorf("at step %d the table has %d lines (%v)", p.step(), len(rows), err)
+	}
+
+	if curves, err := png.Decode(bytes.NewReader(read(t, p.saved("curves-png")))); err != nil || shades(curves) < 3 {
+		t.Errorf("the picture of the curves: %v", err)
+	}
+	var log struct{ Rows [][]float64 }
+	if err := json.Unmarshal(read(t, p.saved("json")), &log); err != nil || len(log.Rows) != p.step() {
+		t.Errorf("at step %d the JSON has %d rows (%v)", p.step(), len(log.Rows), err)
+	}
+	if film := read(t, p.saved("webm")); !bytes.HasPrefix(film, []byte{0x1a, 0x45, 0xdf, 0xa3}) || len(film) < 1000 {
+		t.Errorf("the film has %d bytes and begins with % x", len(film), film[:min(4, len(film))])
 	}
 
 	// The run before the branch is there whole.

@@ -33,6 +33,7 @@ func (s *side) hear(e wire.Event) (reformed bool) {
 		if e.Step == 0 {
 			*s = side{sheet: s.sheet, bytes: s.bytes}
 		}
+		s.distance.Cut(e.Step)
 	case wire.Stepped:
 		s.run.Add(e.Step, e.Points)
 	case wire.Sampled:

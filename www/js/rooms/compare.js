@@ -16,7 +16,7 @@ export class Compare {
   #ganvas;
   #tables;
   #kernel;
-  #pair = null; // {trainer, pace, label, recipe, preset, step, running} of the other run
+  #pair = null; // {trainer, pace, label, recipe, step} of the other run
   #open = false;
 
   /** kernel() is the one that the page's trainer uses. */
@@ -140,7 +140,7 @@ export class Compare {
     const trainer = new Trainer();
     const pace = new Pace((command) => this.#ganvas.ask(command), (command) => trainer.ask(command));
     pace.anew(0, this.#ganvas.status().step);
-    const pair = (this.#pair = { trainer, pace, label, recipe: null, step: 0, metrics: null });
+    const pair = (this.#pair = { trainer, pace, label, recipe: null, step: 0 });
     trainer.addEventListener("event", ({ detail: { event, bytes } }) => pair === this.#pair && this.#other(event, bytes));
     trainer.addEventListener("crash", ({ detail: why }) => {
       if (pair !== this.#pair) return;
@@ -175,7 +175,7 @@ export class Compare {
   /** What the other run says: to the drawing, and to the words beside it. */
   #other(event, bytes) {
     const pair = this.#pair;
-    if (event.recipe) Object.assign(pair, { recipe: event.recipe, preset: event.preset });
+    if (event.recipe) pair.recipe = event.recipe;
     if (event.type !== "loading") pair.step = event.step;
     if (["started", "stepped", "sampled", "measured"].includes(event.type)) this.send(`other.${event.type}`, event, bytes);
     if (event.error) notice(t("compareFailed", { label: pair.label, why: event.error }));
