@@ -147,18 +147,23 @@ func nearest(n, to int, step func(int) int) int {
 
 func distance(a, b int) int { return max(a-b, b-a) }
 
-// Cut forgets everything after a step, as when the run goes back to it, and marks the step.
-func (p *Past) Cut(m Mark) {
-	for len(p.Moments) > 0 && p.last().Step > m.Step {
+// Back forgets everything after a step, to which the run has gone back.
+func (p *Past) Back(step int) {
+	for len(p.Moments) > 0 && p.last().Step > step {
 		p.Moments = p.Moments[:len(p.Moments)-1]
 	}
-	for len(p.States) > 0 && p.States[len(p.States)-1].Step > m.Step {
+	for len(p.States) > 0 && p.States[len(p.States)-1].Step > step {
 		p.States = p.States[:len(p.States)-1]
 	}
-	for len(p.Marks) > 0 && p.Marks[len(p.Marks)-1].Step > m.Step {
+	for len(p.Marks) > 0 && p.Marks[len(p.Marks)-1].Step > step {
 		p.Marks = p.Marks[:len(p.Marks)-1]
 	}
-	p.Log.cut(m.Step)
+	p.Log.cut(step)
+}
+
+// Cut goes back to the mark's step and marks it.
+func (p *Past) Cut(m Mark) {
+	p.Back(m.Step)
 	p.Marks = append(p.Marks, m)
 	if len(p.Marks) > mostMarks {
 		p.Marks = p.Marks[1:]

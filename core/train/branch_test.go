@@ -179,7 +179,7 @@ func TestHistory(t *testing.T) {
 		}
 	}
 	h := p.must(wire.Command{Type: wire.History}).Data
-	if states := h["states"].([]int); len(states) < 2 || states[len(states)-1] != 10 {
+	if states := h["states"].([]int); len(states) < 3 || states[0] != 0 || states[len(states)-1] != 10 {
 		t.Errorf("the states are %v", states)
 	}
 	p.must(wire.Command{Type: wire.Branch, N: 4, Field: "lr_g", Value: "0.01", Paused: true})

@@ -22,6 +22,10 @@ func (s *Session) remember(sheet *wire.Sheet, pixels []byte) {
 	}
 	t := s.t
 	s.past.AddMoment(past.Moment{Step: t.Steps(), Images: t.Images(), Epoch: t.Epoch(), Sheet: sheet}, pixels)
+	s.tellPast()
+}
+
+func (s *Session) tellPast() {
 	s.Emit(s.event(wire.Event{Type: wire.Remembered, Data: s.remembered()}))
 }
 
@@ -30,30 +34,33 @@ func (s *Session) remembered() map[string]any {
 	return map[string]any{"moments": moments, "states": states, "marks": append([]past.Mark{}, s.past.Marks...)}
 }
 
-// keepState takes the run as it is into its past: the guard's newest state where that is of this step, or else a copy,
-// which is made when the run pauses and now and then.
+// keepState takes whole states into the run's past: each one that the guard keeps, which costs nothing, and a copy of the
+// run as it is when it pauses and now and then.
 func (s *Session) keepState(pausing bool) error {
-	step := s.t.Steps()
-	if n := len(s.past.States); s.t.Updates() > 0 || s.reel != nil || n > 0 && s.past.States[n-1].Step == step {
+	if s.t.Updates() > 0 || s.reel != nil {
 		return nil
 	}
-	now := s.Now()
-	if good := s.t.good; good != nil && good.step == step {
-		s.past.AddState(step, good.file)
-	} else if pausing || now.Sub(s.stateAt) > stateEvery {
-		s.apart()
-		f, err := s.t.Checkpoint(false)
-		if err != nil {
-			return err
-		}
-		if f.FirstNonFinite() != "" {
-			return nil
-		}
-		s.past.AddState(step, f)
-	} else {
+	newest := -1
+	if n := len(s.past.States); n > 0 {
+		newest = s.past.States[n-1].Step
+	}
+	step, now := s.t.Steps(), s.Now()
+	if good := s.t.good; good != nil && good.step > newest {
+		s.past.AddState(good.step, good.file)
+		newest, s.stateAt = good.step, now
+		s.tellPast()
+	}
+	if newest == step || !pausing && now.Sub(s.stateAt) <= stateEvery {
 		return nil
 	}
+	s.apart()
+	f, err := s.t.Checkpoint(false)
+	if err != nil || f.FirstNonFinite() != "" {
+		return err
+	}
+	s.past.AddState(step, f)
 	s.stateAt = now
+	s.tellPast()
 	return nil
 }
 

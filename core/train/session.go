@@ -169,6 +169,7 @@ func (s *Session) fail(err error) {
 	reason := "failed"
 	if errors.Is(err, ErrDiverged) {
 		reason = "diverged"
+		s.past.Back(s.t.Steps())
 	}
 	s.paused = true
 	s.flush()
