@@ -50,7 +50,7 @@ rooms.add("inside", inside);
 rooms.add("latent", new LatentRoom(ganvas));
 rooms.add("play", new PlayRoom(ganvas));
 const past = new Past(ganvas, () => line.draw());
-const line = new TimeLine(past, { show: (...pictures) => (show(...pictures), panel.show(ganvas.status())) });
+const line = new TimeLine(past, { show: (...pictures) => (show(...pictures), panel.show(ganvas.status())), enter: () => rooms.enter("watch") });
 const brancher = new Brancher(ganvas, { tables: () => tables, stateNear: (step) => past.stateNear(step), left: (run) => shelf.keepLeft(run) });
 const compare = new Compare(ganvas, { tables: () => tables, kernel: () => asked.kernel });
 rooms.add("compare", compare);

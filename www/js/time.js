@@ -24,14 +24,17 @@ export class TimeLine {
   #busy = false;
   #held = null; // the newest pictures, held back meanwhile
   #show;
+  #enter;
 
-  /** show(event, json, bytes) shows pictures in the page. */
-  constructor(source, { show }) {
+  /** show(event, json, bytes) shows pictures in the page, in the room that enter() opens. */
+  constructor(source, { show, enter }) {
     this.#source = source;
     this.#show = show;
+    this.#enter = enter;
     const slider = $("time-at");
     slider.addEventListener("input", () => this.look(this.#near(Number(slider.value))));
     slider.addEventListener("keydown", (e) => this.#keys(e));
+    document.addEventListener("room", ({ detail }) => detail !== "watch" && this.now());
     $("time-now").addEventListener("click", () => this.now());
     new ResizeObserver(() => this.draw()).observe($("time-strip"));
   }
@@ -62,6 +65,7 @@ export class TimeLine {
   /** Shows the moment of a step, one at a time, always the newest that was asked for; the last moment is now. */
   async look(moment) {
     if (!moment || moment.step >= this.#source.newest) return this.now();
+    this.#enter();
     this.#wanted = moment;
     this.#at = moment.step;
     this.draw();

@@ -101,11 +101,8 @@ func (r *Compare) points(screen *ebiten.Image, s *side, at scene.Rect) {
 	r.c.Pen.Flush(screen)
 }
 
-// bars draws the digits' shares, each with its digit; those that are not covered stand pale and without a bar.
+// bars draws the digits' shares, once they are measured, each with its digit; those that are not covered stand pale and without a bar.
 func (r *Compare) bars(screen *ebiten.Image, s *side, at scene.Rect) {
-	if !s.measured {
-		return
-	}
 	u := r.place.Unit
 	most := 0.2
 	for _, v := range s.shares {
@@ -122,6 +119,9 @@ func (r *Compare) bars(screen *ebiten.Image, s *side, at scene.Rect) {
 		r.c.Pen.Write(screen, strconv.Itoa(k), x+step*0.31, at.Bottom()-7*u, 11*u, canvas.Middle, ink)
 	}
 	r.c.Pen.Flush(screen)
+	if !s.measured {
+		return
+	}
 	r.c.Pen.Write(screen, strconv.Itoa(s.covered())+" / 10", at.Right(), at.Y+6*u, 11.5*u, canvas.Right, r.c.Theme.Ink)
 }
 
