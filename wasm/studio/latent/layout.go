@@ -74,6 +74,11 @@ func (p *Place) strip(width, y float64) {
 	p.Height = p.Strip.Bottom() + 16*p.Unit
 }
 
+// Least is the smallest height of a picture in the field: less for pictures so wide that two would not fit.
+func (p Place) Least() float64 {
+	return min(tile*p.Unit, p.Field.W/p.Aspect/2.05)
+}
+
 // Stop is where picture i of the strip goes.
 func (p Place) Stop(i int) scene.Rect {
 	w := p.Strip.W / float64(p.Stops)

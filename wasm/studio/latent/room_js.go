@@ -191,7 +191,7 @@ func (r *Room) Layout(width float64) float64 {
 	}
 	aspect := float64(max(1, len(r.text))*r.sheet.Width) / float64(r.sheet.Height)
 	r.place = Arrange(width, u, aspect, r.sheet.Width, r.sheet.Fakes)
-	r.view.Place(r.place.Field, tile*u, aspect)
+	r.view.Place(r.place.Field, r.place.Least(), aspect)
 	r.stale = true
 	return r.place.Height
 }

@@ -88,12 +88,14 @@ export class LatentRoom {
     if (!this.#open || this.#current || !this.#ganvas.status().recipe) return;
     this.#current = true;
     this.#conditional = this.#ganvas.status().recipe.conditional;
-    await attempt(async () => {
+    const told = await attempt(async () => {
       const { data, bytes } = await this.#ganvas.ask({ type: "noise" });
       this.#info = data;
       this.#write(data);
       this.tell("noise", data, bytes);
+      return true;
     });
+    if (!told) this.#current = false;
   }
 
   /** Shows what a conditional generator can be asked for. */
