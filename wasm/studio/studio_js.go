@@ -8,6 +8,7 @@ import (
 	"ganvas/core/wire"
 	"ganvas/wasm/bridge"
 	"ganvas/wasm/studio/canvas"
+	"ganvas/wasm/studio/inside"
 	"ganvas/wasm/studio/latent"
 	"ganvas/wasm/studio/palette"
 	"ganvas/wasm/studio/play"
@@ -33,6 +34,7 @@ func newStudio() *studio {
 	s.canvas = &canvas.Canvas{Pen: canvas.NewPen(), Theme: palette.Of("light"), Unit: 1, Place: func() { s.placed = 0 }}
 	s.rooms = map[string]canvas.Room{
 		"watch":  watch.New(s.canvas),
+		"inside": inside.New(s.canvas),
 		"latent": latent.New(s.canvas),
 		"play":   play.New(s.canvas),
 	}
