@@ -118,6 +118,34 @@ func TestAskingLeavesTheRunAlone(t *testing.T) {
 	}
 }
 
+// The leader of programs that share batches answers while they step, and their run goes as it would without.
+func TestAskingWhileStepsAreShared(t *testing.T) {
+	const last = 60
+	asked, plain := newPage(t, 2, digits(t, 100)), newPage(t, 2, digits(t, 100))
+	for _, p := range []*page{asked, plain} {
+		p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"epochs": 20}), Paused: true})
+		p.must(wire.Command{Type: wire.StepN, N: last})
+	}
+	between := 0
+	for i := 0; ; i++ {
+		noise := asked.must(wire.Command{Type: wire.Noise}).Bytes
+		images := asked.must(wire.Command{Type: wire.Generate, Digit: -1, Bytes: noise}).Bytes
+		a := asked.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: images[:36]})
+		asked.must(wire.Command{Type: wire.Deal, Seed: uint64(i)})
+		if a.Step == last {
+			break
+		}
+		between++
+	}
+	plain.paused(last)
+	if between == 0 {
+		t.Error("nothing was answered before the last step")
+	}
+	if d := apart(t, asked.must(wire.Command{Type: wire.Save}).Bytes, plain.must(wire.Command{Type: wire.Save}).Bytes); d != 0 {
+		t.Errorf("a run that was asked while it went on is %v apart from one that was not", d)
+	}
+}
+
 // Half of what is dealt is real, and is a picture of the data set; the rest is not. A fresh D says so.
 func TestDealIsFair(t *testing.T) {
 	set := digits(t, 100)

@@ -182,7 +182,9 @@ export class LatentRoom {
     const { u, v, onWay, walk, anchors } = this.#place;
     const [a, b, c] = anchors.map((row) => row + 1);
     const percent = (share) => Math.round(100 * share);
-    $("latent-here").textContent = onWay ? t("hereOnWay", { p: percent(walk), a, b }) : t("hereInPlane", { b, c, u: percent(u), v: percent(v) });
+    const here = onWay ? t("hereOnWay", { p: percent(walk), a, b }) : t("hereInPlane", { b, c, u: percent(u), v: percent(v) });
+    $("latent-here").textContent = here;
+    this.describe(`${t("latentShows", { a, b, c })} ${here}`);
   }
 
   /** Finds the noise values that change the picture here most. */

@@ -132,6 +132,7 @@ export class PlayRoom {
   /** Says the verdict in words. */
   #words() {
     $("pad-says").textContent = this.#sentence();
+    if ($("guessing").hidden) this.describe(`${t("padShows")} ${this.#sentence()}`);
   }
 
   #sentence() {
