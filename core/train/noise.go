@@ -42,14 +42,19 @@ func (s *Session) given(c wire.Command) ([]float32, Wish, error) {
 	return noise, w, nil
 }
 
-// generateFrom answers with the images of the command's noise, and how many milliseconds they took.
+// generateFrom answers with the images of the command's noise, and how many milliseconds they took; of Format "float"
+// they are float32 in [−1, 1] instead of bytes, for points, which a byte would put on a grid.
 func (s *Session) generateFrom(c wire.Command) (answer, error) {
 	noise, w, err := s.given(c)
 	if err != nil {
 		return answer{}, err
 	}
 	began := s.Now()
-	b, err := s.t.From(noise, w)
+	values, err := s.t.Values(noise, w)
+	b := img.ToBytes(nil, values)
+	if c.Format == "float" {
+		b = latent.Bytes(values)
+	}
 	return answer{bytes: b, data: map[string]any{"ms": 1000 * s.Now().Sub(began).Seconds()}}, err
 }
 

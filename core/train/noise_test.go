@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"ganvas/core/img"
 	"ganvas/core/latent"
 	"ganvas/core/wire"
 )
@@ -59,6 +60,10 @@ func TestImagesOfGivenNoise(t *testing.T) {
 	}
 	if !bytes.Equal(of(corners), of(slices.Concat(a, b, c))) {
 		t.Error("the corners of the plane are other images than their anchors")
+	}
+	values, err := latent.Values(p.must(wire.Command{Type: wire.Generate, Digit: -1, Format: "float", Bytes: latent.Bytes(noise)}).Bytes, size)
+	if err != nil || !near1(img.ToBytes(nil, values), fakes) {
+		t.Errorf("values of the fixed noise are not those of the fakes that are shown: %v", err)
 	}
 	for says, c := range map[string]wire.Command{
 		"rows of 8":   {Type: wire.Generate, Digit: -1, Bytes: make([]byte, 6)},

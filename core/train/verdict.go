@@ -139,11 +139,12 @@ func (s *Session) told(v Opinion) map[string]any {
 	return data
 }
 
-// guess is the probabilities (n, digits) that the judge gives pictures; nil where it has not come yet or does not know
-// the data.
+// guess is the probabilities (n, digits) that the judge gives pictures; nil where it has not come yet, or the data are
+// others than MNIST and it has not been seen to know them.
 func (s *Session) guess(pictures []byte) [][]float64 {
 	g := &s.gauge
-	if s.Judge == nil || g.off != nil || s.t.GAN.Data.Sample.Size() != judge.Side*judge.Side || s.t.GAN.Data.Classes != judge.Classes {
+	known := s.t.GAN.Recipe.Dataset == "mnist" || g.reals != nil && g.against == s.t.set
+	if s.Judge == nil || g.off != nil || !known || s.t.GAN.Data.Sample.Size() != judge.Side*judge.Side || s.t.GAN.Data.Classes != judge.Classes {
 		return nil
 	}
 	if g.judge == nil {
