@@ -88,7 +88,7 @@ func TestLatentSpace(t *testing.T) {
 	}
 
 	before = p.drawing("view")
-	if _, err := chromedp.Call(p.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: 400, Y: 500, DeltaY: -400}); err != nil {
+	if _, err := chromedp.Call(p.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: 400, Y: 500, DeltaX: 1, DeltaY: -400}); err != nil {
 		t.Fatal(err)
 	}
 	p.rest()

@@ -154,6 +154,27 @@ func TestLookAtRooms(t *testing.T) {
 	}
 }
 
+// A run on points shows where its plane of noise lands.
+func TestLatentSpaceOfPoints(t *testing.T) {
+	p := open(t, desktop, "room=latent&preset=ring-2d")
+	p.until("window.ganvas && ganvas.status().step > 300")
+	p.until("!document.querySelector('#studio.waiting') && /fake 2/.test(document.getElementById('latent-here').innerText)")
+	p.click("play")
+	p.until("ganvas.status().state === 'paused'")
+	p.rest()
+	p.look("latent-points")
+	before := p.drawing("view")
+	p.mouse(input.DispatchMouseEventTypeMousePressed, 300, 250, true)
+	p.mouse(input.DispatchMouseEventTypeMouseReleased, 300, 250, false)
+	p.until("/[1-9]/.test(document.getElementById('latent-here').innerText.split('towards')[0])")
+	p.drag(300, 300, 400, 200)
+	p.rest()
+	if part := changed(before, p.drawing("view")); !(part > 0.01) {
+		t.Errorf("after dragging %.4f of the drawing's pixels differ", part)
+	}
+	p.noErrors()
+}
+
 // folder skips the test unless GANVAS_PICTURES names a folder for screenshots.
 func folder(t *testing.T) {
 	t.Helper()

@@ -25,7 +25,13 @@ func (r *Room) Draw(screen *ebiten.Image, whole bool) {
 	}
 	r.stale = false
 	r.c.Pen.Clear(screen, scene.Rect{W: float64(screen.Bounds().Dx()), H: r.place.Height}, r.c.Theme.Card)
-	if r.place.Stops == 0 || r.store == nil {
+	switch {
+	case r.place.Stops == 0 || r.space.Rows() < 3:
+		return
+	case r.points():
+		r.drawPoints(screen)
+		return
+	case r.store == nil:
 		return
 	}
 	r.drawField(screen)

@@ -8,6 +8,7 @@ type Place struct {
 	Field   scene.Rect
 	Here    scene.Rect // the picture that is here
 	Fakes   scene.Grid // to choose anchors from
+	Points  scene.Rect // of a run on points: where the plane lands
 	Strip   scene.Rect // the way from A to B
 	Stops   int        // pictures in the strip
 	Height  float64

@@ -17,6 +17,7 @@ export class LatentRoom {
   #current = false; // the drawing has this run's noise
   #info = null; // of the fixed noise: {rows, values, labels, classes}
   #conditional = false;
+  #points = false; // the run is on points of the plane
   #place = null; // what the drawing said last: {u, v, walk, onWay, anchors, next, turned, rows}
   #noise = null; // of the picture that is here
   #swayed = []; // noise values by how much they change it
@@ -59,6 +60,7 @@ export class LatentRoom {
   }
 
   speak() {
+    this.#lead();
     this.#words();
     this.#sliders();
   }
@@ -77,9 +79,9 @@ export class LatentRoom {
       this.#refresh();
     }
     if (event.type === "sampled") {
-      const points = event.sheet.height === 1;
-      $("latent-points").hidden = !points;
-      $("latent").hidden = points;
+      this.#points = event.sheet.height === 1;
+      $("latent-files").hidden = this.#points;
+      this.#lead();
     }
   }
 
@@ -108,9 +110,14 @@ export class LatentRoom {
     this.tell("write", { text: this.#conditional ? input.value : "" });
   }
 
-  async #make({ id, text }, noise) {
+  /** Says what the room shows. */
+  #lead() {
+    $("latent-says").textContent = t(this.#points ? "latentPoints" : "latentSays");
+  }
+
+  async #make({ id, text, format }, noise) {
     try {
-      const { data, bytes } = await this.#ganvas.ask({ type: "generate", digit: -1, text }, noise);
+      const { data, bytes } = await this.#ganvas.ask({ type: "generate", digit: -1, text, format }, noise);
       this.send("made", { id, ms: data.ms }, bytes);
     } catch {
       this.send("made", { id, failed: true }); // the run has ended or changed: its successor asks anew
@@ -184,7 +191,7 @@ export class LatentRoom {
     const percent = (share) => Math.round(100 * share);
     const here = onWay ? t("hereOnWay", { p: percent(walk), a, b }) : t("hereInPlane", { b, c, u: percent(u), v: percent(v) });
     $("latent-here").textContent = here;
-    this.describe(`${t("latentShows", { a, b, c })} ${here}`);
+    this.describe(`${t(this.#points ? "latentShowsPoints" : "latentShows", { a, b, c })} ${here}`);
   }
 
   /** Finds the noise values that change the picture here most. */

@@ -3,7 +3,8 @@ export const texts = {
   en: {
     roomLatent: "Latent space",
     latentSays: "Every place in this field is noise, mixed of three fakes A, B and C, and shows what the generator makes of it. Drag to wander, scroll or pinch to look closer, click to stop at a picture.",
-    latentPoints: "This room is for images: a run on points has none, so watch it in the first room.",
+    latentPoints: "On the left a plane of noise through three fakes A, B and C; on the right where the generator puts each of its points. It bends and stretches the grid until it lies on the real points. Drag to wander, scroll or pinch to look closer, click to stop at a point.",
+    latentShowsPoints: "A plane of noise through the fakes {a}, {b} and {c}, and the points that the generator makes of it. Arrow keys move it, plus and minus zoom, Enter stops in its middle, Home shows the whole triangle.",
     anchors: "Fakes", anchorsOther: "Three others",
     latentWrite: "Write a number",
     latentZoom: "Size", latentFarther: "Smaller", latentCloser: "Larger", latentWhole: "Whole triangle",
@@ -19,7 +20,8 @@ export const texts = {
   zh: {
     roomLatent: "潜在空间",
     latentSays: "这片区域的每一处都是噪声，由 A、B、C 三张假图混合而成，显示的是生成器由它画出的图。拖动可漫游，滚轮或双指可缩放，点一下停在某张图上。",
-    latentPoints: "这个房间用于图像；以点为数据的训练没有图像，请在第一个房间观看。",
+    latentPoints: "左边是过 A、B、C 三个假样本的噪声平面，右边是生成器把其中每一点放到的位置。它把网格弯曲、拉伸，直到贴合真实的点。拖动可漫游，滚轮或双指可缩放，点一下停在某处。",
+    latentShowsPoints: "过 {a}、{b}、{c} 号假样本的噪声平面，以及生成器由它得到的点。方向键移动，加减号缩放，回车停在中央，Home 键显示整个三角形。",
     anchors: "假图", anchorsOther: "换三张",
     latentWrite: "写一个数",
     latentZoom: "大小", latentFarther: "缩小", latentCloser: "放大", latentWhole: "整个三角形",
