@@ -124,6 +124,25 @@ func TestWritingAndFilesOfGivenNoise(t *testing.T) {
 	}
 }
 
+// Points have values and no pictures.
+func TestPointsOfGivenNoise(t *testing.T) {
+	p := newPage(t, 1, nil)
+	p.must(wire.Command{Type: wire.Start, Preset: "ring-2d", Recipe: map[string]any{"loss": "wgan-gp"}, Paused: true})
+	noise, width := fixedNoise(t, p)
+	rows := latent.Bytes(noise[:5*width])
+	values, err := latent.Values(p.must(wire.Command{Type: wire.Generate, Digit: -1, Format: "float", Bytes: rows}).Bytes, 2)
+	bytes := p.must(wire.Command{Type: wire.Generate, Digit: -1, Bytes: rows}).Bytes
+	if err != nil || !near1(img.ToBytes(nil, values), bytes) || len(bytes) != 10 {
+		t.Errorf("five points are %d bytes and %v: %v", len(bytes), values, err)
+	}
+	if d := p.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: bytes}).Data; len(d["p"].([]float64)) != 5 || d["shares"] != nil {
+		t.Errorf("the verdict on five points is %v", d)
+	}
+	if _, err := p.ask(wire.Command{Type: wire.Export, Format: "png", Digit: -1, Bytes: rows}); err == nil || !strings.Contains(err.Error(), "points") {
+		t.Errorf("points are laid out as pictures: %v", err)
+	}
+}
+
 // What a noise value that the first layer ignores does to an image is nothing.
 func TestSwayOfNoiseValues(t *testing.T) {
 	p := newPage(t, 1, digits(t, 100))

@@ -84,6 +84,7 @@ func (r *Room) drawPoints(screen *ebiten.Image) {
 func (r *Room) drawLanded(screen *ebiten.Image, u float64) {
 	m := r.place.Points
 	r.c.Mark(m.X+5*u, m.Y-13*u, 4.5*u, false)
+	r.c.Pen.Flush(screen)
 	r.title(screen, m.X+16*u, m.Y, r.c.Only("Where the generator puts it, among real points", "G(z), x"), "", m.Right())
 	r.c.Pen.Clear(screen, m, r.c.Theme.Paper)
 	on := canvas.Part(screen, m)
@@ -119,6 +120,6 @@ func (r *Room) bent(on *ebiten.Image, l Lattice, crossings, way []mesh.Point, an
 	r.c.Mark(here.X, here.Y, 5.5*u, false)
 	r.c.Pen.Flush(on)
 	for k, p := range anchors {
-		r.badge(on, k, p.X-7.5*u, p.Y-7.5*u)
+		r.badge(on, k, p.X-20*u, p.Y-20*u)
 	}
 }
