@@ -172,6 +172,8 @@ func TestLatentSpaceOfPoints(t *testing.T) {
 	if part := changed(before, p.drawing("view")); !(part > 0.01) {
 		t.Errorf("after dragging %.4f of the drawing's pixels differ", part)
 	}
+	p.click("tab-play")
+	p.until("!document.getElementById('play-points').hidden && document.getElementById('playing').hidden")
 	p.noErrors()
 }
 

@@ -2,7 +2,7 @@
 export const texts = {
   en: {
     roomPlay: "Play",
-    playPoints: "This room is for images: a run on points has none, so watch it in the first room.",
+    playPoints: "There is nothing to draw or to guess in a run on points: choose one on images.",
     playWhat: "What to play", playDraw: "Draw a digit", playGuess: "Guess against D",
     drawSays: "Draw a digit and see whether the discriminator takes it for a real one, live while it learns. With the keyboard: arrow keys move the pen, Enter puts it down and lifts it.",
     guessSays: "Ten pictures, each a real digit or one of the generator’s, by the toss of a coin. You guess, D guesses; then you see the truth.",
@@ -28,7 +28,7 @@ export const texts = {
   },
   zh: {
     roomPlay: "玩一玩",
-    playPoints: "这个房间用于图像；以点为数据的训练没有图像，请在第一个房间观看。",
+    playPoints: "以点为数据的训练没有可画可猜的图：请选一个用图像的实验。",
     playWhat: "玩什么", playDraw: "画一个数字", playGuess: "和 D 比眼力",
     drawSays: "画一个数字，看判别器是否把它当成真的；它边学边判断。用键盘时：方向键移动画笔，回车键落笔和提笔。",
     guessSays: "十张图，每张由抛硬币决定是真实数字还是生成器画的。您先猜，D 也猜，然后揭晓。",
