@@ -53,9 +53,9 @@ func (l Lattice) Lines(at []mesh.Point) (paths [][]mesh.Point) {
 
 // ArrangePoints places the plane of noise and, beside or under it, the points that the generator makes of it.
 func ArrangePoints(width, unit float64) Place {
-	p := Place{Unit: unit, Aspect: 1, Stops: waySteps, Columns: width >= narrow*unit}
+	p := Place{Unit: unit, Aspect: 1, Stops: waySteps}
 	top := title * unit
-	if p.Columns {
+	if width >= narrow*unit {
 		side := math.Floor(min((width-between*unit)/2, 520*unit))
 		p.Field = scene.Rect{X: 0, Y: top, W: side, H: side}
 		p.Points = scene.Rect{X: side + between*unit, Y: top, W: side, H: side}
