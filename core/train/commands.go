@@ -50,7 +50,8 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 
 // aside is the commands that the leader can carry out by itself between two steps, while the followers stay with it: they
 // ask no other program for anything and change nothing that training reads.
-var aside = map[wire.CommandType]bool{wire.Inspect: true, wire.Wish: true}
+var aside = map[wire.CommandType]bool{wire.Inspect: true, wire.Wish: true, wire.Generate: true, wire.Noise: true, wire.Sway: true,
+	wire.Verdict: true, wire.Deal: true}
 
 // do carries out one command and answers it.
 func (s *Session) do(ctx context.Context, c wire.Command) {

@@ -120,7 +120,7 @@ const (
 	Set      CommandType = "set"      // Field and Value of a live recipe field
 	Save     CommandType = "save"     // answered with a checkpoint; WeightsOnly leaves out optimizer and random state
 	Load     CommandType = "load"     // Bytes is a checkpoint or a generator
-	Generate CommandType = "generate" // Count images from Seed, of Digit if ≥ 0; answered with Count × H × W bytes; Bytes may hold the noise instead, rows of float32
+	Generate CommandType = "generate" // Count images from Seed, of Digit if ≥ 0; answered with Count × H × W bytes; Bytes may hold the noise instead, rows of float32, and Format "float" asks for values in [−1, 1], not bytes
 	Verify   CommandType = "verify"   // Bytes is a trace to replay; answered with Data
 	Bench    CommandType = "bench"    // Steps of Recipe or Preset; answered with Data
 	Resample CommandType = "resample" // send a Sampled event now
