@@ -14,6 +14,7 @@
 //	engine    what computes: networks, passes, penalties, optimizers; engine/cpu is ours, engine/enginetest what all must pass
 //	gan       losses, architectures, the training step, sampling
 //	train     a run: data order, random numbers, epochs, checkpoints; the session that commands talk to
+//	inspect   what is inside the networks of a run, and how D wishes an image were
 //	trace     PyTorch runs replayed
 //	metrics   how good images are
 //
