@@ -58,9 +58,6 @@ type Optimizer interface {
 	// Step applies the gradients, summed over the group, with that learning rate. It returns the gradient's L2 norm
 	// before clipping, or −1 where no clipping asked for it.
 	Step(lr float64) float64
-	// Settle brings the moments together where each program of the group holds a part of them. All must call it alike,
-	// after a Step and before State.
-	Settle()
 	// State copies the moments out under "exp_avg.0.weight" and so on, with the step count under "step".
 	State() ([]weights.Tensor, error)
 	Load([]weights.Tensor) error

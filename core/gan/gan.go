@@ -39,12 +39,6 @@ type GAN struct {
 	lastLabels []int32 // of the last real batch, for losses whose G looks at it too
 }
 
-// Settle brings together what the programs of a group hold parts of; all must call it alike before the optimizers' State.
-func (m *GAN) Settle() {
-	m.OptG.Settle()
-	m.OptD.Settle()
-}
-
 // share is which rows of each batch are this program's.
 type share struct{ lo, hi, rows int }
 

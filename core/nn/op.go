@@ -48,18 +48,6 @@ type Group interface {
 	Sum(x []float32)
 }
 
-// Sharer is a Group whose members each do a part of the work on long vectors. Which parts are whose follows from the
-// vector's length alone.
-type Sharer interface {
-	Group
-	// Update has the members work on their parts of x and w, which are equally long: work(lo, hi) is called, once for every
-	// piece of this member's parts, when x[lo:hi] is the sum over all members; it leaves w[lo:hi] new. In the end all
-	// members have all of w. The other parts of x mean nothing then.
-	Update(x, w []float32, work func(lo, hi int))
-	// Gather gives every member the parts of x that the others have.
-	Gather(x []float32)
-}
-
 // Solo is the group of one.
 type Solo struct{}
 

@@ -36,13 +36,8 @@ func (t *Trainer) guard(p wire.Point) error {
 	return fmt.Errorf("%w at step %d: a loss became %v, so the run went back to step %d; lower the learning rates", ErrDiverged, at, first(p), t.step)
 }
 
-// keep makes the present state the one to go back to, if every weight in it is a number. Programs that share batches keep
-// their states after the same steps.
+// keep makes the present state the one to go back to, if every weight in it is a number.
 func (t *Trainer) keep() error {
-	t.GAN.Settle()
-	if err := t.GAN.Engine.Err(); err != nil {
-		return err
-	}
 	f, err := t.Checkpoint(false)
 	if err != nil {
 		return err

@@ -43,18 +43,11 @@ func (s *Session) share() {
 	s.Tell(wire.Command{Type: wire.Follow})
 }
 
-// apart ends stepping together, so that followers hear commands again. From then on each program's state is whole.
+// apart ends stepping together, so that followers hear commands again.
 func (s *Session) apart() {
-	if !s.together {
-		return
-	}
-	s.together = false
-	s.word.exchange(s.Shared.Group(), rest)
-	s.t.GAN.Settle()
-	if s.Shared.Err() != nil {
-		if err := s.alone(); err != nil {
-			s.fail(err)
-		}
+	if s.together {
+		s.together = false
+		s.word.exchange(s.Shared.Group(), rest)
 	}
 }
 
@@ -192,7 +185,6 @@ func (f *Follower) follow(ctx context.Context) error {
 			f.pause()
 		}
 		if f.word.exchange(f.Engine.Group(), 0) != step {
-			f.t.GAN.Settle()
 			return f.Engine.Err()
 		}
 		if _, err := f.t.Step(); err != nil && !errors.Is(err, ErrDiverged) {

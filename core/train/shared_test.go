@@ -84,29 +84,6 @@ func (m member) Sum(x []float32) {
 	copy(x, m.sum)
 }
 
-// part is what member rank has of n numbers.
-func (r *ring) part(n, rank int) (lo, hi int) { return n * rank / r.size, n * (rank + 1) / r.size }
-
-// Update leaves nothing usable in the parts of x that are others'.
-func (m member) Update(x, w []float32, work func(lo, hi int)) {
-	m.Sum(x)
-	lo, hi := m.part(len(x), m.rank)
-	for i := range x {
-		if i < lo || i >= hi {
-			x[i] = float32(math.NaN())
-		}
-	}
-	work(lo, hi)
-	m.Gather(w)
-}
-
-func (m member) Gather(x []float32) {
-	lo, hi := m.part(len(x), m.rank)
-	clear(x[:lo])
-	clear(x[hi:])
-	m.Sum(x)
-}
-
 // page is a session and its followers, and the events that they send.
 type page struct {
 	t        *testing.T

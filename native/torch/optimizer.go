@@ -42,9 +42,6 @@ func newOptimizer(n *Net, s optim.Spec) *Optimizer {
 
 func (o *Optimizer) ZeroGrad() { o.net.e.do(func(*scope) { o.net.forget() }) }
 
-// Settle does nothing: one program holds all moments.
-func (o *Optimizer) Settle() {}
-
 func (o *Optimizer) Reset() {
 	o.steps = 0
 	o.each(func(s *scope, m tensor, _ int) { s.fill(m, 0) })

@@ -19,23 +19,6 @@ func exchangeFloats() uint32
 //go:noescape
 func exchangeAdd(x unsafe.Pointer, n uint32) uint32
 
-// The parts of a sum, see www/js/exchange.js. exchangeMeet returns 1 where the group is broken.
-//
-//go:wasmimport exchange put
-//go:noescape
-func exchangePut(x unsafe.Pointer, n, at uint32)
-
-//go:wasmimport exchange take
-//go:noescape
-func exchangeTake(x unsafe.Pointer, n, rank, at uint32)
-
-//go:wasmimport exchange plus
-//go:noescape
-func exchangePlus(x unsafe.Pointer, n, rank, at uint32)
-
-//go:wasmimport exchange meet
-func exchangeMeet() uint32
-
 // Group is the programs, each in its Worker, that share every batch with this one.
 type Group struct {
 	rank, size, floats int

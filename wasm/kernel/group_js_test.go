@@ -10,7 +10,7 @@ import (
 	"ganvas/core/nn"
 )
 
-var _ nn.Sharer = (*Group)(nil)
+var _ nn.Group = (*Group)(nil)
 
 // member is this program's place in the group that TestGroup is run with, or skips.
 func member(t testing.TB) *Group {
@@ -54,46 +54,6 @@ func TestGroup(t *testing.T) {
 		}
 		if x[n] != 77 {
 			t.Fatalf("round %d: wrote behind the slice", round)
-		}
-		kept = append(kept, make([]float32, 1<<20)) // the memory grows between rounds
-	}
-	_ = kept
-}
-
-// Each member works on its parts, of sums, and all get what the others made of theirs.
-func TestGroupShares(t *testing.T) {
-	g := member(t)
-	var kept [][]float32
-	for round, n := range []int{1, 15, 16, 17, 33, 1000, 4096, 0, 4097, 10_000, 40_000} {
-		x, w, m := make([]float32, n), make([]float32, n), make([]float32, n)
-		for i := range x {
-			x[i], w[i] = float32(g.Rank()+1)*float32(i%100), float32(i%7)
-		}
-		done := 0
-		g.Update(x, w, func(lo, hi int) {
-			for i := lo; i < hi; i++ {
-				w[i] += x[i]
-				m[i] = float32(i + round)
-			}
-			done += hi - lo
-		})
-		g.Sum(x[:0])
-		g.Gather(m)
-		if g.Err() != nil {
-			t.Fatal(g.Err())
-		}
-		for i := range n {
-			all := float32(g.Size() * (g.Size() + 1) / 2)
-			if want := float32(i%7) + all*float32(i%100); w[i] != want || m[i] != float32(i+round) {
-				t.Fatalf("number %d of %d is %g and %g, want %g and %d", i, n, w[i], m[i], want, i+round)
-			}
-		}
-		work := []float32{float32(done)}
-		if g.Sum(work); work[0] != float32(n) {
-			t.Fatalf("the members worked on %g of %d numbers", work[0], n)
-		}
-		if n >= 4096 && done > n/2+4096 {
-			t.Errorf("one member worked on %d of %d numbers", done, n)
 		}
 		kept = append(kept, make([]float32, 1<<20)) // the memory grows between rounds
 	}

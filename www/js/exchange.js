@@ -4,13 +4,12 @@
 //   worker.postMessage({ group, rank: 1 });         // to each Worker; ranks count from 0
 //   await kernel.enter(group, rank);                // there, with kernel from loadKernel, after kernel.join
 //
-// The Go program then finds its place by kernel.Peers and calls Sum, Update or Gather. Every member must make the same calls. If
-// one doesn't arrive within the group's patience, or the page calls breakGroup, the group is broken for all alike: every call
-// from then on fails and leaves its numbers alone. Members that want to go on enter a new group.
+// The Go program then finds its place by kernel.Peers and calls Sum. Every member must make the same calls. If one doesn't
+// arrive within the group's patience, or the page calls breakGroup, the group is broken for all alike: every Sum from
+// then on fails and leaves its numbers alone. Members that want to go on enter a new group.
 //
 // Memory: a word on a cache line of its own that counts arrivals, one that counts how often the barrier has opened, then
-// for even and for odd rounds a slot of floats for each member. What members put into their slots the others may read
-// after all have met, while they fill the next round's slots. wasm/kernel/gen/exchange.go is the same in WebAssembly.
+// for even and for odd rounds a slot of floats for each member. wasm/kernel/gen/exchange.go is the same in WebAssembly.
 
 const ARRIVED = 0; // in words
 const OPENED = 64 / 4;
@@ -43,63 +42,45 @@ export function breakGroup({ memory }) {
 }
 
 /**
- * A member of a group. x is an address in own memory and n a number of floats there; at counts floats in a slot.
- * add(x, n) replaces them by their sum over the members, in the order of their ranks, and returns 0; or 1 where the group is
- * broken. The same in parts: put(x, n, at) puts them into the member's slot; meet() waits for all members, 0 or 1 as add; then
- * take(x, n, rank, at) copies from a member's slot and plus(x, n, rank, at) adds from it.
+ * A member of a group: add(x, n) replaces n floats at address x of own memory by their sum over the members, in the order of
+ * their ranks, and returns 0; or 1 where the group is broken.
  * @param {WebAssembly.Memory} own the Go program's memory
  * @param {?WebAssembly.Module} module the exchange module, or null to do without
  */
 export function enter(group, rank, own, module) {
   const { memory, size, slot, patience } = group;
-  const { sum, put, take, plus, meet } = module ? inWasm(group, own, module) : inScript(group, own);
-  const micros = patience * 1000;
-  let parity = 0; // of the slots that may be read
-  const place = (parity, rank, at) => SLOTS + (parity * size + rank) * slot + 4 * at;
+  const add = module ? inWasm(group, rank, own, module) : inScript(group, rank, own);
+  let parity = 0;
   return {
     rank,
     size,
     floats: slot / 4,
     add(x, n) {
       parity ^= 1;
-      return sum(x, n, rank, size, slot, parity, micros);
-    },
-    put: (x, n, at) => put(x, place(parity ^ 1, rank, at), n),
-    take: (x, n, rank, at) => take(x, place(parity, rank, at), n),
-    plus: (x, n, rank, at) => plus(x, place(parity, rank, at), n),
-    meet() {
-      parity ^= 1;
-      return meet(size, micros);
+      return add(x, n, parity);
     },
   };
 }
 
-function inWasm({ memory }, own, module) {
-  return new WebAssembly.Instance(module, { env: { memory: own, shared: memory } }).exports;
+function inWasm({ memory, size, slot, patience }, rank, own, module) {
+  const { sum } = new WebAssembly.Instance(module, { env: { memory: own, shared: memory } }).exports;
+  return (x, n, parity) => sum(x, n, rank, size, slot, parity, patience * 1000); // µs
 }
 
-/** The module's functions without it. */
-function inScript({ memory }, own) {
+function inScript({ memory, size, slot, patience }, rank, own) {
   const words = new Int32Array(memory.buffer);
-  const mine = (x, n) => new Float32Array(own.buffer, x >>> 0, n); // made anew: the program's memory may have grown
-  const shared = (at, n) => new Float32Array(memory.buffer, at, n);
-  const put = (x, at, n) => shared(at, n).set(mine(x, n));
-  const take = (x, at, n) => mine(x, n).set(shared(at, n));
-  const plus = (x, at, n) => {
-    const to = mine(x, n);
-    const from = shared(at, n);
-    for (let i = 0; i < n; i++) to[i] += from[i];
-  };
-  const meet = (size, micros) => (barrier(words, size, micros / 1000) ? 0 : 1);
-  const sum = (x, n, rank, size, slot, parity, micros) => {
-    const place = (i) => SLOTS + (parity * size + i) * slot;
-    put(x, place(rank), n);
-    if (meet(size, micros)) return 1;
-    take(x, place(0), n);
-    for (let i = 1; i < size; i++) plus(x, place(i), n);
+  return (x, n, parity) => {
+    const slots = Array.from({ length: size }, (_, i) => new Float32Array(memory.buffer, SLOTS + (parity * size + i) * slot, n));
+    const mine = new Float32Array(own.buffer, x >>> 0, n); // made anew: the program's memory may have grown
+    slots[rank].set(mine);
+    if (!barrier(words, size, patience)) return 1;
+    const [first, second, ...more] = slots;
+    for (let i = 0; i < n; i++) mine[i] = first[i] + second[i];
+    for (const other of more) {
+      for (let i = 0; i < n; i++) mine[i] += other[i];
+    }
     return 0;
   };
-  return { sum, put, take, plus, meet };
 }
 
 /** Waits until all have arrived; false where the group is broken. */

@@ -106,10 +106,6 @@ class Kernel {
       size: () => this.#member?.size ?? 1,
       floats: () => this.#member?.floats ?? 0,
       add: (x, n) => this.#member.add(x, n),
-      put: (x, n, at) => this.#member.put(x, n, at),
-      take: (x, n, rank, at) => this.#member.take(x, n, rank, at),
-      plus: (x, n, rank, at) => this.#member.plus(x, n, rank, at),
-      meet: () => this.#member.meet(),
     };
   }
 

@@ -1,7 +1,6 @@
 package cpu
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -18,10 +17,7 @@ type Optimizer struct {
 	net     *Net
 	spec    optim.Spec
 	steps   int
-	lr      float64          // of the step under way
-	work    func(lo, hi int) // update
-	moments [][]float32      // in the order of spec.Moments
-	parted  bool             // the moments are up to date in this program's parts of them only
+	moments [][]float32 // in the order of spec.Moments
 }
 
 func (e *Engine) Optimize(n engine.Net, s optim.Spec) (engine.Optimizer, error) {
@@ -30,7 +26,6 @@ func (e *Engine) Optimize(n engine.Net, s optim.Spec) (engine.Optimizer, error) 
 		panic("cpu: Optimize of another engine's network")
 	}
 	o := &Optimizer{net: net, spec: s}
-	o.work = o.update
 	for range s.Moments() {
 		o.moments = append(o.moments, make([]float32, len(net.weights)))
 	}
@@ -40,55 +35,31 @@ func (e *Engine) Optimize(n engine.Net, s optim.Spec) (engine.Optimizer, error) 
 func (o *Optimizer) ZeroGrad() { clear(o.net.grads) }
 
 func (o *Optimizer) Reset() {
-	o.steps, o.parted = 0, false
+	o.steps = 0
 	for _, m := range o.moments {
 		clear(m)
 	}
 }
 
-// Step has the programs of a group update a part of the weights each, where no norm asks for all gradients first.
 func (o *Optimizer) Step(lr float64) float64 {
 	n := o.net
-	o.steps++
-	o.lr = lr
-	if g, ok := n.e.group.(nn.Sharer); ok && o.spec.Clip <= 0 {
-		g.Update(n.grads, n.weights, o.work)
-		o.parted = true
-		return -1
-	}
 	n.e.group.Sum(n.grads)
 	norm := o.clip()
-	o.update(0, len(n.weights))
-	return norm
-}
-
-// update applies the rule to weights lo … hi−1.
-func (o *Optimizer) update(lo, hi int) {
-	w, g, m := o.net.weights[lo:hi], o.net.grads[lo:hi], o.moments[0][lo:hi]
-	s, lr := o.spec, o.lr
-	switch s.Rule {
+	o.steps++
+	switch o.spec.Rule {
 	case optim.Adam:
 		t := float64(o.steps)
-		f32.Adam(w, g, m, o.moments[1][lo:hi], f32.AdamStep{
-			Rate:  float32(lr / (1 - math.Pow(s.Beta1, t))),
-			Root:  float32(1 / math.Sqrt(1-math.Pow(s.Beta2, t))),
-			Beta1: float32(s.Beta1), Beta2: float32(s.Beta2), Eps: float32(s.Eps),
+		f32.Adam(n.weights, n.grads, o.moments[0], o.moments[1], f32.AdamStep{
+			Rate:  float32(lr / (1 - math.Pow(o.spec.Beta1, t))),
+			Root:  float32(1 / math.Sqrt(1-math.Pow(o.spec.Beta2, t))),
+			Beta1: float32(o.spec.Beta1), Beta2: float32(o.spec.Beta2), Eps: float32(o.spec.Eps),
 		})
 	case optim.RMSProp:
-		rmsprop(w, g, m, float32(lr), float32(s.Beta2), float32(s.Eps))
+		rmsprop(n.weights, n.grads, o.moments[0], float32(lr), float32(o.spec.Beta2), float32(o.spec.Eps))
 	default:
-		sgd(w, g, m, float32(lr), float32(s.Beta1))
+		sgd(n.weights, n.grads, o.moments[0], float32(lr), float32(o.spec.Beta1))
 	}
-}
-
-func (o *Optimizer) Settle() {
-	if !o.parted {
-		return
-	}
-	for _, m := range o.moments {
-		o.net.e.group.(nn.Sharer).Gather(m)
-	}
-	o.parted = false
+	return norm
 }
 
 // clip scales the gradients down to the largest norm allowed.
@@ -126,9 +97,6 @@ func sgd(w, g, b []float32, lr, momentum float32) {
 }
 
 func (o *Optimizer) State() ([]weights.Tensor, error) {
-	if o.parted {
-		return nil, errors.New("the optimizer's state is spread over several Workers, and one of them was lost")
-	}
 	ts := []weights.Tensor{weights.FromI64("step", []int{1}, []int64{int64(o.steps)})}
 	for k, kind := range o.spec.Moments() {
 		at := 0
@@ -180,6 +148,6 @@ func (o *Optimizer) Load(ts []weights.Tensor) error {
 			at += copy(m[at:], v)
 		}
 	}
-	o.steps, o.parted = steps, false
+	o.steps = steps
 	return nil
 }

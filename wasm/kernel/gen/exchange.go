@@ -13,24 +13,12 @@ const (
 )
 
 // Exchange returns the bytes of the exchange module. It imports the program's memory as env.memory and the group's as
-// env.shared, and exports sum and what sums of another kind are made of: put, take and plus, which move numbers between the
-// two memories, and meet.
+// env.shared, and exports sum.
 func Exchange() []byte {
 	g := newGenerator(false)
 	g.shared = g.m.ImportSharedMemory("env", "shared", 1, 1<<16)
 	g.sum(g.barrier())
-	g.moves()
 	return g.m.Bytes()
-}
-
-// moves writes what the parts of a sum are exported as. Parameters of the moves: the address in the program's memory, that in the
-// group's, n; of meet: programs, µs to wait. meet returns 0, or 1 where the group is broken.
-func (g *generator) moves() {
-	g.each("take", signature{arrays: 2, shared: 1}, 4, func(l *lane) { l.store(0, l.load(1)) })
-	f := g.m.Func("meet")
-	p := f.IntParams(2)
-	g.barrier()(f, p[0], p[1])
-	f.ReturnInt(asm.Int(0))
 }
 
 // spins is how often a program looks again before it sleeps, about 20 µs: others are rarely later than that.
@@ -70,7 +58,7 @@ func (g *generator) barrier() func(f *asm.Func, programs, micros asm.IntVar) {
 func (g *generator) sum(barrier func(f *asm.Func, programs, micros asm.IntVar)) {
 	put := g.each("put", signature{arrays: 2, shared: 1}, 4, func(l *lane) { l.store(1, l.load(0)) })
 	first := g.each("first", signature{arrays: 3, shared: 2}, 4, func(l *lane) { l.store(0, l.load(1).Add(l.load(2))) })
-	more := g.each("plus", signature{arrays: 2, shared: 1}, 4, func(l *lane) { l.store(0, l.load(0).Add(l.load(1))) })
+	more := g.each("more", signature{arrays: 2, shared: 1}, 4, func(l *lane) { l.store(0, l.load(0).Add(l.load(1))) })
 
 	f := g.m.Func("sum")
 	p := f.IntParams(7)
