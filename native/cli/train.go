@@ -9,6 +9,7 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/data"
+	"ganvas/core/data/mnist"
 	"ganvas/core/doctor"
 	"ganvas/core/engine"
 	"ganvas/core/judge/trained"
@@ -22,10 +23,11 @@ import (
 type trainCmd struct {
 	Preset string `help:"Start from this preset's recipe." placeholder:"NAME"`
 	engineFlags
-	Data   string `help:"Folder with the data set's .gz files, if not MNIST from its Go module." placeholder:"DIR"`
+	dataFlags
 	Out    string `help:"Folder for samples, checkpoints and the log." placeholder:"DIR"`
 	Resume string `help:"Go on with this checkpoint's run." placeholder:"FILE"`
 	Save   int    `name:"checkpoint-every" help:"Steps between checkpoints; 0 saves at the end of each epoch." placeholder:"N"`
+	Tape   bool   `help:"Keep the generator at moments along the run, and make the tape that replays it."`
 	Plain  bool   `help:"Plain lines instead of a progress bar."`
 	kong.Plugins
 }
@@ -34,6 +36,7 @@ type trainCmd struct {
 const (
 	checkpointFile = "checkpoint.safetensors"
 	generatorFile  = "generator.safetensors"
+	tapeFile       = "tape.safetensors"
 	samplesFolder  = "samples"
 	gifFile        = "samples.gif"
 	logFile        = "events.jsonl"
@@ -49,6 +52,7 @@ type run struct {
 	gauge  *train.Gauge
 	doctor *doctor.Doctor
 	found  doctor.State // what it said last
+	due    []int        // steps at which the generator is still to be kept, for a tape
 }
 
 func (c *trainCmd) Run(w *world) error {
@@ -87,10 +91,16 @@ func (c *trainCmd) begin(w *world) (*run, error) {
 		return nil, err
 	}
 	r := &run{trainCmd: c, w: w, t: t, log: log, doctor: doctor.New(recipe.Loss)}
+	if c.Tape {
+		if r.due, err = c.moments(t); err != nil {
+			return nil, err
+		}
+	}
 	if r.gauge, err = train.NewGauge(e, trained.File); err != nil {
 		return nil, err
 	}
 	r.report = newReporter(w, r.t, c.Plain)
+	recipe = t.GAN.Recipe.Clone()
 	r.emit(wire.Event{Type: wire.Started, Recipe: &recipe, Preset: c.Preset, Engine: e.Name(), Threads: e.Threads(),
 		Weights: &wire.Weights{G: t.GAN.G.Count(), D: t.GAN.D.Count()}})
 	return r, nil
@@ -138,9 +148,12 @@ func (c *trainCmd) recipe() (config.Recipe, *weights.File, error) {
 }
 
 func (c *trainCmd) trainer(ctx context.Context, e engine.Engine, r config.Recipe, f *weights.File) (*train.Trainer, error) {
-	set, err := openData(ctx, r.Dataset, c.Data, data.TrainSplit)
+	set, err := c.samples(ctx, r.Dataset, data.TrainSplit)
 	if err != nil {
 		return nil, err
+	}
+	if f == nil && c.Data != "" && !given(c.Plugins[0], "dataset") && !mnist.Is(set) {
+		r.Dataset = train.Own
 	}
 	if f != nil {
 		return train.ResumeAs(e, f, set, r)
@@ -166,6 +179,9 @@ func (r *run) train(ctx context.Context) error {
 		r.report.step(p)
 		r.log.step(p, r.t)
 		r.doctor.Step(p, r.t.Steps())
+		if err := r.keepMoment(); err != nil {
+			return err
+		}
 		if err := r.afterStep(); err != nil {
 			return err
 		}
@@ -194,8 +210,7 @@ func (r *run) afterStep() error {
 
 // measure lets the judge look at images of the generator as it is. On data that the judge does not know nothing is said.
 func (r *run) measure() {
-	if q, err := r.gauge.Measure(r.t); err == nil {
-		m := q.Map()
+	if m, err := r.gauge.Measure(r.t); err == nil {
 		r.emit(wire.Event{Type: wire.Measured, Metrics: m})
 		r.doctor.Measured(m)
 		r.diagnose(true)
@@ -232,8 +247,8 @@ func (r *run) interrupted() error {
 		return err
 	}
 	r.emit(wire.Event{Type: wire.Stopped, Reason: "stopped"})
-	fmt.Fprintf(r.w.err, "Stopped after %d steps. To go on: go run ./native train --resume %s --out %s\n",
-		r.t.Steps(), filepath.Join(r.Out, checkpointFile), r.Out)
+	fmt.Fprintf(r.w.err, "Stopped after %d steps. To go on: go run ./native train --resume %s%s --out %s\n",
+		r.t.Steps(), filepath.Join(r.Out, checkpointFile), r.again(), r.Out)
 	return errExit(130)
 }
 
@@ -266,6 +281,15 @@ func (r *run) finish() error {
 	}
 	if err := animate(filepath.Join(r.Out, samplesFolder), filepath.Join(r.Out, gifFile)); err != nil {
 		return err
+	}
+	if r.Tape {
+		b, err := encodeTape(r.w, r.t.GAN.Engine, f, filepath.Join(r.Out, momentsFolder), generatorFile)
+		if err != nil {
+			return err
+		}
+		if err := writeFile(filepath.Join(r.Out, tapeFile), b); err != nil {
+			return err
+		}
 	}
 	r.emit(wire.Event{Type: wire.Stopped, Reason: "finished"})
 	fmt.Fprintf(r.w.out, "Done: %d steps. In %s: %s, %s, %s and %s.\n", r.t.Steps(), r.Out, generatorFile, checkpointFile, gifFile, samplesFolder)

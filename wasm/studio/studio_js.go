@@ -2,165 +2,153 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
-	"time"
 
 	"github.com/hajimehoshi/ebiten/v2"
 
 	"ganvas/core/wire"
 	"ganvas/wasm/bridge"
-	"ganvas/wasm/studio/chart"
+	"ganvas/wasm/studio/canvas"
+	"ganvas/wasm/studio/inside"
+	"ganvas/wasm/studio/latent"
 	"ganvas/wasm/studio/palette"
-	"ganvas/wasm/studio/scene"
+	"ganvas/wasm/studio/play"
+	"ganvas/wasm/studio/watch"
 )
 
-const (
-	fade      = 180 * time.Millisecond // from one sheet to the next
-	settle    = 2                      // frames drawn whole after Ebiten has made a new, empty screen
-	chartRest = 200 * time.Millisecond // at least between two drawings of the curves
-)
+// settle is how many frames are drawn whole after Ebiten has made a new, empty screen.
+const settle = 2
 
-// studio is the drawing's state. Events change it and mark what has to be drawn again; Draw draws only that.
+// studio shows one room at a time. Events change the rooms, which mark what has to be drawn again; Draw draws only that.
 type studio struct {
-	run    chart.Run
-	sheet  *wire.Sheet
-	bytes  []byte
-	theme  palette.Palette
-	style  bridge.Look
-	place  scene.Scene
-	size   [2]float64 // the screen's, in device pixels
-	told   float64    // the height the page knows, in CSS pixels
-	cursor bridge.Pointer
-
-	pictures pictures
-	pen      *pen
-
-	settling                int // frames to be drawn whole
-	stageStale, chartsStale bool
-	chartsDrawn             time.Time
-	faded                   time.Time // when the fade that goes on began
+	canvas   *canvas.Canvas
+	rooms    map[string]canvas.Room
+	open     string
+	size     [2]float64 // the screen's, in device pixels
+	placed   float64    // the width that the open room was placed for, 0 for anew
+	told     float64    // the height the page knows, in CSS pixels
+	settling int        // frames to be drawn whole
 }
 
 func newStudio() *studio {
-	return &studio{theme: palette.Of("light"), pen: newPen(), settling: settle}
+	s := &studio{settling: settle, open: "watch"}
+	s.canvas = &canvas.Canvas{Pen: canvas.NewPen(), Theme: palette.Of("light"), Unit: 1, Place: func() { s.placed = 0 }}
+	s.rooms = map[string]canvas.Room{
+		"watch":  watch.New(s.canvas),
+		"inside": inside.New(s.canvas),
+		"latent": latent.New(s.canvas),
+		"play":   play.New(s.canvas),
+	}
+	return s
 }
+
+func (s *studio) room() canvas.Room { return s.rooms[s.open] }
 
 func (s *studio) event(e wire.Event) {
-	switch e.Type {
-	case wire.Started:
-		if e.Step == 0 {
-			s.run = chart.Run{}
-		}
-		s.chartsStale = true
-	case wire.Stepped:
-		s.run.Add(e.Step, e.Points)
-		s.chartsStale = true
-	case wire.Sampled:
-		s.sampled(e.Sheet, e.Bytes)
+	for _, r := range s.rooms {
+		r.Event(e)
 	}
 }
 
-// sampled takes a new sheet over; a malformed one is left out.
-func (s *studio) sampled(sheet *wire.Sheet, bytes []byte) {
-	if sheet == nil || scene.Check(sheet, len(bytes)) != nil {
-		return
+func (s *studio) tell(room, topic string, json, bytes []byte) {
+	if r := s.rooms[room]; r != nil {
+		r.Tell(topic, json, bytes)
 	}
-	quick := time.Since(s.faded) < 2*fade
-	same := s.sheet != nil && scene.SameForm(s.sheet, sheet)
-	s.sheet, s.bytes = sheet, bytes
-	if !scene.IsPoints(sheet) {
-		s.pictures.show(sheet, bytes, same && !quick && !s.style.ReducedMotion)
-	}
-	s.faded = time.Now()
-	if !same {
-		s.place.Width = 0 // placed anew
-	}
-	s.stageStale = true
 }
 
 func (s *studio) look(l bridge.Look) {
-	s.style, s.theme = l, palette.Of(l.Theme)
+	s.canvas.Look, s.canvas.Theme = l, palette.Of(l.Theme)
 	s.settling = settle
 }
 
-func (s *studio) pointer(p bridge.Pointer) {
-	u := max(s.place.Unit, 1)
-	p.X, p.Y = p.X*u, p.Y*u
-	before := s.cursor
-	s.cursor = p
-	overChart := func(p bridge.Pointer) bool {
-		return p.Inside && (s.place.Charts[0].Contains(p.X, p.Y) || s.place.Charts[1].Contains(p.X, p.Y))
+// enter opens a room; one that does not exist leaves the open one.
+func (s *studio) enter(name string) {
+	if s.rooms[name] == nil || name == s.open {
+		return
 	}
-	if overChart(p) || overChart(before) {
-		s.chartsStale, s.chartsDrawn = true, time.Time{}
-	}
-	s.tell(p)
+	s.room().Pointer(bridge.Pointer{})
+	s.open, s.placed, s.settling = name, 0, settle
+	bridge.Grab(s.room().Grabs())
 }
 
-// tell says in the page what is under the pointer.
-func (s *studio) tell(p bridge.Pointer) {
-	if s.sheet == nil || !p.Inside {
-		bridge.CallPage("hover", "")
-		return
-	}
-	if i := s.place.Fakes.At(p.X, p.Y); i >= 0 {
-		bridge.CallPage("hover", fmt.Sprintf("G(z) %d · D %.2f", i+1, s.sheet.FakeScores[i]))
-		if p.Click {
-			bridge.CallPage("picked", i)
+func (s *studio) pointer(p bridge.Pointer) {
+	p.X, p.Y = p.X*s.canvas.Unit, p.Y*s.canvas.Unit
+	s.room().Pointer(p)
+}
+
+func (s *studio) zoom(x, y, factor float64) bool {
+	z, ok := s.room().(canvas.Zoomer)
+	return ok && z.Zoom(x*s.canvas.Unit, y*s.canvas.Unit, factor)
+}
+
+// grab tells the frame which parts of the open room are dragged.
+func (s *studio) grab() {
+	var areas [][4]float64
+	if g, ok := s.room().(canvas.Grabber); ok {
+		for _, r := range g.Areas() {
+			u := s.canvas.Unit
+			areas = append(areas, [4]float64{r.X / u, r.Y / u, r.W / u, r.H / u})
 		}
-		return
 	}
-	if i := s.place.Reals.At(p.X, p.Y); i >= 0 {
-		bridge.CallPage("hover", fmt.Sprintf("x %d · D %.2f", i+1, s.sheet.RealScores[i]))
-		return
-	}
-	bridge.CallPage("hover", "")
+	bridge.GrabAreas(areas)
 }
 
 // Update implements ebiten.Game; events drive everything, so there is nothing to do.
 func (s *studio) Update() error { return nil }
 
+// Draw implements ebiten.Game; where nothing is stale the last frame stays.
+func (s *studio) Draw(screen *ebiten.Image) {
+	whole := s.settling > 0
+	if whole {
+		s.settling--
+		screen.Fill(s.canvas.Theme.Card)
+	}
+	s.room().Draw(screen, whole)
+}
+
 // Layout implements ebiten.Game; LayoutF is used.
 func (s *studio) Layout(w, h int) (int, int) { return w, h }
 
-// LayoutF makes the screen's pixels the device's and places everything when the width changes.
+// LayoutF makes the screen's pixels the device's and has the open room place everything when the width changes.
 func (s *studio) LayoutF(w, h float64) (float64, float64) {
 	u := ebiten.Monitor().DeviceScaleFactor()
 	w, h = max(w, 1), max(h, 1)
 	if size := [2]float64{w * u, h * u}; size != s.size {
 		s.size, s.settling = size, settle
 	}
-	if s.place.Width != float64(int(w*u)) || s.place.Unit != u {
-		s.place = scene.Layout(float64(int(w*u)), u, s.sheet)
-		s.settling = settle
-		if px := s.place.Height/u + 2; px != s.told {
+	if wide := float64(int(w * u)); s.placed != wide || s.canvas.Unit != u {
+		s.placed, s.canvas.Unit, s.settling = wide, u, settle
+		if px := s.room().Layout(wide)/u + 2; px != s.told {
 			s.told = px
 			bridge.CallPage("height", px)
 		}
+		s.grab()
 	}
 	return w * u, h * u
 }
 
 // keep is the state that outlives a reload.
 func (s *studio) keep() []byte {
-	text, err := json.Marshal(kept{s.run, s.sheet, s.bytes})
+	all := map[string][]byte{}
+	for name, r := range s.rooms {
+		if b := r.Keep(); b != nil {
+			all[name] = b
+		}
+	}
+	text, err := json.Marshal(all)
 	if err != nil {
 		return nil
 	}
 	return text
 }
 
-type kept struct {
-	Run   chart.Run
-	Sheet *wire.Sheet
-	Bytes []byte
-}
-
 func (s *studio) restore(text []byte) {
-	var k kept
-	if text == nil || json.Unmarshal(text, &k) != nil {
+	var all map[string][]byte
+	if text == nil || json.Unmarshal(text, &all) != nil {
 		return
 	}
-	s.run = k.Run
-	s.sampled(k.Sheet, k.Bytes)
+	for name, kept := range all {
+		if r := s.rooms[name]; r != nil {
+			r.Restore(kept)
+		}
+	}
 }

@@ -9,6 +9,8 @@ const others = {
   threads: { kind: "int", min: 1, max: 64, standard: "auto" },
   autostart: { kind: "choice", choices: ["1", "0", "true", "false"], standard: "1" },
   lang: { kind: "choice", choices: languages, standard: "en" },
+  room: { kind: "choice", choices: ["watch", "inside", "latent", "play", "compare"], standard: "watch" },
+  change: { kind: "choice", choices: ["1", "0"], standard: "0" },
   kernel: { kind: "choice", choices: ["auto", "relaxed", "strict", "none"], standard: "auto" },
 };
 
@@ -20,7 +22,7 @@ export function wantedLanguage(search, preferred) {
 }
 
 /**
- * Reads the address: {preset, recipe, threads, autostart, kernel, problems}; recipe holds texts over the preset's fields,
+ * Reads the address: {preset, recipe, threads, autostart, kernel, room, change, problems}; recipe holds texts over the preset's fields,
  * threads is undefined where the address leaves it to the page.
  */
 export function readAddress(search, tables) {
@@ -45,7 +47,7 @@ export function readAddress(search, tables) {
   const known = new Set(["preset", ...Object.keys(others), ...tables.fields.map((f) => f.name)]);
   for (const name of new Set(asked.keys())) if (!known.has(name)) problems.push(t("unknownParameter", { name }));
   const autostart = other.autostart !== "0" && other.autostart !== "false";
-  return { preset, recipe, threads: Number(other.threads) || undefined, autostart, kernel: other.kernel, problems };
+  return { preset, recipe, threads: Number(other.threads) || undefined, autostart, kernel: other.kernel, room: other.room, change: other.change === "1", problems };
 }
 
 /** The address of an experiment; the parameters beside it stay as they are. */
@@ -54,4 +56,13 @@ export function writeAddress(search, tables, preset, recipe) {
   const kept = Object.keys(others).filter((name) => valid(others[name], asked.get(name) ?? "")).map((name) => [name, asked.get(name)]);
   const standards = tables.presets.find((p) => p.name === preset)?.recipe ?? recipe;
   return "?" + new URLSearchParams([["preset", preset], ...Object.entries(difference(tables.fields, recipe, standards)), ...kept]);
+}
+
+/** Puts a parameter into the page's address, or takes it out where the value is null. */
+export function setParameter(name, value) {
+  const asked = new URLSearchParams(location.search);
+  if ((asked.get(name) ?? null) === value) return;
+  if (value === null) asked.delete(name);
+  else asked.set(name, value);
+  history.replaceState(null, "", (asked.size ? "?" + asked : location.pathname) + location.hash);
 }

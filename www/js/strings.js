@@ -1,10 +1,20 @@
 // The page's texts. Elements name theirs by data-t (text), data-t-label (aria-label) or data-t-title (title); scripts call
 // t(name, values), which puts values into {braces}.
 
-import { en } from "./texts.en.js";
-import { zh } from "./texts.zh.js";
+import { en } from "./texts/page.en.js";
+import { zh } from "./texts/page.zh.js";
+import { texts as data } from "./texts/data.js";
+import { texts as experiment } from "./texts/experiment.js";
+import { texts as inside } from "./texts/inside.js";
+import { texts as latent } from "./texts/latent.js";
+import { texts as lesson } from "./texts/lesson.js";
+import { texts as play } from "./texts/play.js";
+import { texts as tape } from "./texts/tape.js";
+import { texts as time } from "./texts/time.js";
+import { texts as watch } from "./texts/watch.js";
 
-const table = { en, zh };
+const parts = [watch, inside, latent, play, tape, time, experiment, lesson, data];
+const table = { en: Object.assign({}, en, ...parts.map((p) => p.en)), zh: Object.assign({}, zh, ...parts.map((p) => p.zh)) };
 export const languages = Object.keys(table);
 let language = "en";
 

@@ -15,6 +15,8 @@ export class Studio {
   #missed = {}; // what a program that is not there yet has to be told: the last message of each kind
   #shown = null; // the last pictures: {sheet, bytes}
   #onDocument = () => {};
+  #room = ""; // that is open
+  #told = new Map(); // room and topic → the last thing said of it, for a program that comes later
 
   /** Loads the program once. say is told in one sentence why it cannot run; onDocument gets each document of its frame. */
   open(say, onDocument) {
@@ -44,6 +46,26 @@ export class Studio {
     if (started) program.event(...started);
     if (stepped) program.event(JSON.stringify(stepped), undefined);
     if (sampled) program.event(...sampled);
+    if (this.#room) program.enter(this.#room);
+    for (const said of this.#told.values()) program.tell(...said);
+  }
+
+  /** Shows a room. */
+  enter(room) {
+    this.#room = room;
+    this.#program?.enter(room);
+  }
+
+  /** Says something to a room's drawing; of each topic the last word counts. */
+  tell(room, topic, data = null, bytes = undefined) {
+    const said = [room, topic, JSON.stringify(data), bytes];
+    this.#told.set(`${room} ${topic}`, said);
+    this.#program?.tell(...said);
+  }
+
+  /** Says something to a room's drawing that is for this moment only: a program that comes later is not told. */
+  send(room, topic, data = null, bytes = undefined) {
+    this.#program?.tell(room, topic, JSON.stringify(data), bytes);
   }
 
   /** Shows pictures plainly from now on. */

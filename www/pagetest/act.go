@@ -11,7 +11,7 @@ import (
 )
 
 // small is a run whose steps take a few milliseconds.
-const small = "preset=classic&generator=64-64&discriminator=64-64&batch=32"
+const small = "change=1&preset=classic&generator=64-64&discriminator=64-64&batch=32"
 
 // started waits until the page has a run.
 func (p *visit) started() {

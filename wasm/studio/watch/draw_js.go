@@ -1,0 +1,113 @@
+package watch
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"ganvas/wasm/studio/canvas"
+	"ganvas/wasm/studio/scene"
+)
+
+// side is one of the two kinds of pictures, with its mark.
+type side struct {
+	grid   scene.Grid
+	first  int // its first picture in the sheet
+	scores []float32
+	labels []int32
+	real   bool
+}
+
+// Draw implements canvas.Room.
+func (w *Watch) Draw(screen *ebiten.Image, whole bool) {
+	if whole {
+		w.flowStale, w.stageStale, w.chartStale, w.chartDrawn = true, true, true, longAgo
+	}
+	if w.flowStale {
+		w.drawFlow(screen)
+	}
+	if w.stageStale && w.sheet != nil {
+		w.drawStage(screen)
+	}
+	if w.chartStale && time.Since(w.chartDrawn) >= chartRest {
+		w.chartStale, w.chartDrawn = false, time.Now()
+		w.drawChart(screen)
+	}
+}
+
+func (w *Watch) drawStage(screen *ebiten.Image) {
+	w.stageStale = false
+	w.c.Pen.Clear(screen, w.place.Stage, w.c.Theme.Card)
+	if w.place.Points {
+		w.drawScatter(screen)
+		return
+	}
+	alpha := float32(1)
+	if w.pictures.fading {
+		alpha = min(float32(time.Since(w.faded))/float32(fade), 1)
+		w.stageStale, w.pictures.fading = alpha < 1, alpha < 1
+	}
+	for _, k := range w.sides() {
+		if k.grid.Count == 0 {
+			continue
+		}
+		w.ring(k.grid, map[bool]int{false: w.shownFake(), true: w.shownReal()}[k.real])
+		w.c.Pen.Flush(screen)
+		if alpha < 1 {
+			w.pictures.before.Draw(screen, k.grid, k.first, 1)
+		}
+		w.pictures.now.Draw(screen, k.grid, k.first, alpha)
+		w.verdicts(k)
+		w.c.Pen.Flush(screen)
+		w.numbers(screen, k)
+	}
+}
+
+func (w *Watch) sides() [2]side {
+	return [2]side{
+		{w.place.Fakes, 0, w.sheet.FakeScores, w.sheet.FakeLabels, false},
+		{w.place.Reals, w.sheet.Fakes, w.sheet.RealScores, w.sheet.RealLabels, true},
+	}
+}
+
+// ring marks a sample of a grid: the one in the flow band.
+func (w *Watch) ring(g scene.Grid, i int) {
+	if i >= g.Count {
+		return
+	}
+	r, e := g.Picture(i), round(2.5*w.place.Unit)
+	w.c.Pen.Rect(r.X-e, r.Y-e, r.W+2*e, r.H+2*e, w.c.Theme.Ink)
+}
+
+// verdicts draws a bar under each picture: how real D takes it to be.
+func (w *Watch) verdicts(k side) {
+	u, c := w.place.Unit, w.c.Theme.Fake
+	if k.real {
+		c = w.c.Theme.Real
+	}
+	for i, p := range k.scores {
+		r := k.grid.Verdict(i)
+		y, h := r.Y+round(3*u), round(3*u)
+		w.c.Pen.Rect(r.X, y, r.W, h, w.c.Theme.Line)
+		w.c.Pen.Rect(r.X, y, round(r.W*float64(min(max(p, 0), 1))), h, c)
+		if len(k.labels) == 0 && r.W >= 40*u { // room for mark and number
+			w.c.Mark(r.X+4*u, y+h+8*u, 2.6*u, k.real)
+		}
+	}
+}
+
+// numbers writes the verdicts, and the classes that were asked for.
+func (w *Watch) numbers(screen *ebiten.Image, k side) {
+	u := w.place.Unit
+	for i, p := range k.scores {
+		r := k.grid.Verdict(i)
+		y := r.Y + 14*u
+		w.c.Pen.Write(screen, strconv.FormatFloat(float64(p), 'f', 2, 32), r.Right(), y, 10.5*u, canvas.Right, w.c.Theme.Soft)
+		if len(k.labels) > 0 {
+			w.c.Pen.Write(screen, strconv.Itoa(int(k.labels[i])), r.X, y, 10.5*u, canvas.Left, w.c.Theme.Ink)
+		}
+	}
+}
+
+func round(x float64) float64 { return float64(int(x + 0.5)) }

@@ -1,0 +1,132 @@
+package watch
+
+import (
+	"encoding/json"
+	"time"
+
+	"ganvas/core/wire"
+	"ganvas/wasm/bridge"
+	"ganvas/wasm/studio/canvas"
+	"ganvas/wasm/studio/chart"
+	"ganvas/wasm/studio/scene"
+)
+
+const (
+	fade      = 180 * time.Millisecond // from one sheet to the next
+	chartRest = 200 * time.Millisecond // at least between two drawings of the curves
+)
+
+// Watch is the room's state. Events change it and mark what has to be drawn again.
+type Watch struct {
+	c      *canvas.Canvas
+	run    chart.Run
+	sheet  *wire.Sheet
+	bytes  []byte
+	place  scene.Scene
+	cursor bridge.Pointer
+	says   string // in the page, of what is under the pointer
+
+	noise  []byte              // of the fixed fakes, a byte a value
+	choice choice              // which samples the band shows
+	lit    map[scene.Part]bool // of the band, nil for all alike
+	losses bool                // the chart shows losses, not verdicts
+	motion motion
+
+	pictures                          pictures
+	scatter                           scatter
+	covered, modes                    float64 // of points, as measured last; 0 of 0 before
+	flowStale, stageStale, chartStale bool
+	chartDrawn                        time.Time
+	faded                             time.Time // when the fade that goes on began
+}
+
+var longAgo = time.Time{}
+
+func now() time.Time { return time.Now() }
+
+// New is the room before any run.
+func New(c *canvas.Canvas) *Watch {
+	return &Watch{c: c, choice: choice{hoverFake: -1, hoverReal: -1}}
+}
+
+// Event implements canvas.Room.
+func (w *Watch) Event(e wire.Event) {
+	switch e.Type {
+	case wire.Started:
+		if e.Step == 0 {
+			w.run = chart.Run{}
+		}
+		if e.Bytes != nil {
+			w.noise = e.Bytes
+		}
+		w.covered, w.modes = 0, 0
+		w.chartStale, w.flowStale = true, true
+	case wire.Stepped:
+		w.run.Add(e.Step, e.Points)
+		w.chartStale = true
+		w.learned(e)
+	case wire.Updated, wire.Paused:
+		w.learned(e)
+	case wire.Measured:
+		w.covered, w.modes = e.Metrics["covered"], e.Metrics["modes"]
+		w.stageStale = w.stageStale || w.place.Points
+	case wire.Sampled:
+		w.sampled(e.Sheet, e.Bytes)
+	}
+}
+
+// sampled takes a new sheet over; a malformed one is left out.
+func (w *Watch) sampled(sheet *wire.Sheet, bytes []byte) {
+	if sheet == nil || scene.Check(sheet, len(bytes)) != nil {
+		return
+	}
+	quick := time.Since(w.faded) < 2*fade
+	same := w.sheet != nil && scene.SameForm(w.sheet, sheet)
+	w.sheet, w.bytes = sheet, bytes
+	if !scene.IsPoints(sheet) {
+		w.pictures.show(sheet, bytes, same && !quick && !w.c.Look.ReducedMotion)
+	}
+	w.faded = time.Now()
+	if !same {
+		w.c.Place()
+	}
+	w.stageStale, w.flowStale = true, true
+}
+
+// Layout implements canvas.Room.
+func (w *Watch) Layout(width float64) float64 {
+	w.place = scene.Layout(width, w.c.Unit, w.sheet)
+	w.places()
+	return w.place.Height
+}
+
+// Grabs implements canvas.Room.
+func (w *Watch) Grabs() bool { return false }
+
+type kept struct {
+	Run    chart.Run
+	Sheet  *wire.Sheet
+	Bytes  []byte
+	Noise  []byte
+	Choice choice
+}
+
+// Keep implements canvas.Room.
+func (w *Watch) Keep() []byte {
+	text, err := json.Marshal(kept{w.run, w.sheet, w.bytes, w.noise, w.choice})
+	if err != nil {
+		return nil
+	}
+	return text
+}
+
+// Restore implements canvas.Room.
+func (w *Watch) Restore(text []byte) {
+	var k kept
+	if json.Unmarshal(text, &k) != nil {
+		return
+	}
+	w.run, w.noise = k.Run, k.Noise
+	w.choice.Fake, w.choice.Real = k.Choice.Fake, k.Choice.Real
+	w.sampled(k.Sheet, k.Bytes)
+}

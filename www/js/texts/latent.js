@@ -1,0 +1,33 @@
+/** Texts of the room of the latent space, in each language. */
+export const texts = {
+  en: {
+    roomLatent: "Latent space",
+    latentSays: "Every place in this field is noise, mixed of three fakes A, B and C, and shows what the generator makes of it. Drag to wander, scroll or pinch to look closer, click to stop at a picture.",
+    latentPoints: "This room is for images: a run on points has none, so watch it in the first room.",
+    anchors: "Fakes", anchorsOther: "Three others",
+    latentWrite: "Write a number",
+    latentZoom: "Size", latentFarther: "Smaller", latentCloser: "Larger", latentWhole: "Whole triangle",
+    walkPlay: "Walk from A to B", walkStop: "Stop walking", walkWay: "Way from A to B",
+    latentPNG: "PNG of the field", latentGIF: "GIF of the walk",
+    hereOnWay: "Here: {p} % of the way from fake {a} to fake {b}.",
+    hereInPlane: "Here: {u} % towards fake {b}, {v} % towards fake {c}.",
+    latentValues: "Turn single noise values",
+    latentValuesSay: "Of all the noise values these change the picture here most; the share says how much a pixel changes from one end to the other.",
+    value_: "No. {n} · {p} %", valueNumber: "Value no.", valueAdd: "Add a slider", valuesBack: "Set back",
+  },
+  zh: {
+    roomLatent: "潜在空间",
+    latentSays: "这片区域的每一处都是噪声，由 A、B、C 三张假图混合而成，显示的是生成器由它画出的图。拖动可漫游，滚轮或双指可缩放，点一下停在某张图上。",
+    latentPoints: "这个房间用于图像；以点为数据的训练没有图像，请在第一个房间观看。",
+    anchors: "假图", anchorsOther: "换三张",
+    latentWrite: "写一个数",
+    latentZoom: "大小", latentFarther: "缩小", latentCloser: "放大", latentWhole: "整个三角形",
+    walkPlay: "从 A 走到 B", walkStop: "停下", walkWay: "从 A 到 B 的路程",
+    latentPNG: "保存这片区域（PNG）", latentGIF: "保存这段路（GIF）",
+    hereOnWay: "此处：从 {a} 号假图到 {b} 号假图，走了 {p} %。",
+    hereInPlane: "此处：朝 {b} 号假图 {u} %，朝 {c} 号假图 {v} %。",
+    latentValues: "调节单个噪声值",
+    latentValuesSay: "在所有噪声值中，这几个最能改变此处的图；百分数表示从一端到另一端每个像素平均变化多少。",
+    value_: "第 {n} 个 · {p} %", valueNumber: "第几个", valueAdd: "添加滑块", valuesBack: "复原",
+  },
+};

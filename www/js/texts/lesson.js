@@ -1,0 +1,5 @@
+/** Texts of the lesson, in each language. */
+export const texts = {
+  en: {},
+  zh: {},
+};
