@@ -2,7 +2,7 @@
 
 /** Each part's name and the elements that make it. */
 const parts = {
-  change: "#change, #controls", data: "#own-data", pictures: "#pictures", weights: "#weights", share: "#share", slow: "#slow", step: "#transport .pair", reset: "#reset", numbers: "#headline, #more", doctor: "#doctor",
+  change: "#change, #controls", data: "#own-data", pictures: "#pictures", weights: "#weights", library: "#library", measures: "#measures", share: "#share", slow: "#slow", step: "#transport .pair", reset: "#reset", numbers: "#headline, #more", doctor: "#doctor",
   rooms: "#rooms", inside: "#tab-inside", latent: "#tab-latent", play: "#tab-play", compare: "#tab-compare", status: "#status", time: "#time", lesson: "#lesson", language: "body > header nav", head: "body > header",
 };
 export const partNames = Object.keys(parts);
