@@ -52,7 +52,7 @@ const panel = new Panel({
 });
 const tape = new Tape(ganvas);
 const goals = new Goals(ganvas);
-const lesson = new Lesson({ show });
+const lesson = new Lesson({ show: lead });
 const experiment = new Experiment({
   start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text), describe: ({ preset: name, recipe }) => ganvas.describe(recipe, { preset: name }),
 });
@@ -239,7 +239,7 @@ function useLanguage(code) {
 }
 
 /** Brings the page into the state that the lesson speaks of; steps that would be lost are asked for first. */
-async function show({ preset: name, recipe = {}, room, change, slowly, step }) {
+async function lead({ preset: name, recipe = {}, room, change, slowly, step }) {
   if (name && !runs(name, recipe)) {
     const { step: done } = ganvas.status();
     if (!(await confirmed(done > fewSteps ? done : 0))) return;
