@@ -120,6 +120,9 @@ func (w *Watch) places() {
 		r := w.place.Flow.Part(p)
 		at[string(p)] = []float64{(r.X + r.W/2) / u, r.Bottom() / u}
 	}
+	f := &w.place.Flow
+	at[string(scene.PartLoopG)] = []float64{(f.Fake.Right() + f.D.X) / 2 / u, f.LoopG[1].Y / u}
+	at[string(scene.PartLoopD)] = []float64{(f.D.Right() + f.RealVerdict.X) / 2 / u, f.D.Bottom() / u}
 	over := func(name string, x, y, right float64) { at[name] = []float64{x / u, y / u, (right - x) / u} }
 	over("chart", w.place.Chart.X, w.place.Chart.Y, w.place.Chart.Right())
 	if !w.place.Points {
@@ -143,13 +146,15 @@ func (w *Watch) learned(e wire.Event) {
 	case wire.Updated:
 		if e.Update != nil {
 			w.motion.learned, w.motion.at = e.Update.Network, now()
+			w.flowStale = true
 		}
 	case wire.Stepped:
 		if now().Sub(w.motion.at) > pulseFor { // single updates pulse by themselves
 			w.motion.stepped = now()
+			w.flowStale = w.flowStale || w.flowDue.IsZero() // a throb that goes on is drawn when it is due
 		}
 	case wire.Paused:
 		w.motion.stepped = longAgo
+		w.flowStale = true
 	}
-	w.flowStale = true
 }

@@ -34,6 +34,7 @@ type Watch struct {
 
 	pictures                          pictures
 	flowStale, stageStale, chartStale bool
+	flowDue                           time.Time // when the band will have changed by itself, zero for never
 	chartDrawn                        time.Time
 	faded                             time.Time // when the fade that goes on began
 }
