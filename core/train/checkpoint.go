@@ -267,6 +267,9 @@ func (t *Trainer) restore(f *weights.File, in Info) error {
 		return err
 	}
 	t.step, t.images, t.drawn, t.at = in.Step, in.Images, false, 0
+	if !in.Discriminator {
+		t.fresh = in.Step
+	}
 	if !in.Resumable {
 		return nil
 	}

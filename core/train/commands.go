@@ -32,8 +32,18 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 	wire.Resample: (*Session).resample,
 	wire.Measure:  (*Session).measure,
 	wire.Export:   (*Session).export,
+	wire.Inspect:  (*Session).inspect,
+	wire.Wish:     (*Session).wish,
+	wire.Noise:    (*Session).noise,
+	wire.Sway:     (*Session).sway,
+	wire.Verdict:  (*Session).verdict,
+	wire.Deal:     (*Session).deal,
 	wire.Stop:     (*Session).stop,
 }
+
+// aside is the commands that the leader can carry out by itself between two steps, while the followers stay with it: they
+// ask no other program for anything and change nothing that training reads.
+var aside = map[wire.CommandType]bool{wire.Inspect: true, wire.Wish: true}
 
 // do carries out one command and answers it.
 func (s *Session) do(ctx context.Context, c wire.Command) {
@@ -42,7 +52,9 @@ func (s *Session) do(ctx context.Context, c wire.Command) {
 		s.Emit(wire.Event{Type: wire.Answered, ID: c.ID, Error: fmt.Sprintf("There is no command %q.", c.Type)})
 		return
 	}
-	s.apart()
+	if !aside[c.Type] {
+		s.apart()
+	}
 	a, err := f(s, ctx, c)
 	e := s.event(wire.Event{Type: wire.Answered, ID: c.ID, Bytes: a.bytes, Data: a.data})
 	if err != nil {
@@ -185,6 +197,9 @@ func (s *Session) load(ctx context.Context, c wire.Command) (answer, error) {
 func (s *Session) generate(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
+	}
+	if len(c.Bytes) > 0 {
+		return s.generateFrom(c)
 	}
 	b, err := Make(s.t.GAN, Wish{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Text, To: c.To, At: c.At})
 	return answer{bytes: b}, err

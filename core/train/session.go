@@ -39,6 +39,7 @@ type Session struct {
 	pacing   pacing
 	history  history
 	gauge    gauge
+	inside   inside
 	doctor   *doctor.Doctor
 	found    doctor.State // what it said last
 }
@@ -121,6 +122,7 @@ func (s *Session) stepped() {
 		s.sample()
 	}
 	s.gaugePart()
+	s.record()
 	s.count()
 }
 
@@ -217,6 +219,7 @@ func (s *Session) begin(t *Trainer, preset string, paused bool) {
 	s.t, s.preset, s.paused, s.left = t, preset, paused, -1
 	s.meter, s.pacing, s.history, s.spent = meter{}, pacing{}, history{}, 0
 	s.gauge.restart()
+	s.inside = inside{}
 	s.doctor, s.found = doctor.New(t.GAN.Recipe.Loss), ""
 	s.announce(wire.Started)
 	s.sample()

@@ -28,6 +28,8 @@ type Trainer struct {
 	order  *data.Order
 	random streams
 	fixed  fixed
+	asker  asker
+	fresh  int // the step at which D had learned nothing
 
 	step   int        // done
 	at     int        // updates done of the next one

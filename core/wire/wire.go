@@ -116,12 +116,18 @@ const (
 	Set      CommandType = "set"      // Field and Value of a live recipe field
 	Save     CommandType = "save"     // answered with a checkpoint; WeightsOnly leaves out optimizer and random state
 	Load     CommandType = "load"     // Bytes is a checkpoint or a generator
-	Generate CommandType = "generate" // Count images from Seed, of Digit if ≥ 0; answered with Count × H × W bytes
+	Generate CommandType = "generate" // Count images from Seed, of Digit if ≥ 0; answered with Count × H × W bytes; Bytes may hold the noise instead, rows of float32
 	Verify   CommandType = "verify"   // Bytes is a trace to replay; answered with Data
 	Bench    CommandType = "bench"    // Steps of Recipe or Preset; answered with Data
 	Resample CommandType = "resample" // send a Sampled event now
 	Measure  CommandType = "measure"  // measure images made now; answered with Data, and a Measured event
-	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time; answered with the file
+	Inspect  CommandType = "inspect"  // look into Layer of Network with the sample Of and Index; answered with an Inspection as Data and its Bytes
+	Wish     CommandType = "wish"     // D's wishes for the samples Of, or one's way in Steps (Index, or an image in Bytes with its Digit); answered with Wishes
+	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time; or of the noise in Bytes, Count in a row of the PNG, one after the other in the GIF; answered with the file
+	Noise    CommandType = "noise"    // answered with the fixed noise as float32, its rows, the values in each, classes, and labels where the run has them
+	Sway     CommandType = "sway"     // answered with how much each value of the noise in Bytes changes its image of Digit
+	Verdict  CommandType = "verdict"  // Bytes is images as Generate answers with; answered with D's verdict on each, as images of Digit if ≥ 0
+	Deal     CommandType = "deal"     // a picture that is real or fake with equal chance, drawn by Seed; answered with it, with what it is and what D takes it for
 	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
 	Stop     CommandType = "stop"     //
 )
@@ -147,6 +153,12 @@ type Command struct {
 	Steps       int            `json:"steps,omitempty"`
 	Threads     int            `json:"threads,omitempty"`
 	Format      string         `json:"format,omitempty"`
+	Network     string         `json:"network,omitempty"` // "generator" or "discriminator"
+	Layer       string         `json:"layer,omitempty"`   // by the name that an Inspection lists
+	Of          string         `json:"of,omitempty"`      // "fake" or "real"
+	Index       int            `json:"index,omitempty"`   // of the sample among those that can be looked at
+	Unit        int            `json:"unit,omitempty"`    // first one to show the weights of
+	Map         int            `json:"map,omitempty"`     // first feature map to show
 
 	Bytes []byte `json:"-"` // travels beside the JSON
 }

@@ -13,6 +13,9 @@ import { Panel } from "./panel.js";
 import { joinPretrained, namePretrained } from "./pretrained.js";
 import { Quality } from "./quality.js";
 import { Rooms } from "./rooms.js";
+import { Inside } from "./rooms/inside.js";
+import { LatentRoom } from "./rooms/latent.js";
+import { PlayRoom } from "./rooms/play.js";
 import { SlowMotion } from "./slow.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
 import { Studio } from "./studio.js";
@@ -27,12 +30,16 @@ const studio = new Studio();
 const quality = new Quality(ganvas);
 const rooms = new Rooms(studio);
 const watch = new WatchRoom(ganvas);
-rooms.add("watch", watch);
+const inside = new Inside(ganvas);
 const slow = new SlowMotion(ganvas, (beat) => watch.show(beat), () => panel.show(ganvas.status()));
 const panel = new Panel({
-  onSentence: (sentence) => studio.describe(sentence), playing: () => slow.playing, watched: () => (rooms.open === "watch" ? watch.shown : null),
+  onSentence: (sentence) => rooms.describe(sentence), playing: () => slow.playing, watched: () => (rooms.open === "watch" ? watch.shown : null),
 });
 const experiment = new Experiment({ start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text) });
+rooms.add("watch", watch);
+rooms.add("inside", inside);
+rooms.add("latent", new LatentRoom(ganvas));
+rooms.add("play", new PlayRoom(ganvas));
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address
 let preset = ""; // the one that the run's recipe comes from, however changed
@@ -134,6 +141,7 @@ trainer.addEventListener("crash", ({ detail: why }) => {
 trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
   studio.event(event, json, bytes);
   panel.event(event);
+  inside.event(event, bytes);
   if (event.type === "started") begun(event);
   if (event.type === "changed") describe(event);
   if (event.error) notice(event.error);
