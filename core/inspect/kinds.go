@@ -43,6 +43,8 @@ func kinds(l nn.Layer) []string {
 		return []string{"dropout"}
 	case nn.Noise:
 		return []string{"noise"}
+	case nn.Augment:
+		return []string{"augment"}
 	case nn.OneHot:
 		return []string{"label"}
 	case nn.Upsample:

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"ganvas/core/data"
 	"ganvas/core/weights"
 	"ganvas/core/wire"
 )
@@ -38,6 +39,7 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 	wire.Sway:     (*Session).sway,
 	wire.Verdict:  (*Session).verdict,
 	wire.Deal:     (*Session).deal,
+	wire.Data:     (*Session).takeData,
 	wire.Stop:     (*Session).stop,
 }
 
@@ -71,7 +73,7 @@ func withSample(d map[string]any, t *Trainer) map[string]any {
 	if d == nil {
 		d = map[string]any{}
 	}
-	d["height"], d["width"] = t.GAN.Data.Sample.H, t.GAN.Data.Sample.W
+	d["height"], d["width"] = Extent(t.GAN)
 	return d
 }
 
@@ -85,7 +87,10 @@ func sentence(err error) string {
 	return string(unicode.ToUpper(first)) + text[n:]
 }
 
-var errNoRun = fmt.Errorf("there is no run yet: start one first")
+var (
+	errNoRun = fmt.Errorf("there is no run yet: start one first")
+	errOver  = fmt.Errorf("the run is over: raise epochs to go on, or start anew")
+)
 
 func (s *Session) start(ctx context.Context, c wire.Command) (answer, error) {
 	if len(c.Bytes) > 0 {
@@ -95,7 +100,7 @@ func (s *Session) start(ctx context.Context, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	set, err := s.Data(ctx, r.Dataset)
+	set, err := s.sets.find(ctx, r.Dataset)
 	if err != nil {
 		return answer{}, err
 	}
@@ -127,7 +132,10 @@ func (s *Session) doResume(context.Context, wire.Command) (answer, error) {
 		return answer{}, errNoRun
 	}
 	if s.t.Done() {
-		return answer{}, fmt.Errorf("the run is over: raise epochs to go on, or start anew")
+		return answer{}, errOver
+	}
+	if err := s.t.lacks(); err != nil {
+		return answer{}, err
 	}
 	if s.paused || s.left >= 0 {
 		s.paused, s.left = false, -1
@@ -173,7 +181,7 @@ func (s *Session) load(ctx context.Context, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	set, err := s.Data(ctx, in.Recipe.Dataset)
+	set, lacks, err := s.dataOf(ctx, in)
 	if err != nil {
 		return answer{}, err
 	}
@@ -191,7 +199,34 @@ func (s *Session) load(ctx context.Context, c wire.Command) (answer, error) {
 	}
 	nearest, _ := in.Recipe.Nearest()
 	s.begin(t, nearest.Name, c.Paused)
-	return answer{data: map[string]any{"discriminator": in.Discriminator, "resumable": in.Resumable}}, nil
+	about := map[string]any{"discriminator": in.Discriminator, "resumable": in.Resumable}
+	if lacks != "" {
+		about["missing"], about["set"], about["samples"] = lacks, in.Set, in.Samples
+	}
+	return answer{data: about}, nil
+}
+
+// dataOf is what a checkpoint's run goes on with. Somebody's own data that are not here are no reason not to generate: lacks
+// says then what is missing.
+func (s *Session) dataOf(ctx context.Context, in Info) (set *data.Set, lacks string, err error) {
+	set, lacking, err := s.sets.of(ctx, in)
+	if lacking != nil {
+		lacks = sentence(lacking)
+	}
+	return set, lacks, err
+}
+
+// takeData hands a data set over; the run that goes on keeps its own.
+func (s *Session) takeData(_ context.Context, c wire.Command) (answer, error) {
+	set, err := s.sets.take(c)
+	if err != nil {
+		return answer{}, err
+	}
+	if s.Shared != nil && s.Shared.Err() == nil {
+		s.Tell(c)
+	}
+	shape := set.Shape()
+	return answer{data: map[string]any{"name": set.Name(), "count": set.Len(), "classes": set.Classes(), "setHeight": shape[1], "setWidth": shape[2]}}, nil
 }
 
 func (s *Session) generate(_ context.Context, c wire.Command) (answer, error) {

@@ -29,6 +29,7 @@ type Session struct {
 	Note     string                      // why the run has fewer threads or slower kernels than it could
 
 	t        *Trainer
+	sets     sets
 	together bool // the followers are stepping with this program
 	word     signal
 	preset   string
@@ -62,6 +63,7 @@ func (s *Session) Run(ctx context.Context) error {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
+	s.sets.open = s.Data
 	for {
 		if s.idle() {
 			s.apart()
@@ -207,7 +209,7 @@ func (s *Session) sample() {
 		s.fail(err)
 		return
 	}
-	s.history.add(s.t.Steps(), pixels[:sheet.Fakes*sheet.Height*sheet.Width], sheet)
+	s.history.add(s.t.Steps(), pixels, sheet)
 	s.flush()
 	s.Emit(s.event(wire.Event{Type: wire.Sampled, Sheet: sheet, Bytes: pixels}))
 	cost := s.Now().Sub(began)

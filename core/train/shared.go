@@ -129,11 +129,13 @@ type Follower struct {
 	Peak     func(time.Duration) float64 // as the leader's
 
 	t    *Trainer
+	sets sets
 	word signal
 }
 
 // Run follows until ctx ends, the commands do, or something goes wrong that makes this program useless to its group.
 func (f *Follower) Run(ctx context.Context) error {
+	f.sets.open = f.Data
 	for {
 		select {
 		case <-ctx.Done():
@@ -155,6 +157,8 @@ func (f *Follower) do(ctx context.Context, c wire.Command) (err error) {
 		f.t, err = f.start(ctx, c)
 	case wire.Load:
 		f.t, err = f.load(ctx, c)
+	case wire.Data:
+		_, err = f.sets.take(c)
 	case wire.Set:
 		err = f.t.Set(c.Field, c.Value)
 	case wire.Follow:
@@ -178,7 +182,7 @@ func (f *Follower) start(ctx context.Context, c wire.Command) (*Trainer, error) 
 	if err != nil {
 		return nil, err
 	}
-	set, err := f.Data(ctx, r.Dataset)
+	set, err := f.sets.find(ctx, r.Dataset)
 	if err != nil {
 		return nil, err
 	}
@@ -194,7 +198,7 @@ func (f *Follower) load(ctx context.Context, c wire.Command) (*Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, err := f.Data(ctx, in.Recipe.Dataset)
+	set, _, err := f.sets.of(ctx, in)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,9 @@ func (s *Session) stepN(_ context.Context, c wire.Command) (answer, error) {
 	case c.N < 0 || n > most:
 		return answer{}, fmt.Errorf("n is %d: with this depth it must be from 1 to %d", c.N, most)
 	case s.t.Done():
-		return answer{}, fmt.Errorf("the run is over: raise epochs to go on, or start anew")
+		return answer{}, errOver
+	case s.t.lacks() != nil:
+		return answer{}, s.t.lacks()
 	case c.Depth == "update":
 		return answer{}, s.updates(n)
 	case c.Depth == "epoch":

@@ -58,7 +58,7 @@ func New(e engine.Engine, r config.Recipe, set *data.Set) (*Trainer, error) {
 		return nil, err
 	}
 	t.allocate()
-	t.fixed = newFixed(r, set.Classes())
+	t.fixed = newFixed(r, set)
 	return t, nil
 }
 
@@ -72,12 +72,23 @@ func (t *Trainer) allocate() {
 		if r.Conditional {
 			d.Labels, d.FakeLabels = make([]int32, r.Batch), make([]int32, r.Batch)
 		}
+		allocateDraws(r, d.Augment[:])
 		t.d[j] = d
 	}
 	for j := range t.g {
 		t.g[j].Noise = make([]float32, r.Batch*r.Noise)
 		if r.Conditional {
 			t.g[j].FakeLabels = make([]int32, r.Batch)
+		}
+		allocateDraws(r, t.g[j].Augment[:])
+	}
+}
+
+// allocateDraws makes room for the random numbers of passes with augmentation.
+func allocateDraws(r config.Recipe, passes [][]float32) {
+	for i := range passes {
+		if r.Augment != "none" {
+			passes[i] = make([]float32, r.Batch*nn.AugmentDraws)
 		}
 	}
 }
@@ -102,6 +113,14 @@ func (t *Trainer) Done() bool { return t.step >= t.GAN.Recipe.Epochs*t.StepsPerE
 
 // Samples is the data set.
 func (t *Trainer) Samples() *data.Set { return t.set }
+
+// lacks is why the run cannot train at all: its data are not here and will not come.
+func (t *Trainer) lacks() error {
+	if t.set.Arrived() > 0 {
+		return nil
+	}
+	return t.set.Err()
+}
 
 // Ready draws the next step's rows, once, and reports whether all of them have arrived.
 func (t *Trainer) Ready() bool {
@@ -129,6 +148,7 @@ func (t *Trainer) draw() {
 		t.random.noiseD.Normal(d.Noise)
 		t.random.epsilon.Uniform(d.Epsilon, 0, 1)
 		d.Seed = t.random.masks.Uint64()
+		t.random.draws(d.Augment[:])
 		if r.Conditional {
 			t.set.GatherLabels(d.Labels, d.Rows)
 			t.random.classes(d.FakeLabels, t.set.Classes())
@@ -138,6 +158,7 @@ func (t *Trainer) draw() {
 		g := &t.g[j]
 		t.random.noiseG.Normal(g.Noise)
 		g.Seed = t.random.masks.Uint64()
+		t.random.draws(g.Augment[:])
 		if r.Conditional {
 			t.random.classes(g.FakeLabels, t.set.Classes())
 		}

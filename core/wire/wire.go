@@ -90,10 +90,13 @@ type Weights struct {
 }
 
 // Sheet describes the pictures in a Sampled event's Bytes: first Fakes, then Reals, each Height × Width bytes, 0 black.
-// For point sets Height is 1 and Width 2, and a byte maps 0…255 to −1…1.
+// For point sets Height is 1 and Width 2, and a byte maps 0…255 to −1…1; behind the points come Field × Field bytes, D's
+// verdict on each place of the square, rows from y = −1 on.
 type Sheet struct {
 	Side   int     `json:"side,omitempty"`   // of networks that grow: the resolution they work at now
 	FadeIn float64 `json:"fadeIn,omitempty"` // and how far it has faded in, from 0 to 1
+
+	Field int `json:"field,omitempty"` // of points: side of the square of verdicts
 
 	Height     int       `json:"height"`
 	Width      int       `json:"width"`
@@ -128,6 +131,7 @@ const (
 	Sway     CommandType = "sway"     // answered with how much each value of the noise in Bytes changes its image of Digit
 	Verdict  CommandType = "verdict"  // Bytes is images as Generate answers with; answered with D's verdict on each, as images of Digit if ≥ 0
 	Deal     CommandType = "deal"     // a picture that is real or fake with equal chance, drawn by Seed; answered with it, with what it is and what D takes it for
+	Data     CommandType = "data"     // Bytes is the data set that dataset own means, in Format "idx" or "gray", called Name
 	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
 	Stop     CommandType = "stop"     //
 )
@@ -159,6 +163,10 @@ type Command struct {
 	Index       int            `json:"index,omitempty"`   // of the sample among those that can be looked at
 	Unit        int            `json:"unit,omitempty"`    // first one to show the weights of
 	Map         int            `json:"map,omitempty"`     // first feature map to show
+	Name        string         `json:"name,omitempty"`    // of a data set
+	Height      int            `json:"height,omitempty"`  // of each of N gray pictures: Bytes holds N × Height × Width,
+	Width       int            `json:"width,omitempty"`   // and where Classes is not 0
+	Classes     int            `json:"classes,omitempty"` // N labels behind them; in format idx N is the bytes of the images' file
 
 	Bytes []byte `json:"-"` // travels beside the JSON
 }

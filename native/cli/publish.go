@@ -20,8 +20,8 @@ type publishCmd struct {
 	Weights string `required:"" help:"Checkpoint or generator to hand out." placeholder:"FILE"`
 	Name    string `required:"" help:"What to call it: small letters, digits and hyphens." placeholder:"NAME"`
 	Dir     string `help:"Folder that holds the files and their list." default:"www/weights"`
-	Data    string `help:"Folder with the data set's .gz files, if not MNIST from its Go module." placeholder:"DIR"`
-	Count   int    `help:"How many images to measure it by." default:"10000"`
+	dataFlags
+	Count int `help:"How many images to measure it by." default:"10000"`
 }
 
 // Published is one file of the list that the page offers.
@@ -65,7 +65,7 @@ func (c *publishCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	good, err := evaluate(w, e, m, in, c.Data, c.Count, 1)
+	good, err := evaluate(w, e, m, in, c.dataFlags, c.Count, 1)
 	if err != nil {
 		return err
 	}

@@ -133,6 +133,15 @@ export class Ganvas {
     return (await this.#trainer.ask({ type: "load", paused }, await toBytes(what))).data;
   }
 
+  /**
+   * Hands over the data set that dataset "own" means: bytes in format "gray", n pictures of height × width with, for classes
+   * above 0, n labels behind them; or "idx", an IDX file of images, n bytes long, and one of labels behind it or none.
+   * Resolves to {name, count, classes, setHeight, setWidth}. The run goes on; start begins one on the data.
+   */
+  async giveData({ name = "own", format = "gray", n, height, width, classes = 0 }, bytes) {
+    return (await this.#trainer.ask({ type: "data", name, format, n, height, width, classes }, bytes)).data;
+  }
+
   /** A checkpoint's bytes: safetensors, with everything that resuming needs unless weightsOnly. */
   async save({ weightsOnly = false } = {}) {
     return (await this.#trainer.ask({ type: "save", weightsOnly })).bytes;

@@ -1,7 +1,9 @@
 // The page: opens the trainer and the studio, and joins the controls to both.
 
+import { joinAbout, sayAbout } from "./about.js";
 import { Ganvas } from "./api.js";
 import { readAddress, setParameter, wantedLanguage, writeAddress } from "./address.js";
+import { joinData } from "./data.js";
 import { Experiment } from "./experiment.js";
 import { loadTables } from "./fields.js";
 import { joinFiles, takeDrops } from "./files.js";
@@ -185,6 +187,7 @@ function useLanguage(code) {
   experiment.build(tables);
   if (run) describe(run);
   quality.show();
+  sayAbout();
   rooms.speak();
   studio.restyle();
   panel.show(ganvas.status());
@@ -204,6 +207,8 @@ for (const query of ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: r
 }
 joinTransport(ganvas, slow, () => start(experiment.wanted()));
 joinFiles(ganvas);
+joinData(ganvas);
+joinAbout(ganvas);
 joinPretrained(ganvas);
 joinKeeping(ganvas);
 open();

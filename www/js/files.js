@@ -1,8 +1,9 @@
 // Files in and out: runs and weights, pictures, and what is dropped onto the page.
 
+import { dropped, isData, takeData } from "./data.js";
 import { drawGrid } from "./grid.js";
 import { attempt, clearNotices, notice, tell } from "./notices.js";
-import { t } from "./strings.js";
+import { grouped, t } from "./strings.js";
 
 const $ = (id) => document.getElementById(id);
 const largest = 512e6; // bytes
@@ -38,12 +39,16 @@ export function takeDrops(ganvas, target) {
   };
   for (const type of ["dragenter", "dragover"]) target.addEventListener(type, marked(true));
   for (const type of ["dragleave", "drop"]) target.addEventListener(type, marked(false));
-  target.addEventListener("drop", (e) => load(ganvas, [...e.dataTransfer.files]));
+  target.addEventListener("drop", async (e) => load(ganvas, await dropped(e.dataTransfer)));
 }
 
-/** Goes on with a file's run, paused, so that one sees first what it draws. What cannot be loaded leaves the run alone. */
+/**
+ * Goes on with a file's run, paused, so that one sees first what it draws, or begins one on a data set. What cannot be loaded
+ * leaves the run alone.
+ */
 export async function load(ganvas, files) {
   if (files.length === 0) return;
+  if (isData(files)) return takeData(ganvas, files);
   if (files.length > 1) return notice(t("oneFile"));
   const [file] = files;
   if (file.size > largest) return notice(t("tooLarge", { name: file.name, size: Math.round(file.size / 1e6) }));
@@ -51,6 +56,7 @@ export async function load(ganvas, files) {
     const found = await ganvas.load(file, { paused: true });
     clearNotices();
     tell(t(found.discriminator ? "loaded" : "loadedG", { name: file.name, step: ganvas.status().step }));
+    if (found.missing) notice(t("dataMissing", { name: file.name, set: found.set, n: grouped(found.samples) }));
   } catch (error) {
     notice(t("value", { name: file.name, why: error.message }));
   }

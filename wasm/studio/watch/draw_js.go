@@ -7,7 +7,6 @@ import (
 	"github.com/hajimehoshi/ebiten/v2"
 
 	"ganvas/wasm/studio/canvas"
-	"ganvas/wasm/studio/mesh"
 	"ganvas/wasm/studio/scene"
 )
 
@@ -119,32 +118,6 @@ func (w *Watch) numbers(screen *ebiten.Image, k side) {
 			w.c.Pen.Write(screen, strconv.Itoa(int(k.labels[i])), r.X, y, 10.5*u, canvas.Left, w.c.Theme.Ink)
 		}
 	}
-}
-
-// drawScatter draws the sheet's points of the plane: real under fake.
-func (w *Watch) drawScatter(screen *ebiten.Image) {
-	u, r := w.place.Unit, w.place.Scatter
-	w.c.Pen.Rect(r.X, r.Y, r.W, r.H, w.c.Theme.Paper)
-	w.c.Pen.Rect(r.X, r.Y+round(r.H/2), r.W, 1, w.c.Theme.Line)
-	w.c.Pen.Rect(r.X+round(r.W/2), r.Y, 1, r.H, w.c.Theme.Line)
-	w.c.Mark(r.X+5*u, r.Y-15*u, 4.5*u, false)
-	w.c.Mark(r.X+95*u, r.Y-15*u, 4.5*u, true)
-	n := w.sheet.Fakes + w.sheet.Reals
-	for k := range n {
-		if w.c.Pen.Full() {
-			w.c.Pen.Flush(screen)
-		}
-		i := (k + w.sheet.Fakes) % n // reals first
-		p := scene.PointAt(r, w.bytes[2*i], w.bytes[2*i+1])
-		if i < w.sheet.Fakes {
-			w.c.Pen.Diamond(p.X, p.Y, 3.6*u, mesh.Faint(w.c.Theme.Fake, 0.85))
-		} else {
-			w.c.Pen.Circle(p.X, p.Y, 3*u, mesh.Faint(w.c.Theme.Real, 0.7))
-		}
-	}
-	w.c.Pen.Flush(screen)
-	w.c.Pen.Write(screen, w.c.Word("Fake", "G(z)"), r.X+16*u, r.Y-15*u, 13*u, canvas.Left, w.c.Theme.Ink)
-	w.c.Pen.Write(screen, w.c.Word("Real", "x"), r.X+106*u, r.Y-15*u, 13*u, canvas.Left, w.c.Theme.Ink)
 }
 
 func round(x float64) float64 { return float64(int(x + 0.5)) }

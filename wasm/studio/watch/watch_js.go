@@ -33,6 +33,8 @@ type Watch struct {
 	motion motion
 
 	pictures                          pictures
+	scatter                           scatter
+	covered, modes                    float64 // of points, as measured last; 0 of 0 before
 	flowStale, stageStale, chartStale bool
 	flowDue                           time.Time // when the band will have changed by itself, zero for never
 	chartDrawn                        time.Time
@@ -58,6 +60,7 @@ func (w *Watch) Event(e wire.Event) {
 		if e.Bytes != nil {
 			w.noise = e.Bytes
 		}
+		w.covered, w.modes = 0, 0
 		w.chartStale, w.flowStale = true, true
 	case wire.Stepped:
 		w.run.Add(e.Step, e.Points)
@@ -65,6 +68,9 @@ func (w *Watch) Event(e wire.Event) {
 		w.learned(e)
 	case wire.Updated, wire.Paused:
 		w.learned(e)
+	case wire.Measured:
+		w.covered, w.modes = e.Metrics["covered"], e.Metrics["modes"]
+		w.stageStale = w.stageStale || w.place.Points
 	case wire.Sampled:
 		w.sampled(e.Sheet, e.Bytes)
 	}
