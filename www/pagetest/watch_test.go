@@ -85,6 +85,20 @@ func TestSlowMotionAndDepths(t *testing.T) {
 	p.started()
 	p.placed()
 	eval[bool](p, `(window.told = [], new MutationObserver(() => { const e = document.getElementById("now-says"); if (e.dataset.number && told.at(-1) !== e.dataset.number) told.push(e.dataset.number); }).observe(document.getElementById("now-says"), {attributes: true, childList: true})) === undefined`)
+	// Every sentence of every preset and loss is there in both languages, numbered without a gap.
+	if wrong := eval[[]string](p, `Promise.all([import("./js/beats.js"), import("./js/strings.js"), fetch("config.json").then((r) => r.json())]).then(([b, s, c]) => {
+		const wrong = [], recipes = c.presets.map((p) => p.recipe);
+		for (const loss of ["r1", "wgan-gp", "relativistic", "hinge"]) for (const conditional of [false, true]) recipes.push({...recipes[0], loss, conditional, label_mode: "auxiliary", gp_weight: 10, ema: 0.9});
+		for (const r of recipes) {
+			const all = Array.from({length: b.updatesOf(r)}, (_, done) => b.beatsOf(r, done));
+			const numbers = [...new Set(all.flat().map((x) => x.number))];
+			if (numbers.some((n, i) => n !== i + 1) || all.some((u) => u.filter((x) => x.learns).length !== 1 || !u.at(-1).learns)) wrong.push(r.loss + " " + numbers);
+			for (const x of all.flat()) if (/undefined/.test(s.t(x.name, x.values))) wrong.push(x.name);
+		}
+		return wrong;
+	})`); len(wrong) > 0 {
+		t.Errorf("these beats are wrong: %v", wrong)
+	}
 	p.press("m")
 	p.until("document.getElementById('slow').getAttribute('aria-pressed') === 'true' && !document.getElementById('pace-label').hidden")
 	eval[bool](p, `((e) => { e.value = e.max; return e.dispatchEvent(new Event("input")); })(document.getElementById("pace"))`)

@@ -87,8 +87,8 @@ func (w *Watch) Pointer(p bridge.Pointer) {
 // point chooses what is under the pointer and says in the page what that is.
 func (w *Watch) point(p bridge.Pointer) {
 	fake, real, says := -1, -1, ""
-	if w.sheet != nil && p.Inside && !w.place.Points {
-		if fake = w.place.Fakes.At(p.X, p.Y); fake >= 0 {
+	if w.sheet != nil && p.Inside {
+		if fake = w.fakeAt(p.X, p.Y); fake >= 0 {
 			says = fmt.Sprintf("G(z) %d · D %.2f", fake+1, w.sheet.FakeScores[fake])
 		} else if real = w.place.Reals.At(p.X, p.Y); real >= 0 {
 			says = fmt.Sprintf("x %d · D %.2f", real+1, w.sheet.RealScores[real])
@@ -110,6 +110,14 @@ func (w *Watch) point(p bridge.Pointer) {
 		w.choice.hoverFake, w.choice.hoverReal = fake, real
 		w.flowStale, w.stageStale = true, true
 	}
+}
+
+// fakeAt is the fake at a place; of points the nearest one.
+func (w *Watch) fakeAt(x, y float64) int {
+	if w.place.Points {
+		return scene.Nearest(w.place.Scatter, w.bytes, w.sheet.Fakes, x, y, 10*w.place.Unit)
+	}
+	return w.place.Fakes.At(x, y)
 }
 
 // places tells the page where its words go, in CSS pixels: under the band's parts, and over grids and chart.
