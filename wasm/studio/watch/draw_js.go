@@ -21,6 +21,7 @@ type side struct {
 
 // Draw implements canvas.Room.
 func (w *Watch) Draw(screen *ebiten.Image, whole bool) {
+	w.pace.frame(time.Now())
 	if whole {
 		w.flowStale, w.stageStale, w.chartStale, w.chartDrawn = true, true, true, longAgo
 	}
@@ -34,7 +35,7 @@ func (w *Watch) Draw(screen *ebiten.Image, whole bool) {
 	case w.pictures.fading:
 		w.drawPictures(screen)
 	}
-	if w.chartStale && time.Since(w.chartDrawn) >= chartRest {
+	if w.chartStale && time.Since(w.chartDrawn) >= w.pace.rest(chartRest) {
 		w.chartStale, w.chartDrawn = false, time.Now()
 		w.drawChart(screen)
 	}

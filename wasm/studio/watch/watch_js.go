@@ -31,6 +31,7 @@ type Watch struct {
 	lit    map[scene.Part]bool // of the band, nil for all alike
 	losses bool                // the chart shows losses, not verdicts
 	motion motion
+	pace   pace
 
 	pictures                          pictures
 	scatter                           scatter
@@ -85,7 +86,7 @@ func (w *Watch) sampled(sheet *wire.Sheet, bytes []byte) {
 	same := w.sheet != nil && scene.SameForm(w.sheet, sheet)
 	w.sheet, w.bytes = sheet, bytes
 	if !scene.IsPoints(sheet) {
-		w.pictures.show(sheet, bytes, same && !quick && !w.c.Look.ReducedMotion)
+		w.pictures.show(sheet, bytes, same && !quick && !w.c.Look.ReducedMotion && !w.pace.slow())
 	}
 	w.faded = time.Now()
 	if !same {
