@@ -18,12 +18,13 @@ func TestDrawingCost(t *testing.T) {
 	if preset == "" {
 		t.Skip("GANVAS_COST names no preset: nobody asked for timings")
 	}
+	p := open(t, desktop, "autostart=0")
+	if _, err := chromedp.Call(p.ctx, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}); err != nil {
+		t.Fatal(err)
+	}
 	for _, threads := range []string{"1", "2"} {
 		for range 2 {
-			p := open(t, desktop, "preset="+preset+"&threads="+threads)
-			if _, err := chromedp.Call(p.ctx, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}); err != nil {
-				t.Fatal(err)
-			}
+			p.visit("preset=" + preset + "&threads=" + threads)
 			p.started()
 			p.until("!document.querySelector('#studio.waiting') && document.getElementById('arriving').hidden && ganvas.status().step > 20")
 			eval[bool](p, "!!"+watchFrames)

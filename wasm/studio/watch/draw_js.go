@@ -21,7 +21,7 @@ type side struct {
 
 // Draw implements canvas.Room.
 func (w *Watch) Draw(screen *ebiten.Image, whole bool) {
-	w.pace.frame(time.Now())
+	w.pace.frame(time.Now(), w.followed)
 	if whole {
 		w.flowStale, w.stageStale, w.chartStale, w.chartDrawn = true, true, true, longAgo
 	}
@@ -39,6 +39,27 @@ func (w *Watch) Draw(screen *ebiten.Image, whole bool) {
 		w.chartStale, w.chartDrawn = false, time.Now()
 		w.drawChart(screen)
 	}
+	w.followed = w.Sleeps() == 0
+}
+
+// Sleeps implements canvas.Sleeper.
+func (w *Watch) Sleeps() time.Duration {
+	if w.flowStale || w.sheet != nil && (w.stageStale || w.pictures.fading) {
+		return 0
+	}
+	next := never
+	until := func(due time.Time) {
+		if d := max(0, time.Until(due)); next < 0 || d < next {
+			next = d
+		}
+	}
+	if !w.flowDue.IsZero() {
+		until(w.flowDue)
+	}
+	if w.chartStale {
+		until(w.chartDrawn.Add(w.pace.rest(chartRest)))
+	}
+	return next
 }
 
 func (w *Watch) drawStage(screen *ebiten.Image) {

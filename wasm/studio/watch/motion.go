@@ -11,7 +11,7 @@ const (
 	lively   = 800 * time.Millisecond  // without a step: the run rests
 
 	throbRest = 66 * time.Millisecond // between two drawings of a throb, which is slow
-	never     = -1 * time.Second
+	never     = time.Duration(-1)
 )
 
 // motion says which of the two loops is alive: the one whose network has just done an update, or both in calm turns while

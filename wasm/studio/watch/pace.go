@@ -5,6 +5,7 @@ import "time"
 const (
 	slowFrame = 28 * time.Millisecond // a mean time between frames above which drawing is too dear here
 	frames    = 30                    // that the mean is over, about
+	forgets   = 200                   // other frames until it is tried anew, about
 	spared    = 4                     // how many times less often what moves by itself is drawn there
 )
 
@@ -15,9 +16,14 @@ type pace struct {
 	mean time.Duration
 }
 
-// frame counts one.
-func (p *pace) frame(now time.Time) {
-	if since := now.Sub(p.last); !p.last.IsZero() && since < time.Second { // longer ones are of a tab in the background
+// frame counts one; followed tells whether it was wanted right after the one before. Where few are, it is tried now and then
+// whether they have become faster.
+func (p *pace) frame(now time.Time, followed bool) {
+	since := now.Sub(p.last)
+	switch {
+	case !followed:
+		p.mean -= p.mean / forgets
+	case since < time.Second: // longer ones are of a tab in the background
 		p.mean += (since - p.mean) / frames
 	}
 	p.last = now

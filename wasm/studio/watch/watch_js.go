@@ -26,12 +26,13 @@ type Watch struct {
 	cursor bridge.Pointer
 	says   string // in the page, of what is under the pointer
 
-	noise  []byte              // of the fixed fakes, a byte a value
-	choice choice              // which samples the band shows
-	lit    map[scene.Part]bool // of the band, nil for all alike
-	losses bool                // the chart shows losses, not verdicts
-	motion motion
-	pace   pace
+	noise    []byte              // of the fixed fakes, a byte a value
+	choice   choice              // which samples the band shows
+	lit      map[scene.Part]bool // of the band, nil for all alike
+	losses   bool                // the chart shows losses, not verdicts
+	motion   motion
+	pace     pace
+	followed bool // by another frame at once
 
 	pictures                          pictures
 	scatter                           scatter
