@@ -30,6 +30,7 @@ type GInput struct {
 type DReport struct {
 	Loss         float64
 	PReal, PFake float64 // means of sigmoid(D(x)) and sigmoid(D(G(z)))
+	Right        float64 // share of real samples and fakes together that D takes for what they are
 }
 
 // StepD updates D once: real samples and fakes go through it separately, the fakes without a way back into G.
@@ -44,7 +45,8 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 	h.read(m.real.Forward(realBatch, m.mode(in.Seed, 1, in.Augment[0])), h.real, m)
 	h.read(m.fake.Forward(engine.Batch{X: fake, Labels: fakeLabels}, m.mode(in.Seed, 2, in.Augment[1])), h.fake, m)
 	rep := DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
-	rep.Loss = m.loss.D(m.see(true))
+	rep.Right = m.loss.right(m.see(true))
+	rep.Loss = m.loss.D(&m.scores)
 	rep.Loss += h.classify(h.real, in.Labels) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptD.ZeroGrad()

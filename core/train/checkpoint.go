@@ -48,8 +48,12 @@ func parts(m *gan.GAN, weightsOnly bool) []part {
 	return append(ps, part{"optimizer.generator.", m.OptG}, part{"optimizer.discriminator.", m.OptD})
 }
 
-// Checkpoint is the whole run as a file: weights, optimizers and random state, or the weights alone.
+// Checkpoint is the whole run as a file: weights, optimizers and random state, or the weights alone. A run can be gone on
+// with from whole steps only, so that one whose step is under way gives no more than its weights.
 func (t *Trainer) Checkpoint(weightsOnly bool) (*weights.File, error) {
+	if t.at > 0 && !weightsOnly {
+		return nil, fmt.Errorf("step %d is half done: finish it first", t.step+1)
+	}
 	f, err := describe(t.GAN, t.step, t.images)
 	if err != nil {
 		return nil, err
@@ -278,7 +282,10 @@ func (t *Trainer) restore(f *weights.File, in Info) error {
 	if err := verifySelf(t.GAN, in.check); err != nil {
 		return err
 	}
-	t.step, t.images, t.drawn = in.Step, in.Images, false
+	t.step, t.images, t.drawn, t.at = in.Step, in.Images, false, 0
+	if !in.Discriminator {
+		t.fresh = in.Step
+	}
 	if !in.Resumable {
 		return nil
 	}

@@ -33,9 +33,19 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 	wire.Resample: (*Session).resample,
 	wire.Measure:  (*Session).measure,
 	wire.Export:   (*Session).export,
+	wire.Inspect:  (*Session).inspect,
+	wire.Wish:     (*Session).wish,
+	wire.Noise:    (*Session).noise,
+	wire.Sway:     (*Session).sway,
+	wire.Verdict:  (*Session).verdict,
+	wire.Deal:     (*Session).deal,
 	wire.Data:     (*Session).takeData,
 	wire.Stop:     (*Session).stop,
 }
+
+// aside is the commands that the leader can carry out by itself between two steps, while the followers stay with it: they
+// ask no other program for anything and change nothing that training reads.
+var aside = map[wire.CommandType]bool{wire.Inspect: true, wire.Wish: true}
 
 // do carries out one command and answers it.
 func (s *Session) do(ctx context.Context, c wire.Command) {
@@ -44,7 +54,9 @@ func (s *Session) do(ctx context.Context, c wire.Command) {
 		s.Emit(wire.Event{Type: wire.Answered, ID: c.ID, Error: fmt.Sprintf("There is no command %q.", c.Type)})
 		return
 	}
-	s.apart()
+	if !aside[c.Type] {
+		s.apart()
+	}
 	a, err := f(s, ctx, c)
 	e := s.event(wire.Event{Type: wire.Answered, ID: c.ID, Bytes: a.bytes, Data: a.data})
 	if err != nil {
@@ -132,21 +144,6 @@ func (s *Session) doResume(context.Context, wire.Command) (answer, error) {
 	return answer{}, nil
 }
 
-func (s *Session) stepN(_ context.Context, c wire.Command) (answer, error) {
-	switch {
-	case s.t == nil:
-		return answer{}, errNoRun
-	case c.N < 0 || c.N > 1_000_000:
-		return answer{}, fmt.Errorf("%d steps: it must be from 1 to 1000000", c.N)
-	case s.t.Done():
-		return answer{}, errOver
-	case s.t.lacks() != nil:
-		return answer{}, s.t.lacks()
-	}
-	s.paused, s.left = false, max(1, c.N)
-	return answer{}, nil
-}
-
 func (s *Session) set(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
@@ -162,6 +159,9 @@ func (s *Session) set(_ context.Context, c wire.Command) (answer, error) {
 func (s *Session) save(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
+	}
+	if err := s.whole(); err != nil {
+		return answer{}, err
 	}
 	f, err := s.t.Checkpoint(c.WeightsOnly)
 	if err != nil {
@@ -232,6 +232,9 @@ func (s *Session) takeData(_ context.Context, c wire.Command) (answer, error) {
 func (s *Session) generate(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
+	}
+	if len(c.Bytes) > 0 {
+		return s.generateFrom(c)
 	}
 	b, err := Make(s.t.GAN, Wish{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Text, To: c.To, At: c.At})
 	return answer{bytes: b}, err

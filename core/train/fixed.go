@@ -1,6 +1,8 @@
 package train
 
 import (
+	"math"
+
 	"ganvas/core/config"
 	"ganvas/core/data"
 	"ganvas/core/gan"
@@ -40,6 +42,15 @@ func newFixed(r config.Recipe, set *data.Set) fixed {
 		f.present[i] = int32(i)
 	}
 	return f
+}
+
+// bytes is the noise with a byte a value: −3…3 as 0…255.
+func (f *fixed) bytes() []byte {
+	b := make([]byte, len(f.noise))
+	for i, v := range f.noise {
+		b[i] = byte(math.Round(255 * float64(min(max((v+3)/6, 0), 1))))
+	}
+	return b
 }
 
 // cycle is n labels that go through the classes in turn; nil for an unconditional recipe.

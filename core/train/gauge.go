@@ -28,9 +28,11 @@ const (
 type gauge struct {
 	file    chan gaugeFile // nil before the judge was asked for
 	judge   *judge.Judge
-	against *data.Set  // what reals were taken from
-	seen    judge.Seen // of it so far
-	others  judge.Seen // and further ones
+	bytes   []byte       // the judge's file
+	one     *judge.Judge // that looks at one picture, nil before it was asked to
+	against *data.Set    // what reals were taken from
+	seen    judge.Seen   // of it so far
+	others  judge.Seen   // and further ones
 	reals   *judge.Reals
 	off     error // why nothing can be measured
 
@@ -150,6 +152,7 @@ func (g *gauge) receive(s *Session) error {
 			return f.err
 		}
 		var err error
+		g.bytes = f.b
 		g.judge, err = judge.Load(s.Engine, gaugeRows, f.b)
 		return err
 	default:

@@ -50,8 +50,11 @@ func (h *history) add(step int, pixels []byte, s *wire.Sheet) {
 	h.every = 2 * max(1, h.every, kept[len(kept)-1].step-kept[len(kept)-2].step) / 2
 }
 
-// export draws the fixed noise's images: now as PNG, over time as GIF.
+// export draws the fixed noise's images: now as PNG, over time as GIF; or those of given noise.
 func (s *Session) export(_ context.Context, c wire.Command) (answer, error) {
+	if s.t != nil && len(c.Bytes) > 0 {
+		return s.exportFrom(c)
+	}
 	if s.t == nil || len(s.history.frames) == 0 {
 		return answer{}, errNoRun
 	}

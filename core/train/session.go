@@ -34,11 +34,13 @@ type Session struct {
 	word     signal
 	preset   string
 	paused   bool
-	left     int // steps still to do before pausing; < 0: no end
+	left     int           // steps still to do before pausing; < 0: no end
+	spent    time.Duration // on the step that is under way
 	meter    meter
 	pacing   pacing
 	history  history
 	gauge    gauge
+	inside   inside
 	doctor   *doctor.Doctor
 	found    doctor.State // what it said last
 }
@@ -102,34 +104,27 @@ func (s *Session) train() {
 		s.wait()
 		return
 	}
-	began := s.Now()
-	s.share()
-	if s.together {
-		s.word.exchange(s.Shared.Group(), step)
+	if s.joined(step, func() (err error) { _, err = s.t.Step(); return err }) {
+		s.stepped()
 	}
-	p, err := s.t.Step()
-	switch {
-	case s.together && s.Shared.Err() != nil:
-		if err := s.alone(); err != nil {
-			s.fail(err)
-		}
-		return
-	case err != nil:
-		s.fail(err)
-		return
-	}
-	now := s.Now()
-	s.meter.add(now.Sub(began))
-	s.gauge.trained += now.Sub(began)
+}
+
+// stepped takes in what a step measured and does what is due after it.
+func (s *Session) stepped() {
+	now, p := s.Now(), s.t.Point()
+	s.meter.add(s.spent)
+	s.gauge.trained += s.spent
+	s.spent = 0
 	s.pacing.points = append(s.pacing.points, p)
 	s.doctor.Step(p, s.t.Steps())
 	if now.Sub(s.pacing.lastPoint) >= pointsEvery {
 		s.flush()
 	}
-	if now.After(s.pacing.nextSheet) {
+	if !s.paused && now.After(s.pacing.nextSheet) {
 		s.sample()
 	}
 	s.gaugePart()
+	s.record()
 	s.count()
 }
 
@@ -179,6 +174,7 @@ func (s *Session) pause() {
 func (s *Session) event(e wire.Event) wire.Event {
 	if s.t != nil {
 		e.Step, e.Images, e.Epoch, e.Epochs = s.t.Steps(), s.t.Images(), s.t.Epoch(), s.t.GAN.Recipe.Epochs
+		e.Updates = s.t.Updates()
 	}
 	return e
 }
@@ -223,8 +219,9 @@ func (s *Session) sample() {
 // begin takes a trainer as the session's run and announces it.
 func (s *Session) begin(t *Trainer, preset string, paused bool) {
 	s.t, s.preset, s.paused, s.left = t, preset, paused, -1
-	s.meter, s.pacing, s.history = meter{}, pacing{}, history{}
+	s.meter, s.pacing, s.history, s.spent = meter{}, pacing{}, history{}, 0
 	s.gauge.restart()
+	s.inside = inside{}
 	s.doctor, s.found = doctor.New(t.GAN.Recipe.Loss), ""
 	s.announce(wire.Started)
 	s.sample()
@@ -236,7 +233,11 @@ func (s *Session) begin(t *Trainer, preset string, paused bool) {
 func (s *Session) announce(kind wire.EventType) {
 	m := s.t.GAN
 	r := m.Recipe.Clone()
-	s.Emit(s.event(wire.Event{Type: kind, Recipe: &r, Preset: s.preset, Engine: m.Engine.Name(), Threads: m.Engine.Threads(),
+	var noise []byte
+	if kind == wire.Started {
+		noise = s.t.fixed.bytes()
+	}
+	s.Emit(s.event(wire.Event{Type: kind, Bytes: noise, Recipe: &r, Preset: s.preset, Engine: m.Engine.Name(), Threads: m.Engine.Threads(),
 		Note: s.Note, Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}}))
 }
 

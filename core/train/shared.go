@@ -23,8 +23,9 @@ import (
 type signal struct{ word [1]float32 }
 
 const (
-	rest = 1 // back to waiting for commands
-	step = 2
+	rest   = 1 // back to waiting for commands
+	step   = 2
+	update = 3 // of one network
 )
 
 // exchange gives every member the leader's word; followers pass 0.
@@ -32,6 +33,31 @@ func (s *signal) exchange(g nn.Group, word float32) float32 {
 	s.word[0] = word
 	g.Sum(s.word[:])
 	return s.word[0]
+}
+
+// joined does f, a step or an update as the word says, with all that share the batch, and reports whether it was done.
+func (s *Session) joined(word float32, f func() error) bool {
+	began := s.Now()
+	s.share()
+	if s.together {
+		s.word.exchange(s.Shared.Group(), word)
+	}
+	err := f()
+	s.spent += s.Now().Sub(began)
+	if err != nil {
+		s.spent = 0
+	}
+	switch {
+	case s.together && s.Shared.Err() != nil:
+		if err := s.alone(); err != nil {
+			s.fail(err)
+		}
+		return false
+	case err != nil:
+		s.fail(err)
+		return false
+	}
+	return true
 }
 
 // share begins to step together, if it has not begun.
@@ -188,10 +214,16 @@ func (f *Follower) follow(ctx context.Context) error {
 			}
 			f.pause()
 		}
-		if f.word.exchange(f.Engine.Group(), 0) != step {
+		var err error
+		switch f.word.exchange(f.Engine.Group(), 0) {
+		case step:
+			_, err = f.t.Step()
+		case update:
+			_, _, err = f.t.Update()
+		default:
 			return f.Engine.Err()
 		}
-		if _, err := f.t.Step(); err != nil && !errors.Is(err, ErrDiverged) {
+		if err != nil && !errors.Is(err, ErrDiverged) {
 			return err
 		}
 		if f.Yield != nil {

@@ -5,7 +5,6 @@ package train
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"ganvas/core/config"
 	"ganvas/core/data"
@@ -29,9 +28,13 @@ type Trainer struct {
 	order  *data.Order
 	random streams
 	fixed  fixed
+	asker  asker
+	fresh  int // the step at which D had learned nothing
 
-	step   int // done
-	images int // real images seen
+	step   int        // done
+	at     int        // updates done of the next one
+	point  wire.Point // of the last step, or of the one under way
+	images int        // real images seen
 	drawn  bool
 	mark   []byte // order's state before the drawn rows
 	rows   []int32
@@ -117,40 +120,6 @@ func (t *Trainer) lacks() error {
 		return nil
 	}
 	return t.set.Err()
-}
-
-// Step is one training step: d_steps updates of D, then g_steps of G. It allocates nothing but the
-// states kept every so often to go back to.
-func (t *Trainer) Step() (wire.Point, error) {
-	if t.good == nil {
-		if err := t.keep(); err != nil {
-			return wire.Point{}, err
-		}
-	}
-	if !t.Ready() {
-		return wire.Point{}, ErrWaiting
-	}
-	t.draw()
-	r := &t.GAN.Recipe
-	decay := 1 - r.LRDecay*math.Min(1, float64(t.step)/float64(r.Epochs*t.StepsPerEpoch()))
-	var p wire.Point
-	for j := range t.d {
-		rep := t.GAN.StepD(t.d[j], r.LRD*decay)
-		p.LossD, p.PReal, p.PFake = rep.Loss, rep.PReal, rep.PFake
-	}
-	for j := range t.g {
-		p.LossG = t.GAN.StepG(t.g[j], r.LRG*decay)
-	}
-	t.drawn = false
-	t.step++
-	t.images += r.Batch * r.DSteps
-	if _, err := t.GAN.Grow(t.images); err != nil {
-		return p, err
-	}
-	if err := t.GAN.Engine.Err(); err != nil {
-		return p, err
-	}
-	return p, t.guard(p)
 }
 
 // Ready draws the next step's rows, once, and reports whether all of them have arrived.

@@ -10,9 +10,8 @@ const largest = 512e6; // bytes
 
 /** Joins the buttons for files and pictures to the run. */
 export function joinFiles(ganvas) {
-  const named = (what, ending) => `ganvas-${ganvas.status().preset || "run"}-${what}step${ganvas.status().step}.${ending}`;
   const offer = (id, what, ending, type, make) =>
-    $(id).addEventListener("click", () => attempt(async () => give(named(what, ending), new Blob([await make()], { type }))));
+    $(id).addEventListener("click", () => attempt(async () => give(named(ganvas, what, ending), new Blob([await make()], { type }))));
   offer("save", "", "safetensors", "application/octet-stream", () => ganvas.save());
   offer("save-weights", "weights-", "safetensors", "application/octet-stream", () => ganvas.save({ weightsOnly: true }));
   offer("png", "fakes-", "png", "image/png", () => ganvas.export("png"));
@@ -28,7 +27,7 @@ export function joinFiles(ganvas) {
     attempt(() => generate(ganvas));
   });
   joinMorph(ganvas);
-  $("g-save").addEventListener("click", () => $("generated").toBlob((blob) => give(named("generated-", "png"), blob)));
+  $("g-save").addEventListener("click", () => $("generated").toBlob((blob) => give(named(ganvas, "generated-", "png"), blob)));
   takeDrops(ganvas, document);
 }
 
@@ -94,8 +93,11 @@ function joinMorph(ganvas) {
   });
 }
 
+/** The name of a file of the run as it is. */
+export const named = (ganvas, what, ending) => `ganvas-${ganvas.status().preset || "run"}-${what}step${ganvas.status().step}.${ending}`;
+
 /** Offers a file for saving. */
-function give(name, blob) {
+export function give(name, blob) {
   const a = document.createElement("a");
   a.href = URL.createObjectURL(blob);
   a.download = name;

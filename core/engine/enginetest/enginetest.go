@@ -104,6 +104,7 @@ func Run(t *testing.T, e engine.Engine) {
 			t.Run("input alone", c.inputAlone)
 			t.Run("accumulation", c.accumulation)
 			t.Run("state", c.state)
+			t.Run("inspection", c.inspection)
 			if n.Penalty {
 				t.Run("penalty", c.penalty)
 			}

@@ -31,7 +31,7 @@ func TestLayout(t *testing.T) {
 				width := math.Floor(css * unit)
 				s := Layout(width, unit, &sheets[i])
 				var places []Rect
-				places = append(places, s.Charts[:]...)
+				places = append(places, s.Band, s.Chart)
 				for _, g := range []Grid{s.Fakes, s.Reals} {
 					for k := range g.Count {
 						p := g.Picture(k)

@@ -17,20 +17,22 @@ type side struct {
 	scores []float32
 	labels []int32
 	real   bool
-	title  string
 }
 
 // Draw implements canvas.Room.
 func (w *Watch) Draw(screen *ebiten.Image, whole bool) {
 	if whole {
-		w.stageStale, w.chartsStale, w.chartsDrawn = true, true, time.Time{}
+		w.flowStale, w.stageStale, w.chartStale, w.chartDrawn = true, true, true, longAgo
+	}
+	if w.flowStale {
+		w.drawFlow(screen)
 	}
 	if w.stageStale && w.sheet != nil {
 		w.drawStage(screen)
 	}
-	if w.chartsStale && time.Since(w.chartsDrawn) >= chartRest {
-		w.chartsStale, w.chartsDrawn = false, time.Now()
-		w.drawCharts(screen)
+	if w.chartStale && time.Since(w.chartDrawn) >= chartRest {
+		w.chartStale, w.chartDrawn = false, time.Now()
+		w.drawChart(screen)
 	}
 }
 
@@ -50,7 +52,8 @@ func (w *Watch) drawStage(screen *ebiten.Image) {
 		if k.grid.Count == 0 {
 			continue
 		}
-		w.title(screen, k.grid.X, k.real, k.title)
+		w.ring(k.grid, map[bool]int{false: w.shownFake(), true: w.shownReal()}[k.real])
+		w.c.Pen.Flush(screen)
 		if alpha < 1 {
 			w.pictures.before.Draw(screen, k.grid, k.first, 1)
 		}
@@ -63,20 +66,18 @@ func (w *Watch) drawStage(screen *ebiten.Image) {
 
 func (w *Watch) sides() [2]side {
 	return [2]side{
-		{w.place.Fakes, 0, w.sheet.FakeScores, w.sheet.FakeLabels, false, w.c.Word("Fake", "G(z)")},
-		{w.place.Reals, w.sheet.Fakes, w.sheet.RealScores, w.sheet.RealLabels, true, w.c.Word("Real", "x")},
+		{w.place.Fakes, 0, w.sheet.FakeScores, w.sheet.FakeLabels, false},
+		{w.place.Reals, w.sheet.Fakes, w.sheet.RealScores, w.sheet.RealLabels, true},
 	}
 }
 
-// title writes over a grid what it shows.
-func (w *Watch) title(screen *ebiten.Image, x float64, real bool, words string) {
-	u, y := w.place.Unit, w.place.Fakes.Y
-	if real {
-		y = w.place.Reals.Y
+// ring marks a sample of a grid: the one in the flow band.
+func (w *Watch) ring(g scene.Grid, i int) {
+	if i >= g.Count {
+		return
 	}
-	y -= 15 * u
-	w.c.Mark(x+5*u, y, 4.5*u, real)
-	w.c.Pen.Write(screen, words, x+16*u, y, 13*u, canvas.Left, w.c.Theme.Ink)
+	r, e := g.Picture(i), round(2.5*w.place.Unit)
+	w.c.Pen.Rect(r.X-e, r.Y-e, r.W+2*e, r.H+2*e, w.c.Theme.Ink)
 }
 
 // verdicts draws a bar under each picture: how real D takes it to be.
