@@ -66,7 +66,7 @@ func (m *GAN) become(at growth) (err error) {
 	}
 	m.grown = at
 	m.times++
-	if m.G, err = e.Build(m.nets.G, rng.New(r.Seed, "generator")); err != nil {
+	if m.G, err = m.Fresh(); err != nil {
 		return err
 	}
 	if m.D, err = e.Build(m.nets.D, rng.New(r.Seed, "discriminator")); err != nil {
@@ -74,7 +74,7 @@ func (m *GAN) become(at growth) (err error) {
 	}
 	m.Average = nil
 	if r.EMA > 0 {
-		if m.Average, err = e.Build(m.nets.G, rng.New(r.Seed, "generator")); err != nil {
+		if m.Average, err = m.Fresh(); err != nil {
 			return err
 		}
 	}
@@ -86,6 +86,11 @@ func (m *GAN) become(at growth) (err error) {
 		return err
 	}
 	return m.bind()
+}
+
+// Fresh is a generator of the present networks with the weights that the recipe's seed gives.
+func (m *GAN) Fresh() (engine.Net, error) {
+	return m.Engine.Build(m.nets.G, rng.New(m.Recipe.Seed, "generator"))
 }
 
 // bind allocates everything that a step of the recipe's batch size needs.

@@ -210,11 +210,20 @@ func Open(e engine.Engine, f *weights.File) (*gan.GAN, Info, error) {
 		if p.prefix == prefixD && !in.Discriminator {
 			continue
 		}
-		if err := p.state.Load(under(f, p.prefix)); err != nil {
+		if err := load(p, f, p.prefix); err != nil {
 			return nil, in, err
 		}
 	}
 	return m, in, verifySelf(m, in.check)
+}
+
+// load gives a part the file's tensors with that prefix.
+func load(p part, f *weights.File, prefix string) error {
+	ts, err := weights.Widen(under(f, prefix))
+	if err != nil {
+		return err
+	}
+	return p.state.Load(ts)
 }
 
 // under is the file's tensors with that prefix, without it.
@@ -270,12 +279,12 @@ func (t *Trainer) restore(f *weights.File, in Info) error {
 		case p.prefix == prefixD && !in.Discriminator:
 			continue
 		case p.prefix == prefixEMA && !has(f, prefixEMA):
-			if err := p.state.Load(under(f, prefixG)); err != nil {
+			if err := load(p, f, prefixG); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := p.state.Load(under(f, p.prefix)); err != nil {
+		if err := load(p, f, p.prefix); err != nil {
 			return err
 		}
 	}

@@ -40,6 +40,7 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 	wire.Verdict:  (*Session).verdict,
 	wire.Deal:     (*Session).deal,
 	wire.Data:     (*Session).takeData,
+	wire.Tape:     (*Session).tape,
 	wire.Stop:     (*Session).stop,
 }
 
@@ -137,6 +138,9 @@ func (s *Session) doResume(context.Context, wire.Command) (answer, error) {
 	if err := s.t.lacks(); err != nil {
 		return answer{}, err
 	}
+	if err := s.leaveTape(); err != nil {
+		return answer{}, err
+	}
 	if s.paused || s.left >= 0 {
 		s.paused, s.left = false, -1
 		s.Emit(s.event(wire.Event{Type: wire.Resumed}))
@@ -161,6 +165,9 @@ func (s *Session) save(_ context.Context, c wire.Command) (answer, error) {
 		return answer{}, errNoRun
 	}
 	if err := s.whole(); err != nil {
+		return answer{}, err
+	}
+	if err := s.leaveTape(); err != nil {
 		return answer{}, err
 	}
 	f, err := s.t.Checkpoint(c.WeightsOnly)
@@ -254,6 +261,6 @@ func (s *Session) stop(context.Context, wire.Command) (answer, error) {
 	}
 	s.flush()
 	s.Emit(s.event(wire.Event{Type: wire.Stopped, Reason: "stopped"}))
-	s.t, s.paused = nil, false
+	s.t, s.paused, s.reel = nil, false, nil
 	return answer{}, nil
 }

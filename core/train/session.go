@@ -39,6 +39,7 @@ type Session struct {
 	meter    meter
 	pacing   pacing
 	history  history
+	reel     *Replay // the open tape
 	gauge    gauge
 	inside   inside
 	doctor   *doctor.Doctor
@@ -219,7 +220,7 @@ func (s *Session) sample() {
 // begin takes a trainer as the session's run and announces it.
 func (s *Session) begin(t *Trainer, preset string, paused bool) {
 	s.t, s.preset, s.paused, s.left = t, preset, paused, -1
-	s.meter, s.pacing, s.history, s.spent = meter{}, pacing{}, history{}, 0
+	s.meter, s.pacing, s.history, s.spent, s.reel = meter{}, pacing{}, history{}, 0, nil
 	s.gauge.restart()
 	s.inside = inside{}
 	s.doctor, s.found = doctor.New(t.GAN.Recipe.Loss), ""

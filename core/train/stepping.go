@@ -25,9 +25,14 @@ func (s *Session) stepN(_ context.Context, c wire.Command) (answer, error) {
 		return answer{}, errOver
 	case s.t.lacks() != nil:
 		return answer{}, s.t.lacks()
-	case c.Depth == "update":
+	}
+	if err := s.leaveTape(); err != nil {
+		return answer{}, err
+	}
+	switch c.Depth {
+	case "update":
 		return answer{}, s.updates(n)
-	case c.Depth == "epoch":
+	case "epoch":
 		n = n*epoch - s.t.Steps()%epoch
 	}
 	s.paused, s.left = false, n

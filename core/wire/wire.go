@@ -132,6 +132,7 @@ const (
 	Verdict  CommandType = "verdict"  // Bytes is images as Generate answers with; answered with D's verdict on each, as images of Digit if ≥ 0
 	Deal     CommandType = "deal"     // a picture that is real or fake with equal chance, drawn by Seed; answered with it, with what it is and what D takes it for
 	Data     CommandType = "data"     // Bytes is the data set that dataset own means, in Format "idx" or "gray", called Name
+	Tape     CommandType = "tape"     // Bytes is the tape of the open generator's run; without, set the generator to Place on it, or with Format "gif" export it
 	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
 	Stop     CommandType = "stop"     //
 )
@@ -154,6 +155,7 @@ type Command struct {
 	Text        string         `json:"text,omitempty"`  // digits to write instead
 	To          uint64         `json:"to,omitempty"`    // another seed,
 	At          float64        `json:"at,omitempty"`    // and how far the noise goes towards it, from 0 to 1
+	Place       float64        `json:"place,omitempty"` // on a tape: the number of a moment, or between two
 	Steps       int            `json:"steps,omitempty"`
 	Threads     int            `json:"threads,omitempty"`
 	Format      string         `json:"format,omitempty"`

@@ -13,7 +13,8 @@ import (
 
 type generateCmd struct {
 	engineFlags
-	Weights string  `required:"" help:"Checkpoint or generator to use." placeholder:"FILE"`
+	Weights string  `help:"Checkpoint or generator to use." placeholder:"FILE"`
+	Tape    string  `help:"A run's tape instead: all images at each of its moments, frame by frame in a .gif, row by row in a .png." placeholder:"FILE"`
 	Count   int     `help:"How many images." default:"64"`
 	Digit   int     `help:"Which digit, from a conditional generator; -1 takes all in turn." default:"-1"`
 	Write   string  `help:"A number to write, from a conditional generator: --count lines of it, each in one hand." placeholder:"DIGITS"`
@@ -93,6 +94,10 @@ func (c *generateCmd) Run(w *world) error {
 	if c.To != nil && ending != ".gif" {
 		return fmt.Errorf("--to moves from frame to frame, so --out must end in .gif, not %s", ending)
 	}
+	reel, err := c.source()
+	if err != nil {
+		return err
+	}
 	e, f, err := c.begin(w, c.Weights)
 	if err != nil {
 		return err
@@ -105,7 +110,12 @@ func (c *generateCmd) Run(w *world) error {
 	wish := train.Wish{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Write}
 	high, wide := train.Extent(m)
 	var b []byte
-	if c.To != nil {
+	if reel != nil {
+		var r *train.Replay
+		if r, err = train.NewReplay(m, reel); err == nil {
+			b, err = c.replay(m, r, wish, ending)
+		}
+	} else if c.To != nil {
 		wish.To = *c.To
 		b, err = c.film(m, wish)
 	} else {

@@ -21,7 +21,8 @@ type publishCmd struct {
 	Name    string `required:"" help:"What to call it: small letters, digits and hyphens." placeholder:"NAME"`
 	Dir     string `help:"Folder that holds the files and their list." default:"www/weights"`
 	dataFlags
-	Count int `help:"How many images to measure it by." default:"10000"`
+	Count   int    `help:"How many images to measure it by." default:"10000"`
+	Moments string `help:"Folder with the generator along its run, from train --tape: makes NAME-tape.safetensors, too." placeholder:"DIR"`
 }
 
 // Published is one file of the list that the page offers.
@@ -33,7 +34,8 @@ type Published struct {
 	Epochs  int    `json:"epochs"`
 	Steps   int    `json:"steps"`
 	Bytes   int    `json:"bytes"`
-	Asked   bool   `json:"asked"` // it can be asked for a digit
+	Asked   bool   `json:"asked"`          // it can be asked for a digit
+	Tape    string `json:"tape,omitempty"` // the file that replays its run
 
 	Quality *judge.Quality `json:"quality,omitempty"` // as eval measures it at seed 1
 	Correct *float64       `json:"correct,omitempty"` // share of images that show the digit asked for
@@ -82,9 +84,20 @@ func (c *publishCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	var tape []byte
+	if c.Moments != "" {
+		if tape, err = encodeTape(w, e, out, c.Moments, c.Name+".safetensors"); err != nil {
+			return err
+		}
+	}
 	p := Published{Name: c.Name, File: c.Name + ".safetensors", Picture: c.Name + ".png", Command: out.Meta["command"], Epochs: in.Recipe.Epochs,
 		Steps: in.Step, Bytes: len(b), Asked: in.Recipe.Conditional, Quality: good.Quality, Correct: good.Asked}
-	if err := c.write(p, b, picture, list); err != nil {
+	parts := []written{{p.File, b}, {p.Picture, picture}}
+	if tape != nil {
+		p.Tape = c.Name + "-tape.safetensors"
+		parts = append(parts, written{p.Tape, tape})
+	}
+	if err := c.write(p, parts, list); err != nil {
 		return err
 	}
 	fmt.Fprintf(w.out, "%s: %d kB, trained by: %s\n%v", filepath.Join(c.Dir, p.File), len(b)/1000, p.Command, good)
@@ -107,8 +120,14 @@ func (c *publishCmd) list() (list []Published, err error) {
 	return list, nil
 }
 
+// written is a file's name and what is in it.
+type written struct {
+	name    string
+	content []byte
+}
+
 // write puts the files in place and the list last, which has them in the order in which they first came.
-func (c *publishCmd) write(p Published, file, picture []byte, list []Published) error {
+func (c *publishCmd) write(p Published, parts []written, list []Published) error {
 	if err := os.MkdirAll(c.Dir, 0o777); err != nil {
 		return fmt.Errorf("the folder %s cannot be made: %w", c.Dir, plainly(err))
 	}
@@ -121,10 +140,7 @@ func (c *publishCmd) write(p Published, file, picture []byte, list []Published) 
 	if err != nil {
 		return err
 	}
-	for _, part := range []struct {
-		name    string
-		content []byte
-	}{{p.File, file}, {p.Picture, picture}, {listFile, append(all, '\n')}} {
+	for _, part := range append(parts, written{listFile, append(all, '\n')}) {
 		if err := writeFile(filepath.Join(c.Dir, part.name), part.content); err != nil {
 			return err
 		}

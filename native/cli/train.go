@@ -27,6 +27,7 @@ type trainCmd struct {
 	Out    string `help:"Folder for samples, checkpoints and the log." placeholder:"DIR"`
 	Resume string `help:"Go on with this checkpoint's run." placeholder:"FILE"`
 	Save   int    `name:"checkpoint-every" help:"Steps between checkpoints; 0 saves at the end of each epoch." placeholder:"N"`
+	Tape   bool   `help:"Keep the generator at moments along the run, and make the tape that replays it."`
 	Plain  bool   `help:"Plain lines instead of a progress bar."`
 	kong.Plugins
 }
@@ -35,6 +36,7 @@ type trainCmd struct {
 const (
 	checkpointFile = "checkpoint.safetensors"
 	generatorFile  = "generator.safetensors"
+	tapeFile       = "tape.safetensors"
 	samplesFolder  = "samples"
 	gifFile        = "samples.gif"
 	logFile        = "events.jsonl"
@@ -50,6 +52,7 @@ type run struct {
 	gauge  *train.Gauge
 	doctor *doctor.Doctor
 	found  doctor.State // what it said last
+	due    []int        // steps at which the generator is still to be kept, for a tape
 }
 
 func (c *trainCmd) Run(w *world) error {
@@ -88,6 +91,11 @@ func (c *trainCmd) begin(w *world) (*run, error) {
 		return nil, err
 	}
 	r := &run{trainCmd: c, w: w, t: t, log: log, doctor: doctor.New(recipe.Loss)}
+	if c.Tape {
+		if r.due, err = c.moments(t); err != nil {
+			return nil, err
+		}
+	}
 	if r.gauge, err = train.NewGauge(e, trained.File); err != nil {
 		return nil, err
 	}
@@ -171,6 +179,9 @@ func (r *run) train(ctx context.Context) error {
 		r.report.step(p)
 		r.log.step(p, r.t)
 		r.doctor.Step(p, r.t.Steps())
+		if err := r.keepMoment(); err != nil {
+			return err
+		}
 		if err := r.afterStep(); err != nil {
 			return err
 		}
@@ -270,6 +281,15 @@ func (r *run) finish() error {
 	}
 	if err := animate(filepath.Join(r.Out, samplesFolder), filepath.Join(r.Out, gifFile)); err != nil {
 		return err
+	}
+	if r.Tape {
+		b, err := encodeTape(r.w, r.t.GAN.Engine, f, filepath.Join(r.Out, momentsFolder), generatorFile)
+		if err != nil {
+			return err
+		}
+		if err := writeFile(filepath.Join(r.Out, tapeFile), b); err != nil {
+			return err
+		}
 	}
 	r.emit(wire.Event{Type: wire.Stopped, Reason: "finished"})
 	fmt.Fprintf(r.w.out, "Done: %d steps. In %s: %s, %s, %s and %s.\n", r.t.Steps(), r.Out, generatorFile, checkpointFile, gifFile, samplesFolder)

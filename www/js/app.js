@@ -21,6 +21,7 @@ import { PlayRoom } from "./rooms/play.js";
 import { SlowMotion } from "./slow.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
 import { Studio } from "./studio.js";
+import { Tape } from "./tape.js";
 import { Trainer } from "./trainer.js";
 import { joinTransport } from "./transport.js";
 import { WatchRoom } from "./rooms/watch.js";
@@ -37,6 +38,7 @@ const slow = new SlowMotion(ganvas, (beat) => watch.show(beat), () => panel.show
 const panel = new Panel({
   onSentence: (sentence) => rooms.describe(sentence), playing: () => slow.playing, watched: () => (rooms.open === "watch" ? watch.shown : null),
 });
+const tape = new Tape(ganvas);
 const experiment = new Experiment({ start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text) });
 rooms.add("watch", watch);
 rooms.add("inside", inside);
@@ -189,6 +191,7 @@ function useLanguage(code) {
   quality.show();
   sayAbout();
   rooms.speak();
+  tape.speak();
   studio.restyle();
   panel.show(ganvas.status());
 }
@@ -209,6 +212,6 @@ joinTransport(ganvas, slow, () => start(experiment.wanted()));
 joinFiles(ganvas);
 joinData(ganvas);
 joinAbout(ganvas);
-joinPretrained(ganvas);
+joinPretrained(ganvas, tape);
 joinKeeping(ganvas);
 open();

@@ -44,21 +44,23 @@ export function takeDrops(ganvas, target) {
 
 /**
  * Goes on with a file's run, paused, so that one sees first what it draws, or begins one on a data set. What cannot be loaded
- * leaves the run alone.
+ * leaves the run alone. Resolves to whether a run was loaded.
  */
 export async function load(ganvas, files) {
-  if (files.length === 0) return;
-  if (isData(files)) return takeData(ganvas, files);
-  if (files.length > 1) return notice(t("oneFile"));
+  if (files.length === 0) return false;
+  if (isData(files)) return (await takeData(ganvas, files)), false;
+  if (files.length > 1) return notice(t("oneFile")), false;
   const [file] = files;
-  if (file.size > largest) return notice(t("tooLarge", { name: file.name, size: Math.round(file.size / 1e6) }));
+  if (file.size > largest) return notice(t("tooLarge", { name: file.name, size: Math.round(file.size / 1e6) })), false;
   try {
     const found = await ganvas.load(file, { paused: true });
     clearNotices();
     tell(t(found.discriminator ? "loaded" : "loadedG", { name: file.name, step: ganvas.status().step }));
     if (found.missing) notice(t("dataMissing", { name: file.name, set: found.set, n: grouped(found.samples) }));
+    return true;
   } catch (error) {
     notice(t("value", { name: file.name, why: error.message }));
+    return false;
   }
 }
 

@@ -8,7 +8,7 @@ const folder = "weights/";
 let list = [];
 
 /** Fetches the list and shows it; a page without one shows nothing. */
-export async function joinPretrained(ganvas) {
+export async function joinPretrained(ganvas, tape) {
   try {
     const response = await fetch(folder + "list.json");
     if (!response.ok) return;
@@ -17,7 +17,7 @@ export async function joinPretrained(ganvas) {
     return; // offline or not built: training needs no list
   }
   const place = document.getElementById("pretrained");
-  place.querySelector("ul").replaceChildren(...list.map((entry) => item(ganvas, entry)));
+  place.querySelector("ul").replaceChildren(...list.map((entry) => item(ganvas, tape, entry)));
   place.hidden = list.length === 0;
 }
 
@@ -27,7 +27,7 @@ export function namePretrained() {
   items.forEach((li, i) => words(li, list[i]));
 }
 
-function item(ganvas, entry) {
+function item(ganvas, tape, entry) {
   const li = document.createElement("li");
   const button = document.createElement("button");
   button.type = "button";
@@ -37,7 +37,7 @@ function item(ganvas, entry) {
   picture.alt = "";
   picture.loading = "lazy";
   button.append(picture, document.createElement("span"), document.createElement("small"));
-  button.addEventListener("click", () => attempt(() => open(ganvas, entry, button)));
+  button.addEventListener("click", () => attempt(() => open(ganvas, tape, entry, button)));
   li.append(button);
   words(li, entry);
   return li;
@@ -48,17 +48,23 @@ function words(li, entry) {
   const q = entry.quality;
   const covered = q && t("covered", { n: q.covered, of: q.classes.length });
   const apart = q && t("apart", { x: (q.frechet / q.frechetFloor).toFixed(q.frechet < 10 * q.frechetFloor ? 1 : 0) });
-  li.querySelector("small").textContent = [t("trainedFor", { n: entry.epochs }), covered, apart, entry.asked ? t("askable") : ""].filter(Boolean).join(" · ");
+  li.querySelector("small").textContent = [t("trainedFor", { n: entry.epochs }), covered, apart, entry.asked ? t("askable") : "", entry.tape ? t("taped") : ""].filter(Boolean).join(" · ");
   li.querySelector("button").title = entry.command;
 }
 
-async function open(ganvas, entry, button) {
+async function open(ganvas, tape, entry, button) {
   button.disabled = true;
   try {
-    const response = await fetch(folder + entry.file);
-    if (!response.ok) throw new Error(t("noFile", { name: entry.file, status: response.status }));
-    await load(ganvas, [new File([await response.blob()], entry.name)]);
+    const loaded = await load(ganvas, [new File([await had(entry.file)], entry.name)]);
+    if (loaded && entry.tape) await tape.open(new Uint8Array(await (await had(entry.tape)).arrayBuffer()));
   } finally {
     button.disabled = false;
   }
+}
+
+/** A file of the folder. */
+async function had(name) {
+  const response = await fetch(folder + name);
+  if (!response.ok) throw new Error(t("noFile", { name, status: response.status }));
+  return response.blob();
 }

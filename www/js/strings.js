@@ -9,10 +9,11 @@ import { texts as inside } from "./texts/inside.js";
 import { texts as latent } from "./texts/latent.js";
 import { texts as lesson } from "./texts/lesson.js";
 import { texts as play } from "./texts/play.js";
+import { texts as tape } from "./texts/tape.js";
 import { texts as time } from "./texts/time.js";
 import { texts as watch } from "./texts/watch.js";
 
-const parts = [watch, inside, latent, play, time, experiment, lesson, data];
+const parts = [watch, inside, latent, play, tape, time, experiment, lesson, data];
 const table = { en: Object.assign({}, en, ...parts.map((p) => p.en)), zh: Object.assign({}, zh, ...parts.map((p) => p.zh)) };
 export const languages = Object.keys(table);
 let language = "en";

@@ -1,0 +1,97 @@
+package train
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"ganvas/core/img"
+	"ganvas/core/weights"
+	"ganvas/core/wire"
+)
+
+// tape opens a tape, goes to a place on it, or makes an animation of it. Training on, or saving, returns to the run's
+// end first.
+func (s *Session) tape(ctx context.Context, c wire.Command) (answer, error) {
+	switch {
+	case s.t == nil:
+		return answer{}, errNoRun
+	case !s.paused:
+		return answer{}, errors.New("a tape is replayed while training pauses: pause it first")
+	case len(c.Bytes) > 0:
+		return s.openTape(c.Bytes)
+	case s.reel == nil:
+		return answer{}, errors.New("there is no tape yet: open one first")
+	case c.Format == "gif":
+		b, err := s.film(ctx)
+		return answer{bytes: b}, err
+	case c.Format != "":
+		return answer{}, fmt.Errorf("format is %q: a tape gives a gif", c.Format)
+	}
+	if err := s.reel.Seek(c.Place); err != nil {
+		return answer{}, err
+	}
+	sheet, pixels, err := s.t.Sheet()
+	if err != nil {
+		return answer{}, err
+	}
+	s.Emit(s.event(wire.Event{Type: wire.Sampled, Sheet: sheet, Bytes: pixels}))
+	return answer{data: map[string]any{"step": s.reel.Step(c.Place)}}, nil
+}
+
+// openTape leaves the generator as it is: at the tape's end.
+func (s *Session) openTape(b []byte) (answer, error) {
+	if err := s.leaveTape(); err != nil {
+		return answer{}, err
+	}
+	f, err := weights.Decode(b)
+	if err != nil {
+		return answer{}, err
+	}
+	reel, err := NewReplay(s.t.GAN, f)
+	if err != nil {
+		return answer{}, err
+	}
+	s.reel = reel
+	return answer{data: map[string]any{"steps": reel.Steps(), "perEpoch": s.t.StepsPerEpoch()}}, nil
+}
+
+// leaveTape brings the generator back to the run's end and forgets the tape: what is trained or saved from here is the
+// run.
+func (s *Session) leaveTape() error {
+	if s.reel == nil {
+		return nil
+	}
+	reel := s.reel
+	s.reel = nil
+	return reel.End()
+}
+
+const (
+	filmFrames = 5 // from one moment of a tape to the next
+	filmRate   = 6 // hundredths of a second for each
+)
+
+// film is the fixed noise's images along the tape, as GIF; the generator is at the run's end afterwards.
+func (s *Session) film(ctx context.Context) ([]byte, error) {
+	frames, last := [][]byte(nil), len(s.reel.Steps())-1
+	var sheet *wire.Sheet
+	for k := range last*filmFrames + 1 {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err := s.reel.Seek(float64(k) / filmFrames); err != nil {
+			return nil, err
+		}
+		var pixels []byte
+		var err error
+		if sheet, pixels, err = s.t.Sheet(); err != nil {
+			return nil, err
+		}
+		frames = append(frames, pixels[:sheet.Fakes*sheet.Height*sheet.Width])
+		if s.Yield != nil {
+			s.Yield()
+		}
+	}
+	return img.Grid{Height: sheet.Height, Width: sheet.Width, Columns: 8, Gap: 2, Scale: 2}.GIF(frames, filmRate)
+}

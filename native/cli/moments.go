@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"ganvas/core/engine"
+	"ganvas/core/train"
+	"ganvas/core/weights"
+	"ganvas/native/tape"
+)
+
+const (
+	momentsFolder = "moments"
+	tapeMoments   = 24 // after the beginning, which follows from the seed
+	tapeNear      = 28 // dB of the images, against the generator that was kept
+)
+
+// moments makes the folder for the generator along the run, and says at which steps it is still to be kept.
+func (c *trainCmd) moments(t *train.Trainer) (due []int, err error) {
+	if t.GAN.Grows() {
+		return nil, errors.New("networks that grow have no tape: their weights at the beginning are others than at the end")
+	}
+	if err := os.MkdirAll(filepath.Join(c.Out, momentsFolder), 0o777); err != nil {
+		return nil, fmt.Errorf("the folder for the run's moments cannot be made: %w", plainly(err))
+	}
+	for _, step := range train.Moments(t.GAN.Recipe.Epochs*t.StepsPerEpoch(), tapeMoments) {
+		if step > t.Steps() {
+			due = append(due, step)
+		}
+	}
+	return due, nil
+}
+
+func momentName(step int) string { return fmt.Sprintf("step-%07d.safetensors", step) }
+
+// keepMoment writes the generator as it is, where a moment of the run is reached.
+func (r *run) keepMoment() error {
+	if len(r.due) == 0 || r.t.Steps() < r.due[0] {
+		return nil
+	}
+	r.due = r.due[1:]
+	f, err := train.GeneratorFile(r.t.GAN, r.t.Steps(), r.t.Images())
+	if err != nil {
+		return err
+	}
+	return writeWeights(filepath.Join(r.Out, momentsFolder, momentName(r.t.Steps())), f)
+}
+
+// encodeTape is the tape of a run that ended with the generator in last, from the moments in a folder; base is the name
+// of last's file.
+func encodeTape(w *world, e engine.Engine, last *weights.File, folder, base string) ([]byte, error) {
+	names, err := filepath.Glob(filepath.Join(folder, "step-*.safetensors"))
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s holds no moments of a run: train with --tape", folder)
+	}
+	slices.Sort(names)
+	var moments []*weights.File
+	for _, name := range names {
+		f, err := readWeights(name)
+		if err != nil {
+			return nil, err
+		}
+		moments = append(moments, f)
+	}
+	f, kept, err := tape.Encode(e, last, moments, tapeNear)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range kept {
+		fmt.Fprintf(w.out, "step %6d: %3d kB, images within %.1f dB\n", k.Step, k.Bytes/1000, k.PSNR)
+	}
+	f.Meta["base"] = base
+	return f.Encode()
+}
