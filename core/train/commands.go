@@ -33,6 +33,10 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 	wire.Resample: (*Session).resample,
 	wire.Measure:  (*Session).measure,
 	wire.Export:   (*Session).export,
+	wire.History:  (*Session).doHistory,
+	wire.Moment:   (*Session).moment,
+	wire.Branch:   (*Session).branch,
+	wire.Hold:     (*Session).doHold,
 	wire.Inspect:  (*Session).inspect,
 	wire.Wish:     (*Session).wish,
 	wire.Noise:    (*Session).noise,
@@ -46,7 +50,8 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 
 // aside is the commands that the leader can carry out by itself between two steps, while the followers stay with it: they
 // ask no other program for anything and change nothing that training reads.
-var aside = map[wire.CommandType]bool{wire.Inspect: true, wire.Wish: true}
+var aside = map[wire.CommandType]bool{wire.Inspect: true, wire.Wish: true, wire.Generate: true, wire.Noise: true, wire.Sway: true,
+	wire.Verdict: true, wire.Deal: true}
 
 // do carries out one command and answers it.
 func (s *Session) do(ctx context.Context, c wire.Command) {
@@ -145,6 +150,18 @@ func (s *Session) doResume(context.Context, wire.Command) (answer, error) {
 		s.paused, s.left = false, -1
 		s.Emit(s.event(wire.Event{Type: wire.Resumed}))
 	}
+	return answer{}, nil
+}
+
+// doHold lets the run train up to step N and no further.
+func (s *Session) doHold(_ context.Context, c wire.Command) (answer, error) {
+	if s.t == nil {
+		return answer{}, errNoRun
+	}
+	if c.N < 0 {
+		return answer{}, fmt.Errorf("step %d: it must be 0 or a step to hold at", c.N)
+	}
+	s.hold = c.N
 	return answer{}, nil
 }
 
