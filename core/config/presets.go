@@ -26,7 +26,7 @@ var Presets = []Preset{
 	{"wgan-gp", "A critic kept smooth by a gradient penalty, five updates for each of the generator: slow, and it does not collapse.", wgangp},
 	{"sngan", "Residual networks, a discriminator under spectral norm and the hinge loss, a label by projection: ask for any digit, at several times the cost of a DCGAN.", sngan},
 	{"progressive", "Networks that begin at 4×4 pixels and grow to 32×32 while they learn: watch the resolution rise.", progressive},
-	{"ring-2d", "Points of the plane in eight clumps on a ring: small networks that cover all eight within a minute, or collapse while you watch.", ring},
+	{"ring-2d", "Points of the plane in eight clumps on a ring: small networks that cover all eight within a minute; with other settings they collapse while you watch.", ring},
 }
 
 // FindPreset is the recipe of the named preset.

@@ -103,6 +103,7 @@ func Evaluate(m *gan.GAN, in Info, real *Real, count int, seed uint64) (*Evaluat
 	e := &Evaluation{Step: in.Step, Count: count}
 	var err error
 	if modes := real.Train.Modes(); modes != nil {
+		e.Count = measuredDots
 		e.Modes, err = new(dots).measure(m, modes)
 	} else {
 		err = e.pictures(m, real, seed)
@@ -224,7 +225,11 @@ func (e *Evaluation) String() string {
 	row := func(what, format string, values ...any) {
 		fmt.Fprintf(&b, "%-16s"+format+"\n", append([]any{what}, values...)...)
 	}
-	fmt.Fprintf(&b, "%d images after %d steps\n", e.Count, e.Step)
+	what := "images"
+	if e.Modes != nil {
+		what = "points"
+	}
+	fmt.Fprintf(&b, "%d %s after %d steps\n", e.Count, what, e.Step)
 	if c := e.Modes; c != nil {
 		row("modes covered", "%.0f of %.0f (%.0f points)", c["covered"], c["modes"], c["samples"])
 		row("at a mode", "%.1f %% of the points", 100*c["quality"])
