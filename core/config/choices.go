@@ -8,7 +8,8 @@ var (
 	Norms      = []string{"auto", "none", "batch", "layer", "spectral"}
 	LabelModes = []string{"onehot", "auxiliary", "projection"}
 	Optimizers = []string{"adam", "rmsprop", "sgd"}
-	Datasets   = []string{"mnist"}
+	Datasets   = []string{"mnist", "ring", "grid", "spiral", "own"}
+	Augments   = []string{"none", "translation", "cutout", "light", "all"}
 )
 
 // MaxWeights bounds the size of one network: 64 Mi weights are 1 GiB with gradients and Adam's two moments.
@@ -16,6 +17,19 @@ const MaxWeights = 64 << 20
 
 // rules are the demands that fields make on each other: each says in one sentence what is wrong, or nothing.
 var rules = []func(r *Recipe) string{
+	func(r *Recipe) string {
+		switch {
+		case !Points(r.Dataset):
+			return ""
+		case r.Arch != "mlp":
+			return "dataset " + r.Dataset + " holds points of the plane, and arch " + r.Arch + " makes pictures: take arch mlp"
+		case r.Conditional:
+			return "dataset " + r.Dataset + " has no labels: take conditional false"
+		case r.Augment != "none":
+			return "dataset " + r.Dataset + " holds points, and augment moves and lights pictures: take augment none"
+		}
+		return ""
+	},
 	func(r *Recipe) string {
 		if r.Arch == "dcgan" && (len(r.Generator) != 2 || len(r.Discriminator) != 2) {
 			return "arch dcgan takes two feature-map widths for each network, such as generator 64-32 and discriminator 32-64"
@@ -58,6 +72,11 @@ var rules = []func(r *Recipe) string{
 		}
 		return ""
 	},
+}
+
+// Points reports whether a data set holds points of the plane instead of pictures.
+func Points(dataset string) bool {
+	return dataset == "ring" || dataset == "grid" || dataset == "spiral"
 }
 
 // mlpWeights counts the weights of the larger of the two dense networks.

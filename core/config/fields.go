@@ -35,7 +35,7 @@ type Field struct {
 
 // Fields is the table of all recipe fields, in the order in which they are shown.
 var Fields = []Field{
-	{Name: "dataset", Kind: Choice, Choices: Datasets, Help: "what the real samples are", at: func(r *Recipe) any { return &r.Dataset }},
+	{Name: "dataset", Kind: Choice, Choices: Datasets, Help: "what the real samples are: digits, points of the plane, or your own", at: func(r *Recipe) any { return &r.Dataset }},
 	{Name: "arch", Kind: Choice, Choices: Archs, Help: "the family both networks come from", at: func(r *Recipe) any { return &r.Arch }},
 	{Name: "noise", Kind: Int, Min: 1, Max: 1024, Help: "how many noise values the generator starts from", at: func(r *Recipe) any { return &r.Noise }},
 	{Name: "generator", Kind: Widths, Min: 1, Max: 4096, Help: "the generator's hidden widths or feature maps, noise side first", at: func(r *Recipe) any { return &r.Generator }},
@@ -62,6 +62,7 @@ var Fields = []Field{
 	{Name: "batch", Kind: Int, Min: 1, Max: 4096, Help: "images in a batch", at: func(r *Recipe) any { return &r.Batch }},
 	{Name: "ema", Kind: Real, Min: 0, Max: 0.99999, Live: true, Help: "memory of the averaged generator; 0 keeps none", at: func(r *Recipe) any { return &r.EMA }},
 	{Name: "instance_noise", Kind: Real, Min: 0, Max: 2, Help: "deviation of the noise that is added to what the discriminator sees", at: func(r *Recipe) any { return &r.InstanceNoise }},
+	{Name: "augment", Kind: Choice, Choices: Augments, Help: "how pictures are changed at random before the discriminator sees them, real ones and fakes alike, for small data sets", at: func(r *Recipe) any { return &r.Augment }},
 	{Name: "stage_images", Kind: Int, Min: 1, Max: 1e9, Help: "real images in each phase of growing: a new resolution fades in over so many and settles over as many (progressive)", at: func(r *Recipe) any { return &r.StageImages }},
 	{Name: "epochs", Kind: Int, Min: 1, Max: 1e6, Live: true, Help: "passes over the data set", at: func(r *Recipe) any { return &r.Epochs }},
 	{Name: "seed", Kind: Int, Min: 0, Max: 1 << 53, Help: "where every random number comes from", at: func(r *Recipe) any { return &r.Seed }},

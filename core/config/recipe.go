@@ -38,6 +38,7 @@ type Recipe struct {
 	Batch          int     `json:"batch"`
 	EMA            float64 `json:"ema"`
 	InstanceNoise  float64 `json:"instance_noise"`
+	Augment        string  `json:"augment"`
 	StageImages    int     `json:"stage_images"`
 	Epochs         int     `json:"epochs"`
 	Seed           uint64  `json:"seed"`

@@ -97,7 +97,7 @@ func TestBrokenFiles(t *testing.T) {
 	flipped := slices.Clone(images)
 	flipped[len(flipped)/2] ^= 0x10
 	for says, files := range map[string][2][]byte{
-		"not gzip":               {[]byte("<html>no such file</html>"), labels},
+		"neither an IDX":         {[]byte("<html>no such file</html>"), labels},
 		"no IDX file":            {packed([]byte("some text that is long enough to be a header")), labels},
 		"do not belong together": {images, file(make([]byte, 19), 19)},
 		"goes on after":          {images, packed(append([]byte{0, 0, 8, 1, 0, 0, 0, 20}, make([]byte, 21)...))},

@@ -1,9 +1,13 @@
 package data
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Split names one half of a data set's files.
@@ -14,21 +18,107 @@ const (
 	TestSplit  Split = "t10k"
 )
 
-// Open reads one half of MNIST, or of any set published in the same four files, from a folder.
+// Name is the name of the data set in a folder: the folder's own.
+func Name(dir string) string {
+	if whole, err := filepath.Abs(dir); err == nil {
+		dir = whole
+	}
+	return filepath.Base(dir)
+}
+
+// Open reads one half of a set of IDX files from a folder: MNIST's four files by their names, packed or not, or else the one
+// file of images there and the one of labels, if any, whatever they are called; such a pair is both halves. An error that
+// is fs.ErrNotExist says that the folder holds no IDX files.
 func Open(name, dir string, split Split) (*Set, error) {
-	images, err := os.Open(filepath.Join(dir, string(split)+"-images-idx3-ubyte.gz"))
+	images, labels, err := published(dir, split)
+	if errors.Is(err, fs.ErrNotExist) {
+		images, labels, err = pairIn(dir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return readFiles(name, images, labels)
+}
+
+// published finds the files of a half under the names that MNIST's have.
+func published(dir string, split Split) (images, labels string, err error) {
+	for i, to := range []*string{&images, &labels} {
+		base := filepath.Join(dir, string(split)+[]string{"-images-idx3-ubyte", "-labels-idx1-ubyte"}[i])
+		*to = base + ".gz"
+		if _, err := os.Stat(*to); err != nil {
+			*to = base
+			if _, err := os.Stat(base); err != nil {
+				return "", "", fmt.Errorf("the data set's files cannot be read: %w", err)
+			}
+		}
+	}
+	return images, labels, nil
+}
+
+// pairIn finds the one file of images in a folder, and the one of labels, by how they begin.
+func pairIn(dir string) (images, labels string, err error) {
+	all, err := os.ReadDir(dir)
+	if err != nil {
+		return "", "", fmt.Errorf("the data set's folder cannot be read: %w", err)
+	}
+	for _, e := range all {
+		path := filepath.Join(dir, e.Name())
+		to := &images
+		switch dimensions(path) {
+		case 1:
+			to = &labels
+		case 3:
+		default:
+			continue
+		}
+		if *to != "" {
+			return "", "", fmt.Errorf("%s holds more than one IDX file of a kind, such as %s and %s: leave one file of images in it and one of labels", dir, filepath.Base(*to), e.Name())
+		}
+		*to = path
+	}
+	if images == "" {
+		return "", "", fmt.Errorf("%s holds no IDX file of images: %w", dir, fs.ErrNotExist)
+	}
+	return images, labels, nil
+}
+
+// dimensions of the bytes in an IDX file, 0 for any other file.
+func dimensions(path string) int {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0
+	}
+	defer f.Close()
+	from, err := unpacked(f)
+	if err != nil {
+		return 0
+	}
+	var head [4]byte
+	if _, err := io.ReadFull(from, head[:]); err != nil || head[0] != 0 || head[1] != 0 || head[2] != idxBytes {
+		return 0
+	}
+	return int(head[3])
+}
+
+// readFiles reads a pair of files; labels may be "".
+func readFiles(name, images, labels string) (*Set, error) {
+	i, err := os.Open(images)
 	if err != nil {
 		return nil, fmt.Errorf("the data set's images cannot be read: %w", err)
 	}
-	defer images.Close()
-	labels, err := os.Open(filepath.Join(dir, string(split)+"-labels-idx1-ubyte.gz"))
-	if err != nil {
-		return nil, fmt.Errorf("the data set's labels cannot be read: %w", err)
+	defer i.Close()
+	var from io.Reader
+	if labels != "" {
+		l, err := os.Open(labels)
+		if err != nil {
+			return nil, fmt.Errorf("the data set's labels cannot be read: %w", err)
+		}
+		defer l.Close()
+		from = l
 	}
-	defer labels.Close()
-	s, err := Read(name, images, labels)
+	s, err := Read(name, i, from)
 	if err != nil {
-		return nil, fmt.Errorf("%s in %s: %w", split, dir, err)
+		return nil, fmt.Errorf("%s in %s: %w", strings.TrimSuffix(filepath.Base(images), ".gz"), filepath.Dir(images), err)
 	}
 	return s, nil
 }

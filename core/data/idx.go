@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bufio"
 	"compress/gzip"
 	"encoding/binary"
 	"errors"
@@ -16,27 +17,36 @@ const (
 	maxBytes   = 1 << 30 // of all samples: a file of a few bytes can announce far more than any machine has room for
 )
 
-// idx reads one gzipped IDX file of unsigned bytes.
+// idx reads one IDX file of unsigned bytes, gzipped or plain.
 type idx struct {
 	what string // for errors: "images" or "labels"
-	gz   *gzip.Reader
+	from io.Reader
 	dims []int
+}
+
+// unpacked is what r gives, unpacked where it is gzip; a plain IDX file begins with a zero byte.
+func unpacked(r io.Reader) (io.Reader, error) {
+	b := bufio.NewReader(r)
+	if first, err := b.Peek(1); err != nil || first[0] == 0 {
+		return b, nil // what is cut short is said where it is read
+	}
+	return gzip.NewReader(b)
 }
 
 // openIDX reads the header of a file that must have that many dimensions.
 func openIDX(r io.Reader, what string, dims int) (*idx, error) {
-	gz, err := gzip.NewReader(r)
+	from, err := unpacked(r)
 	if err != nil {
 		return nil, corrupt(what, err)
 	}
 	head := make([]byte, 4+4*dims)
-	if _, err := io.ReadFull(gz, head); err != nil {
+	if _, err := io.ReadFull(from, head); err != nil {
 		return nil, corrupt(what, err)
 	}
 	if want := [4]byte{0, 0, idxBytes, byte(dims)}; [4]byte(head) != want {
 		return nil, fmt.Errorf("the file of %s begins with % x instead of % x: it is no IDX file of bytes in %d dimensions", what, head[:4], want, dims)
 	}
-	f := &idx{what: what, gz: gz}
+	f := &idx{what: what, from: from}
 	for i := range dims {
 		f.dims = append(f.dims, int(binary.BigEndian.Uint32(head[4+4*i:])))
 	}
@@ -60,7 +70,7 @@ func openIDX(r io.Reader, what string, dims int) (*idx, error) {
 
 // read fills b with the next bytes.
 func (f *idx) read(b []byte) error {
-	if _, err := io.ReadFull(f.gz, b); err != nil {
+	if _, err := io.ReadFull(f.from, b); err != nil {
 		return corrupt(f.what, err)
 	}
 	return nil
@@ -69,7 +79,7 @@ func (f *idx) read(b []byte) error {
 // end checks that nothing follows, which also checks the gzip checksum.
 func (f *idx) end() error {
 	var one [1]byte
-	switch n, err := f.gz.Read(one[:]); {
+	switch n, err := f.from.Read(one[:]); {
 	case n > 0:
 		return fmt.Errorf("the file of %s goes on after the %d that its header announces", f.what, f.dims[0])
 	case err != io.EOF:
@@ -83,7 +93,7 @@ func corrupt(what string, err error) error {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("the file of %s is cut short: fetch it again", what)
 	case errors.Is(err, gzip.ErrHeader):
-		return fmt.Errorf("the file of %s is not gzip: it must be the .gz file as published", what)
+		return fmt.Errorf("the file of %s is neither an IDX file nor one packed by gzip: it must be the file as published", what)
 	case errors.Is(err, gzip.ErrChecksum):
 		return fmt.Errorf("the file of %s is damaged: its checksum is wrong; fetch it again", what)
 	}
@@ -93,23 +103,19 @@ func corrupt(what string, err error) error {
 // chunk is how many samples are read at a time.
 const chunk = 500
 
-// Stream begins to read a pair of gzipped IDX files, labels first since they are small, and returns when the set's size
-// is known; the samples arrive in another goroutine. arrived, if any, is told after each chunk and at the end, with the
+// Stream begins to read a pair of IDX files, labels first since they are small, and returns when the set's size is known;
+// without labels, nil, the set has no classes. The samples arrive in another goroutine. arrived, if any, is told after each chunk and at the end, with the
 // error that ended it early.
 func Stream(name string, images, labels io.Reader, arrived func(have, total int, err error)) (*Set, error) {
-	l, err := openIDX(labels, "labels", 1)
+	classes, err := readLabels(labels)
 	if err != nil {
-		return nil, err
-	}
-	classes := make([]uint8, l.dims[0])
-	if err := errors.Join(l.read(classes), l.end()); err != nil {
 		return nil, err
 	}
 	f, err := openIDX(images, "images", 3)
 	if err != nil {
 		return nil, err
 	}
-	if f.dims[0] != len(classes) {
+	if labels != nil && f.dims[0] != len(classes) {
 		return nil, fmt.Errorf("there are %d images and %d labels: the two files do not belong together", f.dims[0], len(classes))
 	}
 	s := NewSet(name, f.dims[0], [3]int{1, f.dims[1], f.dims[2]}, countClasses(classes))
@@ -125,7 +131,24 @@ func Stream(name string, images, labels io.Reader, arrived func(have, total int,
 	return s, nil
 }
 
+// readLabels is a whole file of labels; none of nil.
+func readLabels(r io.Reader) ([]uint8, error) {
+	if r == nil {
+		return nil, nil
+	}
+	l, err := openIDX(r, "labels", 1)
+	if err != nil {
+		return nil, err
+	}
+	classes := make([]uint8, l.dims[0])
+	return classes, errors.Join(l.read(classes), l.end())
+}
+
+// countClasses is how many classes labels are of: ten or more, none without labels.
 func countClasses(labels []uint8) int {
+	if labels == nil {
+		return 0
+	}
 	top := uint8(0)
 	for _, l := range labels {
 		top = max(top, l)
@@ -141,7 +164,11 @@ func (f *idx) fill(s *Set, labels []uint8, arrived func(have, total int, err err
 		if err := f.read(buf[:k*s.Size()]); err != nil {
 			return err
 		}
-		if err := s.Append(buf[:k*s.Size()], labels[at:at+k]); err != nil {
+		tags := labels
+		if tags != nil {
+			tags = tags[at : at+k]
+		}
+		if err := s.Append(buf[:k*s.Size()], tags); err != nil {
 			return err
 		}
 		at += k
@@ -152,7 +179,7 @@ func (f *idx) fill(s *Set, labels []uint8, arrived func(have, total int, err err
 	return f.end()
 }
 
-// Read reads a whole pair of gzipped IDX files.
+// Read reads a whole pair of IDX files; labels may be nil.
 func Read(name string, images, labels io.Reader) (*Set, error) {
 	done := make(chan struct{})
 	var failed error

@@ -17,6 +17,7 @@ type Set struct {
 	pixels  []byte    // (n, C·H·W); or
 	values  []float32 // (n, C·H·W) in [−1, 1]
 	labels  []uint8   // (n), nil where there are none
+	modes   *Modes    // of points
 	have    atomic.Int64
 	failed  atomic.Pointer[error]
 }
@@ -28,6 +29,28 @@ func NewSet(name string, n int, shape [3]int, classes int) *Set {
 		s.labels = make([]uint8, n)
 	}
 	return s
+}
+
+// FromGray is a whole set of n gray pictures; with classes, a byte of label for each stands behind them all in b.
+func FromGray(name string, n, height, width, classes int, b []byte) (*Set, error) {
+	switch {
+	case n < 1 || n > maxSamples:
+		return nil, fmt.Errorf("there are %d pictures: there must be from 1 to %d", n, maxSamples)
+	case height < 1 || width < 1 || height > maxSide || width > maxSide:
+		return nil, fmt.Errorf("the pictures are %d×%d: each side must be from 1 to %d", width, height, maxSide)
+	case classes < 0 || classes > 256:
+		return nil, fmt.Errorf("there are %d classes: there can be from 1 to 256, or 0 for none", classes)
+	}
+	pixels := n * height * width // at most 10⁷·512²
+	want := pixels
+	if classes > 0 {
+		want += n
+	}
+	if len(b) != want {
+		return nil, fmt.Errorf("%d pictures of %d×%d take %d bytes, and there are %d", n, width, height, want, len(b))
+	}
+	s := NewSet(name, n, [3]int{1, height, width}, classes)
+	return s, s.Append(b[:pixels], b[pixels:])
 }
 
 // FromValues is a whole set of samples that are numbers in [−1, 1] already, such as points of the plane.

@@ -44,6 +44,8 @@ const (
 	settled  = 1000 // steps before swings mean anything: early ones are usual
 	alike    = 0.4  // of real images' diversity within a digit
 	nearZero = 0.05
+	vague    = 0.3 // share of points at any mode, below which a generator of points has not found the data yet
+	half     = 0.5 // of the modes covered, or fewer: collapsed
 )
 
 // kind is what the doctor knows of a loss.
@@ -105,7 +107,11 @@ func (d *Doctor) Look() Finding {
 		}
 		return f
 	}
-	if m := d.metrics; m != nil && d.step >= grown {
+	if m := d.metrics; m != nil && m["modes"] > 0 && d.step >= grown {
+		if f, bad := ofModes(m); bad {
+			return f
+		}
+	} else if m != nil && d.step >= grown {
 		switch {
 		case m["covered"] <= few && m["precision"] < clear:
 			return Finding{State: Rough, Says: "Learning: what G draws is not digits yet."}
@@ -128,11 +134,30 @@ func (d *Doctor) Look() Finding {
 	if d.kind.centre && math.Min(math.Abs(lossD), math.Abs(lossG)) < nearZero {
 		f.State, f.Says = Calm, "Healthy: a loss near 0 is normal for "+d.loss+"."
 	}
-	if m := d.metrics; m != nil && m["frechetFloor"] > 0 {
+	if m := d.metrics; m != nil && m["modes"] > 0 {
+		f.Values["covered"], f.Values["modes"], f.Values["quality"] = m["covered"], m["modes"], m["quality"]
+		f.Says = strings.TrimSuffix(f.Says, ".") + fmt.Sprintf("; %.0f of %.0f modes, %.0f %% of the points at one.", m["covered"], m["modes"], 100*m["quality"])
+	} else if m != nil && m["frechetFloor"] > 0 {
 		f.Values["covered"], f.Values["apart"] = m["covered"], m["frechet"]/m["frechetFloor"]
 		f.Says = strings.TrimSuffix(f.Says, ".") + fmt.Sprintf("; %.0f of 10 digits, %.0f times the distance between real ones.", f.Values["covered"], f.Values["apart"])
 	}
 	return f
+}
+
+// ofModes is what is wrong with a generator of points, if anything: it leaves out modes of the data, or its points lie
+// between them.
+func ofModes(m map[string]float64) (f Finding, bad bool) {
+	f.Values = map[string]float64{"covered": m["covered"], "modes": m["modes"], "quality": m["quality"]}
+	switch {
+	case m["quality"] < vague:
+		f.State, f.Says = Rough, fmt.Sprintf("Learning: only %.0f %% of G's points lie where the data are.", 100*m["quality"])
+	case m["covered"] <= half*m["modes"]:
+		f.State = Collapsed
+		f.Says = fmt.Sprintf("Collapsed: G covers %.0f of the %.0f modes; lower the learning rates, or start again with another seed or loss.", m["covered"], m["modes"])
+	default:
+		return f, false
+	}
+	return f, true
 }
 
 // turns counts how often the mean of D's loss over blocks of steps has turned, having gone at least a swing each way.

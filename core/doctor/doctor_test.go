@@ -69,3 +69,25 @@ func TestFindings(t *testing.T) {
 		}
 	}
 }
+
+// Points are measured by modes.
+func TestFindingsOfPoints(t *testing.T) {
+	modes := func(covered, quality float64) map[string]float64 {
+		return map[string]float64{"modes": 8, "covered": covered, "quality": quality}
+	}
+	for _, c := range []struct {
+		f     doctor.Finding
+		state doctor.State
+		says  string
+	}{
+		{after("bce", 600, modes(8, 0.9), steady(1.3, 0.8)), doctor.Healthy, "8 of 8 modes, 90 %"},
+		{after("bce", 600, modes(3, 0.9), steady(1.3, 0.8)), doctor.Collapsed, "3 of the 8 modes"},
+		{after("bce", 600, modes(0, 0.1), steady(1.3, 0.8)), doctor.Rough, "10 %"},
+		{after("bce", 300, modes(3, 0.9), steady(1.3, 0.8)), doctor.Healthy, "3 of 8 modes"},
+		{after("bce", 600, modes(3, 0.9), steady(0.01, 9)), doctor.Won, ""},
+	} {
+		if c.f.State != c.state || !strings.Contains(c.f.Says, c.says) {
+			t.Errorf("%s, %q", c.f.State, c.f.Says)
+		}
+	}
+}

@@ -46,4 +46,11 @@ type Kernels interface {
 }
 
 // AdamStep holds the scalars of one Adam update, see [Kernels].Adam.
-type AdamStep struct{ Rate, Root, Beta1, Beta2, Eps float32 }
+type AdamStep struct {
+	Rate, Root   float32
+	Beta1, Beta2 float64 // so that 1−β, rounded to float32, is as near as can be: 1 − float32(0.999) is off by 5e-5 of itself
+	Eps          float32
+}
+
+// Rests are 1−β₁ and 1−β₂.
+func (c AdamStep) Rests() (first, second float32) { return float32(1 - c.Beta1), float32(1 - c.Beta2) }

@@ -147,9 +147,11 @@ func (plain) AddColumnSums(s, x []float32, m, n int) {
 }
 
 func (plain) Adam(w, g, m, v []float32, c AdamStep) {
+	b1, b2 := float32(c.Beta1), float32(c.Beta2)
+	rest1, rest2 := c.Rests()
 	for i, x := range g {
-		m[i] = c.Beta1*m[i] + (1-c.Beta1)*x
-		v[i] = c.Beta2*v[i] + (1-c.Beta2)*x*x
+		m[i] = b1*m[i] + rest1*x
+		v[i] = b2*v[i] + rest2*x*x
 		w[i] -= c.Rate * m[i] / (float32(math.Sqrt(float64(v[i])))*c.Root + c.Eps)
 	}
 }

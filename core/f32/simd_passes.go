@@ -133,7 +133,8 @@ func (k *adamScalars) weights(w, m, v vec) vec {
 
 func (passes) Adam(w, g, m, v []float32, c AdamStep) {
 	w, m, v = w[:len(g)], m[:len(g)], v[:len(g)]
-	k := adamScalars{splat(c.Rate), splat(c.Root), splat(c.Beta1), splat(1 - c.Beta1), splat(c.Beta2), splat(1 - c.Beta2), splat(c.Eps)}
+	rest1, rest2 := c.Rests()
+	k := adamScalars{splat(c.Rate), splat(c.Root), splat(float32(c.Beta1)), splat(rest1), splat(float32(c.Beta2)), splat(rest2), splat(c.Eps)}
 	for len(w) >= lanes && len(g) >= lanes && len(m) >= lanes && len(v) >= lanes {
 		m1, v1 := k.moments(load(g), load(m), load(v))
 		m1.Store(m)

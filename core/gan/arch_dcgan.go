@@ -27,7 +27,7 @@ func dcgan(r config.Recipe, d Data) (g, dis nn.Spec, err error) {
 	if dp.norm != "spectral" {
 		first = part{"none"} // normalising the first would hide the images' scale
 	}
-	dis = imageSpec(s, seen(r, d))
+	dis = imageSpec(s, seen(r, d, d.Sample))
 	dis.Layers = append(append(dis.Layers, first.conv(r.Discriminator[0], 4, 2, 1)...), nn.LeakyReLU{Leak: r.Leak})
 	dis.Layers = append(append(dis.Layers, dp.conv(r.Discriminator[1], 4, 2, 1)...), nn.LeakyReLU{Leak: r.Leak})
 	dis.Layers = append(dis.Layers, nn.Flatten{}, dp.head(r, d))

@@ -10,7 +10,7 @@ import (
 func mlp(r config.Recipe, d Data) (g, dis nn.Spec, err error) {
 	gp, dp := parts(r, "none", "none")
 	g = nn.Spec{Name: "generator", In: nn.Vec(r.Noise), Layers: generatorLabels(r, d)}
-	dis = nn.Spec{Name: "discriminator", In: nn.Vec(d.Sample.Size()), Layers: seen(r, d)}
+	dis = nn.Spec{Name: "discriminator", In: nn.Vec(d.Sample.Size()), Layers: seen(r, d, d.Sample)}
 	for _, w := range r.Generator {
 		g.Layers = append(g.Layers, gp.linear(w)...)
 		g.Layers = append(g.Layers, nn.LeakyReLU{Leak: r.Leak})

@@ -71,9 +71,13 @@ func generatorLabels(r config.Recipe, d Data) []nn.Layer {
 	return []nn.Layer{nn.OneHot{Classes: d.Classes}}
 }
 
-// seen is what a discriminator's input goes through first: noise, and the label beside the image, where the recipe wants
-// them.
-func seen(r config.Recipe, d Data) (layers []nn.Layer) {
+// seen is what a discriminator's input of that shape goes through first: augmentation, noise, and the label beside the
+// image, where the recipe wants them.
+func seen(r config.Recipe, d Data, image nn.Shape) (layers []nn.Layer) {
+	if r.Augment != "none" {
+		does := func(what string) bool { return r.Augment == what || r.Augment == "all" }
+		layers = append(layers, nn.Augment{Image: image, Translation: does("translation"), Cutout: does("cutout"), Light: does("light")})
+	}
 	if r.InstanceNoise > 0 {
 		layers = append(layers, nn.Noise{Std: r.InstanceNoise})
 	}

@@ -107,7 +107,8 @@ func growingDiscriminator(r config.Recipe, d Data, stage int) nn.Spec {
 		return sized("block", k, append(layers, nn.AvgPool{Size: 2})...)
 	}
 	side := smallest << stage
-	dis := imageSpec(nn.Shape{C: d.Sample.C, H: side, W: side}, seen(r, d))
+	image := nn.Shape{C: d.Sample.C, H: side, W: side}
+	dis := imageSpec(image, seen(r, d, image))
 	if stage == 0 {
 		dis.Layers = append(dis.Layers, pixels(0))
 	} else {

@@ -21,7 +21,7 @@ func sngan(r config.Recipe, d Data) (g, dis nn.Spec, err error) {
 	g.Layers = append(g.Layers, nn.Linear{Units: start.Size()}, nn.Reshape{To: start}, gp.growing(r.Generator[1]), gp.growing(r.Generator[2]))
 	g.Layers = append(append(g.Layers, gp.normalised()...), nn.LeakyReLU{}, nn.Conv2d{Maps: s.C, Kernel: 3, Stride: 1, Pad: 1}, nn.Tanh{})
 
-	dis = imageSpec(s, seen(r, d))
+	dis = imageSpec(s, seen(r, d, d.Sample))
 	dis.Layers = append(dis.Layers, dp.first(r.Discriminator[0]), dp.shrinking(r.Discriminator[1], true), dp.shrinking(r.Discriminator[2], false))
 	dis.Layers = append(dis.Layers, nn.LeakyReLU{}, nn.SumPool{Size: s.H / 4}, nn.Flatten{}, dp.head(r, d))
 	return g, dis, nil

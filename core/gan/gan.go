@@ -141,9 +141,10 @@ func bindWay(e engine.Engine, s nn.Spec, rows int) (engine.Pass, error) {
 	return net.Bind(rows)
 }
 
-// mode is a training pass's mode; each of a step's passes has its own number.
-func (m *GAN) mode(seed, pass uint64) nn.Mode {
-	return nn.Mode{Train: true, Seed: seed + pass*0xD1B54A32D192ED03, Alpha: m.grown.alpha, Row0: m.share.lo, Rows: m.Recipe.Batch}
+// mode is a training pass's mode; each of a step's passes has its own number, and draws of its own for augmentation.
+func (m *GAN) mode(seed, pass uint64, draws []float32) nn.Mode {
+	return nn.Mode{Train: true, Seed: seed + pass*0xD1B54A32D192ED03, Alpha: m.grown.alpha, Row0: m.share.lo, Rows: m.Recipe.Batch,
+		Draws: mine(m.share, draws, nn.AugmentDraws)}
 }
 
 // mine is this program's part of per-row values of the whole batch; nil stays nil.

@@ -16,6 +16,9 @@ type Sampler struct {
 	judge  []float32 // (rows, heads)
 	logits []float64
 
+	single []float32    // (rows, heads) Wishes: 1 at the verdicts asked for
+	dy     engine.Array // the same in the engine's memory, made at its first use
+
 	times   int // the networks' making that this is bound to
 	prepare engine.Pass
 	finish  engine.Pass
@@ -94,19 +97,27 @@ func (s *Sampler) Judge(p, images []float32, labels []int32) {
 
 // Logits: D's logits (rows) of images (rows, sample), valid until the next call.
 func (s *Sampler) Logits(images []float32, labels []int32) []float64 {
-	s.follow()
-	s.image.Write(images)
-	x, mode := s.image, nn.Mode{Alpha: s.m.grown.alpha}
-	if s.prepare != nil {
-		x = s.prepare.Forward(engine.Batch{X: x}, mode)
-	}
-	s.d.Forward(engine.Batch{X: x, Labels: labels}, mode).Read(s.judge)
+	x := s.seen(images)
+	s.d.Forward(engine.Batch{X: x, Labels: labels}, nn.Mode{Alpha: s.m.grown.alpha}).Read(s.judge)
 	s.logits = s.logits[:0]
 	for i := range s.rows {
 		s.logits = append(s.logits, float64(s.judge[i*s.m.heads]))
 	}
 	return s.logits
 }
+
+// seen is images (rows, sample) as D is fed them.
+func (s *Sampler) seen(images []float32) engine.Array {
+	s.follow()
+	s.image.Write(images)
+	if s.prepare == nil {
+		return s.image
+	}
+	return s.prepare.Forward(engine.Batch{X: s.image}, nn.Mode{Alpha: s.m.grown.alpha})
+}
+
+// Seen: x (rows, D's input) is what D is fed of images (rows, sample): the same, or at the resolution it has grown to.
+func (s *Sampler) Seen(x, images []float32) { s.seen(images).Read(x) }
 
 // Verdicts is both networks' losses on given logits, and D's mean probabilities.
 type Verdicts struct {
@@ -120,4 +131,14 @@ func (m *GAN) Losses(real, fake []float64) Verdicts {
 	s := Scores{Real: real, Fake: fake, DReal: make([]float64, len(real)), DFake: make([]float64, len(fake)),
 		Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift}
 	return Verdicts{D: m.loss.D(&s), G: m.loss.G(&s), PReal: probability(real), PFake: probability(fake), Says: m.loss.Says}
+}
+
+// Undecided is the logit at which D takes a sample for real as much as for fake; where the loss leaves that open it is
+// midway between D's mean logits of real samples and of fakes, which ask gives.
+func (m *GAN) Undecided(ask func() (real, fake []float64)) float64 {
+	if !m.loss.Relative {
+		return m.loss.Middle
+	}
+	real, fake := ask()
+	return (average(real) + average(fake)) / 2
 }

@@ -14,13 +14,15 @@ type DInput struct {
 	Noise      []float32    // (n, noise)
 	FakeLabels []int32      // (n)
 	Epsilon    []float32    // (n) share of the real sample in the mix, for penalties between real and fake
+	Augment    [3][]float32 // (n, nn.AugmentDraws) for real samples, fakes and the penalty's; nil without augmentation
 	Seed       uint64       // of the dropout masks
 }
 
 // GInput is what one update of the generator is fed.
 type GInput struct {
-	Noise      []float32 // (n, noise)
-	FakeLabels []int32   // (n)
+	Noise      []float32    // (n, noise)
+	FakeLabels []int32      // (n)
+	Augment    [2][]float32 // (n, nn.AugmentDraws) for the last real samples, where the loss asks for them, and for fakes
 	Seed       uint64
 }
 
@@ -28,6 +30,7 @@ type GInput struct {
 type DReport struct {
 	Loss         float64
 	PReal, PFake float64 // means of sigmoid(D(x)) and sigmoid(D(G(z)))
+	Right        float64 // share of real samples and fakes together that D takes for what they are
 }
 
 // StepD updates D once: real samples and fakes go through it separately, the fakes without a way back into G.
@@ -39,10 +42,11 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 
 	realBatch := engine.Batch{X: m.x.real, Labels: labels}
 	h := &m.logits
-	h.read(m.real.Forward(realBatch, m.mode(in.Seed, 1)), h.real, m)
-	h.read(m.fake.Forward(engine.Batch{X: fake, Labels: fakeLabels}, m.mode(in.Seed, 2)), h.fake, m)
+	h.read(m.real.Forward(realBatch, m.mode(in.Seed, 1, in.Augment[0])), h.real, m)
+	h.read(m.fake.Forward(engine.Batch{X: fake, Labels: fakeLabels}, m.mode(in.Seed, 2, in.Augment[1])), h.fake, m)
 	rep := DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
-	rep.Loss = m.loss.D(m.see(true))
+	rep.Right = m.loss.right(m.see(true))
+	rep.Loss = m.loss.D(&m.scores)
 	rep.Loss += h.classify(h.real, in.Labels) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptD.ZeroGrad()
@@ -77,7 +81,7 @@ func (m *GAN) penalty(in DInput, fake engine.Array, realBatch engine.Batch) floa
 	if w := m.Recipe.GPWeight; m.curve == nil || w != m.weight {
 		m.curve, m.weight = p.Curve(w), w
 	}
-	return m.mixed.Penalize(at, m.mode(in.Seed, 3), m.curve)
+	return m.mixed.Penalize(at, m.mode(in.Seed, 3, in.Augment[2]), m.curve)
 }
 
 // StepG updates G once, through D, whose own weights it leaves alone.
@@ -86,9 +90,9 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 	fake := m.generate(in.Noise, labels, in.Seed)
 	h := &m.logits
 	if m.loss.GSeesReal {
-		h.read(m.real.Forward(engine.Batch{X: m.x.real, Labels: m.lastLabels}, m.mode(in.Seed, 1)), h.real, m)
+		h.read(m.real.Forward(engine.Batch{X: m.x.real, Labels: m.lastLabels}, m.mode(in.Seed, 1, in.Augment[0])), h.real, m)
 	}
-	h.read(m.fake.Forward(engine.Batch{X: fake, Labels: labels}, m.mode(in.Seed, 2)), h.fake, m)
+	h.read(m.fake.Forward(engine.Batch{X: fake, Labels: labels}, m.mode(in.Seed, 2, in.Augment[1])), h.fake, m)
 	loss := m.loss.G(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptG.ZeroGrad()
@@ -103,7 +107,7 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 // generate: this program's fakes from the whole batch's noise.
 func (m *GAN) generate(noise []float32, labels []int32, seed uint64) engine.Array {
 	m.x.noise.Write(mine(m.share, noise, m.Recipe.Noise))
-	return m.g.Forward(engine.Batch{X: m.x.noise, Labels: labels}, m.mode(seed, 0))
+	return m.g.Forward(engine.Batch{X: m.x.noise, Labels: labels}, m.mode(seed, 0, nil))
 }
 
 // feedReal brings this program's real samples into the engine's memory, at the networks' resolution.
@@ -115,6 +119,6 @@ func (m *GAN) feedReal(in DInput) {
 		in.Table.Gather(m.x.sample, mine(m.share, in.Rows, 1))
 	}
 	if m.prepare != nil {
-		m.x.real = m.prepare.Forward(engine.Batch{X: m.x.sample}, m.mode(0, 0))
+		m.x.real = m.prepare.Forward(engine.Batch{X: m.x.sample}, m.mode(0, 0, nil))
 	}
 }

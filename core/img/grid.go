@@ -60,9 +60,20 @@ func (g Grid) place(m *image.Paletted, sample []byte, x0, y0 int) {
 	}
 }
 
+// Drawer draws samples.
+type Drawer interface {
+	Draw(samples []byte) (*image.Paletted, error)
+}
+
 // PNG is the grid of samples as a PNG file.
-func (g Grid) PNG(samples []byte) ([]byte, error) {
-	m, err := g.Draw(samples)
+func (g Grid) PNG(samples []byte) ([]byte, error) { return PNG(g, samples) }
+
+// GIF is an animation of grids, one a frame, delay hundredths of a second each; the last is held, then it starts anew.
+func (g Grid) GIF(frames [][]byte, delay int) ([]byte, error) { return GIF(g, frames, delay) }
+
+// PNG is samples, drawn, as a PNG file.
+func PNG(d Drawer, samples []byte) ([]byte, error) {
+	m, err := d.Draw(samples)
 	if err != nil {
 		return nil, err
 	}
@@ -76,11 +87,11 @@ func (g Grid) PNG(samples []byte) ([]byte, error) {
 // lastDelay is how long an animation stays on its last frame, in hundredths of a second.
 const lastDelay = 250
 
-// GIF is an animation of grids, one a frame, delay hundredths of a second each; the last is held, then it starts anew.
-func (g Grid) GIF(frames [][]byte, delay int) ([]byte, error) {
+// GIF is an animation of samples, drawn, one a frame.
+func GIF(d Drawer, frames [][]byte, delay int) ([]byte, error) {
 	drawn := make([]*image.Paletted, len(frames))
 	for i, f := range frames {
-		m, err := g.Draw(f)
+		m, err := d.Draw(f)
 		if err != nil {
 			return nil, err
 		}

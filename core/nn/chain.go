@@ -3,7 +3,10 @@ package nn
 // Chain is Ops in a row, an Op itself.
 type Chain struct {
 	ops   []Op
-	first int // the lowest Op with parameters; len(ops) when there is none
+	ends  []int       // the last layer that each Op computes
+	first int         // the lowest Op with parameters; len(ops) when there is none
+	x     []float32   // of the last Forward
+	ys    [][]float32 // what each Op made of it
 }
 
 // Bind binds layers in a row. A dense or convolution layer takes the LeakyReLU or ReLU behind it into its own product.
@@ -20,20 +23,24 @@ func Bind(b *Binder, in Shape, layers []Layer) *Chain {
 		}
 		if act, ok := next(layers, i).(LeakyReLU); ok {
 			if j, ok := l.(joiner); ok {
-				c.ops = append(c.ops, j.bindJoined(b, in, float32(act.Leak)))
-				in = out
 				i++
+				c.add(j.bindJoined(b, in, float32(act.Leak)), i)
+				in = out
 				continue
 			}
 		}
-		c.ops = append(c.ops, l.Bind(b, in))
+		c.add(l.Bind(b, in), i)
 		in = out
 	}
+	c.ys = make([][]float32, len(c.ops))
 	if c.first < 0 {
 		c.first = len(c.ops)
 	}
 	return c
 }
+
+// add takes an Op that computes the layers up to end.
+func (c *Chain) add(op Op, end int) { c.ops, c.ends = append(c.ops, op), append(c.ends, end) }
 
 // joiner is a layer that can apply the leaky activation behind it while its results are still in registers.
 type joiner interface {
@@ -48,8 +55,10 @@ func next(layers []Layer, i int) Layer {
 }
 
 func (c *Chain) Forward(x []float32) []float32 {
-	for _, op := range c.ops {
+	c.x = x
+	for i, op := range c.ops {
 		x = op.Forward(x)
+		c.ys[i] = x
 	}
 	return x
 }

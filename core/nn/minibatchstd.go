@@ -11,6 +11,7 @@ const stdEps = 1e-8
 
 func (MinibatchStd) Out(in Shape) (Shape, error) { return Shape{in.C + 1, in.H, in.W}, nil }
 func (MinibatchStd) Params(Shape) []Param        { return nil }
+func (MinibatchStd) Mixes()                      {}
 func (MinibatchStd) Bind(b *Binder, in Shape) Op {
 	size := in.Size()
 	return &minibatchStd{n: b.N, size: size, area: in.H * in.W, ctx: b.Ctx, y: b.Buf(size + in.H*in.W), dx: b.Buf(size),

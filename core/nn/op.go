@@ -37,6 +37,8 @@ type Mode struct {
 	Alpha float32 // fade-in of the newest resolution, 0 to 1 (progressive growing)
 	Row0  int     // this program's first row in the whole batch
 	Rows  int     // rows of the whole batch over all members of the group; 0: the bound rows are all
+
+	Draws []float32 // random numbers for [Augment], AugmentDraws for each of the bound rows; nil for none
 }
 
 // Group is the set of equal programs that share a batch, each with its own rows of it. A program alone is [Solo].

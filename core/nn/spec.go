@@ -2,6 +2,7 @@ package nn
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -37,6 +38,9 @@ type Outside interface{ Outside() }
 
 // Conditioned marks layers that need the samples' labels.
 type Conditioned interface{ Conditioned() }
+
+// Mixing marks layers that compare the samples of a batch in evaluation too, so that what comes of one depends on the others.
+type Mixing interface{ Mixes() }
 
 // Unpenalized marks layers that a gradient penalty cannot pass (their Op is no [TangentOp]); the method says why.
 type Unpenalized interface{ Unpenalized() string }
@@ -101,6 +105,21 @@ func sequential(layers []Layer, shapes []Shape) []Param {
 		}
 	}
 	return all
+}
+
+// Mixes reports whether the network has a [Mixing] layer.
+func (s Spec) Mixes() bool { return mixes(s.Layers) }
+
+func mixes(layers []Layer) bool {
+	for _, l := range layers {
+		if _, ok := l.(Mixing); ok {
+			return true
+		}
+		if inside, ok := l.(Nested); ok && slices.ContainsFunc(inside.Rows(), mixes) {
+			return true
+		}
+	}
+	return false
 }
 
 // CheckPenalty says which layer keeps a gradient penalty from being taken through the network, if any.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"ganvas/core/gan"
+	"ganvas/core/nn"
 	"ganvas/core/weights"
 )
 
@@ -68,5 +69,16 @@ func (r *reader) dInput(at string) gan.DInput {
 	if r.t.Recipe.Loss == "wgan-gp" {
 		in.Epsilon = r.f32(at+"epsilon", n)
 	}
+	for i, what := range []string{"real", "fake", "penalty"} {
+		in.Augment[i] = r.draws(at + "augment_" + what)
+	}
 	return in
+}
+
+// draws is the random numbers of one pass's augmentation, nil without any.
+func (r *reader) draws(name string) []float32 {
+	if r.t.Recipe.Augment == "none" {
+		return nil
+	}
+	return r.f32(name, r.t.Recipe.Batch*nn.AugmentDraws)
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"math/bits"
+	"slices"
 	"strings"
 
 	"ganvas/core/config"
@@ -158,10 +160,63 @@ func (t *Trace) step(m *gan.GAN, i int) (float64, error) {
 		off = worse(off, math.Abs(m.StepD(in, t.Recipe.LRD).Loss-want[j]))
 	}
 	g := gan.GInput{Noise: rd.f32("g/noise", t.Recipe.Batch*t.Recipe.Noise), FakeLabels: rd.labels("g/fake_label")}
+	g.Augment = [2][]float32{rd.draws("g/augment_real"), rd.draws("g/augment_fake")}
 	if rd.err != nil {
 		return 0, rd.err
 	}
-	return worse(off, math.Abs(m.StepG(g, t.Recipe.LRG)-want[t.Recipe.DSteps])), nil
+	off = worse(off, math.Abs(m.StepG(g, t.Recipe.LRG)-want[t.Recipe.DSteps]))
+	return off, t.grow(m, (i+1)*t.Recipe.DSteps*t.Recipe.Batch)
+}
+
+// grow brings networks that grow to where they are after that many real images; what a new resolution has fresh is in the
+// record.
+func (t *Trace) grow(m *gan.GAN, images int) error {
+	before, err := names(m)
+	if err != nil {
+		return err
+	}
+	side := m.Side()
+	if grown, err := m.Grow(images); err != nil || !grown {
+		return err
+	}
+	if m.Side() != 2*side {
+		return fmt.Errorf("the trace skips a resolution after %d×%d", side, side)
+	}
+	stage := bits.Len(uint(m.Side())) - 3 // 4×4 is stage 0
+	for _, n := range []engine.Net{m.G, m.D} {
+		state, err := n.State()
+		if err != nil {
+			return err
+		}
+		fresh := t.under(fmt.Sprintf("stage/%d/%s.", stage, n.Spec().Name))
+		for i, x := range state {
+			if k := slices.IndexFunc(fresh, func(f weights.Tensor) bool { return f.Name == x.Name }); k >= 0 && !before[n.Spec().Name+"."+x.Name] {
+				state[i] = fresh[k]
+			}
+		}
+		if err := n.Load(state); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// names is every tensor that the networks have now.
+func names(m *gan.GAN) (map[string]bool, error) {
+	all := map[string]bool{}
+	if !m.Grows() {
+		return all, nil
+	}
+	for _, n := range []engine.Net{m.G, m.D} {
+		params, err := n.Spec().Params()
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range params {
+			all[n.Spec().Name+"."+p.Name] = true
+		}
+	}
+	return all, nil
 }
 
 // compare fills in how far weights and evaluation images are from the record's.

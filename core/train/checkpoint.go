@@ -48,10 +48,17 @@ func parts(m *gan.GAN, weightsOnly bool) []part {
 	return append(ps, part{"optimizer.generator.", m.OptG}, part{"optimizer.discriminator.", m.OptD})
 }
 
-// Checkpoint is the whole run as a file: weights, optimizers and random state, or the weights alone.
+// Checkpoint is the whole run as a file: weights, optimizers and random state, or the weights alone. A run can be gone on
+// with from whole steps only, so that one whose step is under way gives no more than its weights.
 func (t *Trainer) Checkpoint(weightsOnly bool) (*weights.File, error) {
+	if t.at > 0 && !weightsOnly {
+		return nil, fmt.Errorf("step %d is half done: finish it first", t.step+1)
+	}
 	f, err := describe(t.GAN, t.step, t.images)
 	if err != nil {
+		return nil, err
+	}
+	if err := t.nameData(f); err != nil {
 		return nil, err
 	}
 	if err := gather(f, parts(t.GAN, weightsOnly)); err != nil {
@@ -98,6 +105,14 @@ func describe(m *gan.GAN, step, images int) (*weights.File, error) {
 	}}, nil
 }
 
+// nameData adds to a file's metadata which data the run learns from.
+func (t *Trainer) nameData(f *weights.File) error {
+	s := t.GAN.Data.Sample
+	b, err := json.Marshal(dataInfo{Sample: [3]int{s.C, s.H, s.W}, Classes: t.GAN.Data.Classes, Name: t.set.Name(), Samples: t.set.Len()})
+	f.Meta["data"] = string(b)
+	return err
+}
+
 func gather(f *weights.File, ps []part) error {
 	for _, p := range ps {
 		ts, err := p.state.State()
@@ -115,12 +130,16 @@ func gather(f *weights.File, ps []part) error {
 type dataInfo struct {
 	Sample  [3]int `json:"sample"`
 	Classes int    `json:"classes"`
+	Name    string `json:"name,omitempty"`
+	Samples int    `json:"samples,omitempty"`
 }
 
 // Info is what a checkpoint says of itself.
 type Info struct {
 	Recipe        config.Recipe
 	Data          gan.Data
+	Set           string // name of the data set,
+	Samples       int    // and how many samples it has; "" and 0 where the file does not say
 	Step, Images  int
 	Discriminator bool // weights of D are in the file
 	Resumable     bool // optimizer and random state are, too
@@ -145,8 +164,9 @@ func Inspect(f *weights.File) (Info, error) {
 	if err := json.Unmarshal([]byte(f.Meta["data"]), &d); err != nil {
 		return in, fmt.Errorf("the checkpoint does not say what data it is for: %w", err)
 	}
+	in.Set, in.Samples = d.Name, d.Samples
 	in.Data = gan.Data{Sample: nn.Shape{C: d.Sample[0], H: d.Sample[1], W: d.Sample[2]}, Classes: d.Classes}
-	if n := in.Data.Sample; n.C < 1 || n.H < 1 || n.W < 1 || n.C > 4096 || n.H > 4096 || n.W > 4096 || d.Classes < 0 || d.Classes > 1000 {
+	if n := in.Data.Sample; n.C < 1 || n.H < 1 || n.W < 1 || n.C > 4096 || n.H > 4096 || n.W > 4096 || d.Classes < 0 || d.Classes > 1000 || d.Samples < 0 || d.Samples > 10_000_000 {
 		return in, fmt.Errorf("the checkpoint is for samples of an impossible shape %v", n)
 	}
 	for name, to := range map[string]*int{"step": &in.Step, "images": &in.Images} {
@@ -239,12 +259,12 @@ func ResumeAs(e engine.Engine, f *weights.File, set *data.Set, r config.Recipe) 
 			return nil, fmt.Errorf("%s cannot change in a run that goes on: the checkpoint has %s", name, config.Find(name).Get(&in.Recipe))
 		}
 	}
+	if err := in.fits(set); err != nil {
+		return nil, err
+	}
 	t, err := New(e, r, set)
 	if err != nil {
 		return nil, err
-	}
-	if t.GAN.Data != in.Data {
-		return nil, fmt.Errorf("the checkpoint is for samples of %v and %d classes, the data set has %v and %d", in.Data.Sample, in.Data.Classes, t.GAN.Data.Sample, t.GAN.Data.Classes)
 	}
 	return t, t.restore(f, in)
 }
@@ -271,7 +291,10 @@ func (t *Trainer) restore(f *weights.File, in Info) error {
 	if err := verifySelf(t.GAN, in.check); err != nil {
 		return err
 	}
-	t.step, t.images, t.drawn = in.Step, in.Images, false
+	t.step, t.images, t.drawn, t.at = in.Step, in.Images, false, 0
+	if !in.Discriminator {
+		t.fresh = in.Step
+	}
 	if !in.Resumable {
 		return nil
 	}

@@ -2,11 +2,13 @@ package train
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"ganvas/core/data"
 	"ganvas/core/weights"
 	"ganvas/core/wire"
 )
@@ -33,8 +35,19 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 	wire.Measure:  (*Session).measure,
 	wire.Export:   (*Session).export,
 	wire.Tape:     (*Session).tape,
+	wire.Inspect:  (*Session).inspect,
+	wire.Wish:     (*Session).wish,
+	wire.Noise:    (*Session).noise,
+	wire.Sway:     (*Session).sway,
+	wire.Verdict:  (*Session).verdict,
+	wire.Deal:     (*Session).deal,
+	wire.Data:     (*Session).takeData,
 	wire.Stop:     (*Session).stop,
 }
+
+// aside is the commands that the leader can carry out by itself between two steps, while the followers stay with it: they
+// ask no other program for anything and change nothing that training reads.
+var aside = map[wire.CommandType]bool{wire.Inspect: true, wire.Wish: true}
 
 // do carries out one command and answers it.
 func (s *Session) do(ctx context.Context, c wire.Command) {
@@ -43,7 +56,9 @@ func (s *Session) do(ctx context.Context, c wire.Command) {
 		s.Emit(wire.Event{Type: wire.Answered, ID: c.ID, Error: fmt.Sprintf("There is no command %q.", c.Type)})
 		return
 	}
-	s.apart()
+	if !aside[c.Type] {
+		s.apart()
+	}
 	a, err := f(s, ctx, c)
 	e := s.event(wire.Event{Type: wire.Answered, ID: c.ID, Bytes: a.bytes, Data: a.data})
 	if err != nil {
@@ -60,7 +75,7 @@ func withSample(d map[string]any, t *Trainer) map[string]any {
 	if d == nil {
 		d = map[string]any{}
 	}
-	d["height"], d["width"] = t.GAN.Data.Sample.H, t.GAN.Data.Sample.W
+	d["height"], d["width"] = Extent(t.GAN)
 	return d
 }
 
@@ -74,7 +89,10 @@ func sentence(err error) string {
 	return string(unicode.ToUpper(first)) + text[n:]
 }
 
-var errNoRun = fmt.Errorf("there is no run yet: start one first")
+var (
+	errNoRun = fmt.Errorf("there is no run yet: start one first")
+	errOver  = fmt.Errorf("the run is over: raise epochs to go on, or start anew")
+)
 
 func (s *Session) start(ctx context.Context, c wire.Command) (answer, error) {
 	if len(c.Bytes) > 0 {
@@ -84,7 +102,7 @@ func (s *Session) start(ctx context.Context, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	set, err := s.Data(ctx, r.Dataset)
+	set, err := s.sets.find(ctx, r.Dataset)
 	if err != nil {
 		return answer{}, err
 	}
@@ -116,7 +134,10 @@ func (s *Session) doResume(context.Context, wire.Command) (answer, error) {
 		return answer{}, errNoRun
 	}
 	if s.t.Done() {
-		return answer{}, fmt.Errorf("the run is over: raise epochs to go on, or start anew")
+		return answer{}, errOver
+	}
+	if err := s.t.lacks(); err != nil {
+		return answer{}, err
 	}
 	if err := s.leaveTape(); err != nil {
 		return answer{}, err
@@ -125,22 +146,6 @@ func (s *Session) doResume(context.Context, wire.Command) (answer, error) {
 		s.paused, s.left = false, -1
 		s.Emit(s.event(wire.Event{Type: wire.Resumed}))
 	}
-	return answer{}, nil
-}
-
-func (s *Session) stepN(_ context.Context, c wire.Command) (answer, error) {
-	switch {
-	case s.t == nil:
-		return answer{}, errNoRun
-	case c.N < 0 || c.N > 1_000_000:
-		return answer{}, fmt.Errorf("%d steps: it must be from 1 to 1000000", c.N)
-	case s.t.Done():
-		return answer{}, fmt.Errorf("the run is over: raise epochs to go on, or start anew")
-	}
-	if err := s.leaveTape(); err != nil {
-		return answer{}, err
-	}
-	s.paused, s.left = false, max(1, c.N)
 	return answer{}, nil
 }
 
@@ -160,7 +165,7 @@ func (s *Session) save(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
-	if err := s.leaveTape(); err != nil {
+	if err := errors.Join(s.whole(), s.leaveTape()); err != nil {
 		return answer{}, err
 	}
 	f, err := s.t.Checkpoint(c.WeightsOnly)
@@ -181,7 +186,7 @@ func (s *Session) load(ctx context.Context, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	set, err := s.Data(ctx, in.Recipe.Dataset)
+	set, lacks, err := s.dataOf(ctx, in)
 	if err != nil {
 		return answer{}, err
 	}
@@ -199,12 +204,42 @@ func (s *Session) load(ctx context.Context, c wire.Command) (answer, error) {
 	}
 	nearest, _ := in.Recipe.Nearest()
 	s.begin(t, nearest.Name, c.Paused)
-	return answer{data: map[string]any{"discriminator": in.Discriminator, "resumable": in.Resumable}}, nil
+	about := map[string]any{"discriminator": in.Discriminator, "resumable": in.Resumable}
+	if lacks != "" {
+		about["missing"], about["set"], about["samples"] = lacks, in.Set, in.Samples
+	}
+	return answer{data: about}, nil
+}
+
+// dataOf is what a checkpoint's run goes on with. Somebody's own data that are not here are no reason not to generate: lacks
+// says then what is missing.
+func (s *Session) dataOf(ctx context.Context, in Info) (set *data.Set, lacks string, err error) {
+	set, lacking, err := s.sets.of(ctx, in)
+	if lacking != nil {
+		lacks = sentence(lacking)
+	}
+	return set, lacks, err
+}
+
+// takeData hands a data set over; the run that goes on keeps its own.
+func (s *Session) takeData(_ context.Context, c wire.Command) (answer, error) {
+	set, err := s.sets.take(c)
+	if err != nil {
+		return answer{}, err
+	}
+	if s.Shared != nil && s.Shared.Err() == nil {
+		s.Tell(c)
+	}
+	shape := set.Shape()
+	return answer{data: map[string]any{"name": set.Name(), "count": set.Len(), "classes": set.Classes(), "setHeight": shape[1], "setWidth": shape[2]}}, nil
 }
 
 func (s *Session) generate(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
+	}
+	if len(c.Bytes) > 0 {
+		return s.generateFrom(c)
 	}
 	b, err := Make(s.t.GAN, Wish{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Text, To: c.To, At: c.At})
 	return answer{bytes: b}, err

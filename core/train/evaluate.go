@@ -13,13 +13,14 @@ import (
 
 // Evaluation says how good a generator is, on images made from one seed against real ones that it never saw.
 type Evaluation struct {
-	Step    int            `json:"step"`
-	Count   int            `json:"count"`
-	Quality *judge.Quality `json:"quality,omitempty"` // nil where the judge does not know the data
-	Why     string         `json:"why,omitempty"`     // it does not
-	Asked   *float64       `json:"asked,omitempty"`   // share of images that show the digit asked for; conditional runs only
-	Memory  *Memory        `json:"memory,omitempty"`
-	D       *Verdict       `json:"discriminator,omitempty"` // where the file had one
+	Step    int                `json:"step"`
+	Count   int                `json:"count"`
+	Quality *judge.Quality     `json:"quality,omitempty"` // nil where the judge does not know the data
+	Why     string             `json:"why,omitempty"`     // it does not
+	Asked   *float64           `json:"asked,omitempty"`   // share of images that show the digit asked for; conditional runs only
+	Modes   map[string]float64 `json:"modes,omitempty"`   // of points: how many modes there are, how many are covered, share of the points at one
+	Memory  *Memory            `json:"memory,omitempty"`
+	D       *Verdict           `json:"discriminator,omitempty"` // where the file had one
 }
 
 // Memory compares how near fakes and held-out real images are to their nearest training image, in Euclidean distance of
@@ -99,21 +100,35 @@ func Evaluate(m *gan.GAN, in Info, real *Real, count int, seed uint64) (*Evaluat
 	case count < 10:
 		return nil, fmt.Errorf("%d images are too few to measure: take at least 10", count)
 	}
-	images, err := Generate(m, count, seed, -1)
+	e := &Evaluation{Step: in.Step, Count: count}
+	var err error
+	if modes := real.Train.Modes(); modes != nil {
+		e.Modes, err = new(dots).measure(m, modes)
+	} else {
+		err = e.pictures(m, real, seed)
+	}
 	if err != nil {
 		return nil, err
 	}
-	e := &Evaluation{Step: in.Step, Count: count}
-	if err := e.ask(m, images, real); err != nil {
-		return nil, err
-	}
-	e.Memory = real.copied(images)
 	if in.Discriminator {
 		if e.D, err = verdict(m, real, seed); err != nil {
 			return nil, err
 		}
 	}
 	return e, m.Engine.Err()
+}
+
+// pictures makes images and measures them.
+func (e *Evaluation) pictures(m *gan.GAN, real *Real, seed uint64) error {
+	images, err := Generate(m, e.Count, seed, -1)
+	if err != nil {
+		return err
+	}
+	if err := e.ask(m, images, real); err != nil {
+		return err
+	}
+	e.Memory = real.copied(images)
+	return nil
 }
 
 // pictures are the samples [lo, hi) of a set of bytes.
@@ -129,6 +144,10 @@ func pictures(set *data.Set, lo, hi int) []byte {
 func (e *Evaluation) ask(m *gan.GAN, images []byte, real *Real) error {
 	if m.Data.Sample.Size() != judge.Side*judge.Side || m.Data.Classes != judge.Classes {
 		e.Why = "the judge knows only MNIST's digits"
+		return nil
+	}
+	if real.Held.Arrived() == 0 {
+		e.Why = "no real pictures were held out to measure against"
 		return nil
 	}
 	reals, why, err := real.known()
@@ -202,7 +221,10 @@ func (e *Evaluation) String() string {
 		fmt.Fprintf(&b, "%-16s"+format+"\n", append([]any{what}, values...)...)
 	}
 	fmt.Fprintf(&b, "%d images after %d steps\n", e.Count, e.Step)
-	if q := e.Quality; q != nil {
+	if c := e.Modes; c != nil {
+		row("modes covered", "%.0f of %.0f (%.0f points)", c["covered"], c["modes"], c["samples"])
+		row("at a mode", "%.1f %% of the points", 100*c["quality"])
+	} else if q := e.Quality; q != nil {
 		row("distance", "%.2f, %.1f times the %.2f between real images (Fréchet, %d against %d images)", q.Frechet, q.Frechet/q.FrechetFloor, q.FrechetFloor, q.Samples, q.Reference)
 		row("precision", "%.2f of the images look real", q.Precision)
 		row("recall", "%.2f of the real images could have been made", q.Recall)

@@ -1,7 +1,10 @@
 package train
 
 import (
+	"math"
+
 	"ganvas/core/config"
+	"ganvas/core/data"
 	"ganvas/core/gan"
 	"ganvas/core/img"
 	"ganvas/core/rng"
@@ -9,29 +12,45 @@ import (
 )
 
 const (
-	shownFakes = 64 // of the fixed noise
-	shownReals = 16 // the data set's first
+	shownFakes = 64  // of the fixed noise
+	shownReals = 16  // the data set's first
+	shownDots  = 512 // of each kind, where they are points of the plane
 )
 
 // fixed is the noise whose images are shown all along a run, so that one sees them change.
 type fixed struct {
-	noise   []float32 // (shownFakes, noise)
+	n       int       // fakes
+	noise   []float32 // (n, noise)
 	labels  []int32   // 0…9 again and again, conditional runs only
 	fakes   *gan.Sampler
 	reals   *gan.Sampler
 	images  []float32
 	scores  []float32
 	present []int32 // row numbers of the shown reals
+	field   field   // of points only
 }
 
-func newFixed(r config.Recipe, classes int) fixed {
-	f := fixed{noise: make([]float32, shownFakes*r.Noise), labels: cycle(r, classes, shownFakes)}
+func newFixed(r config.Recipe, set *data.Set) fixed {
+	n, reals := shownFakes, shownReals
+	if set.Modes() != nil {
+		n, reals = shownDots, shownDots
+	}
+	f := fixed{n: n, noise: make([]float32, n*r.Noise), labels: cycle(r, set.Classes(), n)}
 	rng.New(r.Seed, "fixed noise").Normal(f.noise)
-	f.present = make([]int32, shownReals)
+	f.present = make([]int32, reals)
 	for i := range f.present {
 		f.present[i] = int32(i)
 	}
 	return f
+}
+
+// bytes is the noise with a byte a value: −3…3 as 0…255.
+func (f *fixed) bytes() []byte {
+	b := make([]byte, len(f.noise))
+	for i, v := range f.noise {
+		b[i] = byte(math.Round(255 * float64(min(max((v+3)/6, 0), 1))))
+	}
+	return b
 }
 
 // cycle is n labels that go through the classes in turn; nil for an unconditional recipe.
@@ -52,26 +71,38 @@ func (t *Trainer) bindFixed() (err error) {
 	if f.fakes != nil {
 		return nil
 	}
-	if f.fakes, err = t.GAN.NewSampler(shownFakes); err != nil {
+	if f.fakes, err = t.GAN.NewSampler(f.n); err != nil {
 		return err
 	}
-	f.reals, err = t.GAN.NewSampler(shownReals)
+	if f.reals, err = t.GAN.NewSampler(len(f.present)); err != nil {
+		return err
+	}
 	size := t.GAN.Data.Sample.Size()
-	f.images, f.scores = make([]float32, shownFakes*size), make([]float32, shownFakes)
+	f.images, f.scores = make([]float32, f.n*size), make([]float32, f.n)
+	if t.set.Modes() != nil {
+		f.field, err = newField(t.GAN)
+	}
 	return err
 }
 
+// Extent is the height and width of one sample as bytes; a point of the plane has one row of two.
+func Extent(m *gan.GAN) (h, w int) {
+	s := m.Data.Sample
+	if s.H == 1 && s.W == 1 {
+		return 1, s.C
+	}
+	return s.H, s.W
+}
+
 // Sheet is the fixed noise's images now beside the data set's first ones, each with D's verdict. The bytes are those of
-// [wire.Sheet]: fakes, then reals (none before they have arrived).
+// [wire.Sheet]: fakes, then reals (none before they have arrived), then D's field where the samples are points.
 func (t *Trainer) Sheet() (*wire.Sheet, []byte, error) {
 	if err := t.bindFixed(); err != nil {
 		return nil, nil, err
 	}
 	f, shape := &t.fixed, t.GAN.Data.Sample
-	s := &wire.Sheet{Height: shape.H, Width: shape.W, Fakes: shownFakes, FakeLabels: f.labels}
-	if shape.H == 1 && shape.W == 1 {
-		s.Width = shape.C // points of the plane
-	}
+	h, w := Extent(t.GAN)
+	s := &wire.Sheet{Height: h, Width: w, Fakes: f.n, FakeLabels: f.labels}
 	if t.GAN.Grows() {
 		s.Side, s.FadeIn = t.GAN.Side(), t.GAN.FadeIn()
 	}
@@ -79,7 +110,7 @@ func (t *Trainer) Sheet() (*wire.Sheet, []byte, error) {
 	pixels := img.ToBytes(nil, f.images)
 	f.fakes.Judge(f.scores, f.images, f.labels)
 	s.FakeScores = append([]float32(nil), f.scores...)
-	if n := shownReals; t.set.Arrived() >= n && t.set.Len() >= n {
+	if n := len(f.present); t.set.Arrived() >= n && t.set.Len() >= n {
 		real := f.images[:n*shape.Size()]
 		t.set.Gather(real, f.present)
 		labels := make([]int32, n)
@@ -90,6 +121,10 @@ func (t *Trainer) Sheet() (*wire.Sheet, []byte, error) {
 		pixels = img.ToBytes(pixels, real)
 		f.reals.Judge(f.scores[:n], real, labels)
 		s.Reals, s.RealScores = n, append([]float32(nil), f.scores[:n]...)
+	}
+	if f.field.sampler != nil {
+		s.Field = fieldSide
+		pixels = f.field.add(pixels)
 	}
 	return s, pixels, t.GAN.Engine.Err()
 }

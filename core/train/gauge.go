@@ -28,13 +28,16 @@ const (
 type gauge struct {
 	file    chan gaugeFile // nil before the judge was asked for
 	judge   *judge.Judge
-	against *data.Set  // what reals were taken from
-	seen    judge.Seen // of it so far
-	others  judge.Seen // and further ones
+	bytes   []byte       // the judge's file
+	one     *judge.Judge // that looks at one picture, nil before it was asked to
+	against *data.Set    // what reals were taken from
+	seen    judge.Seen   // of it so far
+	others  judge.Seen   // and further ones
 	reals   *judge.Reals
 	off     error // why nothing can be measured
 
 	fakes   gaugeFakery
+	dots    dots // instead, where the samples are points
 	spent   time.Duration
 	trained time.Duration
 }
@@ -69,38 +72,41 @@ func (g *gauge) due() bool {
 
 // gauge does one part of the present measurement, if it is due.
 func (s *Session) gaugePart() {
-	if s.Judge == nil || !s.gauge.due() {
+	if s.Judge == nil && s.t.set.Modes() == nil || !s.gauge.due() {
 		return
 	}
 	began := s.Now()
-	q, err := s.gaugeNext()
+	m, err := s.gaugeNext()
 	s.gauge.spent += s.Now().Sub(began)
 	if err != nil {
 		s.gauge.off = err
-	} else if q != nil {
-		s.tellQuality(q)
+	} else if m != nil {
+		s.tellQuality(m)
 	}
 }
 
 // tellQuality sends a measurement, and what the doctor makes of it.
-func (s *Session) tellQuality(q *judge.Quality) {
-	m := q.Map()
+func (s *Session) tellQuality(m map[string]float64) {
 	s.Emit(s.event(wire.Event{Type: wire.Measured, Metrics: m}))
 	s.doctor.Measured(m)
 	s.diagnose(true)
 }
 
-// gaugeNext does one part of a measurement, the judge's arrival first.
-func (s *Session) gaugeNext() (*judge.Quality, error) {
-	if s.gauge.judge == nil {
+// gaugeNext does one part of a measurement, the judge's arrival first; points need no judge.
+func (s *Session) gaugeNext() (map[string]float64, error) {
+	if s.gauge.judge == nil && s.t.set.Modes() == nil {
 		return nil, s.gauge.receive(s)
 	}
 	return s.gauge.advance(s.t, s.Yield)
 }
 
 // advance does one part of what a measurement takes, and returns it with the last part.
-func (g *gauge) advance(t *Trainer, rest func()) (*judge.Quality, error) {
+func (g *gauge) advance(t *Trainer, rest func()) (map[string]float64, error) {
 	switch {
+	case t.set.Modes() != nil:
+		return g.dots.measure(t.GAN, t.set.Modes())
+	case t.set.Err() != nil:
+		return nil, t.set.Err()
 	case g.against != t.set:
 		g.against, g.seen, g.others, g.reals = t.set, judge.Seen{}, judge.Seen{}, nil
 		if sample, classes := t.GAN.Data.Sample, t.GAN.Data.Classes; sample.Size() != judge.Side*judge.Side || classes != judge.Classes {
@@ -126,7 +132,7 @@ func (g *gauge) advance(t *Trainer, rest func()) (*judge.Quality, error) {
 	}
 	q, err := g.reals.Measure(g.fakes.seen, rest)
 	g.fakes.seen = judge.Seen{}
-	return &q, err
+	return q.Map(), err
 }
 
 var errUnknown = errors.New("the judge knows only MNIST's digits")
@@ -146,6 +152,7 @@ func (g *gauge) receive(s *Session) error {
 			return f.err
 		}
 		var err error
+		g.bytes = f.b
 		g.judge, err = judge.Load(s.Engine, gaugeRows, f.b)
 		return err
 	default:
@@ -192,21 +199,21 @@ func (s *Session) measure(ctx context.Context, _ wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
-	if s.Judge == nil {
+	if s.Judge == nil && s.t.set.Modes() == nil {
 		return answer{}, errors.New("this program has no judge to measure with")
 	}
 	g := &s.gauge
 	g.fakes.seen = judge.Seen{}
 	for waited := s.Now(); ; {
-		q, err := s.gaugeNext()
+		m, err := s.gaugeNext()
 		switch {
 		case err != nil:
 			g.off = err
 			return answer{}, err
-		case q != nil:
-			s.tellQuality(q)
+		case m != nil:
+			s.tellQuality(m)
 			data := map[string]any{}
-			for name, v := range q.Map() {
+			for name, v := range m {
 				data[name] = v
 			}
 			return answer{data: data}, nil
@@ -238,14 +245,14 @@ func NewGauge(e engine.Engine, file []byte) (*Gauge, error) {
 
 // Measure makes images with the run's generator as it is and measures them. An error says that the judge does not know
 // what the data show, or that they are too few.
-func (g *Gauge) Measure(t *Trainer) (*judge.Quality, error) {
+func (g *Gauge) Measure(t *Trainer) (map[string]float64, error) {
 	if g.off != nil {
 		return nil, g.off
 	}
 	for {
-		if q, err := g.advance(t, nil); q != nil || err != nil {
+		if m, err := g.advance(t, nil); m != nil || err != nil {
 			g.off = err
-			return q, err
+			return m, err
 		}
 	}
 }

@@ -2,10 +2,10 @@ package train
 
 import (
 	"fmt"
-	"math"
 
 	"ganvas/core/gan"
 	"ganvas/core/img"
+	"ganvas/core/latent"
 	"ganvas/core/rng"
 )
 
@@ -53,7 +53,7 @@ func Make(m *gan.GAN, w Wish) ([]byte, error) {
 		if w.At > 0 {
 			to.Normal(other)
 			for i := 0; i < len(hands); i += width {
-				onArc(hands[i:][:width], other[i:][:width], w.At)
+				latent.Arc(hands[i:][:width], other[i:][:width], w.At)
 			}
 		}
 		repeat(noise, each, width)
@@ -67,24 +67,6 @@ func Make(m *gan.GAN, w Wish) ([]byte, error) {
 func repeat(x []float32, k, width int) {
 	for i := len(x)/width - 1; i > 0; i-- {
 		copy(x[i*width:][:width], x[i/k*width:][:width])
-	}
-}
-
-// onArc moves a towards b by the share t of the angle between them, as if both lay on a sphere: halfway between two
-// normal vectors is then as long as they are, where a straight line would pass nearer to zero than noise ever lies.
-// (Shoemake 1985.)
-func onArc(a, b []float32, t float64) {
-	var aa, bb, ab float64
-	for i, v := range a {
-		aa, bb, ab = aa+float64(v)*float64(v), bb+float64(b[i])*float64(b[i]), ab+float64(v)*float64(b[i])
-	}
-	angle := math.Acos(max(-1, min(1, ab/math.Sqrt(aa*bb))))
-	p, q := 1-t, t
-	if s := math.Sin(angle); s > 1e-6 {
-		p, q = math.Sin((1-t)*angle)/s, math.Sin(t*angle)/s
-	}
-	for i, v := range a {
-		a[i] = float32(p*float64(v) + q*float64(b[i]))
 	}
 }
 

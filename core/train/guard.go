@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"ganvas/core/weights"
-	"ganvas/core/wire"
 )
 
 // snapshotEvery is how many steps lie between the states that a diverged run can go back to.
@@ -14,17 +13,11 @@ const snapshotEvery = 250
 // snapshot is a state to go back to.
 type snapshot struct{ file *weights.File }
 
-// guard keeps a good state every so often, and goes back to it when a loss is no number.
-func (t *Trainer) guard(p wire.Point) error {
-	if finite(p.LossD) && finite(p.LossG) {
-		if t.step%snapshotEvery == 0 {
-			return t.keep()
-		}
-		return nil
-	}
-	at := t.step
+// goBack returns to the last good state after a loss that is no number.
+func (t *Trainer) goBack(loss float64) error {
+	at := t.step + 1
 	if t.good == nil {
-		return fmt.Errorf("%w at step %d: a loss is %v; lower the learning rates", ErrDiverged, at, first(p))
+		return fmt.Errorf("%w at step %d: a loss is %v; lower the learning rates", ErrDiverged, at, loss)
 	}
 	in, err := Inspect(t.good.file)
 	if err == nil {
@@ -33,7 +26,7 @@ func (t *Trainer) guard(p wire.Point) error {
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("%w at step %d: a loss became %v, so the run went back to step %d; lower the learning rates", ErrDiverged, at, first(p), t.step)
+	return fmt.Errorf("%w at step %d: a loss became %v, so the run went back to step %d; lower the learning rates", ErrDiverged, at, loss, t.step)
 }
 
 // keep makes the present state the one to go back to, if every weight in it is a number.
@@ -49,10 +42,3 @@ func (t *Trainer) keep() error {
 }
 
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
-
-func first(p wire.Point) float64 {
-	if !finite(p.LossD) {
-		return p.LossD
-	}
-	return p.LossG
-}

@@ -80,7 +80,7 @@ func (s *Session) bench(ctx context.Context, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	set, err := s.Data(ctx, r.Dataset)
+	set, err := s.sets.find(ctx, r.Dataset)
 	if err != nil {
 		return answer{}, err
 	}

@@ -29,16 +29,19 @@ type Session struct {
 	Note     string                      // why the run has fewer threads or slower kernels than it could
 
 	t        *Trainer
+	sets     sets
 	together bool // the followers are stepping with this program
 	word     signal
 	preset   string
 	paused   bool
-	left     int // steps still to do before pausing; < 0: no end
+	left     int           // steps still to do before pausing; < 0: no end
+	spent    time.Duration // on the step that is under way
 	meter    meter
 	pacing   pacing
 	history  history
 	reel     *Replay // the open tape
 	gauge    gauge
+	inside   inside
 	doctor   *doctor.Doctor
 	found    doctor.State // what it said last
 }
@@ -61,6 +64,7 @@ func (s *Session) Run(ctx context.Context) error {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
+	s.sets.open = s.Data
 	for {
 		if s.idle() {
 			s.apart()
@@ -101,34 +105,27 @@ func (s *Session) train() {
 		s.wait()
 		return
 	}
-	began := s.Now()
-	s.share()
-	if s.together {
-		s.word.exchange(s.Shared.Group(), step)
+	if s.joined(step, func() (err error) { _, err = s.t.Step(); return err }) {
+		s.stepped()
 	}
-	p, err := s.t.Step()
-	switch {
-	case s.together && s.Shared.Err() != nil:
-		if err := s.alone(); err != nil {
-			s.fail(err)
-		}
-		return
-	case err != nil:
-		s.fail(err)
-		return
-	}
-	now := s.Now()
-	s.meter.add(now.Sub(began))
-	s.gauge.trained += now.Sub(began)
+}
+
+// stepped takes in what a step measured and does what is due after it.
+func (s *Session) stepped() {
+	now, p := s.Now(), s.t.Point()
+	s.meter.add(s.spent)
+	s.gauge.trained += s.spent
+	s.spent = 0
 	s.pacing.points = append(s.pacing.points, p)
 	s.doctor.Step(p, s.t.Steps())
 	if now.Sub(s.pacing.lastPoint) >= pointsEvery {
 		s.flush()
 	}
-	if now.After(s.pacing.nextSheet) {
+	if !s.paused && now.After(s.pacing.nextSheet) {
 		s.sample()
 	}
 	s.gaugePart()
+	s.record()
 	s.count()
 }
 
@@ -178,6 +175,7 @@ func (s *Session) pause() {
 func (s *Session) event(e wire.Event) wire.Event {
 	if s.t != nil {
 		e.Step, e.Images, e.Epoch, e.Epochs = s.t.Steps(), s.t.Images(), s.t.Epoch(), s.t.GAN.Recipe.Epochs
+		e.Updates = s.t.Updates()
 	}
 	return e
 }
@@ -212,7 +210,7 @@ func (s *Session) sample() {
 		s.fail(err)
 		return
 	}
-	s.history.add(s.t.Steps(), pixels[:sheet.Fakes*sheet.Height*sheet.Width], sheet)
+	s.history.add(s.t.Steps(), pixels, sheet)
 	s.flush()
 	s.Emit(s.event(wire.Event{Type: wire.Sampled, Sheet: sheet, Bytes: pixels}))
 	cost := s.Now().Sub(began)
@@ -222,8 +220,9 @@ func (s *Session) sample() {
 // begin takes a trainer as the session's run and announces it.
 func (s *Session) begin(t *Trainer, preset string, paused bool) {
 	s.t, s.preset, s.paused, s.left = t, preset, paused, -1
-	s.meter, s.pacing, s.history, s.reel = meter{}, pacing{}, history{}, nil
+	s.meter, s.pacing, s.history, s.reel, s.spent = meter{}, pacing{}, history{}, nil, 0
 	s.gauge.restart()
+	s.inside = inside{}
 	s.doctor, s.found = doctor.New(t.GAN.Recipe.Loss), ""
 	s.announce(wire.Started)
 	s.sample()
@@ -235,7 +234,11 @@ func (s *Session) begin(t *Trainer, preset string, paused bool) {
 func (s *Session) announce(kind wire.EventType) {
 	m := s.t.GAN
 	r := m.Recipe.Clone()
-	s.Emit(s.event(wire.Event{Type: kind, Recipe: &r, Preset: s.preset, Engine: m.Engine.Name(), Threads: m.Engine.Threads(),
+	var noise []byte
+	if kind == wire.Started {
+		noise = s.t.fixed.bytes()
+	}
+	s.Emit(s.event(wire.Event{Type: kind, Bytes: noise, Recipe: &r, Preset: s.preset, Engine: m.Engine.Name(), Threads: m.Engine.Threads(),
 		Note: s.Note, Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}}))
 }
 

@@ -23,8 +23,9 @@ import (
 type signal struct{ word [1]float32 }
 
 const (
-	rest = 1 // back to waiting for commands
-	step = 2
+	rest   = 1 // back to waiting for commands
+	step   = 2
+	update = 3 // of one network
 )
 
 // exchange gives every member the leader's word; followers pass 0.
@@ -32,6 +33,31 @@ func (s *signal) exchange(g nn.Group, word float32) float32 {
 	s.word[0] = word
 	g.Sum(s.word[:])
 	return s.word[0]
+}
+
+// joined does f, a step or an update as the word says, with all that share the batch, and reports whether it was done.
+func (s *Session) joined(word float32, f func() error) bool {
+	began := s.Now()
+	s.share()
+	if s.together {
+		s.word.exchange(s.Shared.Group(), word)
+	}
+	err := f()
+	s.spent += s.Now().Sub(began)
+	if err != nil {
+		s.spent = 0
+	}
+	switch {
+	case s.together && s.Shared.Err() != nil:
+		if err := s.alone(); err != nil {
+			s.fail(err)
+		}
+		return false
+	case err != nil:
+		s.fail(err)
+		return false
+	}
+	return true
 }
 
 // share begins to step together, if it has not begun.
@@ -103,11 +129,13 @@ type Follower struct {
 	Peak     func(time.Duration) float64 // as the leader's
 
 	t    *Trainer
+	sets sets
 	word signal
 }
 
 // Run follows until ctx ends, the commands do, or something goes wrong that makes this program useless to its group.
 func (f *Follower) Run(ctx context.Context) error {
+	f.sets.open = f.Data
 	for {
 		select {
 		case <-ctx.Done():
@@ -129,6 +157,8 @@ func (f *Follower) do(ctx context.Context, c wire.Command) (err error) {
 		f.t, err = f.start(ctx, c)
 	case wire.Load:
 		f.t, err = f.load(ctx, c)
+	case wire.Data:
+		_, err = f.sets.take(c)
 	case wire.Set:
 		err = f.t.Set(c.Field, c.Value)
 	case wire.Follow:
@@ -152,7 +182,7 @@ func (f *Follower) start(ctx context.Context, c wire.Command) (*Trainer, error) 
 	if err != nil {
 		return nil, err
 	}
-	set, err := f.Data(ctx, r.Dataset)
+	set, err := f.sets.find(ctx, r.Dataset)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +198,7 @@ func (f *Follower) load(ctx context.Context, c wire.Command) (*Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, err := f.Data(ctx, in.Recipe.Dataset)
+	set, _, err := f.sets.of(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -184,10 +214,16 @@ func (f *Follower) follow(ctx context.Context) error {
 			}
 			f.pause()
 		}
-		if f.word.exchange(f.Engine.Group(), 0) != step {
+		var err error
+		switch f.word.exchange(f.Engine.Group(), 0) {
+		case step:
+			_, err = f.t.Step()
+		case update:
+			_, _, err = f.t.Update()
+		default:
 			return f.Engine.Err()
 		}
-		if _, err := f.t.Step(); err != nil && !errors.Is(err, ErrDiverged) {
+		if err != nil && !errors.Is(err, ErrDiverged) {
 			return err
 		}
 		if f.Yield != nil {

@@ -11,13 +11,17 @@ import (
 // streams are a run's sources of random numbers. Each has its own name, so that using one more or less of one kind
 // leaves the others as they were.
 type streams struct {
-	noiseD, noiseG, epsilon, masks, label *rng.Stream
+	noiseD, noiseG, epsilon, masks, label, augment *rng.Stream
 }
+
+// augmentStream is the name of augmentation's stream in checkpoints.
+const augmentStream = "augment"
 
 func newStreams(seed uint64) streams {
 	return streams{
 		noiseD: rng.New(seed, "noise for the discriminator"), noiseG: rng.New(seed, "noise for the generator"),
 		epsilon: rng.New(seed, "mix of real and fake"), masks: rng.New(seed, "dropout"), label: rng.New(seed, "labels of fakes"),
+		augment: rng.New(seed, "augmentation"),
 	}
 }
 
@@ -28,8 +32,15 @@ func (s *streams) classes(dst []int32, n int) {
 	}
 }
 
+// draws fills the random numbers of passes with augmentation.
+func (s *streams) draws(passes [][]float32) {
+	for _, u := range passes {
+		s.augment.Uniform(u, 0, 1)
+	}
+}
+
 func (s *streams) byName() map[string]*rng.Stream {
-	return map[string]*rng.Stream{"noise_d": s.noiseD, "noise_g": s.noiseG, "epsilon": s.epsilon, "dropout": s.masks, "labels": s.label}
+	return map[string]*rng.Stream{"noise_d": s.noiseD, "noise_g": s.noiseG, "epsilon": s.epsilon, "dropout": s.masks, "labels": s.label, augmentStream: s.augment}
 }
 
 // MarshalJSON is every stream's exact state.
@@ -51,6 +62,9 @@ func (s *streams) UnmarshalJSON(b []byte) error {
 		return fmt.Errorf("the checkpoint's random state is unreadable: %w", err)
 	}
 	for name, st := range s.byName() {
+		if name == augmentStream && states[name] == "" {
+			continue // files that are older than augmentation have not drawn from it
+		}
 		raw, err := base64.StdEncoding.DecodeString(states[name])
 		if err == nil {
 			err = st.UnmarshalBinary(raw)

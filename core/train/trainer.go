@@ -5,7 +5,6 @@ package train
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"ganvas/core/config"
 	"ganvas/core/data"
@@ -29,9 +28,13 @@ type Trainer struct {
 	order  *data.Order
 	random streams
 	fixed  fixed
+	asker  asker
+	fresh  int // the step at which D had learned nothing
 
-	step   int // done
-	images int // real images seen
+	step   int        // done
+	at     int        // updates done of the next one
+	point  wire.Point // of the last step, or of the one under way
+	images int        // real images seen
 	drawn  bool
 	mark   []byte // order's state before the drawn rows
 	rows   []int32
@@ -55,7 +58,7 @@ func New(e engine.Engine, r config.Recipe, set *data.Set) (*Trainer, error) {
 		return nil, err
 	}
 	t.allocate()
-	t.fixed = newFixed(r, set.Classes())
+	t.fixed = newFixed(r, set)
 	return t, nil
 }
 
@@ -69,12 +72,23 @@ func (t *Trainer) allocate() {
 		if r.Conditional {
 			d.Labels, d.FakeLabels = make([]int32, r.Batch), make([]int32, r.Batch)
 		}
+		allocateDraws(r, d.Augment[:])
 		t.d[j] = d
 	}
 	for j := range t.g {
 		t.g[j].Noise = make([]float32, r.Batch*r.Noise)
 		if r.Conditional {
 			t.g[j].FakeLabels = make([]int32, r.Batch)
+		}
+		allocateDraws(r, t.g[j].Augment[:])
+	}
+}
+
+// allocateDraws makes room for the random numbers of passes with augmentation.
+func allocateDraws(r config.Recipe, passes [][]float32) {
+	for i := range passes {
+		if r.Augment != "none" {
+			passes[i] = make([]float32, r.Batch*nn.AugmentDraws)
 		}
 	}
 }
@@ -100,38 +114,12 @@ func (t *Trainer) Done() bool { return t.step >= t.GAN.Recipe.Epochs*t.StepsPerE
 // Samples is the data set.
 func (t *Trainer) Samples() *data.Set { return t.set }
 
-// Step is one training step: d_steps updates of D, then g_steps of G. It allocates nothing but the
-// states kept every so often to go back to.
-func (t *Trainer) Step() (wire.Point, error) {
-	if t.good == nil {
-		if err := t.keep(); err != nil {
-			return wire.Point{}, err
-		}
+// lacks is why the run cannot train at all: its data are not here and will not come.
+func (t *Trainer) lacks() error {
+	if t.set.Arrived() > 0 {
+		return nil
 	}
-	if !t.Ready() {
-		return wire.Point{}, ErrWaiting
-	}
-	t.draw()
-	r := &t.GAN.Recipe
-	decay := 1 - r.LRDecay*math.Min(1, float64(t.step)/float64(r.Epochs*t.StepsPerEpoch()))
-	var p wire.Point
-	for j := range t.d {
-		rep := t.GAN.StepD(t.d[j], r.LRD*decay)
-		p.LossD, p.PReal, p.PFake = rep.Loss, rep.PReal, rep.PFake
-	}
-	for j := range t.g {
-		p.LossG = t.GAN.StepG(t.g[j], r.LRG*decay)
-	}
-	t.drawn = false
-	t.step++
-	t.images += r.Batch * r.DSteps
-	if _, err := t.GAN.Grow(t.images); err != nil {
-		return p, err
-	}
-	if err := t.GAN.Engine.Err(); err != nil {
-		return p, err
-	}
-	return p, t.guard(p)
+	return t.set.Err()
 }
 
 // Ready draws the next step's rows, once, and reports whether all of them have arrived.
@@ -160,6 +148,7 @@ func (t *Trainer) draw() {
 		t.random.noiseD.Normal(d.Noise)
 		t.random.epsilon.Uniform(d.Epsilon, 0, 1)
 		d.Seed = t.random.masks.Uint64()
+		t.random.draws(d.Augment[:])
 		if r.Conditional {
 			t.set.GatherLabels(d.Labels, d.Rows)
 			t.random.classes(d.FakeLabels, t.set.Classes())
@@ -169,6 +158,7 @@ func (t *Trainer) draw() {
 		g := &t.g[j]
 		t.random.noiseG.Normal(g.Noise)
 		g.Seed = t.random.masks.Uint64()
+		t.random.draws(g.Augment[:])
 		if r.Conditional {
 			t.random.classes(g.FakeLabels, t.set.Classes())
 		}

@@ -10,8 +10,9 @@ type EventType string
 
 const (
 	Loading   EventType = "loading"   // data is arriving: What, Have, Total
-	Started   EventType = "started"   // a run begins or goes on: Recipe, Engine, Threads, Weights, Step
+	Started   EventType = "started"   // a run begins or goes on: Recipe, Engine, Threads, Weights, Step; Bytes is the fixed noise, row by row, −3…3 as 0…255
 	Stepped   EventType = "stepped"   // Points since the last one, and the totals
+	Updated   EventType = "updated"   // one update of one network is done, as a step command of that depth asks for: Update
 	Sampled   EventType = "sampled"   // pictures of the fixed noise and of real images with D's verdicts: Sheet, Bytes
 	Measured  EventType = "measured"  // Metrics of images made now, by the names of judge.Quality's JSON and share0 to share9
 	Diagnosed EventType = "diagnosed" // the run's state has changed: Reason names it as doctor.State does, Says is a sentence, Metrics its numbers
@@ -32,6 +33,9 @@ type Event struct {
 	Images int `json:"images"` // real images seen
 	Epoch  int `json:"epoch"`  // passes over the data set begun, from 1; 0 before the first step
 	Epochs int `json:"epochs,omitempty"`
+
+	Updates int     `json:"updates,omitempty"` // done of the step that is under way; 0 between steps
+	Update  *Update `json:"update,omitempty"`
 
 	Points    []Point `json:"points,omitempty"`    // one a step, oldest first, ending with Step
 	MsPerStep float64 `json:"msPerStep,omitempty"` // median of the recent steps
@@ -61,12 +65,22 @@ type Event struct {
 }
 
 // Point is what one step measured. Losses are of the run's own loss function; PReal and PFake are the means of
-// sigmoid(D(x)) and sigmoid(D(G(z))) in D's update, between 0 and 1.
+// sigmoid(D(x)) and sigmoid(D(G(z))) in D's last update, between 0 and 1; Right is the share of that update's real samples
+// and fakes together that D took for what they are.
 type Point struct {
 	LossD float64 `json:"lossD"`
 	LossG float64 `json:"lossG"`
 	PReal float64 `json:"pReal"`
 	PFake float64 `json:"pFake"`
+	Right float64 `json:"right"`
+}
+
+// Update is one update of one network: the N-th of Of that it has in each step, and its loss.
+type Update struct {
+	Network string  `json:"network"` // D or G
+	N       int     `json:"n"`
+	Of      int     `json:"of"`
+	Loss    float64 `json:"loss"`
 }
 
 // Weights counts trainable parameters.
@@ -76,10 +90,13 @@ type Weights struct {
 }
 
 // Sheet describes the pictures in a Sampled event's Bytes: first Fakes, then Reals, each Height × Width bytes, 0 black.
-// For point sets Height is 1 and Width 2, and a byte maps 0…255 to −1…1.
+// For point sets Height is 1 and Width 2, and a byte maps 0…255 to −1…1; behind the points come Field × Field bytes, D's
+// verdict on each place of the square, rows from y = −1 on.
 type Sheet struct {
 	Side   int     `json:"side,omitempty"`   // of networks that grow: the resolution they work at now
 	FadeIn float64 `json:"fadeIn,omitempty"` // and how far it has faded in, from 0 to 1
+
+	Field int `json:"field,omitempty"` // of points: side of the square of verdicts
 
 	Height     int       `json:"height"`
 	Width      int       `json:"width"`
@@ -98,17 +115,24 @@ const (
 	Start    CommandType = "start"    // begin a run: Preset or Recipe; Bytes may hold a checkpoint to go on from
 	Pause    CommandType = "pause"    //
 	Resume   CommandType = "resume"   //
-	StepN    CommandType = "step"     // N steps, then pause
+	StepN    CommandType = "step"     // N steps, then pause; or, by Depth, N updates or the rest of an epoch and N − 1 more
 	Set      CommandType = "set"      // Field and Value of a live recipe field
 	Save     CommandType = "save"     // answered with a checkpoint; WeightsOnly leaves out optimizer and random state
 	Load     CommandType = "load"     // Bytes is a checkpoint or a generator
-	Generate CommandType = "generate" // Count images from Seed, of Digit if ≥ 0; answered with Count × H × W bytes
+	Generate CommandType = "generate" // Count images from Seed, of Digit if ≥ 0; answered with Count × H × W bytes; Bytes may hold the noise instead, rows of float32
 	Verify   CommandType = "verify"   // Bytes is a trace to replay; answered with Data
 	Bench    CommandType = "bench"    // Steps of Recipe or Preset; answered with Data
 	Resample CommandType = "resample" // send a Sampled event now
 	Measure  CommandType = "measure"  // measure images made now; answered with Data, and a Measured event
-	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time; answered with the file
+	Inspect  CommandType = "inspect"  // look into Layer of Network with the sample Of and Index; answered with an Inspection as Data and its Bytes
+	Wish     CommandType = "wish"     // D's wishes for the samples Of, or one's way in Steps (Index, or an image in Bytes with its Digit); answered with Wishes
+	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time; or of the noise in Bytes, Count in a row of the PNG, one after the other in the GIF; answered with the file
 	Tape     CommandType = "tape"     // Bytes is the tape of the open generator's run; without, set the generator to Place on it, or with Format "gif" export it
+	Noise    CommandType = "noise"    // answered with the fixed noise as float32, its rows, the values in each, classes, and labels where the run has them
+	Sway     CommandType = "sway"     // answered with how much each value of the noise in Bytes changes its image of Digit
+	Verdict  CommandType = "verdict"  // Bytes is images as Generate answers with; answered with D's verdict on each, as images of Digit if ≥ 0
+	Deal     CommandType = "deal"     // a picture that is real or fake with equal chance, drawn by Seed; answered with it, with what it is and what D takes it for
+	Data     CommandType = "data"     // Bytes is the data set that dataset own means, in Format "idx" or "gray", called Name
 	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
 	Stop     CommandType = "stop"     //
 )
@@ -121,6 +145,7 @@ type Command struct {
 	Recipe      map[string]any `json:"recipe,omitempty"` // fields over Preset's, or over classic's
 	Paused      bool           `json:"paused,omitempty"` // start without training yet
 	N           int            `json:"n,omitempty"`
+	Depth       string         `json:"depth,omitempty"` // of a step: update, batch (or nothing) or epoch
 	Field       string         `json:"field,omitempty"`
 	Value       string         `json:"value,omitempty"`
 	WeightsOnly bool           `json:"weightsOnly,omitempty"`
@@ -134,6 +159,16 @@ type Command struct {
 	Steps       int            `json:"steps,omitempty"`
 	Threads     int            `json:"threads,omitempty"`
 	Format      string         `json:"format,omitempty"`
+	Network     string         `json:"network,omitempty"` // "generator" or "discriminator"
+	Layer       string         `json:"layer,omitempty"`   // by the name that an Inspection lists
+	Of          string         `json:"of,omitempty"`      // "fake" or "real"
+	Index       int            `json:"index,omitempty"`   // of the sample among those that can be looked at
+	Unit        int            `json:"unit,omitempty"`    // first one to show the weights of
+	Map         int            `json:"map,omitempty"`     // first feature map to show
+	Name        string         `json:"name,omitempty"`    // of a data set
+	Height      int            `json:"height,omitempty"`  // of each of N gray pictures: Bytes holds N × Height × Width,
+	Width       int            `json:"width,omitempty"`   // and where Classes is not 0
+	Classes     int            `json:"classes,omitempty"` // N labels behind them; in format idx N is the bytes of the images' file
 
 	Bytes []byte `json:"-"` // travels beside the JSON
 }

@@ -25,13 +25,16 @@ type Peer struct {
 	MsPerStep []float64 `json:"msPerStep"`
 }
 
-// PyTorch times the classic recipe's step by the Python that the variable PYTHON names, or python3.
-func PyTorch(ctx context.Context, steps, threads, batch int) (*Peer, error) {
+// Presets are those whose step PyTorch can be timed with.
+var Presets = []string{"classic", "dcgan"}
+
+// PyTorch times a preset's step by the Python that the variable PYTHON names, or python3.
+func PyTorch(ctx context.Context, preset string, steps, threads, batch int) (*Peer, error) {
 	python := os.Getenv("PYTHON")
 	if python == "" {
 		python = "python3"
 	}
-	cmd := exec.CommandContext(ctx, python, "-", "--steps", strconv.Itoa(steps), "--threads", strconv.Itoa(threads), "--batch", strconv.Itoa(batch))
+	cmd := exec.CommandContext(ctx, python, "-", "--preset", preset, "--steps", strconv.Itoa(steps), "--threads", strconv.Itoa(threads), "--batch", strconv.Itoa(batch))
 	cmd.Stdin = strings.NewReader(script)
 	var out, complaint bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &complaint

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime"
+	"slices"
+	"strings"
 
 	"ganvas/core/config"
 	"ganvas/core/data"
@@ -17,7 +19,7 @@ type benchCmd struct {
 	engineFlags
 	Preset  string `help:"Recipe to time." default:"classic" placeholder:"NAME"`
 	Steps   int    `help:"Steps to time, after three to warm up." default:"30"`
-	Against string `help:"Time the same step of the classic preset in PyTorch as well, by the Python that PYTHON names." enum:"none,pytorch" default:"none"`
+	Against string `help:"Time the same step of the classic or dcgan preset in PyTorch as well, by the Python that PYTHON names." enum:"none,pytorch" default:"none"`
 	JSON    bool   `help:"Print one JSON object."`
 	kong.Plugins
 }
@@ -47,15 +49,15 @@ func (c *benchCmd) Run(w *world) error {
 	if err := applyFlags(&r, c.Plugins[0]); err != nil {
 		return err
 	}
-	if c.Against == "pytorch" && c.Preset != "classic" {
-		return fmt.Errorf("--against pytorch times the classic preset's step: leave out --preset %s", c.Preset)
+	if c.Against == "pytorch" && !slices.Contains(bench.Presets, c.Preset) {
+		return fmt.Errorf("--against pytorch times the step of preset %s, not of %s", strings.Join(bench.Presets, " or "), c.Preset)
 	}
 	e, err := c.open(w)
 	if err != nil {
 		return err
 	}
 	defer e.Close()
-	set, err := openData(w.ctx, r.Dataset, "", data.TrainSplit)
+	set, err := dataFlags{}.samples(w.ctx, r.Dataset, data.TrainSplit)
 	if err != nil {
 		return err
 	}
@@ -71,7 +73,7 @@ func (c *benchCmd) Run(w *world) error {
 		Go: runtime.Version(), Recipe: r, Timing: timing}
 	rep.Median, rep.Min, rep.Max = timing.Median()
 	if c.Against == "pytorch" {
-		if rep.Peer, err = bench.PyTorch(w.ctx, c.Steps, e.Threads(), r.Batch); err != nil {
+		if rep.Peer, err = bench.PyTorch(w.ctx, c.Preset, c.Steps, e.Threads(), r.Batch); err != nil {
 			return err
 		}
 	}

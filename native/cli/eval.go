@@ -15,10 +15,10 @@ import (
 type evalCmd struct {
 	engineFlags
 	Weights string `required:"" help:"Checkpoint to evaluate." placeholder:"FILE"`
-	Data    string `help:"Folder with the data set's .gz files, if not MNIST from its Go module." placeholder:"DIR"`
-	Count   int    `help:"How many images to make." default:"10000"`
-	Seed    uint64 `help:"Where the noise comes from." default:"1"`
-	JSON    bool   `help:"Print one JSON object."`
+	dataFlags
+	Count int    `help:"How many images to make." default:"10000"`
+	Seed  uint64 `help:"Where the noise comes from." default:"1"`
+	JSON  bool   `help:"Print one JSON object."`
 }
 
 func (c *evalCmd) Run(w *world) error {
@@ -31,7 +31,7 @@ func (c *evalCmd) Run(w *world) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Weights, err)
 	}
-	rep, err := evaluate(w, e, m, in, c.Data, c.Count, c.Seed)
+	rep, err := evaluate(w, e, m, in, c.dataFlags, c.Count, c.Seed)
 	if err != nil {
 		return err
 	}
@@ -43,13 +43,13 @@ func (c *evalCmd) Run(w *world) error {
 }
 
 // evaluate measures a generator on both halves of its data set.
-func evaluate(w *world, e engine.Engine, m *gan.GAN, in train.Info, dir string, count int, seed uint64) (*train.Evaluation, error) {
+func evaluate(w *world, e engine.Engine, m *gan.GAN, in train.Info, from dataFlags, count int, seed uint64) (*train.Evaluation, error) {
 	real := new(train.Real)
 	var err error
-	if real.Train, err = openData(w.ctx, in.Recipe.Dataset, dir, data.TrainSplit); err != nil {
+	if real.Train, err = from.samples(w.ctx, in.Recipe.Dataset, data.TrainSplit); err != nil {
 		return nil, err
 	}
-	if real.Held, err = openData(w.ctx, in.Recipe.Dataset, dir, data.TestSplit); err != nil {
+	if real.Held, err = from.samples(w.ctx, in.Recipe.Dataset, data.TestSplit); err != nil {
 		return nil, err
 	}
 	if real.Judge, err = judge.Load(e, 200, trained.File); err != nil {

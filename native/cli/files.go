@@ -1,15 +1,12 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
-	"ganvas/core/data"
-	"ganvas/core/data/mnist"
 	"ganvas/core/engine"
 	"ganvas/core/weights"
 )
@@ -79,15 +76,4 @@ func (f engineFlags) begin(w *world, path string) (engine.Engine, *weights.File,
 	}
 	e, err := f.open(w)
 	return e, file, err
-}
-
-// openData is one half of the named data set, from a folder where one is given.
-func openData(ctx context.Context, name, dir string, split data.Split) (*data.Set, error) {
-	if dir != "" {
-		return data.Open(name, dir, split)
-	}
-	if name != "mnist" {
-		return nil, fmt.Errorf("the data set %s has no files of its own: name their folder with --data", name)
-	}
-	return mnist.Open(ctx, split)
 }

@@ -26,20 +26,29 @@ type generateCmd struct {
 // formats is the table of files that generate writes, by their ending.
 var formats = map[string]func(c *generateCmd, images []byte, h, w int) ([]byte, error){
 	".png": func(c *generateCmd, images []byte, h, w int) ([]byte, error) {
-		return c.grid(len(images)/(h*w), h, w).PNG(images)
+		return img.PNG(c.drawer(len(images)/(h*w), h, w), images)
 	},
 	".gif": func(_ *generateCmd, images []byte, h, w int) ([]byte, error) {
+		d := drawer(h, w, nil)
+		if g, ok := d.(img.Grid); ok {
+			g.Columns, g.Gap, g.Scale = 1, 0, 4
+			d = g
+		}
 		var frames [][]byte
 		for at := 0; at < len(images); at += h * w {
 			frames = append(frames, images[at:at+h*w])
 		}
-		return img.Grid{Height: h, Width: w, Columns: 1, Scale: 4}.GIF(frames, 20)
+		return img.GIF(d, frames, 20)
 	},
 	".npy": func(_ *generateCmd, images []byte, h, w int) ([]byte, error) { return img.NPY(images, h, w), nil },
 }
 
-// grid lays n images out: a line of a number that is written in each row, else about as many rows as columns.
-func (c *generateCmd) grid(n, h, w int) img.Grid {
+// drawer lays n images out: a line of a number that is written in each row, else about as many rows as columns. Points are
+// drawn in one square.
+func (c *generateCmd) drawer(n, h, w int) img.Drawer {
+	if h == 1 && w == 2 {
+		return drawer(h, w, nil)
+	}
 	across := columns(n)
 	if c.Write != "" {
 		across = len(c.Write)
@@ -63,8 +72,8 @@ func (c *generateCmd) film(m *gan.GAN, wish train.Wish) ([]byte, error) {
 		}
 		frames = append(frames, images)
 	}
-	s := m.Data.Sample
-	return c.grid(len(frames[0])/s.Size(), s.H, s.W).GIF(frames, filmRate)
+	h, width := train.Extent(m)
+	return img.GIF(c.drawer(len(frames[0])/(h*width), h, width), frames, filmRate)
 }
 
 // columns is the width of a grid of n images about as wide as high.
@@ -99,7 +108,7 @@ func (c *generateCmd) Run(w *world) error {
 		return fmt.Errorf("%s: %w", c.Weights, err)
 	}
 	wish := train.Wish{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Write}
-	s := m.Data.Sample
+	high, wide := train.Extent(m)
 	var b []byte
 	if reel != nil {
 		var r *train.Replay
@@ -112,7 +121,7 @@ func (c *generateCmd) Run(w *world) error {
 	} else {
 		var images []byte
 		if images, err = train.Make(m, wish); err == nil {
-			b, err = write(c, images, s.H, s.W)
+			b, err = write(c, images, high, wide)
 		}
 	}
 	if err != nil {
@@ -121,6 +130,6 @@ func (c *generateCmd) Run(w *world) error {
 	if err := writeFile(c.Out, b); err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "%d images of %d×%d in %s\n", c.Count*max(1, len(c.Write)), s.W, s.H, c.Out)
+	fmt.Fprintf(w.out, "%d images of %d×%d in %s\n", c.Count*max(1, len(c.Write)), wide, high, c.Out)
 	return nil
 }

@@ -10,8 +10,8 @@ import (
 
 type judgeCmd struct {
 	engineFlags
-	Out    string  `required:"" help:"Where to write the classifier." placeholder:"FILE"`
-	Data   string  `help:"Folder with the data set's .gz files, if not MNIST from its Go module." placeholder:"DIR"`
+	Out string `required:"" help:"Where to write the classifier." placeholder:"FILE"`
+	dataFlags
 	Epochs int     `help:"Passes over the training images." default:"15"`
 	Batch  int     `help:"Images in each step." default:"100"`
 	Rate   float64 `help:"Adam's highest learning rate." default:"0.003"`
@@ -28,11 +28,11 @@ func (c *judgeCmd) Run(w *world) error {
 	case !(c.Rate > 0 && c.Rate <= 1):
 		return fmt.Errorf("rate is %v: it must be above 0 and at most 1", c.Rate)
 	}
-	set, err := openData(w.ctx, "mnist", c.Data, data.TrainSplit)
+	set, err := c.samples(w.ctx, "mnist", data.TrainSplit)
 	if err != nil {
 		return err
 	}
-	held, err := openData(w.ctx, "mnist", c.Data, data.TestSplit)
+	held, err := c.samples(w.ctx, "mnist", data.TestSplit)
 	if err != nil {
 		return err
 	}

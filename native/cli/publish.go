@@ -20,7 +20,7 @@ type publishCmd struct {
 	Weights string `required:"" help:"Checkpoint or generator to hand out." placeholder:"FILE"`
 	Name    string `required:"" help:"What to call it: small letters, digits and hyphens." placeholder:"NAME"`
 	Dir     string `help:"Folder that holds the files and their list." default:"www/weights"`
-	Data    string `help:"Folder with the data set's .gz files, if not MNIST from its Go module." placeholder:"DIR"`
+	dataFlags
 	Count   int    `help:"How many images to measure it by." default:"10000"`
 	Moments string `help:"Folder with the generator along its run, from train --tape: makes NAME-tape.safetensors, too." placeholder:"DIR"`
 }
@@ -67,7 +67,7 @@ func (c *publishCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	good, err := evaluate(w, e, m, in, c.Data, c.Count, 1)
+	good, err := evaluate(w, e, m, in, c.dataFlags, c.Count, 1)
 	if err != nil {
 		return err
 	}

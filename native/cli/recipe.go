@@ -46,3 +46,14 @@ func applyFlags(r *config.Recipe, flags any) error {
 	}
 	return r.Validate()
 }
+
+// given reports whether the flag of that field was on the command line.
+func given(flags any, field string) bool {
+	v := reflect.ValueOf(flags).Elem()
+	for i, f := range config.Fields {
+		if f.Name == field {
+			return !v.Field(i).IsNil()
+		}
+	}
+	return false
+}

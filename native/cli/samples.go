@@ -19,7 +19,9 @@ func (r *run) sample(epoch int) error {
 	if err != nil {
 		return err
 	}
-	b, err := grid(sheet.Height, sheet.Width).PNG(pixels[:sheet.Fakes*sheet.Height*sheet.Width])
+	size := sheet.Height * sheet.Width
+	d := drawer(sheet.Height, sheet.Width, pixels[sheet.Fakes*size:][:sheet.Reals*size])
+	b, err := img.PNG(d, pixels[:sheet.Fakes*size])
 	if err != nil {
 		return err
 	}
@@ -32,6 +34,14 @@ func (r *run) sample(epoch int) error {
 }
 
 func grid(h, w int) img.Grid { return img.Grid{Height: h, Width: w, Columns: 8, Gap: 2, Scale: 2} }
+
+// drawer draws pictures of that size in a grid, and points over others.
+func drawer(h, w int, under []byte) img.Drawer {
+	if h == 1 && w == 2 {
+		return img.Scatter{Side: 400, Under: under}
+	}
+	return grid(h, w)
+}
 
 // animate makes one GIF of all epochs' pictures, those of an earlier part of the run too.
 func animate(folder, to string) error {

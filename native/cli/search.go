@@ -18,12 +18,12 @@ import (
 
 type searchCmd struct {
 	engineFlags
+	dataFlags
 	Candidates string   `help:"File with the recipes to try, one a line: a name, a preset, and field=value for what differs; without it the list that quick was found in." placeholder:"FILE"`
 	Only       []string `help:"Try these alone." placeholder:"NAME"`
 	Seeds      int      `help:"Runs of each, with seeds from 1 up." default:"3"`
 	Seconds    float64  `help:"Training time that a run has to pass the bar." default:"60"`
 	Through    bool     `help:"Go on after the bar, and draw the curves."`
-	Data       string   `help:"Folder with the data set's .gz files, if not MNIST from its Go module." placeholder:"DIR"`
 	Out        string   `required:"" help:"Folder for the results; runs that lie there already are not repeated." placeholder:"DIR"`
 }
 
@@ -109,11 +109,11 @@ func (c *searchCmd) bench(w *world) (*search.Bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, err := openData(w.ctx, "mnist", c.Data, data.TrainSplit)
+	set, err := c.samples(w.ctx, "mnist", data.TrainSplit)
 	if err != nil {
 		return nil, err
 	}
-	held, err := openData(w.ctx, "mnist", c.Data, data.TestSplit)
+	held, err := c.samples(w.ctx, "mnist", data.TestSplit)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/data"
+	"ganvas/core/data/mnist"
 	"ganvas/core/doctor"
 	"ganvas/core/engine"
 	"ganvas/core/judge/trained"
@@ -22,7 +23,7 @@ import (
 type trainCmd struct {
 	Preset string `help:"Start from this preset's recipe." placeholder:"NAME"`
 	engineFlags
-	Data   string `help:"Folder with the data set's .gz files, if not MNIST from its Go module." placeholder:"DIR"`
+	dataFlags
 	Out    string `help:"Folder for samples, checkpoints and the log." placeholder:"DIR"`
 	Resume string `help:"Go on with this checkpoint's run." placeholder:"FILE"`
 	Save   int    `name:"checkpoint-every" help:"Steps between checkpoints; 0 saves at the end of each epoch." placeholder:"N"`
@@ -99,6 +100,7 @@ func (c *trainCmd) begin(w *world) (*run, error) {
 		return nil, err
 	}
 	r.report = newReporter(w, r.t, c.Plain)
+	recipe = t.GAN.Recipe.Clone()
 	r.emit(wire.Event{Type: wire.Started, Recipe: &recipe, Preset: c.Preset, Engine: e.Name(), Threads: e.Threads(),
 		Weights: &wire.Weights{G: t.GAN.G.Count(), D: t.GAN.D.Count()}})
 	return r, nil
@@ -146,9 +148,12 @@ func (c *trainCmd) recipe() (config.Recipe, *weights.File, error) {
 }
 
 func (c *trainCmd) trainer(ctx context.Context, e engine.Engine, r config.Recipe, f *weights.File) (*train.Trainer, error) {
-	set, err := openData(ctx, r.Dataset, c.Data, data.TrainSplit)
+	set, err := c.samples(ctx, r.Dataset, data.TrainSplit)
 	if err != nil {
 		return nil, err
+	}
+	if f == nil && c.Data != "" && !given(c.Plugins[0], "dataset") && !mnist.Is(set) {
+		r.Dataset = train.Own
 	}
 	if f != nil {
 		return train.ResumeAs(e, f, set, r)
@@ -205,8 +210,7 @@ func (r *run) afterStep() error {
 
 // measure lets the judge look at images of the generator as it is. On data that the judge does not know nothing is said.
 func (r *run) measure() {
-	if q, err := r.gauge.Measure(r.t); err == nil {
-		m := q.Map()
+	if m, err := r.gauge.Measure(r.t); err == nil {
 		r.emit(wire.Event{Type: wire.Measured, Metrics: m})
 		r.doctor.Measured(m)
 		r.diagnose(true)
@@ -243,8 +247,8 @@ func (r *run) interrupted() error {
 		return err
 	}
 	r.emit(wire.Event{Type: wire.Stopped, Reason: "stopped"})
-	fmt.Fprintf(r.w.err, "Stopped after %d steps. To go on: go run ./native train --resume %s --out %s\n",
-		r.t.Steps(), filepath.Join(r.Out, checkpointFile), r.Out)
+	fmt.Fprintf(r.w.err, "Stopped after %d steps. To go on: go run ./native train --resume %s%s --out %s\n",
+		r.t.Steps(), filepath.Join(r.Out, checkpointFile), r.again(), r.Out)
 	return errExit(130)
 }
 

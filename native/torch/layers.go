@@ -38,6 +38,8 @@ func layerOf(l nn.Layer, in nn.Shape, first int) (layer, error) {
 		return dropout(l), nil
 	case nn.Noise:
 		return noise(l), nil
+	case nn.Augment:
+		return augment(l), nil
 	case nn.OneHot:
 		return oneHot(l, in), nil
 	case nn.Reshape, nn.AsImage, nn.Flatten:

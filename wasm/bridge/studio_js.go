@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"encoding/json"
+	"fmt"
 	"syscall/js"
 
 	"ganvas/core/wire"
@@ -30,7 +31,8 @@ type Listener struct {
 	Look    func(Look)
 	Enter   func(room string)
 	Pointer func(Pointer)
-	Keep    func() []byte // what must outlive a reload of the frame, such as after a lost WebGL context
+	Zoom    func(x, y, factor float64) bool // by wheel or two fingers; whether that was the drawing's
+	Keep    func() []byte                   // what must outlive a reload of the frame, such as after a lost WebGL context
 }
 
 // Studio listens in the frame's window as ganvasStudio and tells the page so. It returns what Keep gave before a reload.
@@ -71,6 +73,9 @@ func Studio(l Listener) []byte {
 		l.Pointer(Pointer{args[0].Float(), args[1].Float(), args[2].Truthy(), args[3].Truthy(), args[4].Truthy()})
 		return nil
 	}))
+	studio.Set("zoom", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		return l.Zoom(args[0].Float(), args[1].Float(), args[2].Float())
+	}))
 	studio.Set("keep", js.FuncOf(func(js.Value, []js.Value) any { return Array(l.Keep()) }))
 	global.Set("ganvasStudio", studio)
 	return foreign(global.Get("ganvasKept"))
@@ -91,6 +96,22 @@ func Grab(on bool) {
 		touch = "none"
 	}
 	js.Global().Get("document").Call("getElementById", "glass").Get("style").Set("touchAction", touch)
+}
+
+// GrabAreas says where a finger that drags is the drawing's while the rest scrolls the page: x, y, width and height in
+// CSS pixels.
+func GrabAreas(areas [][4]float64) {
+	document := js.Global().Get("document")
+	glass := document.Call("getElementById", "glass")
+	glass.Call("replaceChildren")
+	for _, a := range areas {
+		pane := document.Call("createElement", "div")
+		pane.Set("className", "pane")
+		for i, side := range []string{"left", "top", "width", "height"} {
+			pane.Get("style").Set(side, fmt.Sprintf("%gpx", a[i]))
+		}
+		glass.Call("append", pane)
+	}
 }
 
 // StudioReady tells the page that the studio draws from now on.

@@ -102,7 +102,8 @@ func (s *set) AddColumnSums(sums, x []float32, m, n int) {
 }
 
 func (s *set) Adam(w, g, m, v []float32, c f32.AdamStep) {
-	adam(ptr(w), ptr(g), ptr(m), ptr(v), same(w, g, m, v), c.Rate, c.Root, c.Beta1, c.Beta2, 1-c.Beta1, 1-c.Beta2, c.Eps)
+	rest1, rest2 := c.Rests()
+	adam(ptr(w), ptr(g), ptr(m), ptr(v), same(w, g, m, v), c.Rate, c.Root, float32(c.Beta1), float32(c.Beta2), rest1, rest2, c.Eps)
 }
 
 func (s *set) Saxpy(n int, a float32, x []float32, incX int, y []float32, incY int) {

@@ -9,7 +9,7 @@ import (
 
 func main() {
 	s := newStudio()
-	kept := bridge.Studio(bridge.Listener{Event: s.event, Tell: s.tell, Look: s.look, Enter: s.enter, Pointer: s.pointer, Keep: s.keep})
+	kept := bridge.Studio(bridge.Listener{Event: s.event, Tell: s.tell, Look: s.look, Enter: s.enter, Pointer: s.pointer, Zoom: s.zoom, Keep: s.keep})
 	s.restore(kept)
 	ebiten.SetScreenClearedEveryFrame(false)
 	ebiten.SetTPS(ebiten.SyncWithFPS)

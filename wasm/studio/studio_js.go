@@ -8,7 +8,10 @@ import (
 	"ganvas/core/wire"
 	"ganvas/wasm/bridge"
 	"ganvas/wasm/studio/canvas"
+	"ganvas/wasm/studio/inside"
+	"ganvas/wasm/studio/latent"
 	"ganvas/wasm/studio/palette"
+	"ganvas/wasm/studio/play"
 	"ganvas/wasm/studio/watch"
 )
 
@@ -30,7 +33,10 @@ func newStudio() *studio {
 	s := &studio{settling: settle, open: "watch"}
 	s.canvas = &canvas.Canvas{Pen: canvas.NewPen(), Theme: palette.Of("light"), Unit: 1, Place: func() { s.placed = 0 }}
 	s.rooms = map[string]canvas.Room{
-		"watch": watch.New(s.canvas),
+		"watch":  watch.New(s.canvas),
+		"inside": inside.New(s.canvas),
+		"latent": latent.New(s.canvas),
+		"play":   play.New(s.canvas),
 	}
 	return s
 }
@@ -69,6 +75,23 @@ func (s *studio) pointer(p bridge.Pointer) {
 	s.room().Pointer(p)
 }
 
+func (s *studio) zoom(x, y, factor float64) bool {
+	z, ok := s.room().(canvas.Zoomer)
+	return ok && z.Zoom(x*s.canvas.Unit, y*s.canvas.Unit, factor)
+}
+
+// grab tells the frame which parts of the open room are dragged.
+func (s *studio) grab() {
+	var areas [][4]float64
+	if g, ok := s.room().(canvas.Grabber); ok {
+		for _, r := range g.Areas() {
+			u := s.canvas.Unit
+			areas = append(areas, [4]float64{r.X / u, r.Y / u, r.W / u, r.H / u})
+		}
+	}
+	bridge.GrabAreas(areas)
+}
+
 // Update implements ebiten.Game; events drive everything, so there is nothing to do.
 func (s *studio) Update() error { return nil }
 
@@ -98,6 +121,7 @@ func (s *studio) LayoutF(w, h float64) (float64, float64) {
 			s.told = px
 			bridge.CallPage("height", px)
 		}
+		s.grab()
 	}
 	return w * u, h * u
 }

@@ -3,7 +3,7 @@
 export class Ganvas {
   #trainer;
   #status = {
-    state: "loading", step: 0, images: 0, epoch: 0, lossD: null, lossG: null, pReal: null, pFake: null,
+    state: "loading", step: 0, updates: 0, images: 0, epoch: 0, lossD: null, lossG: null, pReal: null, pFake: null, right: null,
     msPerStep: null, gflops: null, metrics: null, engine: "", threads: 0, recipe: null, preset: "", error: "",
   };
   #size = { height: 28, width: 28 };
@@ -32,11 +32,11 @@ export class Ganvas {
 
   #follow(e) {
     const s = this.#status;
-    if (e.type !== "loading") Object.assign(s, { step: e.step, images: e.images, epoch: e.epoch });
+    if (e.type !== "loading") Object.assign(s, { step: e.step, updates: e.updates ?? 0, images: e.images, epoch: e.epoch });
     if (e.recipe) Object.assign(s, { recipe: e.recipe, preset: e.preset ?? "", engine: e.engine, threads: e.threads });
     switch (e.type) {
       case "started":
-        Object.assign(s, { state: "running", error: "", lossD: null, lossG: null, pReal: null, pFake: null, msPerStep: null, gflops: null, metrics: null });
+        Object.assign(s, { state: "running", error: "", lossD: null, lossG: null, pReal: null, pFake: null, right: null, msPerStep: null, gflops: null, metrics: null });
         this.#begun();
         break;
       case "stepped":
@@ -59,7 +59,7 @@ export class Ganvas {
     }
   }
 
-  /** {state, step, images, epoch, lossD, lossG, pReal, pFake, msPerStep, gflops, metrics, engine, threads, recipe, preset, error}. */
+  /** {state, step, updates (done of a step that is under way), images, epoch, lossD, lossG, pReal, pFake, right, msPerStep, gflops, metrics, engine, threads, recipe, preset, error}. */
   status() {
     return structuredClone(this.#status);
   }
@@ -82,12 +82,16 @@ export class Ganvas {
     await this.#trainer.ask({ type: "resume" });
   }
 
-  /** Does n steps, then pauses; resolves when they are under way. */
-  async step(n = 1) {
+  /**
+   * Does n steps, then pauses; resolves when they are under way. depth may be "update" for n updates of one network, which
+   * are done when it resolves, or "epoch" for the rest of this epoch and n − 1 more.
+   */
+  async step(n = 1, depth = "batch") {
+    if (depth === "update") return void (await this.#trainer.ask({ type: "step", n, depth }));
     const before = this.#status.state;
     this.#status.state = "running"; // before the answer, since the pause after the last step may come first
     try {
-      await this.#trainer.ask({ type: "step", n });
+      await this.#trainer.ask({ type: "step", n, depth });
     } catch (error) {
       this.#status.state = before;
       throw error;
@@ -99,14 +103,43 @@ export class Ganvas {
     await this.#trainer.ask({ type: "set", field, value: String(value) });
   }
 
-  /** count × height × width bytes, 0 black to 255 white; digit from a conditional generator, any for none. */
-  async generate({ count = 1, seed = 1, digit = -1, text = "", to = 0, at = 0 } = {}) {
-    return (await this.#trainer.ask({ type: "generate", count, seed, digit: digit ?? -1, text, to, at })).bytes;
+  /**
+   * count × height × width bytes, 0 black to 255 white; digit from a conditional generator, any for none. With noise, a
+   * Float32Array of whole rows, its images instead of count from seed; with text each row writes that number.
+   */
+  async generate({ count = 1, seed = 1, digit = -1, text = "", to = 0, at = 0, noise } = {}) {
+    const rows = noise && new Uint8Array(noise.buffer, noise.byteOffset, noise.byteLength).slice();
+    return (await this.#trainer.ask({ type: "generate", count, seed, digit: digit ?? -1, text, to, at }, rows)).bytes;
+  }
+
+  /** The noise of the images that are shown all along: {noise: Float32Array, rows, values, classes, labels}. */
+  async noise() {
+    const { data, bytes } = await this.#trainer.ask({ type: "noise" });
+    return { ...data, noise: new Float32Array(bytes.slice().buffer) };
+  }
+
+  /**
+   * D's verdict on images as generate gives them, the training untouched: {p, logits, pMiddle, middle, learned, labels,
+   * shares}. p is the sigmoid of each logit, and above pMiddle D takes an image for real; learned is how many steps D has
+   * learned in. A conditional D judges images of digit, or of whichever digit speaks most for each, and labels says
+   * which. shares are the probabilities of the ten digits by the project's own judge, where it knows the data.
+   */
+  async verdict(images, { digit = -1 } = {}) {
+    return (await this.#trainer.ask({ type: "verdict", digit: digit ?? -1 }, images.slice())).data;
   }
 
   /** Goes on with a checkpoint: its bytes, or the address of a file. Resolves to what was in it. */
   async load(what, { paused = false } = {}) {
     return (await this.#trainer.ask({ type: "load", paused }, await toBytes(what))).data;
+  }
+
+  /**
+   * Hands over the data set that dataset "own" means: bytes in format "gray", n pictures of height × width with, for classes
+   * above 0, n labels behind them; or "idx", an IDX file of images, n bytes long, and one of labels behind it or none.
+   * Resolves to {name, count, classes, setHeight, setWidth}. The run goes on; start begins one on the data.
+   */
+  async giveData({ name = "own", format = "gray", n, height, width, classes = 0 }, bytes) {
+    return (await this.#trainer.ask({ type: "data", name, format, n, height, width, classes }, bytes)).data;
   }
 
   /** A checkpoint's bytes: safetensors, with everything that resuming needs unless weightsOnly. */
@@ -122,6 +155,30 @@ export class Ganvas {
   /** Measures images made now: {frechet, frechetFloor, precision, recall, covered, share0, …, share9, …}. */
   async measure() {
     return (await this.#trainer.ask({ type: "measure" })).data;
+  }
+
+  /**
+   * Looks into a layer of one network ("generator" or "discriminator"; layer is a name that the answer lists, "" the first
+   * with weights) with one of eight samples of a kind ("fake" or "real") in it; unit and map are the first to show of the
+   * weights and activations. Resolves to an Inspection of core/wire: {step, network, layer, generator: [layers],
+   * discriminator: [layers], verdict, weights, activations, past, bytes, …}. weights and activations are {units, each, h,
+   * w, scale, at, …}: new Int8Array(bytes.buffer, weights.at, units · each · h · w) holds 127 · value / scale.
+   */
+  async inspect({ network = "discriminator", layer = "", of = "fake", index = 0, unit = 0, map = 0 } = {}) {
+    const { data, bytes } = await this.#trainer.ask({ type: "inspect", network, layer, of, index, unit, map });
+    return { ...data.inspection, bytes };
+  }
+
+  /**
+   * What D wishes of the eight samples of a kind: {count, height, width, scores, logits, largest, images, ink, bytes}, where
+   * bytes holds count pictures (0 black to 255 white) from images on and ∂D/∂pixel as signed bytes from ink on, 127 being
+   * largest of that picture. With steps (up to 200) it is one sample's way instead, from its start to where so many small
+   * steps along the wish bring it: the sample of that index, or an image of your own as height · width bytes, with its
+   * digit where the run is conditional.
+   */
+  async wish({ of = "fake", index = 0, steps = 0, image, digit = 0 } = {}) {
+    const { data, bytes } = await this.#trainer.ask({ type: "wish", of, index, steps, digit }, image);
+    return { ...data.wishes, bytes };
   }
 
   /** Replays a recorded PyTorch run: {lossError, weightsError, imagesError, lossBound, weightsBound, ok, …}. */

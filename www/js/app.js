@@ -1,7 +1,9 @@
 // The page: opens the trainer and the studio, and joins the controls to both.
 
+import { joinAbout, sayAbout } from "./about.js";
 import { Ganvas } from "./api.js";
 import { readAddress, setParameter, wantedLanguage, writeAddress } from "./address.js";
+import { joinData } from "./data.js";
 import { Experiment } from "./experiment.js";
 import { loadTables } from "./fields.js";
 import { joinFiles, takeDrops } from "./files.js";
@@ -13,21 +15,35 @@ import { Panel } from "./panel.js";
 import { joinPretrained, namePretrained } from "./pretrained.js";
 import { Quality } from "./quality.js";
 import { Rooms } from "./rooms.js";
+import { Inside } from "./rooms/inside.js";
+import { LatentRoom } from "./rooms/latent.js";
+import { PlayRoom } from "./rooms/play.js";
+import { SlowMotion } from "./slow.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
 import { Studio } from "./studio.js";
 import { Tape } from "./tape.js";
 import { Trainer } from "./trainer.js";
 import { joinTransport } from "./transport.js";
+import { WatchRoom } from "./rooms/watch.js";
 
 const $ = (id) => document.getElementById(id);
 const trainer = new Trainer();
 const ganvas = (window.ganvas = new Ganvas(trainer));
 const studio = new Studio();
-const panel = new Panel((sentence) => studio.describe(sentence));
 const quality = new Quality(ganvas);
 const rooms = new Rooms(studio);
 const tape = new Tape(ganvas);
+const watch = new WatchRoom(ganvas);
+const inside = new Inside(ganvas);
+const slow = new SlowMotion(ganvas, (beat) => watch.show(beat), () => panel.show(ganvas.status()));
+const panel = new Panel({
+  onSentence: (sentence) => rooms.describe(sentence), playing: () => slow.playing, watched: () => (rooms.open === "watch" ? watch.shown : null),
+});
 const experiment = new Experiment({ start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text) });
+rooms.add("watch", watch);
+rooms.add("inside", inside);
+rooms.add("latent", new LatentRoom(ganvas));
+rooms.add("play", new PlayRoom(ganvas));
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address
 let preset = ""; // the one that the run's recipe comes from, however changed
@@ -129,6 +145,7 @@ trainer.addEventListener("crash", ({ detail: why }) => {
 trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
   studio.event(event, json, bytes);
   panel.event(event);
+  inside.event(event, bytes);
   if (event.type === "started") begun(event);
   if (event.type === "changed") describe(event);
   if (event.error) notice(event.error);
@@ -172,6 +189,7 @@ function useLanguage(code) {
   experiment.build(tables);
   if (run) describe(run);
   quality.show();
+  sayAbout();
   rooms.speak();
   tape.speak();
   studio.restyle();
@@ -190,8 +208,10 @@ for (const code of languages) $(`lang-${code}`).addEventListener("click", () => 
 for (const query of ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)"]) {
   matchMedia(query).addEventListener("change", () => studio.restyle());
 }
-joinTransport(ganvas, () => start(experiment.wanted()));
+joinTransport(ganvas, slow, () => start(experiment.wanted()));
 joinFiles(ganvas);
+joinData(ganvas);
+joinAbout(ganvas);
 joinPretrained(ganvas, tape);
 joinKeeping(ganvas);
 open();

@@ -1,17 +1,17 @@
 // Files in and out: runs and weights, pictures, and what is dropped onto the page.
 
+import { dropped, isData, takeData } from "./data.js";
 import { drawGrid } from "./grid.js";
 import { attempt, clearNotices, notice, tell } from "./notices.js";
-import { t } from "./strings.js";
+import { grouped, t } from "./strings.js";
 
 const $ = (id) => document.getElementById(id);
 const largest = 512e6; // bytes
 
 /** Joins the buttons for files and pictures to the run. */
 export function joinFiles(ganvas) {
-  const named = (what, ending) => `ganvas-${ganvas.status().preset || "run"}-${what}step${ganvas.status().step}.${ending}`;
   const offer = (id, what, ending, type, make) =>
-    $(id).addEventListener("click", () => attempt(async () => give(named(what, ending), new Blob([await make()], { type }))));
+    $(id).addEventListener("click", () => attempt(async () => give(named(ganvas, what, ending), new Blob([await make()], { type }))));
   offer("save", "", "safetensors", "application/octet-stream", () => ganvas.save());
   offer("save-weights", "weights-", "safetensors", "application/octet-stream", () => ganvas.save({ weightsOnly: true }));
   offer("png", "fakes-", "png", "image/png", () => ganvas.export("png"));
@@ -27,7 +27,7 @@ export function joinFiles(ganvas) {
     attempt(() => generate(ganvas));
   });
   joinMorph(ganvas);
-  $("g-save").addEventListener("click", () => $("generated").toBlob((blob) => give(named("generated-", "png"), blob)));
+  $("g-save").addEventListener("click", () => $("generated").toBlob((blob) => give(named(ganvas, "generated-", "png"), blob)));
   takeDrops(ganvas, document);
 }
 
@@ -39,15 +39,19 @@ export function takeDrops(ganvas, target) {
   };
   for (const type of ["dragenter", "dragover"]) target.addEventListener(type, marked(true));
   for (const type of ["dragleave", "drop"]) target.addEventListener(type, marked(false));
-  target.addEventListener("drop", (e) => load(ganvas, [...e.dataTransfer.files]));
+  target.addEventListener("drop", async (e) => load(ganvas, await dropped(e.dataTransfer)));
 }
 
 /**
- * Goes on with a file's run, paused, so that one sees first what it draws. What cannot be loaded leaves the run alone.
- * Resolves to whether it was loaded.
+ * Goes on with a file's run, paused, so that one sees first what it draws, or begins one on a data set. What cannot be loaded
+ * leaves the run alone. Resolves to whether it was a run.
  */
 export async function load(ganvas, files) {
   if (files.length === 0) return false;
+  if (isData(files)) {
+    await takeData(ganvas, files);
+    return false;
+  }
   if (files.length > 1) return notice(t("oneFile")), false;
   const [file] = files;
   if (file.size > largest) return notice(t("tooLarge", { name: file.name, size: Math.round(file.size / 1e6) })), false;
@@ -55,6 +59,7 @@ export async function load(ganvas, files) {
     const found = await ganvas.load(file, { paused: true });
     clearNotices();
     tell(t(found.discriminator ? "loaded" : "loadedG", { name: file.name, step: ganvas.status().step }));
+    if (found.missing) notice(t("dataMissing", { name: file.name, set: found.set, n: grouped(found.samples) }));
     return true;
   } catch (error) {
     notice(t("value", { name: file.name, why: error.message }));
@@ -92,6 +97,9 @@ function joinMorph(ganvas) {
     busy = false;
   });
 }
+
+/** The name of a file of the run as it is. */
+export const named = (ganvas, what, ending) => `ganvas-${ganvas.status().preset || "run"}-${what}step${ganvas.status().step}.${ending}`;
 
 /** Offers a file for saving. */
 export function give(name, blob) {

@@ -33,7 +33,8 @@ export function joinKeeping(ganvas) {
 
 let busy = false;
 async function keep(ganvas) {
-  const { step, preset, state } = ganvas.status();
+  const { step, updates, preset, state } = ganvas.status();
+  if (updates > 0 && document.visibilityState === "visible") return; // saving would finish the step that is under way
   if (busy || given || step === keptStep || !["running", "paused", "finished"].includes(state)) return;
   busy = true;
   const id = run;

@@ -10,10 +10,17 @@ export class Panel {
   #digits = null; // {have, total} of the data that arrive
   #spoken = { key: "", at: 0 };
   #onSentence;
+  #playing;
+  #watched;
 
-  /** onSentence is told what the canvas shows, in words, whenever that changes. */
-  constructor(onSentence) {
+  /**
+   * onSentence is told what the canvas shows, in words, whenever that changes; playing tells whether slow motion goes on,
+   * watched what the room of the run shows, {fake, losses}, or null while another room is open.
+   */
+  constructor({ onSentence, playing, watched }) {
     this.#onSentence = onSentence;
+    this.#playing = playing;
+    this.#watched = watched;
   }
 
   /** Takes what an event says beside the status. */
@@ -46,24 +53,24 @@ export class Panel {
   }
 
   #buttons(s) {
-    const does = s.state === "running" ? "pause" : "play";
+    const does = s.state === "running" || this.#playing() ? "pause" : "play";
     $("play").dataset.does = does;
     $("play-text").textContent = t(does);
     const none = !s.recipe || s.state === "failed";
-    for (const id of ["step", "reset", "save", "save-weights", "load", "png", "gif", "g-go", "play"]) $(id).disabled = none;
-    if (s.state === "finished") $("play").disabled = $("step").disabled = true;
+    for (const id of ["step", "depth", "slow", "reset", "save", "save-weights", "load", "png", "gif", "g-go", "play"]) $(id).disabled = none;
+    if (s.state === "finished") for (const id of ["play", "slow", "step", "depth"]) $(id).disabled = true;
   }
 
   #verdict(which, scores) {
     const p = mean(scores);
-    $(`bar-${which}`).style.width = `${100 * (p ?? 0)}%`;
     $(`judged-${which}`).textContent = p === null ? t("notJudged") : t("judged", { p: Math.round(100 * p) });
   }
 
   /** Says at once what changes in kind, and now and then what changes in number. */
   #speak(s) {
     const text = this.sentence(s);
-    const key = [s.state, this.#sheet?.reals, s.step > 0, document.documentElement.lang].join();
+    const watched = this.#watched();
+    const key = [s.state, watched?.fake, watched?.losses, this.#sheet?.reals, s.step > 0, document.documentElement.lang].join();
     const now = performance.now();
     if (key === this.#spoken.key && now - this.#spoken.at < speakEvery) return;
     this.#spoken = { key, at: now };
@@ -78,12 +85,15 @@ export class Panel {
     if (this.#digits && this.#digits.have < this.#digits.total) {
       parts.push(t("sayLoading", { have: grouped(this.#digits.have), total: grouped(this.#digits.total) }));
     }
-    if (this.#sheet) {
+    const watched = this.#watched();
+    if (this.#sheet && watched) {
       const { fakes, reals, height, width, fakeScores, realScores, side, fadeIn = 0 } = this.#sheet;
       parts.push(t(height === 1 && width === 2 ? "sayPoints" : "sayShown", { fakes, reals }));
       if (side) parts.push(t("saySide", { side, p: Math.round(100 * fadeIn) }));
       const fake = mean(fakeScores), real = mean(realScores);
       if (real !== null) parts.push(t("sayJudged", { real: Math.round(100 * real), fake: Math.round(100 * fake), opinion: t(opinion(fake, real)) }));
+      parts.push(t("sayFlow", { n: watched.fake + 1, p: Math.round(100 * (fakeScores[watched.fake] ?? 0)) }));
+      if (s.lossD !== null) parts.push(watched.losses ? t("sayLosses", { d: s.lossD.toFixed(2), g: s.lossG.toFixed(2) }) : t("sayVerdicts"));
     }
     return parts.join(" ");
   }

@@ -42,10 +42,12 @@ export class Quality {
   show() {
     const m = this.#metrics;
     const apart = m ? m.frechet / m.frechetFloor : 0;
-    $("q-covered").textContent = m ? t("qCovered", { n: m.covered }) : "–";
-    $("q-apart").textContent = m ? t("times", { x: rounded(apart) }) : "–";
-    $("q-precision").textContent = m ? percent(m.precision) : "–";
-    $("q-recall").textContent = m ? percent(m.recall) : "–";
+    const modes = m?.modes > 0; // of points, which no judge looks at
+    $("q-covered").textContent = modes ? t("qModes", { n: m.covered, of: m.modes }) : m ? t("qCovered", { n: m.covered }) : "–";
+    $("q-apart").textContent = m && !modes ? t("times", { x: rounded(apart) }) : "–";
+    $("q-precision").textContent = m ? percent(modes ? m.quality : m.precision) : "–";
+    $("q-recall").textContent = m && !modes ? percent(m.recall) : "–";
+    $("q-shares").hidden = modes;
     const shares = Array.from({ length: 10 }, (_, digit) => m?.[`share${digit}`] ?? 0);
     const most = Math.max(0.2, ...shares);
     [...$("q-shares").children].forEach((bar, digit) => {
@@ -62,6 +64,10 @@ export class Quality {
     const drawn = shares.flatMap((v, digit) => (v >= share ? [digit] : [])).join(", ") || t("drNothing");
     let says = t(texts[state], { loss: (values.lossD ?? 0).toFixed(3), turns: values.turns, variety: percent(values.diversity ?? 0), drawn });
     if (state === "won" && values.fades) says = t("drFaded", { loss: values.lossD.toFixed(3) });
+    const points = { n: values.covered, of: values.modes, p: percent(values.quality ?? 0) };
+    if (values.modes && state === "rough") says = t("drVague", points);
+    else if (values.modes && state === "collapsed") says = t("drFewModes", points);
+    else if (values.modes) says += " " + t("drModes", points);
     if (values.covered !== undefined && values.apart) says += " " + t("drQuality", { n: values.covered, x: rounded(values.apart) });
     if ($("doctor").textContent !== says) $("doctor").textContent = says;
     $("doctor").dataset.state = state;

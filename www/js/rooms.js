@@ -11,6 +11,8 @@ export class Rooms {
   #studio;
   #parts = new Map(); // by name
   #open = "";
+  #shown = new Map(); // room → what its drawing shows, in words
+  #sentence = ""; // what the page says of drawings that say nothing themselves
 
   constructor(studio) {
     this.#studio = studio;
@@ -21,11 +23,17 @@ export class Rooms {
   /**
    * Adds the page's part of a room. A part may have opened() and closed(), called when its room opens and closes,
    * heard(topic, data, bytes), called with what the drawing says, and speak(), called after a change of language. It is
-   * given tell(topic, data, bytes), which says something to its drawing.
+   * given tell(topic, data, bytes), which says something to its drawing, send, which says it for this moment only, and
+   * describe(sentence), which says to those who cannot see it what it shows.
    */
   add(name, part) {
     this.#parts.set(name, part);
     part.tell = (topic, data, bytes) => this.#studio.tell(name, topic, data, bytes);
+    part.describe = (sentence) => {
+      this.#shown.set(name, sentence);
+      this.describe();
+    };
+    part.send = (topic, data, bytes) => this.#studio.send(name, topic, data, bytes);
   }
 
   get open() {
@@ -46,7 +54,14 @@ export class Rooms {
     for (const e of document.querySelectorAll("[data-room]")) e.hidden = e.dataset.room !== name;
     this.#studio.enter(name);
     setParameter("room", name === roomNames[0] ? null : name);
+    this.describe();
     this.#parts.get(name)?.opened?.();
+  }
+
+  /** Says what the drawing shows: what the open room says of it, else the page's sentence. */
+  describe(sentence = this.#sentence) {
+    this.#sentence = sentence;
+    this.#studio.describe(this.#shown.get(this.#open) ?? sentence);
   }
 
   /** What the drawing of a room says. */

@@ -3,6 +3,7 @@
 
 import { en } from "./texts/page.en.js";
 import { zh } from "./texts/page.zh.js";
+import { texts as data } from "./texts/data.js";
 import { texts as experiment } from "./texts/experiment.js";
 import { texts as inside } from "./texts/inside.js";
 import { texts as latent } from "./texts/latent.js";
@@ -12,7 +13,7 @@ import { texts as tape } from "./texts/tape.js";
 import { texts as time } from "./texts/time.js";
 import { texts as watch } from "./texts/watch.js";
 
-const parts = [watch, inside, latent, play, tape, time, experiment, lesson];
+const parts = [watch, inside, latent, play, tape, time, experiment, lesson, data];
 const table = { en: Object.assign({}, en, ...parts.map((p) => p.en)), zh: Object.assign({}, zh, ...parts.map((p) => p.zh)) };
 export const languages = Object.keys(table);
 let language = "en";

@@ -8,14 +8,33 @@
   // Ebiten's canvas would swallow scrolling, pinching and keys; this glass over it leaves them to the browser and the page.
   const tell = (event, inside, click = false) =>
     window.ganvasStudio?.pointer(event.clientX, event.clientY, inside, click, inside && (event.buttons & 1) === 1);
-  glass.addEventListener("pointermove", (event) => tell(event, true));
-  glass.addEventListener("pointerdown", (event) => {
-    if (event.pointerType !== "touch" || glass.style.touchAction === "none") glass.setPointerCapture(event.pointerId); // a drag goes on outside
-    tell(event, true);
+  const drags = (event) => event.pointerType !== "touch" || [glass, event.target].some((e) => getComputedStyle(e).touchAction === "none");
+  const fingers = new Map(); // that are down where they drag, by pointer id: two of them zoom
+  const pinch = () => {
+    const [a, b] = [...fingers.values()];
+    return { x: (a.clientX + b.clientX) / 2, y: (a.clientY + b.clientY) / 2, apart: Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY) };
+  };
+  glass.addEventListener("pointermove", (event) => {
+    if (fingers.size < 2 || !fingers.has(event.pointerId)) return tell(event, true);
+    const before = pinch();
+    fingers.set(event.pointerId, event);
+    const now = pinch();
+    if (before.apart > 0) window.ganvasStudio?.zoom(now.x, now.y, now.apart / before.apart);
   });
+  glass.addEventListener("pointerdown", (event) => {
+    if (drags(event)) {
+      glass.setPointerCapture(event.pointerId); // a drag goes on outside
+      if (event.pointerType === "touch") fingers.set(event.pointerId, event);
+    }
+    tell(event, fingers.size < 2); // a second finger ends the drag
+  });
+  for (const lift of ["pointerup", "pointercancel"]) glass.addEventListener(lift, (event) => fingers.delete(event.pointerId));
   glass.addEventListener("pointerup", (event) => tell(event, true));
   glass.addEventListener("click", (event) => tell(event, true, true));
   for (const leave of ["pointerleave", "pointercancel"]) glass.addEventListener(leave, (event) => tell(event, false));
+  glass.addEventListener("wheel", (event) => {
+    if (window.ganvasStudio?.zoom(event.clientX, event.clientY, Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)))) event.preventDefault();
+  }, { passive: false });
   addEventListener("keydown", (event) => {
     if (window.parent === window) return;
     const { key, code, ctrlKey, shiftKey, altKey, metaKey } = event;

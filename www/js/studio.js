@@ -63,6 +63,11 @@ export class Studio {
     this.#program?.tell(...said);
   }
 
+  /** Says something to a room's drawing that is for this moment only: a program that comes later is not told. */
+  send(room, topic, data = null, bytes = undefined) {
+    this.#program?.tell(room, topic, JSON.stringify(data), bytes);
+  }
+
   /** Shows pictures plainly from now on. */
   fail(sentence) {
     if (this.#failed) return;

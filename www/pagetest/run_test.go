@@ -107,7 +107,7 @@ func TestRunEnds(t *testing.T) {
 func TestGrowing(t *testing.T) {
 	p := open(t, desktop, "preset=progressive&generator=4-4-4-4&discriminator=4-4-4-4&noise=8&batch=8&stage_images=48")
 	p.until("window.ganvas && ganvas.status().step > 1")
-	p.until("!document.getElementById('growth').hidden && document.getElementById('n-side').innerText.startsWith('32 × 32')")
+	p.until("!document.getElementById('growth').hidden && document.getElementById('n-side').textContent.startsWith('32 × 32')")
 	if n := eval[int](p, "ganvas.generate({count: 4, seed: 2}).then((b) => b.length)"); n != 4*784 {
 		t.Errorf("4 digits are %d bytes, want %d", n, 4*784)
 	}

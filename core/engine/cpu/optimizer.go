@@ -52,10 +52,10 @@ func (o *Optimizer) Step(lr float64) float64 {
 		f32.Adam(n.weights, n.grads, o.moments[0], o.moments[1], f32.AdamStep{
 			Rate:  float32(lr / (1 - math.Pow(o.spec.Beta1, t))),
 			Root:  float32(1 / math.Sqrt(1-math.Pow(o.spec.Beta2, t))),
-			Beta1: float32(o.spec.Beta1), Beta2: float32(o.spec.Beta2), Eps: float32(o.spec.Eps),
+			Beta1: o.spec.Beta1, Beta2: o.spec.Beta2, Eps: float32(o.spec.Eps),
 		})
 	case optim.RMSProp:
-		rmsprop(n.weights, n.grads, o.moments[0], float32(lr), float32(o.spec.Beta2), float32(o.spec.Eps))
+		rmsprop(n.weights, n.grads, o.moments[0], float32(lr), o.spec.Beta2, float32(o.spec.Eps))
 	default:
 		sgd(n.weights, n.grads, o.moments[0], float32(lr), float32(o.spec.Beta1))
 	}
@@ -81,9 +81,10 @@ func (o *Optimizer) clip() float64 {
 }
 
 // rmsprop: v ← αv + (1−α)g²; w ← w − lr·g/(√v + ε).
-func rmsprop(w, g, v []float32, lr, alpha, eps float32) {
+func rmsprop(w, g, v []float32, lr float32, alpha float64, eps float32) {
+	keep, rest := float32(alpha), float32(1-alpha)
 	for i, x := range g {
-		v[i] = alpha*v[i] + (1-alpha)*x*x
+		v[i] = keep*v[i] + rest*x*x
 		w[i] -= lr * x / (float32(math.Sqrt(float64(v[i]))) + eps)
 	}
 }

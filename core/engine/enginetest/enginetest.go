@@ -67,8 +67,20 @@ var Networks = []struct {
 			Skip: []nn.Layer{nn.AvgPool{Size: 2}, nn.Conv2d{Maps: 3, Kernel: 1, Stride: 1}}},
 		nn.Flatten{}, nn.Linear{Units: 1}}}},
 	{Name: "fade", Penalty: true, Mode: &nn.Mode{Train: true, Alpha: 0.3}, Spec: fading},
+	{Name: "augmentation", Penalty: true, Mode: &nn.Mode{Train: true, Draws: augmentDraws}, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(60), Layers: []nn.Layer{
+		nn.AsImage{Reshape: nn.Reshape{To: nn.Shape{C: 2, H: 6, W: 5}}}, nn.Augment{Image: nn.Shape{C: 2, H: 6, W: 5}, Translation: true, Cutout: true, Light: true},
+		nn.Conv2d{Maps: 2, Kernel: 3, Stride: 2, Pad: 1}, nn.Tanh{}, nn.Flatten{}, nn.Linear{Units: 1}}}},
+	{Name: "augmentation of vectors", Penalty: true, Mode: &nn.Mode{Train: true, Draws: augmentDraws}, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(12), Layers: []nn.Layer{
+		nn.Augment{Image: nn.Shape{C: 1, H: 4, W: 3}, Translation: true, Light: true}, nn.Linear{Units: 3}, nn.Tanh{}, nn.Linear{Units: 1}}}},
 	{Name: "fade, begun", Penalty: true, Mode: &nn.Mode{Train: true}, Spec: fading},
 }
+
+// augmentDraws is the random numbers of five rows' augmentation.
+var augmentDraws = func() []float32 {
+	u := make([]float32, rows*nn.AugmentDraws)
+	rng.New(5, "augmentation").Uniform(u, 0, 1)
+	return u
+}()
 
 // fading goes from an old way to a new one.
 var fading = nn.Spec{Name: "discriminator", In: nn.Vec(16), Layers: []nn.Layer{
@@ -92,6 +104,7 @@ func Run(t *testing.T, e engine.Engine) {
 			t.Run("input alone", c.inputAlone)
 			t.Run("accumulation", c.accumulation)
 			t.Run("state", c.state)
+			t.Run("inspection", c.inspection)
 			if n.Penalty {
 				t.Run("penalty", c.penalty)
 			}

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Records runs of PyTorch as traces of the form gan-trace-1, for what the older traces do not hold: other losses, norms,
-label modes and residual networks. One table row is one file; networks are nn.Modules whose state_dict has the names that
+label modes, residual networks, growing ones and augmentation. One table row is one file; networks are nn.Modules whose state_dict has the names that
 this project's checkpoints have.
 
     python record.py IMAGES.gz LABELS.gz OUTDIR [NAME ...]
@@ -8,6 +8,7 @@ this project's checkpoints have.
 Needs torch 2.1, numpy, safetensors.
 """
 import gzip, json, os, sys
+from growing import Discriminator, Generator, GrowingPlay
 import numpy as np, torch
 from torch import nn
 from torch.nn import functional as F
@@ -28,6 +29,11 @@ RUNS = {
     "dcgan-spectral-projection-hinge": {**SMALL, **CONV, "loss": "hinge", "norm": "spectral", "conditional": True, "label_mode": "projection", "d_steps": 2},
     "sngan-projection-hinge": {**SMALL, **RES, "loss": "hinge", "conditional": True, "label_mode": "projection", **CALM},
     "sngan-wgan-gp": {**SMALL, **RES, "loss": "wgan-gp", **CALM},
+    "progressive-wgan-gp": {**SMALL, "arch": "progressive", "loss": "wgan-gp", "generator": [14, 12, 10], "discriminator": [10, 12, 14], "beta1": 0.0, "beta2": 0.99,
+                    "drift": 1e-3, "stage_images": 16, "steps": 12, "lr_g": 1e-3, "lr_d": 1e-3, "eps": 1e-2},
+    "dcgan-augment-bce": {**SMALL, **CONV, "loss": "bce", "augment": "all"},
+    "mlp-augment-wgan-gp": {**SMALL, **MLP, "loss": "wgan-gp", "augment": "all", "d_steps": 2, **CALM},
+    "mlp-augment-relativistic": {**SMALL, **MLP, "loss": "relativistic", "augment": "all", "conditional": True, "steps": 4, **CALM},
 }
 
 
@@ -58,6 +64,24 @@ class SumPool(nn.Module):
 
 def keep(m):
     return m
+
+
+def augmented(x, u):
+    """Images (n, 784) in other light, moved, and with a square cut out, as their rows of six numbers in [0, 1) say."""
+    if u is None:
+        return x
+    u = u.numpy()
+    light, contrast = (torch.tensor(v[:, None]).to(x.dtype) for v in (u[:, 0] - np.float32(0.5), u[:, 1] + np.float32(0.5)))
+    x = contrast * x + (1 - contrast) * x.mean(1, keepdim=True) + light
+    rows = []
+    for image, row in zip(x.reshape(-1, 28, 28), u):
+        across, down = (int(v * np.float32(9)) - 4 for v in row[2:4])
+        moved = F.pad(image, (4, 4, 4, 4), value=-1.0)[4 - down:32 - down, 4 - across:32 - across]
+        left, top = (int(v * np.float32(29)) - 7 for v in row[4:6])
+        hole = torch.zeros(28, 28, dtype=torch.bool)
+        hole[max(0, top):top + 14, max(0, left):left + 14] = True
+        rows.append(torch.where(hole, torch.full_like(moved, -1.0), moved))
+    return torch.stack(rows).reshape(-1, 784)
 
 
 def discriminator_head(c, width, under):
@@ -123,7 +147,8 @@ class Play:
             z = torch.cat([z, F.one_hot(label, 10).to(z.dtype)], 1)
         return self.g(z).reshape(-1, 784)
 
-    def judge(self, x, label):
+    def judge(self, x, label, u=None):
+        x = augmented(x, u)
         Labelled.now = label
         if self.c["arch"] != "mlp":
             x = x.reshape(-1, 1, 28, 28)
@@ -134,9 +159,11 @@ class Play:
         named = F.cross_entropy(y[:, 1:], label) if y.shape[1] > 1 else 0.0
         return y[:, 0], named
 
-    def learn_d(self, x, z, label, asked, eps):
+    def learn_d(self, feed):
+        x, z, label, asked, eps = (feed.get(k) for k in ("real", "noise", "label", "fake_label", "epsilon"))
+        u = [feed.get("augment_" + k) for k in ("real", "fake", "penalty")]
         fake = self.fakes(z, asked).detach()
-        (a, an), (b, bn) = self.judge(x, label), self.judge(fake, asked)
+        (a, an), (b, bn) = self.judge(x, label, u[0]), self.judge(fake, asked, u[1])
         c, one, zero = self.c, torch.ones(len(a), dtype=x.dtype), torch.zeros(len(a), dtype=x.dtype)
         bce = F.binary_cross_entropy_with_logits
         if c["loss"] == "hinge":
@@ -145,13 +172,13 @@ class Play:
             loss = bce(a - b.mean(), one) + bce(b - a.mean(), zero)
         elif c["loss"] == "wgan-gp":
             mix = (eps * x + (1 - eps) * fake).requires_grad_()
-            slope, = torch.autograd.grad(self.judge(mix, label)[0].sum(), mix, create_graph=True)
+            slope, = torch.autograd.grad(self.judge(mix, label, u[2])[0].sum(), mix, create_graph=True)
             loss = b.mean() - a.mean() + c["gp_weight"] * ((slope.norm(dim=1) - 1) ** 2).mean()
         else:
             loss = bce(a, one) + bce(b, zero)
         if c["loss"] == "r1":
             at = x.clone().requires_grad_()
-            slope, = torch.autograd.grad(self.judge(at, label)[0].sum(), at, create_graph=True)
+            slope, = torch.autograd.grad(self.judge(at, label, u[2])[0].sum(), at, create_graph=True)
             loss = loss + c["gp_weight"] / 2 * (slope ** 2).sum(1).mean()
         loss = loss + an + bn
         self.od.zero_grad()
@@ -159,12 +186,12 @@ class Play:
         self.od.step()
         return float(loss)
 
-    def learn_g(self, z, asked, x, label):
+    def learn_g(self, z, asked, x, label, u):
         fake = self.fakes(z, asked)
         c, one, bce = self.c, torch.ones(len(z), dtype=z.dtype), F.binary_cross_entropy_with_logits
         if c["loss"] == "relativistic":
-            a, _ = self.judge(x, label)
-        b, bn = self.judge(fake, asked)
+            a, _ = self.judge(x, label, u[0])
+        b, bn = self.judge(fake, asked, u[1])
         if c["loss"] == "relativistic":
             loss = bce(b - a.mean(), one) + bce(a - b.mean(), 0 * one)
         elif c["loss"] in ("hinge", "wgan-gp"):
@@ -177,12 +204,20 @@ class Play:
         self.og.step()
         return float(loss)
 
+    def after(self, _):
+        pass
+
 
 def record(name, c, pictures, digits, out):
     torch.manual_seed(sum(map(ord, name)))
-    start = [{k: v.detach().numpy().copy() for k, v in n.state_dict().items()} for n in networks(c)]
+    growing = c["arch"] == "progressive"
+    state = lambda nets: [{k: v.detach().numpy().copy() for k, v in n.state_dict().items()} for n in nets]
+    fresh = {k: state((Generator(c, k), Discriminator(c, k))) for k in range(len(c["generator"]))} if growing else {}
+    start = fresh[0] if growing else state(networks(c))
     t = {f"init/{who}.{k}": v for who, s in zip(("generator", "discriminator"), start) for k, v in s.items()}
-    plays = Play(c, start, torch.float64), Play(c, start, torch.float32)
+    t.update({f"stage/{stage}/{who}.{k}": v for stage, both in fresh.items() if stage for who, s in zip(("generator", "discriminator"), both) for k, v in s.items()})
+    kind = GrowingPlay if growing else Play
+    plays = kind(c, start, torch.float64), kind(c, start, torch.float32)
     n, apart = c["batch"], 0.0
     for i in range(c["steps"]):
         feeds = []
@@ -193,17 +228,22 @@ def record(name, c, pictures, digits, out):
                 feed.update(label=torch.tensor(digits[rows].astype(np.int64)), fake_label=torch.randint(0, 10, (n,)))
             if c["loss"] == "wgan-gp":
                 feed["epsilon"] = torch.rand(n, 1)
+            if "augment" in c:
+                feed.update({"augment_" + k: torch.rand(n, 6) for k in ("real", "fake", "penalty")})
             t.update({f"step/{i}/d/{j}/{k}": v.numpy() for k, v in feed.items()})
             feeds.append(feed)
         z, asked = torch.randn(n, c["noise"]), torch.randint(0, 10, (n,)) if c["conditional"] else None
         t[f"step/{i}/g/noise"] = z.numpy()
         if asked is not None:
             t[f"step/{i}/g/fake_label"] = asked.numpy()
+        u = [torch.rand(n, 6), torch.rand(n, 6)] if "augment" in c else [None, None]
+        t.update({f"step/{i}/g/augment_{k}": v.numpy() for k, v in zip(("real", "fake"), u) if v is not None})
         losses = []
         for p, kind in zip(plays, (torch.float64, torch.float32)):
-            cast = lambda v: v if v is None or v.dtype == torch.int64 else v.to(kind)
-            row = [p.learn_d(*(cast(f.get(k)) for k in ("real", "noise", "label", "fake_label", "epsilon"))) for f in feeds]
-            losses.append(row + [p.learn_g(cast(z), asked, cast(feeds[-1]["real"]), feeds[-1].get("label"))])
+            cast = lambda k, v: v if k.startswith("augment") or v.dtype == torch.int64 else v.to(kind)
+            row = [p.learn_d({k: cast(k, v) for k, v in f.items()}) for f in feeds]
+            losses.append(row + [p.learn_g(z.to(kind), asked, feeds[-1]["real"].to(kind), feeds[-1].get("label"), u)])
+            p.after(fresh.get)
         t[f"step/{i}/loss"] = np.array(losses[0])
         apart = max(apart, float(np.abs(np.subtract(*losses)).max()))
     worst = 0.0

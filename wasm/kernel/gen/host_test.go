@@ -165,8 +165,9 @@ func (h *host) AddColumnSums(s, x []float32, m, n int) {
 }
 
 func (h *host) Adam(w, g, m, v []float32, c f32.AdamStep) {
+	rest1, rest2 := c.Rests()
 	h.call("adam", h.in(w), h.in(g), h.in(m), h.in(v), uint64(len(w)), scalar(c.Rate), scalar(c.Root),
-		scalar(c.Beta1), scalar(c.Beta2), scalar(1-c.Beta1), scalar(1-c.Beta2), scalar(c.Eps))
+		scalar(float32(c.Beta1)), scalar(float32(c.Beta2)), scalar(rest1), scalar(rest2), scalar(c.Eps))
 }
 
 func (h *host) Saxpy(n int, a float32, x []float32, incX int, y []float32, incY int) {

@@ -6,6 +6,7 @@ import (
 	"ganvas/core/wire"
 	"ganvas/wasm/bridge"
 	"ganvas/wasm/studio/palette"
+	"ganvas/wasm/studio/scene"
 )
 
 // Canvas is what every room draws with.
@@ -37,6 +38,15 @@ type Room interface {
 	// Keep is what outlives a reload of the frame, nil where that is nothing; Restore takes it back.
 	Keep() []byte
 	Restore(kept []byte)
+}
+
+// Grabber is a Room of which only parts are dragged with a finger; elsewhere that scrolls the page. They may change with
+// the layout.
+type Grabber interface{ Areas() []scene.Rect }
+
+// Zoomer is a Room that can be zoomed by wheel and by two fingers. It reports whether the point was its to zoom at.
+type Zoomer interface {
+	Zoom(x, y, factor float64) bool
 }
 
 // Say tells the page's part of a room something, with bytes beside it, nil for none.

@@ -29,6 +29,15 @@ func (t *Texture) Write(sheet *wire.Sheet, bytes []byte) {
 	t.Written = true
 }
 
+// Picture puts picture i in the middle of a place, at the largest whole scale that fits, and returns where it is.
+func (t *Texture) Picture(on *ebiten.Image, i int, r scene.Rect) scene.Rect {
+	scale := max(1, min(int(r.W)/max(t.atlas.W, 1), int(r.H)/max(t.atlas.H, 1)))
+	w, h := float64(scale*t.atlas.W), float64(scale*t.atlas.H)
+	at := scene.Rect{X: r.X + float64(int(r.W-w)/2), Y: r.Y + float64(int(r.H-h)/2), W: w, H: h}
+	t.Draw(on, scene.Grid{X: at.X, Y: at.Y, Scale: scale, Columns: 1, Count: 1, PictureW: w, PictureH: h}, i, 1)
+	return at
+}
+
 // Draw puts pictures first…first+g.Count at the grid's places, with that opacity.
 func (t *Texture) Draw(on *ebiten.Image, g scene.Grid, first int, alpha float32) {
 	if g.Count == 0 || !t.Written {

@@ -66,25 +66,36 @@ func (m *Mesh) soft(x, y, r float64, n int, c color.RGBA) {
 	}
 }
 
-// Line strokes a path of that width in pixels with edges that fade over one pixel. Corners are mitred, and sharp ones cut.
+// Line strokes a path of that width in pixels with edges that fade over one pixel. Corners are mitred; at sharp ones, such
+// as the tips of a noisy curve, each segment keeps its own width and ends squarely.
 func (m *Mesh) Line(path []Point, width float64, c color.RGBA) {
 	if len(path) < 2 {
 		return
 	}
-	half := width / 2
 	for i, p := range path {
-		n := normal(path, i)
-		for _, e := range [4]struct{ off, alpha float64 }{{-half - 0.5, 0}, {-max(half-0.5, 0), 1}, {max(half-0.5, 0), 1}, {half + 0.5, 0}} {
-			m.add(Point{p.X + n.X*e.off, p.Y + n.Y*e.off}, c, e.alpha*min(width, 1))
-		}
-		if i == 0 {
+		if i == 0 || i == len(path)-1 || !sharp(path, i) {
+			m.across(p, normal(path, i), width, c, i > 0)
 			continue
 		}
-		b := uint16(len(m.Vertices)) - 4
-		a := b - 4
-		for k := range uint16(3) {
-			m.Indices = append(m.Indices, a+k, a+k+1, b+k, b+k, a+k+1, b+k+1)
-		}
+		a, b := direction(path[i-1], p), direction(p, path[i+1])
+		m.across(Point{p.X + a.X*width/2, p.Y + a.Y*width/2}, Point{-a.Y, a.X}, width, c, true)
+		m.across(Point{p.X - b.X*width/2, p.Y - b.Y*width/2}, Point{-b.Y, b.X}, width, c, false)
+	}
+}
+
+// across adds a line's cross-section at p, n across it, joined to the one before or not.
+func (m *Mesh) across(p, n Point, width float64, c color.RGBA, join bool) {
+	half := width / 2
+	for _, e := range [4]struct{ off, alpha float64 }{{-half - 0.5, 0}, {-max(half-0.5, 0), 1}, {max(half-0.5, 0), 1}, {half + 0.5, 0}} {
+		m.add(Point{p.X + n.X*e.off, p.Y + n.Y*e.off}, c, e.alpha*min(width, 1))
+	}
+	if !join {
+		return
+	}
+	b := uint16(len(m.Vertices)) - 4
+	a := b - 4
+	for k := range uint16(3) {
+		m.Indices = append(m.Indices, a+k, a+k+1, b+k, b+k, a+k+1, b+k+1)
 	}
 }
 

@@ -19,6 +19,13 @@ func normal(path []Point, i int) Point {
 	return Point{x * stretch, y * stretch}
 }
 
+// sharp reports whether a path turns by more than 60° at an inner corner: a mitre there would take the width from steep
+// segments on both sides.
+func sharp(path []Point, i int) bool {
+	a, b := direction(path[i-1], path[i]), direction(path[i], path[i+1])
+	return a.X*b.X+a.Y*b.Y < 0.5
+}
+
 // direction is the unit vector from a to b; along x where they are one.
 func direction(a, b Point) Point {
 	x, y := b.X-a.X, b.Y-a.Y

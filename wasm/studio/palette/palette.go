@@ -12,11 +12,15 @@ type Palette struct {
 	Paper color.RGBA // behind pictures and curves
 	Real  color.RGBA
 	Fake  color.RGBA
+	Plus  color.RGBA // values above zero,
+	Minus color.RGBA // and below
 }
 
 var themes = map[string]Palette{
-	"light": {Card: rgb(0xffffff), Ink: rgb(0x16202b), Soft: rgb(0x5b6773), Line: rgb(0xdfe3e6), Paper: rgb(0xf7f8f8), Real: rgb(0x0b7285), Fake: rgb(0xc2410c)},
-	"dark":  {Card: rgb(0x182028), Ink: rgb(0xe8edf1), Soft: rgb(0x9aa7b3), Line: rgb(0x2b3640), Paper: rgb(0x141b22), Real: rgb(0x3bc9db), Fake: rgb(0xffa94d)},
+	"light": {Card: rgb(0xffffff), Ink: rgb(0x16202b), Soft: rgb(0x5b6773), Line: rgb(0xdfe3e6), Paper: rgb(0xf7f8f8), Real: rgb(0x0b7285), Fake: rgb(0xc2410c),
+		Plus: rgb(0x1d4ed8), Minus: rgb(0xbe185d)},
+	"dark": {Card: rgb(0x182028), Ink: rgb(0xe8edf1), Soft: rgb(0x9aa7b3), Line: rgb(0x2b3640), Paper: rgb(0x141b22), Real: rgb(0x3bc9db), Fake: rgb(0xffa94d),
+		Plus: rgb(0x6ea8fe), Minus: rgb(0xff7eb0)},
 }
 
 // Of is the theme of that name; light where there is none.
@@ -31,6 +35,26 @@ func Of(theme string) Palette {
 func Contrast(a, b color.RGBA) float64 {
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// Mix is t of b and the rest of a, both opaque.
+func Mix(a, b color.RGBA, t float64) color.RGBA {
+	f := func(x, y uint8) uint8 { return uint8(float64(x) + (float64(y)-float64(x))*t + 0.5) }
+	return color.RGBA{f(a.R, b.R), f(a.G, b.G), f(a.B, b.B), 255}
+}
+
+// Diverging is the colours of signed bytes: from Minus at −127 over a calm middle at 0 to Plus at 127, by the byte's bits.
+func (p Palette) Diverging() *[256]color.RGBA {
+	var colours [256]color.RGBA
+	middle := Mix(p.Card, p.Line, 0.55)
+	for i := range colours {
+		v, end := int(int8(i)), p.Plus
+		if v < 0 {
+			v, end = -v, p.Minus
+		}
+		colours[i] = Mix(middle, end, float64(min(v, 127))/127)
+	}
+	return &colours
 }
 
 func rgb(hex uint32) color.RGBA {

@@ -15,7 +15,9 @@ func Check(s *wire.Sheet, bytes int) error {
 	switch {
 	case s.Height < 1 || s.Width < 1 || s.Fakes < 0 || s.Reals < 0 || n == 0:
 		return errors.New("the sheet is empty")
-	case s.Height > most || s.Width > most || n > most || s.Height*s.Width > most/n || n*s.Height*s.Width != bytes:
+	case s.Field < 0 || s.Field > 4096:
+		return errors.New("the sheet's field is impossible")
+	case s.Height > most || s.Width > most || n > most || s.Height*s.Width > most/n || n*s.Height*s.Width+s.Field*s.Field != bytes:
 		return errors.New("the sheet's bytes are not those of its pictures")
 	case len(s.FakeScores) != s.Fakes || len(s.RealScores) != s.Reals:
 		return errors.New("the sheet's verdicts are not as many as its pictures")

@@ -25,29 +25,35 @@ type Scene struct {
 	Fakes  Grid
 	Reals  Grid
 
+	Band    Rect // the flow band's place
+	Flow    Flow
 	Scatter Rect
-	Charts  [2]Rect
+	Chart   Rect
 	Stage   Rect // the part that holds the pictures or points
 }
 
 // Lengths in CSS pixels.
 const (
-	header     = 28  // above a grid or a chart
-	gap        = 8   // between cells
-	verdict    = 22  // under a picture: bar and number
-	between    = 28  // between grids, and between grids and charts
-	largest    = 56  // a picture's side in a grid with many
-	chartWide  = 230 // the narrowest chart beside the grids
-	chartHigh  = 200 // a chart below the grids
-	twoColumns = 560 // from here, charts below stand side by side
+	header    = 28  // above a grid or a chart
+	gap       = 8   // between cells
+	verdict   = 22  // under a picture: bar and number
+	between   = 28  // between grids, and between grids and charts
+	largest   = 56  // a picture's side in a grid with many
+	chartWide = 300 // the narrowest chart beside the grids
+	chartHigh = 250 // the chart below the grids
+	chartTall = 340 // the chart beside the grids
+	underFlow = 18  // between the flow band and what follows
+	showReals = 4   // columns of real samples where there is room
 )
 
 // IsPoints tells whether a sheet holds points of the plane.
 func IsPoints(s *wire.Sheet) bool { return s.Height == 1 && s.Width == 2 }
 
-// Layout places a sheet's pictures and two charts in a window of that width; unit is device pixels per CSS pixel.
+// Layout places the flow band, a sheet's pictures and the chart in a window of that width; unit is device pixels per CSS pixel.
 func Layout(width, unit float64, sheet *wire.Sheet) Scene {
 	s := Scene{Unit: unit, Width: width}
+	s.Band = Rect{0, 0, width, flowHeight(width, unit)}
+	s.Flow = NewFlow(s.Band, unit)
 	if sheet == nil {
 		sheet = &wire.Sheet{Height: 28, Width: 28, Fakes: 64, Reals: 16}
 	}
@@ -55,37 +61,44 @@ func Layout(width, unit float64, sheet *wire.Sheet) Scene {
 		s.points()
 		return s
 	}
-	wide := s.beside(sheet)
-	if !wide {
+	rows := ceil(sheet.Fakes, columnsOf(sheet, 8))
+	fewest := max(1, ceil(sheet.Reals, max(rows, 1)))
+	if !s.beside(sheet, max(fewest, min(showReals, sheet.Reals))) && !s.beside(sheet, fewest) {
 		s.stack(sheet)
 	}
 	return s
 }
 
-// beside puts fakes left, reals right of them, charts right of both; false where that is too wide.
-func (s *Scene) beside(sheet *wire.Sheet) bool {
+// top is where what follows the flow band begins.
+func (s *Scene) top() float64 { return s.Band.Bottom() + round(underFlow*s.Unit) }
+
+// beside puts fakes left, reals right of them, the chart right of both; false where that is too wide.
+func (s *Scene) beside(sheet *wire.Sheet, realColumns int) bool {
 	u := s.Unit
 	columns := columnsOf(sheet, 8)
-	rows := ceil(sheet.Fakes, columns)
-	realColumns := max(1, ceil(sheet.Reals, max(rows, 1)))
 	all := float64(columns + realColumns)
 	room := s.Width - (2*between+chartWide)*u
 	scale := scaleFor(sheet, (room-(all-2)*gap*u)/all, u)
 	if scale < 1 || float64(scale*sheet.Width) < 36*u {
 		return false
 	}
-	s.Fakes = newGrid(0, header*u, u, scale, columns, sheet, sheet.Fakes)
-	s.Reals = newGrid(s.Fakes.Right()+round(between*u), header*u, u, scale, realColumns, sheet, sheet.Reals)
-	s.Height = max(s.Fakes.Bottom(), s.Reals.Bottom())
-	s.Height = max(s.Height, round(2*chartHigh*u))
+	top := s.top()
+	s.Fakes = newGrid(0, top+header*u, u, scale, columns, sheet, sheet.Fakes)
+	s.Reals = newGrid(s.Fakes.Right()+round(between*u), top+header*u, u, scale, realColumns, sheet, sheet.Reals)
 	x := s.Reals.Right() + round(between*u)
-	s.Stage = Rect{0, 0, x, s.Height}
-	half := round((s.Height - between*u) / 2)
-	s.Charts = [2]Rect{{x, 0, s.Width - x, half}, {x, s.Height - half, s.Width - x, half}}
+	s.aside(x, max(s.Fakes.Bottom(), s.Reals.Bottom()))
 	return true
 }
 
-// stack puts reals under fakes, charts under both.
+// aside puts the chart right of a stage that ends at x and reaches down to bottom.
+func (s *Scene) aside(x, bottom float64) {
+	top := s.top()
+	s.Height = max(bottom, top+round(chartTall*s.Unit))
+	s.Stage = Rect{0, top, x, s.Height - top}
+	s.Chart = Rect{x, top, s.Width - x, round(chartTall * s.Unit)}
+}
+
+// stack puts reals under fakes, the chart under both.
 func (s *Scene) stack(sheet *wire.Sheet) {
 	u := s.Unit
 	columns := columnsOf(sheet, 8)
@@ -98,11 +111,10 @@ func (s *Scene) stack(sheet *wire.Sheet) {
 		columns = (columns + 1) / 2
 	}
 	scale = max(scale, 1)
-	s.Fakes = newGrid(0, header*u, u, scale, columns, sheet, sheet.Fakes)
+	s.Fakes = newGrid(0, s.top()+header*u, u, scale, columns, sheet, sheet.Fakes)
 	s.Reals = newGrid(0, s.Fakes.Bottom()+round((12+header)*u), u, scale, columns, sheet, sheet.Reals)
 	s.spread()
-	s.Stage = Rect{0, 0, s.Width, s.Reals.Bottom() + round(16*u)}
-	s.below(s.Stage.H)
+	s.below(s.Reals.Bottom())
 }
 
 // spread lets the columns of stacked grids take the whole width.
@@ -114,35 +126,24 @@ func (s *Scene) spread() {
 	}
 }
 
-// points makes room for a square with the points, charts beside or under it.
+// points makes room for a square with the points, the chart beside or under it.
 func (s *Scene) points() {
-	u := s.Unit
+	u, top := s.Unit, s.top()
 	s.Points = true
 	if s.Width >= 640*u {
-		side := min(round(s.Width*0.6), round(620*u))
-		s.Height = side + header*u
-		s.Scatter = Rect{0, header * u, side, side}
-		x := side + round(between*u)
-		s.Stage = Rect{0, 0, x, s.Height}
-		half := round((s.Height - between*u) / 2)
-		s.Charts = [2]Rect{{x, 0, s.Width - x, half}, {x, s.Height - half, s.Width - x, half}}
+		side := min(round(s.Width*0.6), round(560*u))
+		s.Scatter = Rect{0, top + header*u, side, side}
+		s.aside(side+round(between*u), s.Scatter.Bottom())
 		return
 	}
-	s.Scatter = Rect{0, header * u, s.Width, s.Width}
-	s.Stage = Rect{0, 0, s.Width, s.Scatter.Bottom() + round(16*u)}
-	s.below(s.Stage.H)
+	s.Scatter = Rect{0, top + header*u, s.Width, s.Width}
+	s.below(s.Scatter.Bottom())
 }
 
-// below places the charts from y on.
-func (s *Scene) below(y float64) {
-	u := s.Unit
-	h := round(chartHigh * u)
-	if s.Width >= twoColumns*u {
-		w := floor((s.Width - between*u) / 2)
-		s.Charts = [2]Rect{{0, y, w, h}, {s.Width - w, y, w, h}}
-		s.Height = y + h
-		return
-	}
-	s.Charts = [2]Rect{{0, y, s.Width, h}, {0, y + h + round(20*u), s.Width, h}}
-	s.Height = s.Charts[1].Bottom()
+// below puts the chart under a stage that reaches down to bottom.
+func (s *Scene) below(bottom float64) {
+	top := s.top()
+	s.Stage = Rect{0, top, s.Width, bottom + round(16*s.Unit) - top}
+	s.Chart = Rect{0, s.Stage.Bottom(), s.Width, round(chartHigh * s.Unit)}
+	s.Height = s.Chart.Bottom()
 }

@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"image/color"
 	"math"
 	"testing"
 
@@ -30,7 +31,7 @@ func TestLayout(t *testing.T) {
 				width := math.Floor(css * unit)
 				s := Layout(width, unit, &sheets[i])
 				var places []Rect
-				places = append(places, s.Charts[:]...)
+				places = append(places, s.Band, s.Chart)
 				for _, g := range []Grid{s.Fakes, s.Reals} {
 					for k := range g.Count {
 						p := g.Picture(k)
@@ -124,5 +125,24 @@ func TestCheckRefuses(t *testing.T) {
 		if Check(s, 8) == nil {
 			t.Errorf("%s is accepted", name)
 		}
+	}
+}
+
+// The field's last bytes are verdicts from y = −1 upwards; drawn, the first row lies at the bottom.
+func TestField(t *testing.T) {
+	s := &wire.Sheet{Height: 1, Width: 2, Fakes: 1, Field: 2, FakeScores: []float32{0}}
+	bytes := []byte{9, 9, 0, 255, 255, 0}
+	if err := Check(s, len(bytes)); err != nil {
+		t.Fatal(err)
+	}
+	paper, fake, real := color.RGBA{100, 100, 100, 255}, color.RGBA{200, 0, 0, 255}, color.RGBA{0, 0, 200, 255}
+	rgba := Field(nil, s, bytes, fake, real, paper)
+	for at, reddish := range []bool{false, true, true, false} { // top left, top right, bottom left, bottom right
+		if (rgba[4*at] > 100) != reddish || (rgba[4*at+2] > 100) == reddish || rgba[4*at+3] != 255 {
+			t.Errorf("place %d is %v", at, rgba[4*at:][:4])
+		}
+	}
+	if Check(s, len(bytes)-1) == nil {
+		t.Error("a field that is cut short passes")
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/hajimehoshi/ebiten/v2"
 
 	"ganvas/wasm/studio/canvas"
-	"ganvas/wasm/studio/mesh"
 	"ganvas/wasm/studio/scene"
 )
 
@@ -18,20 +17,22 @@ type side struct {
 	scores []float32
 	labels []int32
 	real   bool
-	title  string
 }
 
 // Draw implements canvas.Room.
 func (w *Watch) Draw(screen *ebiten.Image, whole bool) {
 	if whole {
-		w.stageStale, w.chartsStale, w.chartsDrawn = true, true, time.Time{}
+		w.flowStale, w.stageStale, w.chartStale, w.chartDrawn = true, true, true, longAgo
+	}
+	if w.flowStale {
+		w.drawFlow(screen)
 	}
 	if w.stageStale && w.sheet != nil {
 		w.drawStage(screen)
 	}
-	if w.chartsStale && time.Since(w.chartsDrawn) >= chartRest {
-		w.chartsStale, w.chartsDrawn = false, time.Now()
-		w.drawCharts(screen)
+	if w.chartStale && time.Since(w.chartDrawn) >= chartRest {
+		w.chartStale, w.chartDrawn = false, time.Now()
+		w.drawChart(screen)
 	}
 }
 
@@ -51,7 +52,8 @@ func (w *Watch) drawStage(screen *ebiten.Image) {
 		if k.grid.Count == 0 {
 			continue
 		}
-		w.title(screen, k.grid.X, k.real, k.title)
+		w.ring(k.grid, map[bool]int{false: w.shownFake(), true: w.shownReal()}[k.real])
+		w.c.Pen.Flush(screen)
 		if alpha < 1 {
 			w.pictures.before.Draw(screen, k.grid, k.first, 1)
 		}
@@ -64,20 +66,18 @@ func (w *Watch) drawStage(screen *ebiten.Image) {
 
 func (w *Watch) sides() [2]side {
 	return [2]side{
-		{w.place.Fakes, 0, w.sheet.FakeScores, w.sheet.FakeLabels, false, w.c.Word("Fake", "G(z)")},
-		{w.place.Reals, w.sheet.Fakes, w.sheet.RealScores, w.sheet.RealLabels, true, w.c.Word("Real", "x")},
+		{w.place.Fakes, 0, w.sheet.FakeScores, w.sheet.FakeLabels, false},
+		{w.place.Reals, w.sheet.Fakes, w.sheet.RealScores, w.sheet.RealLabels, true},
 	}
 }
 
-// title writes over a grid what it shows.
-func (w *Watch) title(screen *ebiten.Image, x float64, real bool, words string) {
-	u, y := w.place.Unit, w.place.Fakes.Y
-	if real {
-		y = w.place.Reals.Y
+// ring marks a sample of a grid: the one in the flow band.
+func (w *Watch) ring(g scene.Grid, i int) {
+	if i >= g.Count {
+		return
 	}
-	y -= 15 * u
-	w.c.Mark(x+5*u, y, 4.5*u, real)
-	w.c.Pen.Write(screen, words, x+16*u, y, 13*u, canvas.Left, w.c.Theme.Ink)
+	r, e := g.Picture(i), round(2.5*w.place.Unit)
+	w.c.Pen.Rect(r.X-e, r.Y-e, r.W+2*e, r.H+2*e, w.c.Theme.Ink)
 }
 
 // verdicts draws a bar under each picture: how real D takes it to be.
@@ -108,32 +108,6 @@ func (w *Watch) numbers(screen *ebiten.Image, k side) {
 			w.c.Pen.Write(screen, strconv.Itoa(int(k.labels[i])), r.X, y, 10.5*u, canvas.Left, w.c.Theme.Ink)
 		}
 	}
-}
-
-// drawScatter draws the sheet's points of the plane: real under fake.
-func (w *Watch) drawScatter(screen *ebiten.Image) {
-	u, r := w.place.Unit, w.place.Scatter
-	w.c.Pen.Rect(r.X, r.Y, r.W, r.H, w.c.Theme.Paper)
-	w.c.Pen.Rect(r.X, r.Y+round(r.H/2), r.W, 1, w.c.Theme.Line)
-	w.c.Pen.Rect(r.X+round(r.W/2), r.Y, 1, r.H, w.c.Theme.Line)
-	w.c.Mark(r.X+5*u, r.Y-15*u, 4.5*u, false)
-	w.c.Mark(r.X+95*u, r.Y-15*u, 4.5*u, true)
-	n := w.sheet.Fakes + w.sheet.Reals
-	for k := range n {
-		if w.c.Pen.Full() {
-			w.c.Pen.Flush(screen)
-		}
-		i := (k + w.sheet.Fakes) % n // reals first
-		p := scene.PointAt(r, w.bytes[2*i], w.bytes[2*i+1])
-		if i < w.sheet.Fakes {
-			w.c.Pen.Diamond(p.X, p.Y, 3.6*u, mesh.Faint(w.c.Theme.Fake, 0.85))
-		} else {
-			w.c.Pen.Circle(p.X, p.Y, 3*u, mesh.Faint(w.c.Theme.Real, 0.7))
-		}
-	}
-	w.c.Pen.Flush(screen)
-	w.c.Pen.Write(screen, w.c.Word("Fake", "G(z)"), r.X+16*u, r.Y-15*u, 13*u, canvas.Left, w.c.Theme.Ink)
-	w.c.Pen.Write(screen, w.c.Word("Real", "x"), r.X+106*u, r.Y-15*u, 13*u, canvas.Left, w.c.Theme.Ink)
 }
 
 func round(x float64) float64 { return float64(int(x + 0.5)) }

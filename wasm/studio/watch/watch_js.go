@@ -2,7 +2,6 @@ package watch
 
 import (
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"ganvas/core/wire"
@@ -25,15 +24,30 @@ type Watch struct {
 	bytes  []byte
 	place  scene.Scene
 	cursor bridge.Pointer
+	says   string // in the page, of what is under the pointer
 
-	pictures                pictures
-	stageStale, chartsStale bool
-	chartsDrawn             time.Time
-	faded                   time.Time // when the fade that goes on began
+	noise  []byte              // of the fixed fakes, a byte a value
+	choice choice              // which samples the band shows
+	lit    map[scene.Part]bool // of the band, nil for all alike
+	losses bool                // the chart shows losses, not verdicts
+	motion motion
+
+	pictures                          pictures
+	scatter                           scatter
+	covered, modes                    float64 // of points, as measured last; 0 of 0 before
+	flowStale, stageStale, chartStale bool
+	chartDrawn                        time.Time
+	faded                             time.Time // when the fade that goes on began
 }
 
+var longAgo = time.Time{}
+
+func now() time.Time { return time.Now() }
+
 // New is the room before any run.
-func New(c *canvas.Canvas) *Watch { return &Watch{c: c} }
+func New(c *canvas.Canvas) *Watch {
+	return &Watch{c: c, choice: choice{hoverFake: -1, hoverReal: -1}}
+}
 
 // Event implements canvas.Room.
 func (w *Watch) Event(e wire.Event) {
@@ -42,17 +56,24 @@ func (w *Watch) Event(e wire.Event) {
 		if e.Step == 0 {
 			w.run = chart.Run{}
 		}
-		w.chartsStale = true
+		if e.Bytes != nil {
+			w.noise = e.Bytes
+		}
+		w.covered, w.modes = 0, 0
+		w.chartStale, w.flowStale = true, true
 	case wire.Stepped:
 		w.run.Add(e.Step, e.Points)
-		w.chartsStale = true
+		w.chartStale = true
+		w.learned(e)
+	case wire.Updated, wire.Paused:
+		w.learned(e)
+	case wire.Measured:
+		w.covered, w.modes = e.Metrics["covered"], e.Metrics["modes"]
+		w.stageStale = w.stageStale || w.place.Points
 	case wire.Sampled:
 		w.sampled(e.Sheet, e.Bytes)
 	}
 }
-
-// Tell implements canvas.Room; the page has nothing to say to this one.
-func (w *Watch) Tell(string, []byte, []byte) {}
 
 // sampled takes a new sheet over; a malformed one is left out.
 func (w *Watch) sampled(sheet *wire.Sheet, bytes []byte) {
@@ -69,60 +90,30 @@ func (w *Watch) sampled(sheet *wire.Sheet, bytes []byte) {
 	if !same {
 		w.c.Place()
 	}
-	w.stageStale = true
+	w.stageStale, w.flowStale = true, true
 }
 
 // Layout implements canvas.Room.
 func (w *Watch) Layout(width float64) float64 {
 	w.place = scene.Layout(width, w.c.Unit, w.sheet)
+	w.places()
 	return w.place.Height
 }
 
 // Grabs implements canvas.Room.
 func (w *Watch) Grabs() bool { return false }
 
-// Pointer implements canvas.Room.
-func (w *Watch) Pointer(p bridge.Pointer) {
-	before := w.cursor
-	w.cursor = p
-	overChart := func(p bridge.Pointer) bool {
-		return p.Inside && (w.place.Charts[0].Contains(p.X, p.Y) || w.place.Charts[1].Contains(p.X, p.Y))
-	}
-	if overChart(p) || overChart(before) {
-		w.chartsStale, w.chartsDrawn = true, time.Time{}
-	}
-	w.tell(p)
-}
-
-// tell says in the page what is under the pointer.
-func (w *Watch) tell(p bridge.Pointer) {
-	if w.sheet == nil || !p.Inside {
-		bridge.CallPage("hover", "")
-		return
-	}
-	if i := w.place.Fakes.At(p.X, p.Y); i >= 0 {
-		bridge.CallPage("hover", fmt.Sprintf("G(z) %d · D %.2f", i+1, w.sheet.FakeScores[i]))
-		if p.Click {
-			canvas.Say("watch", "picked", fmt.Sprintf(`{"fake":%d}`, i), nil)
-		}
-		return
-	}
-	if i := w.place.Reals.At(p.X, p.Y); i >= 0 {
-		bridge.CallPage("hover", fmt.Sprintf("x %d · D %.2f", i+1, w.sheet.RealScores[i]))
-		return
-	}
-	bridge.CallPage("hover", "")
-}
-
 type kept struct {
-	Run   chart.Run
-	Sheet *wire.Sheet
-	Bytes []byte
+	Run    chart.Run
+	Sheet  *wire.Sheet
+	Bytes  []byte
+	Noise  []byte
+	Choice choice
 }
 
 // Keep implements canvas.Room.
 func (w *Watch) Keep() []byte {
-	text, err := json.Marshal(kept{w.run, w.sheet, w.bytes})
+	text, err := json.Marshal(kept{w.run, w.sheet, w.bytes, w.noise, w.choice})
 	if err != nil {
 		return nil
 	}
@@ -135,6 +126,7 @@ func (w *Watch) Restore(text []byte) {
 	if json.Unmarshal(text, &k) != nil {
 		return
 	}
-	w.run = k.Run
+	w.run, w.noise = k.Run, k.Noise
+	w.choice.Fake, w.choice.Real = k.Choice.Fake, k.Choice.Real
 	w.sampled(k.Sheet, k.Bytes)
 }

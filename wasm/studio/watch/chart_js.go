@@ -19,12 +19,15 @@ type curve struct {
 	real   bool // drawn as what is real is: whole line, circle; else dashed, diamond
 }
 
-func (w *Watch) drawCharts(screen *ebiten.Image) {
-	losses := []curve{{"D", &w.run.LossD, true}, {"G", &w.run.LossG, false}}
-	low, high, _ := span(losses)
+// curves are those that the chart shows, and the values at its edges.
+func (w *Watch) curves() (curves []curve, low, high float64) {
+	if !w.losses {
+		return []curve{{"D(x)", &w.run.PReal, true}, {"D(G(z))", &w.run.PFake, false}}, 0, 1
+	}
+	curves = []curve{{"D", &w.run.LossD, true}, {"G", &w.run.LossG, false}}
+	low, high, _ = span(curves)
 	low, high = chart.Nice(min(low, 0), high, 4)
-	w.drawChart(screen, w.place.Charts[0], w.c.Only("Loss", "L"), losses, low, high)
-	w.drawChart(screen, w.place.Charts[1], w.c.Only("D's verdict", "D"), []curve{{"D(x)", &w.run.PReal, true}, {"D(G(z))", &w.run.PFake, false}}, 0, 1)
+	return curves, low, high
 }
 
 func span(curves []curve) (low, high float64, ok bool) {
@@ -42,10 +45,10 @@ func span(curves []curve) (low, high float64, ok bool) {
 	return low, high, true
 }
 
-func (w *Watch) drawChart(screen *ebiten.Image, r scene.Rect, title string, curves []curve, low, high float64) {
-	u := w.place.Unit
+func (w *Watch) drawChart(screen *ebiten.Image) {
+	r, u := w.place.Chart, w.place.Unit
+	curves, low, high := w.curves()
 	w.c.Pen.Clear(screen, r, w.c.Theme.Card)
-	w.c.Pen.Write(screen, title, r.X, r.Y+13*u, 13*u, canvas.Left, w.c.Theme.Ink)
 	plot := scene.Plot(r, u)
 	a := chart.Axes{Left: plot.X, Top: plot.Y, Right: plot.Right(), Bottom: plot.Bottom(), Low: low, High: high, Steps: max(w.run.Step, 10)}
 	w.grid(screen, a)
@@ -130,5 +133,5 @@ func (w *Watch) crosshair(screen *ebiten.Image, r scene.Rect, a chart.Axes, curv
 		}
 	}
 	w.c.Pen.Flush(screen)
-	w.c.Pen.Write(screen, says, r.Right(), r.Y+13*u, 11*u, canvas.Right, w.c.Theme.Ink)
+	w.c.Pen.Write(screen, says, r.Right(), r.Y+34*u, 11*u, canvas.Right, w.c.Theme.Ink)
 }

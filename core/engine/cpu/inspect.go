@@ -1,0 +1,57 @@
+package cpu
+
+import (
+	"fmt"
+
+	"ganvas/core/engine"
+	"ganvas/core/nn"
+)
+
+// inspection is a network bound for looking: alone, whatever group the network trains in.
+type inspection struct {
+	ctx    *nn.Context
+	rows   int
+	chain  *nn.Chain
+	places []nn.Place
+	views  []nn.View // of each place's learned weight
+}
+
+// Inspect implements engine.Inspector.
+func (n *Net) Inspect(rows int) (engine.Inspection, error) {
+	if rows < 1 {
+		return nil, fmt.Errorf("%s: looking inside needs at least one row, not %d", n.spec.Name, rows)
+	}
+	ctx := &nn.Context{Group: nn.Solo{}, Mode: nn.Mode{Rows: rows}}
+	i := &inspection{ctx: ctx, rows: rows, chain: nn.Bind(nn.NewBinder(rows, ctx, n.views), n.spec.In, n.spec.Layers)}
+	i.places = i.chain.Places(n.spec)
+	for _, p := range i.places {
+		v, _ := n.Param(p.Weight.Name)
+		i.views = append(i.views, v)
+	}
+	return i, nil
+}
+
+func (i *inspection) Places() []nn.Place { return i.places }
+
+func (i *inspection) Forward(x []float32, labels []int32, alpha float32) {
+	i.ctx.Labels, i.ctx.Alpha = labels, alpha
+	i.chain.Forward(x)
+}
+
+func (i *inspection) Activation(place, row int) []float32 {
+	p := &i.places[place]
+	size := p.Out.Size()
+	if y := p.Activation(); y != nil {
+		return y[row*size:][:size]
+	}
+	return nil
+}
+
+func (i *inspection) Weight(place int) []float32 {
+	if made := i.places[place].Made(); made != nil {
+		return made
+	}
+	return i.views[place].W
+}
+
+func (i *inspection) Gradient(place int) []float32 { return i.views[place].G }

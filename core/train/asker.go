@@ -1,0 +1,91 @@
+package train
+
+import (
+	"ganvas/core/gan"
+	"ganvas/core/img"
+)
+
+// asked are how many rows the samplers that answer questions are bound to: one picture, a few, a field of them.
+var asked = [...]int{1, 8, 64}
+
+// asker makes images of given noise and asks D about given images. Its samplers stay, so that answering a visitor who
+// drags something does not allocate networks' memory each time.
+type asker struct {
+	samplers      [len(asked)]*gan.Sampler
+	noise, images []float32
+	labels        []int32
+	p             []float32
+}
+
+// sampler is one for the next of n rows that are left.
+func (a *asker) sampler(m *gan.GAN, n int) (*gan.Sampler, error) {
+	k := 0
+	for k < len(asked)-1 && asked[k] < n {
+		k++
+	}
+	var err error
+	if a.samplers[k] == nil {
+		a.samplers[k], err = m.NewSampler(asked[k])
+	}
+	return a.samplers[k], err
+}
+
+// pad is x, or x with zeros behind it up to n values, in memory that is kept.
+func pad[T any](x []T, n int, kept *[]T) []T {
+	if x == nil || len(x) == n {
+		return x
+	}
+	*kept = append((*kept)[:0], x...)
+	*kept = append(*kept, make([]T, n-len(x))...)
+	return *kept
+}
+
+// From makes the images (count, H, W) of given noise (rows, noise), with labels as the wish has them; with a Text of k
+// digits k images from each row. The wish's Count and noise are not used.
+func (t *Trainer) From(noise []float32, w Wish) ([]byte, error) {
+	m, width := t.GAN, t.GAN.Recipe.Noise
+	w.Count = len(noise) / width
+	labels, err := w.labels(m)
+	if err != nil {
+		return nil, err
+	}
+	each := max(1, len(w.Text))
+	all := make([]float32, w.Count*each*width)
+	copy(all, noise)
+	repeat(all, each, width)
+	count, size := w.Count*each, m.Data.Sample.Size()
+	var out []byte
+	for at := 0; at < count; {
+		s, err := t.asker.sampler(m, count-at)
+		if err != nil {
+			return nil, err
+		}
+		n := min(count-at, s.Rows())
+		images := make([]float32, s.Rows()*size)
+		s.Images(images, pad(all[at*width:][:n*width], s.Rows()*width, &t.asker.noise), labels(at, s.Rows()))
+		out = img.ToBytes(out, images[:n*size])
+		at += n
+	}
+	return out, m.Engine.Err()
+}
+
+// logits are D's of images (n, sample) in [−1, 1], with their labels in a conditional run.
+func (t *Trainer) logits(images []float32, labels []int32) ([]float64, error) {
+	m, size := t.GAN, t.GAN.Data.Sample.Size()
+	count := len(images) / size
+	var out []float64
+	for at := 0; at < count; {
+		s, err := t.asker.sampler(m, count-at)
+		if err != nil {
+			return nil, err
+		}
+		n, rows := min(count-at, s.Rows()), s.Rows()
+		var of []int32
+		if m.Recipe.Conditional {
+			of = pad(labels[at:][:n], rows, &t.asker.labels)
+		}
+		out = append(out, s.Logits(pad(images[at*size:][:n*size], rows*size, &t.asker.images), of)[:n]...)
+		at += n
+	}
+	return out, m.Engine.Err()
+}

@@ -1,0 +1,119 @@
+package train
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"ganvas/core/data"
+	"ganvas/core/wire"
+)
+
+// Own is the recipe's name for a data set that somebody has brought along.
+const Own = "own"
+
+// sets are where a program's data sets come from: points of the plane are made, the visitor's own were handed over by a
+// command, and all others are opened by name.
+type sets struct {
+	open func(ctx context.Context, name string) (*data.Set, error)
+	own  *data.Set // nil before any was handed over
+}
+
+func (s *sets) find(ctx context.Context, name string) (*data.Set, error) {
+	if set := data.Points(name, data.TrainSplit); set != nil {
+		return set, nil
+	}
+	if name != Own {
+		return s.open(ctx, name)
+	}
+	if s.own == nil {
+		return nil, errNoOwn
+	}
+	return s.own, nil
+}
+
+// of is what a checkpoint's run learned from. Where that is somebody's own and not here, lacks says so, and the set is one
+// that never comes.
+func (s *sets) of(ctx context.Context, in Info) (set *data.Set, lacks, err error) {
+	if in.Recipe.Dataset != Own {
+		set, err = s.find(ctx, in.Recipe.Dataset)
+		return set, nil, err
+	}
+	if s.own == nil {
+		lacks = in.missing()
+	} else {
+		lacks = in.fits(s.own)
+	}
+	if lacks != nil {
+		return withoutData(in, lacks), lacks, nil
+	}
+	return s.own, nil, nil
+}
+
+var errNoOwn = fmt.Errorf("dataset own means your own pictures, and there are none here yet: give them first")
+
+// take makes a data set of a command's bytes, the one that dataset own means from now on.
+func (s *sets) take(c wire.Command) (*data.Set, error) {
+	set, err := handed(c)
+	if err == nil {
+		s.own = set
+	}
+	return set, err
+}
+
+// handed reads a data set out of a command: as a pair of IDX files, the first N bytes of images and the rest of labels, which
+// may be missing; or as N gray pictures of Height × Width and, with Classes, a byte of label for each behind them all.
+func handed(c wire.Command) (*data.Set, error) {
+	name := c.Name
+	if name == "" {
+		name = Own
+	}
+	if c.Format == "idx" {
+		if c.N < 0 || c.N > len(c.Bytes) {
+			return nil, fmt.Errorf("the file of images would have %d of %d bytes", c.N, len(c.Bytes))
+		}
+		if c.N == len(c.Bytes) {
+			return data.Read(name, bytes.NewReader(c.Bytes), nil)
+		}
+		return data.Read(name, bytes.NewReader(c.Bytes[:c.N]), bytes.NewReader(c.Bytes[c.N:]))
+	}
+	if c.Format != "gray" {
+		return nil, fmt.Errorf("format is %q: a data set comes as idx or gray", c.Format)
+	}
+	return data.FromGray(name, c.N, c.Height, c.Width, c.Classes, c.Bytes)
+}
+
+// withoutData is a set of what a checkpoint says its data were, whose samples will never come: enough to generate, and why
+// the run cannot go on.
+func withoutData(in Info, why error) *data.Set {
+	s := in.Data.Sample
+	set := data.NewSet(in.Set, max(in.Samples, in.Recipe.Batch), [3]int{s.C, s.H, s.W}, in.Data.Classes)
+	set.Fail(why)
+	return set
+}
+
+// missing says what a checkpoint's run learned from, for whoever opens it without that.
+func (in Info) missing() error {
+	if in.Samples == 0 {
+		return fmt.Errorf("this run learned from pictures that are not here: give them again to go on with it")
+	}
+	s := in.Data.Sample
+	labels := "without labels"
+	if in.Data.Classes > 0 {
+		labels = fmt.Sprintf("in %d classes", in.Data.Classes)
+	}
+	return fmt.Errorf("this run learned from %q, %d pictures of %d×%d %s, which are not here: give them again to go on with it", in.Set, in.Samples, s.W, s.H, labels)
+}
+
+// fits says why a data set is not the one that the checkpoint's run learned from.
+func (in Info) fits(set *data.Set) error {
+	shape := set.Shape()
+	s := in.Data.Sample
+	if shape != [3]int{s.C, s.H, s.W} || set.Classes() != in.Data.Classes {
+		return fmt.Errorf("the checkpoint is for samples of %v and %d classes, the data set has %d×%d×%d and %d", s, in.Data.Classes, shape[0], shape[1], shape[2], set.Classes())
+	}
+	if in.Samples > 0 && in.Recipe.Dataset == Own && set.Len() != in.Samples {
+		return fmt.Errorf("the checkpoint's run learned from %q with %d pictures, and the data given have %d", in.Set, in.Samples, set.Len())
+	}
+	return nil
+}

@@ -1,0 +1,166 @@
+package train
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"ganvas/core/judge"
+	"ganvas/core/wire"
+)
+
+// Opinion is what D makes of pictures.
+type Opinion struct {
+	Logits []float64 // of each
+	P      []float64 // sigmoid of each, the number shown everywhere; of a critic, whose scores are no logits, it only orders
+	Labels []int32   // the classes D took them for, conditional runs only
+	Middle float64   // the logit at which D is undecided: above it D takes a picture for real
+}
+
+// Judge asks D, in evaluation mode, about pictures (n, sample bytes). In a conditional run D is told one label for all,
+// or for −1 each picture's verdict is the highest over all labels: a picture is real if it may pass for any class, while
+// the mean over labels would call even a perfect digit wrong nine times in ten. The run is left as it is.
+func (t *Trainer) Judge(pictures []byte, label int) (Opinion, error) {
+	m, size := t.GAN, t.GAN.Data.Sample.Size()
+	n := len(pictures) / size
+	switch {
+	case n == 0 || len(pictures)%size != 0:
+		return Opinion{}, fmt.Errorf("the pictures have %d bytes: it must be %d for each", len(pictures), size)
+	case n > mostAsked:
+		return Opinion{}, fmt.Errorf("there are %d pictures: at most %d can be judged at once", n, mostAsked)
+	case label >= 0 && !m.Recipe.Conditional:
+		return Opinion{}, fmt.Errorf("this discriminator was not told digits while it learned, so it cannot judge a picture as a %d: leave the digit open", label)
+	case m.Recipe.Conditional && label >= m.Data.Classes:
+		return Opinion{}, fmt.Errorf("digit is %d: it must be from 0 to %d", label, m.Data.Classes-1)
+	}
+	images := make([]float32, len(pictures))
+	for i, b := range pictures {
+		images[i] = float32(b)/127.5 - 1
+	}
+	middle, err := t.undecided()
+	if err != nil {
+		return Opinion{}, err
+	}
+	v := Opinion{Middle: middle}
+	if v.Logits, v.Labels, err = t.highest(images, n, label); err != nil {
+		return v, err
+	}
+	for _, x := range v.Logits {
+		v.P = append(v.P, 1/(1+math.Exp(-x)))
+	}
+	return v, nil
+}
+
+// highest are D's logits for that label, or each picture's highest over all labels, and the labels.
+func (t *Trainer) highest(images []float32, n, label int) (logits []float64, labels []int32, err error) {
+	if !t.GAN.Recipe.Conditional {
+		logits, err = t.logits(images, nil)
+		return logits, nil, err
+	}
+	first, last := label, label
+	if label < 0 {
+		first, last = 0, t.GAN.Data.Classes-1
+	}
+	labels = make([]int32, n)
+	of := make([]int32, n)
+	for c := first; c <= last; c++ {
+		for i := range of {
+			of[i] = int32(c)
+		}
+		found, err := t.logits(images, of)
+		if err != nil {
+			return nil, nil, err
+		}
+		if logits == nil {
+			logits = found
+			copy(labels, of)
+			continue
+		}
+		for i, x := range found {
+			if x > logits[i] {
+				logits[i], labels[i] = x, int32(c)
+			}
+		}
+	}
+	return logits, labels, nil
+}
+
+// undecided is the logit at which D is undecided now, measured on the pictures that are shown where the loss leaves it open.
+func (t *Trainer) undecided() (float64, error) {
+	if err := t.bindFixed(); err != nil {
+		return 0, err
+	}
+	if t.set.Arrived() < min(shownReals, t.set.Len()) {
+		return 0, errors.New("the real samples have not arrived yet: try again in a moment")
+	}
+	f := &t.fixed
+	return t.GAN.Undecided(func() (real, fake []float64) {
+		f.fakes.Images(f.images, f.noise, f.labels)
+		fake = append(fake, f.fakes.Logits(f.images, f.labels)...)
+		images, labels := make([]float32, shownReals*t.GAN.Data.Sample.Size()), make([]int32, shownReals)
+		rows := make([]int32, shownReals)
+		for i := range rows {
+			rows[i] = int32(i % t.set.Len())
+		}
+		t.set.Gather(images, rows)
+		if t.set.Classes() > 0 {
+			t.set.GatherLabels(labels, rows)
+		}
+		return append(real, f.reals.Logits(images, labels)...), fake
+	}), t.GAN.Engine.Err()
+}
+
+// Learned is how many steps D has learned in, as far as is known: weights of a generator alone come with a fresh D.
+func (t *Trainer) Learned() int { return t.step - t.fresh }
+
+// verdict answers with D's verdict on pictures, and with what the judge of digits sees in them where it is there.
+func (s *Session) verdict(_ context.Context, c wire.Command) (answer, error) {
+	if s.t == nil {
+		return answer{}, errNoRun
+	}
+	v, err := s.t.Judge(c.Bytes, c.Digit)
+	if err != nil {
+		return answer{}, err
+	}
+	data := s.told(v)
+	if shares := s.guess(c.Bytes); shares != nil {
+		data["shares"] = shares
+	}
+	return answer{data: data}, nil
+}
+
+// told is a verdict as an answer's data.
+func (s *Session) told(v Opinion) map[string]any {
+	data := map[string]any{"p": v.P, "logits": v.Logits, "middle": v.Middle, "pMiddle": 1 / (1 + math.Exp(-v.Middle)), "learned": s.t.Learned()}
+	if v.Labels != nil {
+		data["labels"] = v.Labels
+	}
+	return data
+}
+
+// guess is the probabilities (n, digits) that the judge gives pictures; nil where it has not come yet or does not know
+// the data.
+func (s *Session) guess(pictures []byte) [][]float64 {
+	g := &s.gauge
+	if s.Judge == nil || g.off != nil || s.t.GAN.Data.Sample.Size() != judge.Side*judge.Side || s.t.GAN.Data.Classes != judge.Classes {
+		return nil
+	}
+	if g.judge == nil {
+		if g.receive(s) != nil || g.judge == nil {
+			return nil
+		}
+	}
+	if g.one == nil {
+		var err error
+		if g.one, err = judge.Load(s.Engine, 1, g.bytes); err != nil {
+			return nil
+		}
+	}
+	seen := g.one.See(pictures, nil)
+	shares := make([][]float64, seen.Len())
+	for i := range shares {
+		shares[i] = seen.P[i*judge.Classes:][:judge.Classes]
+	}
+	return shares
+}

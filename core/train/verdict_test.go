@@ -1,0 +1,187 @@
+package train_test
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"ganvas/core/train"
+	"ganvas/core/wire"
+)
+
+// D's verdict on the pictures that are shown is the one that is shown with them.
+func TestVerdictIsTheOneShown(t *testing.T) {
+	for _, fields := range []map[string]any{{}, {"conditional": "true"}} {
+		p := newPage(t, 1, digits(t, 100))
+		p.must(wire.Command{Type: wire.Start, Recipe: with(fields), Paused: true})
+		p.must(wire.Command{Type: wire.StepN, N: 20})
+		p.paused(20)
+		shown := p.sheet()
+		size := shown.Sheet.Height * shown.Sheet.Width
+		for i, want := range shown.Sheet.RealScores {
+			label := -1
+			if len(fields) > 0 {
+				label = int(shown.Sheet.RealLabels[i])
+			}
+			a := p.must(wire.Command{Type: wire.Verdict, Digit: label, Bytes: shown.Bytes[(shown.Sheet.Fakes+i)*size:][:size]})
+			if got := a.Data["p"].([]float64)[0]; math.Abs(got-float64(want)) > 1e-5 {
+				t.Errorf("real picture %d: %g, shown is %g", i, got, want)
+			}
+		}
+	}
+}
+
+// Without a label a conditional D's verdict is the highest over all of them.
+func TestVerdictWithoutALabel(t *testing.T) {
+	p := newPage(t, 1, digits(t, 100))
+	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"conditional": "true"}), Paused: true})
+	shown := p.sheet()
+	pictures := shown.Bytes[:36*70]
+	a := p.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: pictures}).Data
+	best, of := slices.Repeat([]float64{math.Inf(-1)}, 70), make([]int32, 70)
+	for digit := range 10 {
+		for i, x := range p.must(wire.Command{Type: wire.Verdict, Digit: digit, Bytes: pictures}).Data["logits"].([]float64) {
+			if x > best[i] {
+				best[i], of[i] = x, int32(digit)
+			}
+		}
+	}
+	if !slices.Equal(a["logits"].([]float64), best) || !slices.Equal(a["labels"].([]int32), of) {
+		t.Errorf("the highest are %v of %v, want %v of %v", a["logits"], a["labels"], best, of)
+	}
+	for says, c := range map[string]wire.Command{
+		"from 0 to 9": {Type: wire.Verdict, Digit: 10, Bytes: pictures}, "36 for each": {Type: wire.Verdict, Digit: 1, Bytes: pictures[:40]},
+	} {
+		if _, err := p.ask(c); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("the error is %v, want one with %q", err, says)
+		}
+	}
+}
+
+// A critic whose scores mean nothing alone is undecided midway between what it gives to real pictures and to fakes.
+func TestCriticsMiddle(t *testing.T) {
+	for loss, want := range map[string]float64{"bce": 0, "hinge": 0, "lsgan": 0.5, "wgan-gp": math.NaN(), "relativistic": math.NaN()} {
+		p := newPage(t, 1, digits(t, 100))
+		p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"loss": loss, "dropout": 0}), Paused: true})
+		shown := p.sheet()
+		ask := func(b []byte) map[string]any {
+			return p.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: b}).Data
+		}
+		fakes, reals := ask(shown.Bytes[:64*36]), ask(shown.Bytes[64*36:])
+		if math.IsNaN(want) {
+			want = (average(fakes["logits"].([]float64)) + average(reals["logits"].([]float64))) / 2
+		}
+		if got := fakes["middle"].(float64); math.Abs(got-want) > 1e-3 {
+			t.Errorf("%s is undecided at %g, want %g", loss, got, want)
+		}
+	}
+}
+
+func average(x []float64) (mean float64) {
+	for _, v := range x {
+		mean += v / float64(len(x))
+	}
+	return mean
+}
+
+// Whatever is asked between steps, the run goes as it would without.
+func TestAskingLeavesTheRunAlone(t *testing.T) {
+	for _, fields := range []map[string]any{
+		{}, {"conditional": "true", "ema": 0.9}, {"loss": "wgan-gp", "dropout": 0},
+		{"norm": "spectral", "dropout": 0}, {"norm": "batch"},
+	} {
+		t.Run(fmt.Sprint(fields), func(t *testing.T) {
+			asked, plain := newPage(t, 1, digits(t, 100)), newPage(t, 1, digits(t, 100))
+			for _, p := range []*page{asked, plain} {
+				p.must(wire.Command{Type: wire.Start, Recipe: with(fields), Paused: true})
+			}
+			for step := 1; step <= 6; step++ {
+				for _, p := range []*page{asked, plain} {
+					p.must(wire.Command{Type: wire.StepN, N: 1})
+					p.paused(step)
+				}
+				noise := asked.must(wire.Command{Type: wire.Noise}).Bytes
+				row := noise[:len(noise)/64]
+				images := asked.must(wire.Command{Type: wire.Generate, Digit: -1, Bytes: noise}).Bytes
+				asked.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: images[:36*5]})
+				asked.must(wire.Command{Type: wire.Sway, Digit: -1, Bytes: row})
+				asked.must(wire.Command{Type: wire.Export, Format: "gif", Digit: -1, Bytes: row})
+				asked.must(wire.Command{Type: wire.Deal, Seed: uint64(step)})
+			}
+			if !bytes.Equal(asked.must(wire.Command{Type: wire.Save}).Bytes, plain.must(wire.Command{Type: wire.Save}).Bytes) {
+				t.Error("a run that was asked in between differs from one that was not")
+			}
+		})
+	}
+}
+
+// Half of what is dealt is real, and is a picture of the data set; the rest is not. A fresh D says so.
+func TestDealIsFair(t *testing.T) {
+	set := digits(t, 100)
+	p := newPage(t, 1, set)
+	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"conditional": "true"}), Paused: true})
+	of := map[string]int{}
+	for i := range 100 {
+		of[string(set.Pixels(i))] = set.Label(i)
+	}
+	const deals = 400
+	reals := 0
+	for seed := range deals {
+		a := p.must(wire.Command{Type: wire.Deal, Seed: uint64(seed)})
+		label, among := of[string(a.Bytes)]
+		if real := a.Data["real"].(bool); real != among || real && label != a.Data["label"] {
+			t.Fatalf("a picture that is in the data set (%v, a %d) is dealt as %v", among, label, a.Data)
+		} else if real {
+			reals++
+		}
+		if says := a.Data["takenForReal"].(bool); says != (a.Data["p"].([]float64)[0] > a.Data["pMiddle"].(float64)) {
+			t.Fatalf("D's guess is %v at %v", says, a.Data)
+		}
+		if a.Data["learned"] != 0 {
+			t.Fatalf("a D that has done no step has learned in %v", a.Data["learned"])
+		}
+	}
+	if reals < deals/2-50 || reals > deals/2+50 { // five standard deviations
+		t.Errorf("%d of %d are real", reals, deals)
+	}
+	again := func() []byte { return p.must(wire.Command{Type: wire.Deal, Seed: 3}).Bytes }
+	if !bytes.Equal(again(), again()) {
+		t.Error("the seed does not decide what is dealt")
+	}
+}
+
+// Weights of a generator alone come with a D that has learned nothing.
+func TestFreshDiscriminatorIsKnown(t *testing.T) {
+	set := digits(t, 100)
+	tr := trainer(t, small(t), set)
+	steps(t, tr, 5)
+	f, err := trainGenerator(tr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newPage(t, 1, set)
+	p.must(wire.Command{Type: wire.Load, Bytes: f, Paused: true})
+	if got := p.must(wire.Command{Type: wire.Deal, Seed: 1}).Data["learned"]; got != 0 {
+		t.Errorf("a fresh D has learned in %v steps", got)
+	}
+	p.must(wire.Command{Type: wire.StepN, N: 2})
+	p.paused(7)
+	if got := p.must(wire.Command{Type: wire.Deal, Seed: 1}).Data["learned"]; got != 2 {
+		t.Errorf("after two steps D has learned in %v", got)
+	}
+	p.must(wire.Command{Type: wire.Load, Bytes: encoded(t, tr), Paused: true})
+	if got := p.must(wire.Command{Type: wire.Deal, Seed: 1}).Data["learned"]; got != 5 {
+		t.Errorf("a D that came with its run has learned in %v steps, it was 5", got)
+	}
+}
+
+func trainGenerator(tr *train.Trainer) ([]byte, error) {
+	f, err := train.GeneratorFile(tr.GAN, tr.Steps(), tr.Images())
+	if err != nil {
+		return nil, err
+	}
+	return f.Encode()
+}

@@ -1,0 +1,79 @@
+package wire
+
+// Layer describes a place of a network that can be looked into.
+type Layer struct {
+	Name   string   `json:"name"`             // of its parameters in a checkpoint, without the last part; "input" before all
+	Kinds  []string `json:"kinds"`            // what it consists of, in order: "dense", "conv", "batchnorm", "leaky", …
+	In     [3]int   `json:"in"`               // feature maps, height and width of one sample before it; a vector of n is n, 1, 1
+	Out    [3]int   `json:"out"`              // and behind it
+	Weight []int    `json:"weight,omitempty"` // shape of its weight, none where it has none
+}
+
+// Tiles are values as small pictures. Unit u's picture e lies in the bytes from At + (u·Each + e)·H·W on, row by row, each
+// value v as the signed byte 127·v/Scale, which ends at ±127. Units are a layer's outputs, or its inputs with Inputs.
+type Tiles struct {
+	Units  int     `json:"units"` // shown here
+	From   int     `json:"from"`  // the first of them
+	Total  int     `json:"total"` // units there are
+	Each   int     `json:"each"`  // pictures of a unit
+	H      int     `json:"h"`
+	W      int     `json:"w"`
+	Inputs bool    `json:"inputs,omitempty"`
+	Image  bool    `json:"image,omitempty"` // pictures as the data set's: −1 is black and 1 white
+	Scale  float32 `json:"scale"`
+	At     int     `json:"at"`
+}
+
+// Strip is one histogram after the other: moment k's bin b is the byte At + k·Bins + b, the square root of the bin's share
+// of the values over that of the fullest bin of all. Bins are as wide as each other from Low to High; with Log these are
+// powers of two of the values' sizes.
+type Strip struct {
+	Bins int     `json:"bins"`
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
+	Log  bool    `json:"log,omitempty"`
+	At   int     `json:"at"`
+}
+
+// Past is a layer's weights and gradients over the run.
+type Past struct {
+	Steps     []int `json:"steps"` // of the moments
+	Weights   Strip `json:"weights"`
+	Gradients Strip `json:"gradients"`
+}
+
+// Inspection is the answer to an inspect command; offsets are into the bytes beside it.
+type Inspection struct {
+	Step          int     `json:"step"`
+	Network       string  `json:"network"` // that the layer is of: "generator" or "discriminator"
+	Layer         string  `json:"layer"`
+	Averaged      bool    `json:"averaged,omitempty"` // the generator looked into is the averaged one, whose images are shown
+	Generator     []Layer `json:"generator"`
+	Discriminator []Layer `json:"discriminator"`
+	Of            string  `json:"of"` // the sample's kind, "fake" or "real",
+	Index         int     `json:"index"`
+	Verdict       float32 `json:"verdict"`         // and what D says of it: the sigmoid of its logit
+	Label         *int32  `json:"label,omitempty"` // its class, conditional runs only
+	Weights       *Tiles  `json:"weights,omitempty"`
+	Activations   *Tiles  `json:"activations,omitempty"` // none where the sample does not go this way now
+	Past          *Past   `json:"past,omitempty"`        // none where the layer has no weight
+	Ms            float64 `json:"ms"`                    // that the answer took
+}
+
+// Wishes is the answer to a wish command: pictures as bytes (Count, Height, Width) from Images on, 0 black, and from Ink on
+// what D wishes of each, as signed bytes: ∂D/∂pixel over the picture's largest one, from −127 (less ink of white, darker)
+// to 127. Without steps there is one for each sample shown; with steps they are one sample's way.
+type Wishes struct {
+	Step    int       `json:"step"`
+	Of      string    `json:"of"`
+	Index   int       `json:"index"`
+	Count   int       `json:"count"`
+	Height  int       `json:"height"`
+	Width   int       `json:"width"`
+	Scores  []float32 `json:"scores"` // D's verdict on each: the sigmoid of its logit
+	Logits  []float32 `json:"logits"`
+	Largest []float32 `json:"largest"` // of each picture's |∂D/∂pixel|
+	Images  int       `json:"images"`
+	Ink     int       `json:"ink"`
+	Ms      float64   `json:"ms"`
+}

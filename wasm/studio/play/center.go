@@ -1,0 +1,91 @@
+package play
+
+import "math"
+
+const (
+	faint  = 0.1       // ink below that is none
+	filled = 20.0 / 28 // of the sheet that a digit's longer side takes
+	enough = 0.06      // a difference in size that is left alone: most of MNIST's digits have 19 or 20 pixels of ink
+	fine   = 4         // samples a pixel, each way, where a picture is scaled
+)
+
+// Centered is the picture as MNIST's digits were made: scaled so that its longer side takes 20 of 28 pixels, and moved by
+// whole pixels until its ink's centre of mass is the sheet's middle. (LeCun et al. 1998.)
+func (p *Pad) Centered() []byte {
+	left, top, right, bottom, ok := p.bounds()
+	if !ok {
+		return make([]byte, len(p.ink))
+	}
+	side := filled * float64(min(p.H, p.W))
+	scale := side / float64(max(right-left, bottom-top))
+	if math.Abs(scale-1) < enough {
+		return p.moved()
+	}
+	scaled := NewPad(p.H, p.W)
+	midX, midY := float64(left+right)/2, float64(top+bottom)/2
+	for y := range p.H {
+		for x := range p.W {
+			scaled.ink[y*p.W+x] = p.area((float64(x)-float64(p.W)/2)/scale+midX, (float64(y)-float64(p.H)/2)/scale+midY, 1/scale)
+		}
+	}
+	return scaled.moved()
+}
+
+// bounds is the rectangle that holds all ink.
+func (p *Pad) bounds() (left, top, right, bottom int, ok bool) {
+	left, top = p.W, p.H
+	for y := range p.H {
+		for x := range p.W {
+			if p.ink[y*p.W+x] > faint {
+				left, right, top, bottom, ok = min(left, x), max(right, x+1), min(top, y), max(bottom, y+1), true
+			}
+		}
+	}
+	return left, top, right, bottom, ok
+}
+
+// area is the mean ink of a square whose corner and side are given.
+func (p *Pad) area(x, y, side float64) float64 {
+	sum := 0.0
+	for j := range fine {
+		for i := range fine {
+			sum += p.at(x+(float64(i)+0.5)/fine*side, y+(float64(j)+0.5)/fine*side)
+		}
+	}
+	return sum / fine / fine
+}
+
+// at is the ink at a point, between the pixels' middles in proportion.
+func (p *Pad) at(x, y float64) float64 {
+	x0, y0 := math.Floor(x-0.5), math.Floor(y-0.5)
+	fx, fy := x-0.5-x0, y-0.5-y0
+	pixel := func(dx, dy int) float64 {
+		i, j := int(x0)+dx, int(y0)+dy
+		if i < 0 || j < 0 || i >= p.W || j >= p.H {
+			return 0
+		}
+		return p.ink[j*p.W+i]
+	}
+	return (1-fy)*((1-fx)*pixel(0, 0)+fx*pixel(1, 0)) + fy*((1-fx)*pixel(0, 1)+fx*pixel(1, 1))
+}
+
+// moved is the picture with its centre of mass in the middle.
+func (p *Pad) moved() []byte {
+	var sum, sx, sy float64
+	for y := range p.H {
+		for x := range p.W {
+			v := p.ink[y*p.W+x]
+			sum, sx, sy = sum+v, sx+v*(float64(x)+0.5), sy+v*(float64(y)+0.5)
+		}
+	}
+	dx, dy := int(math.Round(float64(p.W)/2-sx/sum)), int(math.Round(float64(p.H)/2-sy/sum))
+	out := NewPad(p.H, p.W)
+	for y := range p.H {
+		for x := range p.W {
+			if fromX, fromY := x-dx, y-dy; fromX >= 0 && fromY >= 0 && fromX < p.W && fromY < p.H {
+				out.ink[y*p.W+x] = p.ink[fromY*p.W+fromX]
+			}
+		}
+	}
+	return out.Bytes()
+}

@@ -1,0 +1,249 @@
+package play
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"time"
+
+	"ganvas/core/wire"
+	"ganvas/wasm/bridge"
+	"ganvas/wasm/studio/canvas"
+	"ganvas/wasm/studio/scene"
+)
+
+// Room is the room's state.
+type Room struct {
+	c     *canvas.Canvas
+	place Place
+	sheet *wire.Sheet // what pictures are like; nil before the first
+	bytes []byte      // its pictures
+	guess bool        // a picture is shown to be guessed, else there is the pad
+
+	pad    *Pad
+	erase  bool
+	center bool // D is shown the picture as MNIST's are
+	hand   bridge.Pointer
+	cursor cursor
+	fresh  bool // the pad has changed since the page was told
+	said   time.Time
+
+	card    []byte // the picture to be guessed; nil between games
+	verdict *verdict
+	stale   bool
+	paint   paint
+}
+
+// cursor draws by keys.
+type cursor struct {
+	shown, down bool
+	x, y        float64
+}
+
+// verdict is what D, and the judge, make of the picture.
+type verdict struct {
+	P       float64   `json:"p"`
+	PMiddle float64   `json:"pMiddle"`
+	Real    *bool     `json:"real"`   // what it is, where that is known
+	Shares  []float64 `json:"shares"` // of the ten digits, by the judge
+}
+
+// New is the room before any run.
+func New(c *canvas.Canvas) *Room { return &Room{c: c, center: true} }
+
+// Event implements canvas.Room.
+func (r *Room) Event(e wire.Event) {
+	if e.Type != wire.Sampled || e.Sheet == nil || scene.Check(e.Sheet, len(e.Bytes)) != nil {
+		return
+	}
+	before := r.sheet
+	r.sheet, r.bytes = e.Sheet, e.Bytes
+	if before != nil && before.Height == e.Sheet.Height && before.Width == e.Sheet.Width {
+		return
+	}
+	r.pad, r.card, r.verdict = NewPad(e.Sheet.Height, e.Sheet.Width), nil, nil
+	r.cursor = cursor{x: float64(e.Sheet.Width) / 2, y: float64(e.Sheet.Height) / 2}
+	r.c.Place()
+}
+
+// points reports whether there are no pictures.
+func (r *Room) points() bool { return r.sheet == nil || scene.IsPoints(r.sheet) }
+
+// Tell implements canvas.Room.
+func (r *Room) Tell(topic string, text, bytes []byte) {
+	var d struct {
+		verdict
+		On  bool
+		Key string
+	}
+	if json.Unmarshal(text, &d) != nil {
+		return
+	}
+	r.stale = true
+	switch topic {
+	case "guess":
+		r.guess, r.verdict = d.On, nil
+		r.c.Place()
+	case "erase":
+		r.erase = d.On
+	case "center":
+		r.center = d.On
+		r.changed()
+	}
+	if r.points() {
+		return
+	}
+	switch topic {
+	case "clear":
+		r.pad.Clear()
+		r.changed()
+	case "begin":
+		r.begin(d.On)
+	case "verdict":
+		v := d.verdict
+		if r.guess == (v.Real != nil) {
+			r.verdict = &v
+		}
+	case "card":
+		r.card, r.verdict = nil, nil
+		if len(bytes) == r.pad.H*r.pad.W {
+			r.card = bytes
+		}
+	case "key":
+		r.key(d.Key)
+	}
+}
+
+// begin takes one of the pictures that are shown in the first room onto the pad.
+func (r *Room) begin(real bool) {
+	first, n := 0, r.sheet.Fakes
+	if real {
+		first, n = r.sheet.Fakes, r.sheet.Reals
+	}
+	if n == 0 {
+		return
+	}
+	size := r.pad.H * r.pad.W
+	r.pad.Set(r.bytes[(first+rand.IntN(n))*size:][:size])
+	r.changed()
+}
+
+// changed says that the pad has another picture.
+func (r *Room) changed() { r.fresh, r.stale = true, true }
+
+// seen is the picture as D is shown it.
+func (r *Room) seen() []byte {
+	if r.center {
+		return r.pad.Centered()
+	}
+	return r.pad.Bytes()
+}
+
+// say tells the page what is drawn, not more often than it can ask.
+func (r *Room) say() {
+	if !r.fresh || time.Since(r.said) < 60*time.Millisecond {
+		return
+	}
+	r.fresh, r.said = false, time.Now()
+	if r.pad.Empty() {
+		r.verdict = nil
+		canvas.Say("play", "drawn", `{"empty":true}`, nil)
+		return
+	}
+	canvas.Say("play", "drawn", `{"empty":false}`, r.seen())
+}
+
+// Pointer implements canvas.Room.
+func (r *Room) Pointer(p bridge.Pointer) {
+	was := r.hand
+	r.hand = p
+	if r.guess || r.points() || !p.Down {
+		return
+	}
+	x, y := r.place.Pixel(p.X, p.Y)
+	if !was.Down {
+		if !r.place.Pad.Contains(p.X, p.Y) {
+			r.hand.Down = false // a drag that began outside draws nothing
+			return
+		}
+		was = p
+	}
+	fromX, fromY := r.place.Pixel(was.X, was.Y)
+	r.pad.Stroke(fromX, fromY, x, y, r.erase)
+	r.cursor.shown = false
+	r.changed()
+}
+
+// key moves the cursor, and draws where the pen is down.
+func (r *Room) key(name string) {
+	c := &r.cursor
+	fromX, fromY := c.x, c.y
+	switch name {
+	case "ArrowLeft":
+		c.x--
+	case "ArrowRight":
+		c.x++
+	case "ArrowUp":
+		c.y--
+	case "ArrowDown":
+		c.y++
+	case "Enter":
+		c.down = !c.down
+	}
+	c.x, c.y = max(0, min(float64(r.pad.W), c.x)), max(0, min(float64(r.pad.H), c.y))
+	c.shown = true
+	if c.down {
+		r.pad.Stroke(fromX, fromY, c.x, c.y, r.erase)
+		r.changed()
+	}
+}
+
+// Layout implements canvas.Room.
+func (r *Room) Layout(width float64) float64 {
+	if r.points() {
+		return 120 * r.c.Unit
+	}
+	r.place = Arrange(width, r.c.Unit, r.sheet.Height, r.sheet.Width, r.guess)
+	r.stale = true
+	return r.place.Height
+}
+
+// Grabs implements canvas.Room; only the pad is dragged over: see Areas.
+func (r *Room) Grabs() bool { return false }
+
+// Areas implements canvas.Grabber.
+func (r *Room) Areas() []scene.Rect {
+	if r.guess || r.points() {
+		return nil
+	}
+	return []scene.Rect{r.place.Pad}
+}
+
+// kept is what outlives a reload of the frame.
+type kept struct {
+	H, W int
+	Ink  []byte
+}
+
+// Keep implements canvas.Room.
+func (r *Room) Keep() []byte {
+	if r.pad == nil {
+		return nil
+	}
+	text, err := json.Marshal(kept{r.pad.H, r.pad.W, r.pad.Bytes()})
+	if err != nil {
+		return nil
+	}
+	return text
+}
+
+// Restore implements canvas.Room.
+func (r *Room) Restore(text []byte) {
+	var k kept
+	if json.Unmarshal(text, &k) != nil || len(k.Ink) != k.H*k.W || k.H < 1 || k.W < 1 {
+		return
+	}
+	r.sheet = &wire.Sheet{Height: k.H, Width: k.W}
+	r.pad = NewPad(k.H, k.W)
+	r.pad.Set(k.Ink)
+	r.fresh = true
+}

@@ -1,0 +1,149 @@
+// The game: ten pictures, each real or fake with equal chance; the visitor and D guess which.
+
+import { drawGrid } from "../grid.js";
+import { attempt } from "../notices.js";
+import { t } from "../strings.js";
+
+const $ = (id) => document.getElementById(id);
+const rounds = 10;
+
+export class Game {
+  #ganvas;
+  #room;
+  #card = null; // the picture to be guessed: {real, says, p, pMiddle, label, learned, bytes}
+  #past = []; // rounds that are over: {card, guess}
+  #begun = false;
+  #dealing = false;
+
+  constructor(ganvas, room) {
+    this.#ganvas = ganvas;
+    this.#room = room;
+    $("guess-real").addEventListener("click", () => this.#guess(true));
+    $("guess-fake").addEventListener("click", () => this.#guess(false));
+    $("guess-next").addEventListener("click", () => (this.#begun && this.#past.length < rounds ? this.#deal() : this.#start()));
+  }
+
+  /** Keys 1 and 2 guess. */
+  key(e) {
+    const guess = { 1: true, 2: false }[e.key];
+    if (guess === undefined || $("guess-real").disabled || ["INPUT", "SELECT"].includes(e.target.tagName)) return;
+    e.preventDefault();
+    this.#guess(guess);
+  }
+
+  /** Another run: what was dealt is of the last one. */
+  end() {
+    this.#card = null;
+    this.#past = [];
+    this.#begun = false;
+    this.show();
+  }
+
+  speak() {
+    this.show();
+  }
+
+  #start() {
+    this.#past = [];
+    this.#begun = true;
+    this.#deal();
+  }
+
+  async #deal() {
+    if (this.#dealing) return;
+    this.#dealing = true;
+    await attempt(async () => {
+      const seed = Math.floor(Math.random() * Number.MAX_SAFE_INTEGER);
+      const { data, bytes } = await this.#ganvas.ask({ type: "deal", seed });
+      this.#card = { real: data.real, says: data.takenForReal, p: data.p[0], pMiddle: data.pMiddle, label: data.label, learned: data.learned, bytes };
+      this.#room.tell("card", {}, bytes);
+    });
+    this.#dealing = false;
+    this.show();
+    $("guess-real").focus();
+  }
+
+  /** The truth comes out. */
+  #guess(guess) {
+    const card = this.#card;
+    if (!card || this.#over(card)) return;
+    this.#past.push({ card, guess });
+    this.#room.send("verdict", { p: card.p, pMiddle: card.pMiddle, real: card.real });
+    this.show();
+    $("guess-next").focus();
+  }
+
+  #over = (card) => this.#past.some((round) => round.card === card);
+
+  /** Brings buttons, score and words up to date. */
+  show() {
+    const open = this.#card && !this.#over(this.#card);
+    $("guess-real").disabled = $("guess-fake").disabled = !open;
+    $("guess-next").hidden = Boolean(open);
+    $("guess-next").textContent = t(!this.#begun ? "gameStart" : this.#past.length < rounds ? "gameNext" : "gameAgain");
+    $("game-says").textContent = this.#sentence(open);
+    const { you, d } = this.#score();
+    $("score-you").textContent = this.#past.length ? `${you}` : "–";
+    $("score-d").textContent = this.#past.length ? `${d}` : "–";
+    $("score-streak").textContent = this.#past.length ? `${this.#streak()}` : "–";
+    $("rounds").replaceChildren(...this.#past.map((round, i) => this.#line(round, i)));
+  }
+
+  #score() {
+    const count = (right) => this.#past.filter(right).length;
+    return { you: count(({ card, guess }) => guess === card.real), d: count(({ card }) => card.says === card.real) };
+  }
+
+  /** How many rounds in a row the visitor has been right, up to the last one. */
+  #streak() {
+    const wrong = this.#past.findLastIndex(({ card, guess }) => guess !== card.real);
+    return this.#past.length - 1 - wrong;
+  }
+
+  #sentence(open) {
+    if (!this.#begun) return t("gameBegin", { rounds });
+    if (open) {
+      const parts = [t("gameRound", { n: this.#past.length + 1, of: rounds })];
+      if (this.#card.label >= 0) parts.push(t("gameLabel", { label: this.#card.label }));
+      if (this.#card.learned === 0) parts.push(t("gameFresh"));
+      return parts.join(" ");
+    }
+    const last = this.#past.at(-1);
+    if (!last) return t("gameBegin", { rounds });
+    const { card, guess } = last;
+    const truth = t(card.real ? "gameWasReal" : "gameWasFake");
+    const who = t(`game${guess === card.real ? "Right" : "Wrong"}${card.says === card.real ? "Right" : "Wrong"}`);
+    return [truth, who, this.#past.length === rounds ? this.#summary() : ""].filter(Boolean).join(" ");
+  }
+
+  #summary() {
+    const { you, d } = this.#score();
+    const outcome = you > d ? "gameWon" : you < d ? "gameLost" : "gameDrawn";
+    return t(outcome, { you, d, of: rounds });
+  }
+
+  /** One round as an item of the list: the picture, what it was, and who was right. */
+  #line({ card, guess }, i) {
+    const li = document.createElement("li");
+    li.className = card.real ? "real" : "fake";
+    const { height, width } = this.#ganvas.size;
+    const picture = document.createElement("canvas");
+    drawGrid(picture, card.bytes, 1, height, width, 1);
+    picture.setAttribute("role", "img");
+    const [you, d] = [guess === card.real, card.says === card.real];
+    const words = (right) => t(right ? "right" : "wrong");
+    picture.setAttribute("aria-label", t("gameLine", { n: i + 1, truth: t(card.real ? "real" : "fake"), you: words(you), d: words(d) }));
+    const mark = document.createElement("i");
+    li.append(picture, mark, tick(t("scoreYou"), you), tick(t("scoreD"), d));
+    return li;
+  }
+}
+
+/** A tick or a cross, for the eye only. */
+function tick(who, right) {
+  const e = document.createElement("span");
+  e.setAttribute("aria-hidden", "true");
+  e.className = right ? "right" : "wrong";
+  e.textContent = `${who} ${right ? "✓" : "✗"}`;
+  return e;
+}

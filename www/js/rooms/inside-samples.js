@@ -1,0 +1,70 @@
+// Which sample is looked at: the first fakes of the fixed noise and the first real samples, as small pictures.
+
+import { drawGrid } from "../grid.js";
+import { t } from "../strings.js";
+import { mark, radios } from "./choices.js";
+
+const count = 8; // of each kind, as the trainer has it
+const group = document.getElementById("samples");
+
+export class Samples {
+  #sheet = null;
+  #bytes = null;
+  #buttons = [];
+
+  constructor(choose) {
+    for (const of of ["fake", "real"]) {
+      const kind = document.createElement("div");
+      kind.className = of;
+      kind.append(document.createElement("i"));
+      kind.firstChild.setAttribute("aria-hidden", "true");
+      for (let index = 0; index < count; index++) kind.append(this.#button(of, index));
+      group.append(kind);
+    }
+    radios(group, (b) => choose(b.dataset.of, Number(b.dataset.index)));
+    this.speak();
+    mark(group, this.#buttons[0]);
+  }
+
+  #button(of, index) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("role", "radio");
+    Object.assign(button.dataset, { of, index });
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 1;
+    canvas.setAttribute("aria-hidden", "true");
+    button.append(canvas);
+    this.#buttons.push(button);
+    return button;
+  }
+
+  speak() {
+    for (const b of this.#buttons) b.setAttribute("aria-label", t(b.dataset.of === "real" ? "inReal" : "inFake", { i: Number(b.dataset.index) + 1 }));
+  }
+
+  /** Takes new pictures; they are drawn where that can be seen. */
+  take(sheet, bytes, seen) {
+    this.#sheet = sheet;
+    this.#bytes = bytes;
+    if (seen) this.draw();
+  }
+
+  draw() {
+    if (!this.#sheet) return;
+    const { height, width, fakes, reals } = this.#sheet;
+    const size = height * width;
+    for (const b of this.#buttons) {
+      const index = Number(b.dataset.index), real = b.dataset.of === "real";
+      b.hidden = index >= (real ? reals : fakes);
+      const at = (real ? fakes + index : index) * size;
+      if (!b.hidden) drawGrid(b.firstChild, this.#bytes.subarray(at, at + size), 1, height, width, 1);
+    }
+  }
+
+  /** Marks the chosen one; while the generator is looked into, real samples are pale, since it makes none of them. */
+  choose(of, index, generator) {
+    mark(group, this.#buttons.find((b) => b.dataset.of === of && Number(b.dataset.index) === index));
+    group.classList.toggle("fakes-only", generator);
+  }
+}

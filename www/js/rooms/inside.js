@@ -1,0 +1,171 @@
+// The page's part of the room that looks inside the networks: which layer, which sample, and asking the trainer for what
+// the drawing shows. It asks while the room is open only, and so seldom that training hardly notices.
+
+import { grouped, t } from "../strings.js";
+import { percent } from "./inside-percent.js";
+import { Layers } from "./inside-layers.js";
+import { Samples } from "./inside-samples.js";
+import { Follow } from "./inside-follow.js";
+
+const $ = (id) => document.getElementById(id);
+const shareOfTime = 0.015; // that answering may take from training
+const restAtLeast = 350; // milliseconds between questions
+
+export class Inside {
+  #ganvas;
+  #layers = new Layers((network, layer) => this.#choose({ network, layer, unit: 0, map: 0 }));
+  #samples = new Samples((of, index) => this.#choose({ of, index }));
+  #follow;
+  #choice = { network: "discriminator", layer: "", of: "fake", index: 0, unit: 0, map: 0 };
+  #open = false;
+  #asking = false;
+  #stale = true; // the run has gone on since the last answer
+  #timer = 0;
+  #rest = restAtLeast; // that the last answer asks for
+  #answered = 0; // when that was
+  #look = null; // the last answer
+
+  constructor(ganvas) {
+    this.#ganvas = ganvas;
+    this.#follow = new Follow(ganvas, (topic, data, bytes) => this.tell(topic, data, bytes));
+    for (const [id, what, by] of [["units-less", "unit", -1], ["units-more", "unit", 1], ["maps-less", "map", -1], ["maps-more", "map", 1]]) {
+      $(id).addEventListener("click", () => this.#page(what, by));
+    }
+    document.addEventListener("visibilitychange", () => this.#soon());
+  }
+
+  opened() {
+    this.#open = true;
+    this.#samples.draw();
+    this.#ask();
+  }
+
+  closed() {
+    this.#open = false;
+    clearTimeout(this.#timer);
+  }
+
+  speak() {
+    this.#samples.speak();
+    if (this.#look) this.#show(this.#look);
+    this.#follow.speak();
+  }
+
+  /** What the drawing says: a click on a wish chooses its sample. */
+  heard(topic, { of, index }) {
+    if (topic === "picked") this.#choose({ of, index });
+  }
+
+  /** What the trainer says. */
+  event(event, bytes) {
+    if (event.type === "sampled") this.#samples.take(event.sheet, bytes, this.#open);
+    if (event.type === "started") {
+      this.#look = null;
+      Object.assign(this.#choice, { layer: "", unit: 0, map: 0 });
+      this.#follow.reset();
+    }
+    if (["started", "stepped", "changed"].includes(event.type)) this.#stale = true;
+    this.#soon();
+  }
+
+  #choose(change) {
+    const sample = "of" in change;
+    Object.assign(this.#choice, change);
+    if (this.#choice.of === "real" && this.#choice.network === "generator") {
+      // The generator makes fakes alone: whichever of the two was chosen last decides.
+      if (sample) Object.assign(this.#choice, { network: "discriminator", layer: "", unit: 0, map: 0 });
+      else Object.assign(this.#choice, { of: "fake", index: 0 });
+      this.#follow.reset();
+    }
+    if (sample) this.#follow.reset();
+    this.#stale = true;
+    this.#ask();
+  }
+
+  /** Turns the pages of the units or of the feature maps. */
+  #page(what, by) {
+    const tiles = what === "unit" ? this.#look?.weights : this.#look?.activations;
+    if (tiles) this.#choose({ [what]: Math.max(0, tiles.from + by * tiles.units) });
+  }
+
+  /** Asks again when that is due: when the rest has paid for the last answer, or soon where nothing trains. */
+  #soon() {
+    if (!this.#open || this.#asking || !this.#stale || document.hidden) return;
+    const rest = this.#ganvas.status().state === "running" ? this.#rest : restAtLeast;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(), Math.max(0, this.#answered + rest - performance.now()));
+  }
+
+  async #ask() {
+    if (!this.#open || this.#asking || !this.#ganvas.status().recipe) return;
+    clearTimeout(this.#timer);
+    this.#asking = true;
+    try {
+      do {
+        this.#stale = false;
+        this.#rest = await this.#answer({ ...this.#choice });
+      } while (this.#stale && this.#open && this.#changed());
+    } catch (error) {
+      if (this.#choice.layer) {
+        this.#choice.layer = ""; // the networks have grown, or are others
+        this.#stale = true;
+      } else $("inside-says").textContent = error.message;
+    } finally {
+      this.#asking = false;
+      this.#answered = performance.now();
+    }
+    this.#soon();
+  }
+
+  /** Whether something else has been chosen than what was answered. */
+  #changed() {
+    const { network, layer, of, index, weights, activations } = this.#look;
+    const c = this.#choice;
+    return c.network !== network || (c.layer && c.layer !== layer) || c.of !== of || c.index !== index ||
+      (weights && c.unit !== weights.from) || (activations && c.map !== activations.from);
+  }
+
+  /** Gets one answer and shows it; resolves to the milliseconds of rest that pay for it. */
+  async #answer(choice) {
+    const { bytes, ...look } = await this.#ganvas.inspect(choice);
+    const { bytes: ink, ...wishes } = await this.#ganvas.wish({ of: choice.of });
+    if (!this.#open) return restAtLeast;
+    this.#look = look;
+    const c = this.#choice;
+    if (c.network === look.network && !c.layer) c.layer = look.layer;
+    if (look.weights && choice.unit === c.unit) c.unit = look.weights.from;
+    if (look.activations && choice.map === c.map) c.map = look.activations.from;
+    this.tell("inspection", look, bytes);
+    this.tell("wishes", wishes, ink);
+    this.#show(look);
+    this.#follow.offer(choice.of, choice.index);
+    return Math.max(restAtLeast, (look.ms + wishes.ms) / shareOfTime);
+  }
+
+  #show(look) {
+    this.#layers.show(look);
+    this.#samples.choose(look.of, look.index, look.network === "generator");
+    const layer = look[look.network].find((l) => l.name === look.layer);
+    const count = layer.weight?.reduce((a, b) => a * b, 1);
+    const says = [this.#layers.describe(layer, look.network)];
+    if (count) says.push(t("inWeights", { n: grouped(count), shape: layer.weight.join(" × "), name: layer.name }));
+    if (look.averaged) says.push(t("inAveraged"));
+    if (!look.activations) says.push(t("inNotUsed"));
+    says.push(t(look.of === "real" ? "inVerdictReal" : "inVerdictFake", { i: look.index + 1, p: percent(look.verdict) }));
+    $("inside-says").textContent = says.join(" ");
+    this.describe(t("inDrawn", { layer: says[0], n: look.past?.steps.length ?? 0 }));
+    this.#turner("units", look.weights, look.weights?.inputs ? "inInputs" : "inUnits");
+    this.#turner("maps", look.activations, "inMaps");
+  }
+
+  /** The buttons that turn pages, where there is more than one. */
+  #turner(id, tiles, words) {
+    const paged = Boolean(tiles) && tiles.units < tiles.total;
+    $(id).hidden = !paged;
+    if (!paged) return;
+    $(`${id}-which`).textContent = t(words, { from: grouped(tiles.from + 1), to: grouped(tiles.from + tiles.units), of: grouped(tiles.total) });
+    $(`${id}-less`).disabled = tiles.from === 0;
+    $(`${id}-more`).disabled = tiles.from + tiles.units >= tiles.total;
+  }
+}
+

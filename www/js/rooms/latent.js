@@ -1,0 +1,234 @@
+// The page's part of the room of the latent space: the anchors, the number to write, the walk, single noise values, and
+// files of all of it. The drawing says which noise it wants images of; this part asks the trainer for them.
+
+import { named, give } from "../files.js";
+import { attempt } from "../notices.js";
+import { t } from "../strings.js";
+
+const $ = (id) => document.getElementById(id);
+const letters = ["a", "b", "c"];
+const shown = 6; // sliders of the noise values that change the image most
+const walkPictures = 48; // in the GIF of a walk, there and back
+const settles = 400; // milliseconds after which a place is told and measured
+
+export class LatentRoom {
+  #ganvas;
+  #open = false;
+  #current = false; // the drawing has this run's noise
+  #info = null; // of the fixed noise: {rows, values, labels, classes}
+  #conditional = false;
+  #place = null; // what the drawing said last: {u, v, walk, onWay, anchors, next, turned, rows}
+  #noise = null; // of the picture that is here
+  #swayed = []; // noise values by how much they change it
+  #added = []; // those that the visitor has added
+  #playing = false;
+  #settling = 0;
+
+  constructor(ganvas) {
+    this.#ganvas = ganvas;
+    ganvas.on((event) => this.#follow(event));
+    letters.forEach((letter, anchor) => {
+      $(`anchor-${letter}`).addEventListener("change", ({ target }) => this.#anchor(anchor, target));
+    });
+    $("anchors-other").addEventListener("click", () => this.#others());
+    $("latent-write").addEventListener("input", ({ target }) => {
+      if (target.value && target.validity.valid) this.tell("write", { text: target.value });
+    });
+    for (const [id, key] of [["latent-closer", "+"], ["latent-farther", "-"], ["latent-whole", "Home"]]) $(id).addEventListener("click", () => this.send("key", { key }));
+    $("walk").addEventListener("input", ({ target }) => {
+      this.#play(false);
+      this.send("walk", { t: target.value / 100 });
+    });
+    $("walk-play").addEventListener("click", () => this.#play(!this.#playing));
+    $("latent-png").addEventListener("click", () => this.send("export", { what: "field" }));
+    $("latent-gif").addEventListener("click", () => this.send("export", { what: "walk", pictures: walkPictures }));
+    $("latent-values").addEventListener("toggle", () => this.#measure());
+    $("value-add").addEventListener("submit", (e) => this.#add(e));
+    $("values-back").addEventListener("click", () => this.send("back"));
+    document.addEventListener("keydown", (e) => this.#key(e));
+  }
+
+  opened() {
+    this.#open = true;
+    this.#refresh();
+  }
+
+  closed() {
+    this.#open = false;
+    this.#play(false);
+  }
+
+  speak() {
+    this.#words();
+    this.#sliders();
+  }
+
+  /** What the drawing says. */
+  heard(topic, data, bytes) {
+    if (topic === "want") this.#make(data, bytes);
+    if (topic === "export") attempt(() => this.#save(data, bytes));
+    if (topic === "place") this.#arrive(data, bytes);
+  }
+
+  #follow(event) {
+    if (event.type === "started") {
+      this.#current = false;
+      this.#conditional = event.recipe.conditional;
+      this.#refresh();
+    }
+    if (event.type === "sampled") {
+      const points = event.sheet.height === 1;
+      $("latent-points").hidden = !points;
+      $("latent").hidden = points;
+    }
+  }
+
+  /** Gives the drawing the run's noise, once, when the room is open. */
+  async #refresh() {
+    if (!this.#open || this.#current || !this.#ganvas.status().recipe) return;
+    this.#current = true;
+    this.#conditional = this.#ganvas.status().recipe.conditional;
+    await attempt(async () => {
+      const { data, bytes } = await this.#ganvas.ask({ type: "noise" });
+      this.#info = data;
+      this.#write(data);
+      this.tell("noise", data, bytes);
+    });
+  }
+
+  /** Shows what a conditional generator can be asked for. */
+  #write({ classes, labels }) {
+    $("latent-write-label").hidden = !this.#conditional;
+    const input = $("latent-write");
+    const top = Math.min(10, classes) - 1;
+    input.pattern = `[0-${top}]{1,8}`;
+    if (this.#conditional && (!input.value || !input.validity.valid)) input.value = String(labels?.[0] ?? 0);
+    this.tell("write", { text: this.#conditional ? input.value : "" });
+  }
+
+  async #make({ id, text }, noise) {
+    try {
+      const { data, bytes } = await this.#ganvas.ask({ type: "generate", digit: -1, text }, noise);
+      this.send("made", { id, ms: data.ms }, bytes);
+    } catch {
+      this.send("made", { id, failed: true }); // the run has ended or changed: its successor asks anew
+    }
+  }
+
+  async #save({ format, count, text, what }, noise) {
+    const { bytes } = await this.#ganvas.ask({ type: "export", format, count, digit: -1, text }, noise);
+    give(named(this.#ganvas, `${what}-`, format), new Blob([bytes], { type: `image/${format}` }));
+  }
+
+  #anchor(anchor, input) {
+    const row = Number(input.value) - 1;
+    if (Number.isInteger(row) && row >= 0 && row < (this.#info?.rows ?? 0)) this.send("anchor", { anchor, row });
+    this.#inputs();
+  }
+
+  /** Three anchors by chance. */
+  #others() {
+    const rows = this.#info?.rows ?? 0;
+    const free = Array.from({ length: rows }, (_, row) => row);
+    letters.forEach((_, anchor) => {
+      const [row] = free.splice(Math.floor(Math.random() * free.length), 1);
+      if (row !== undefined) this.send("anchor", { anchor, row });
+    });
+  }
+
+  #play(on) {
+    if (on === this.#playing) return;
+    this.#playing = on;
+    this.send("play", { on });
+    this.#words();
+  }
+
+  /** Arrow keys and the like move the field while the drawing has the focus. */
+  #key(e) {
+    const keys = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "+", "-", "Home", "Enter"];
+    const key = e.key === "=" ? "+" : e.key;
+    if (!this.#open || document.activeElement?.id !== "studio" || e.ctrlKey || e.metaKey || e.altKey || !keys.includes(key)) return;
+    e.preventDefault();
+    this.send("key", { key });
+  }
+
+  /** The drawing has moved to a place. */
+  #arrive(place, bytes) {
+    this.#place = place;
+    this.#noise = new Float32Array(bytes.slice().buffer);
+    if (place.onWay) $("walk").value = Math.round(100 * place.walk);
+    else if (this.#playing) this.#play(false);
+    this.#inputs();
+    this.#sliders();
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#words();
+      this.#measure();
+    }, settles);
+  }
+
+  #inputs() {
+    letters.forEach((letter, anchor) => {
+      $(`anchor-${letter}`).max = this.#place?.rows ?? 1;
+      if (this.#place) $(`anchor-${letter}`).value = this.#place.anchors[anchor] + 1;
+    });
+  }
+
+  #words() {
+    $("walk-play").textContent = t(this.#playing ? "walkStop" : "walkPlay");
+    if (!this.#place) return;
+    const { u, v, onWay, walk, anchors } = this.#place;
+    const [a, b, c] = anchors.map((row) => row + 1);
+    const percent = (share) => Math.round(100 * share);
+    $("latent-here").textContent = onWay ? t("hereOnWay", { p: percent(walk), a, b }) : t("hereInPlane", { b, c, u: percent(u), v: percent(v) });
+  }
+
+  /** Finds the noise values that change the picture here most. */
+  async #measure() {
+    if (!this.#open || !$("latent-values").open || !this.#noise || this.#playing || this.#place.turned) return;
+    await attempt(async () => {
+      const digit = this.#conditional ? Number($("latent-write").value[0]) : -1;
+      const { sway } = (await this.#ganvas.ask({ type: "sway", digit }, new Uint8Array(this.#noise.slice().buffer))).data;
+      this.#swayed = sway.map((by, value) => ({ by, value })).sort((a, b) => b.by - a.by);
+      $("value-number").max = sway.length;
+      this.#sliders();
+    });
+  }
+
+  #add(e) {
+    e.preventDefault();
+    const value = Number($("value-number").value) - 1;
+    if (value >= 0 && value < this.#swayed.length && !this.#added.includes(value)) this.#added.push(value);
+    this.#sliders();
+  }
+
+  /** Shows a slider for each of the most telling values and those added, without taking the focus from one in use. */
+  #sliders() {
+    const wanted = this.#swayed.slice(0, shown).concat(this.#swayed.filter(({ value }) => this.#added.includes(value)));
+    const list = [...new Map(wanted.map((each) => [each.value, each])).values()];
+    const place = $("values");
+    const names = list.map(({ value }) => value).join();
+    if (place.dataset.names !== names && !place.contains(document.activeElement)) {
+      place.dataset.names = names;
+      place.replaceChildren(...list.map(({ value }) => this.#slider(value)));
+    }
+    for (const row of place.children) {
+      const { by = 0 } = this.#swayed.find(({ value }) => value === Number(row.dataset.value)) ?? {};
+      const [range, output] = [row.querySelector("input"), row.querySelector("output")];
+      const z = this.#noise?.[row.dataset.value] ?? 0;
+      if (document.activeElement !== range) range.value = z;
+      output.textContent = z.toFixed(2);
+      row.querySelector("span").textContent = t("value_", { n: Number(row.dataset.value) + 1, p: (100 * by).toFixed(1) });
+    }
+    $("values-back").disabled = !this.#place?.turned;
+  }
+
+  #slider(value) {
+    const row = document.createElement("label");
+    row.dataset.value = value;
+    const range = Object.assign(document.createElement("input"), { type: "range", min: -3, max: 3, step: 0.05 });
+    range.addEventListener("input", () => this.send("value", { i: value, value: Number(range.value) }));
+    row.append(document.createElement("span"), range, document.createElement("output"));
+    return row;
+  }
+}

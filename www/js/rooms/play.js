@@ -1,0 +1,148 @@
+// The page's part of the room to play in: the pad's tools and D's verdict on what is drawn. The game of guessing has a
+// file of its own.
+
+import { t } from "../strings.js";
+import { Game } from "./game.js";
+
+const $ = (id) => document.getElementById(id);
+const again = 500; // milliseconds between verdicts on the same drawing while the run trains
+const settles = 700; // milliseconds between two verdicts in words
+
+export class PlayRoom {
+  #ganvas;
+  #game;
+  #open = false;
+  #drawn = null; // the picture as D is shown it, null for none
+  #judged = { drawn: null, step: -1, digit: -1, at: 0 }; // what the last verdict was on
+  #asking = false;
+  #verdict = null;
+  #settling = 0;
+
+  constructor(ganvas) {
+    this.#ganvas = ganvas;
+    this.#game = new Game(ganvas, this);
+    ganvas.on((event) => this.#follow(event));
+    for (const id of ["play-draw", "play-guess"]) $(id).addEventListener("click", () => this.#mode(id === "play-guess"));
+    for (const id of ["pad-pen", "pad-eraser"]) $(id).addEventListener("click", () => this.#tool(id === "pad-eraser"));
+    $("pad-clear").addEventListener("click", () => this.send("clear"));
+    $("pad-real").addEventListener("click", () => this.send("begin", { on: true }));
+    $("pad-fake").addEventListener("click", () => this.send("begin", { on: false }));
+    $("pad-center").addEventListener("change", ({ target }) => this.tell("center", { on: target.checked }));
+    $("pad-digit").addEventListener("change", () => this.#judge());
+    document.addEventListener("keydown", (e) => this.#key(e));
+  }
+
+  opened() {
+    this.#open = true;
+    this.#judge();
+  }
+
+  closed() {
+    this.#open = false;
+  }
+
+  speak() {
+    const digit = $("pad-digit").value || "-1";
+    $("pad-digit").replaceChildren(new Option(t("any"), "-1"), ...Array.from({ length: 10 }, (_, n) => new Option(n, n)));
+    $("pad-digit").value = digit;
+    this.#words();
+    this.#game.speak();
+  }
+
+  /** What the drawing says: another picture is on the pad. */
+  heard(topic, { empty }, bytes) {
+    if (topic !== "drawn") return;
+    this.#drawn = empty ? null : bytes.slice();
+    if (empty) this.#verdict = null;
+    this.#settle();
+    this.#judge();
+  }
+
+  #follow(event) {
+    if (event.type === "started") {
+      $("pad-digit-label").hidden = !event.recipe.conditional;
+      $("pad-digit").value = "-1";
+      this.#judged.drawn = null;
+      this.#game.end();
+    }
+    if (event.type === "sampled") {
+      const points = event.sheet.height === 1;
+      $("play-points").hidden = !points;
+      $("playing").hidden = points;
+    }
+    if (event.type === "started" || event.type === "stepped") this.#judge();
+  }
+
+  #mode(guess) {
+    $("play-draw").setAttribute("aria-pressed", String(!guess));
+    $("play-guess").setAttribute("aria-pressed", String(guess));
+    $("drawing").hidden = guess;
+    $("guessing").hidden = !guess;
+    $("draw-says").hidden = guess;
+    $("guess-says").hidden = !guess;
+    this.tell("guess", { on: guess });
+    this.#judged.drawn = null;
+    if (guess) this.#game.show();
+    else this.#judge();
+  }
+
+  #tool(erase) {
+    $("pad-pen").setAttribute("aria-pressed", String(!erase));
+    $("pad-eraser").setAttribute("aria-pressed", String(erase));
+    this.tell("erase", { on: erase });
+  }
+
+  /** Arrow keys move the pen while the drawing has the focus, Enter puts it down and lifts it. */
+  #key(e) {
+    if (!this.#open || e.ctrlKey || e.metaKey || e.altKey) return;
+    if (!$("guessing").hidden) return this.#game.key(e);
+    if (document.activeElement?.id !== "studio" || !["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter"].includes(e.key)) return;
+    e.preventDefault();
+    this.send("key", { key: e.key });
+  }
+
+  /** Asks D about the drawing, where there is a new one, or a D that has learned since. One question at a time. */
+  async #judge() {
+    const drawn = this.#drawn, { step, recipe } = this.#ganvas.status(), digit = recipe?.conditional ? Number($("pad-digit").value || -1) : -1;
+    const last = this.#judged, now = performance.now();
+    const stale = last.drawn !== drawn || last.digit !== digit || (last.step !== step && now - last.at >= again);
+    if (!this.#open || !drawn || !recipe || this.#asking || !stale || document.hidden || !$("guessing").hidden) return;
+    this.#asking = true;
+    this.#judged = { drawn, digit, step, at: now };
+    try {
+      const { p, pMiddle, shares, labels, learned } = await this.#ganvas.verdict(drawn, { digit });
+      this.#verdict = { p: p[0], pMiddle, shares: shares?.[0] ?? [], label: labels?.[0] ?? -1, learned };
+      if (this.#drawn) this.send("verdict", this.#verdict);
+    } catch {
+      this.#verdict = null; // data that have not arrived, or a run that has ended: the next event asks again
+    }
+    this.#asking = false;
+    this.#settle();
+    if (this.#drawn !== drawn) this.#judge();
+  }
+
+  /** Has the verdict put into words soon, however often it changes until then. */
+  #settle() {
+    this.#settling ||= setTimeout(() => {
+      this.#settling = 0;
+      this.#words();
+    }, settles);
+  }
+
+  /** Says the verdict in words. */
+  #words() {
+    $("pad-says").textContent = this.#sentence();
+  }
+
+  #sentence() {
+    if (!this.#drawn || !this.#verdict) return t("padEmpty");
+    const { p, pMiddle, shares, label, learned } = this.#verdict;
+    if (learned === 0) return t("padFresh");
+    const best = shares.indexOf(Math.max(...shares));
+    const parts = [t(p > pMiddle ? "padReal" : "padFake", { p: Math.round(100 * p) })];
+    if (label >= 0 && $("pad-digit").value === "-1") parts.push(t("padLabel", { label }));
+    if (best >= 0) parts.push(t("padDigit", { digit: best, p: Math.round(100 * shares[best]) }));
+    if (!["bce", "minimax", "r1"].includes(this.#ganvas.status().recipe.loss)) parts.push(t("padCritic"));
+    return parts.join(" ");
+  }
+}

@@ -1,0 +1,104 @@
+// The page's part of the room in which a run is watched: words over the drawing, what is going on in one sentence, which
+// curves are drawn, which sample goes through the flow band, and how often D is right.
+
+import { t } from "../strings.js";
+
+const $ = (id) => document.getElementById(id);
+const recently = 50; // steps over which D's right verdicts are counted
+
+export class WatchRoom {
+  #ganvas;
+  #rights = []; // of the recent steps
+  #sheet = null;
+  #fake = 0; // the chosen one
+  #beat = null;
+  #losses = false; // are drawn, not verdicts
+
+  constructor(ganvas) {
+    this.#ganvas = ganvas;
+    ganvas.on((event) => this.#follow(event));
+    for (const which of ["verdicts", "losses"]) $(`curves-${which}`).addEventListener("click", () => this.#draw(which));
+    document.addEventListener("keydown", (e) => this.#keys(e));
+  }
+
+  #follow(event) {
+    if (event.type === "started") {
+      this.#rights = [];
+      this.#sheet = null;
+    }
+    if (event.type === "stepped") this.#rights = [...this.#rights, ...event.points.map((p) => p.right)].slice(-recently);
+    if (event.type === "sampled") this.#sheet = event.sheet;
+    if (event.type === "started" || event.type === "stepped") this.#count();
+    if (event.type === "started" || event.type === "sampled") this.#noise();
+  }
+
+  #count() {
+    const n = this.#rights.length;
+    $("n-right").textContent = n ? t("percent", { p: Math.round((100 * this.#rights.reduce((sum, v) => sum + v, 0)) / n) }) : "–";
+  }
+
+  /** The word under the noise, with the class that a conditional generator is asked for. */
+  #noise() {
+    const asked = this.#sheet?.fakeLabels?.[this.#fake];
+    document.querySelector("[data-at=noise]").textContent = asked === undefined ? t("flowNoise") : t("flowAsked", { digit: asked });
+  }
+
+  #draw(which) {
+    for (const each of ["verdicts", "losses"]) $(`curves-${each}`).setAttribute("aria-pressed", String(each === which));
+    this.#losses = which === "losses";
+    this.tell("curves", this.#losses);
+  }
+
+  /** What is shown: the chosen fake, and whether the curves are losses. */
+  get shown() {
+    return { fake: this.#fake, losses: this.#losses };
+  }
+
+  /** What the drawing says: where the words go, and which sample was picked. */
+  heard(topic, data) {
+    if (topic === "places") this.#place(data);
+    if (topic === "picked" && data.fake !== undefined) this.#choose(data.fake);
+  }
+
+  #place(at) {
+    for (const word of document.querySelectorAll("#words [data-at]")) {
+      const place = at[word.dataset.at];
+      word.hidden = !place;
+      if (!place) continue;
+      const [x, y, width] = place;
+      Object.assign(word.style, { left: `${x}px`, top: `${y}px`, width: width ? `${width}px` : "" });
+    }
+    $("words").classList.add("placed");
+  }
+
+  #choose(fake) {
+    this.#fake = fake;
+    this.tell("choose", fake);
+    this.#noise();
+  }
+
+  /** With the drawing in focus the arrow keys choose another fake. */
+  #keys(e) {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[e.key];
+    if (!by || document.activeElement !== $("studio") || $("words").hidden || !this.#sheet || e.ctrlKey || e.metaKey || e.altKey) return;
+    e.preventDefault();
+    this.#choose((this.#fake + by + this.#sheet.fakes) % this.#sheet.fakes);
+    $("pointer").textContent = t("chosen", { n: this.#fake + 1, p: Math.round(100 * this.#sheet.fakeScores[this.#fake]) });
+  }
+
+  /** Shows what is going on, a beat of slow motion or null for nothing in particular. */
+  show(beat) {
+    this.#beat = beat;
+    this.tell("lit", beat?.lit ?? null);
+    const says = $("now-says");
+    says.dataset.number = beat?.number ?? "";
+    says.className = beat ? (beat.learns ? `learns ${beat.learns.toLowerCase()}` : "told") : "";
+    says.textContent = beat ? t(beat.name, beat.values) + (beat.values.of > 1 ? t("nowOf", beat.values) : "") : t("nowHint");
+  }
+
+  speak() {
+    this.show(this.#beat);
+    this.#noise();
+    this.#count();
+  }
+}
