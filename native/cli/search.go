@@ -24,6 +24,7 @@ type searchCmd struct {
 	Seeds      int      `help:"Runs of each, with seeds from 1 up." default:"3"`
 	Seconds    float64  `help:"Training time that a run has to pass the bar." default:"60"`
 	Through    bool     `help:"Go on after the bar, and draw the curves."`
+	Retime     bool     `help:"Train nothing, and time the steps of the runs that lie there again, on a machine with nothing else to do."`
 	Out        string   `required:"" help:"Folder for the results; runs that lie there already are not repeated." placeholder:"DIR"`
 }
 
@@ -54,6 +55,12 @@ func (c *searchCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	if c.Retime {
+		if err := retime(w, bench, done); err != nil {
+			return err
+		}
+		c.Seeds = 0
+	}
 	for seed := range c.Seeds {
 		for _, k := range list {
 			k.Recipe.Seed = uint64(seed + 1)
@@ -76,6 +83,22 @@ func (c *searchCmd) Run(w *world) error {
 		return err
 	}
 	fmt.Fprint(w.out, search.Table(done))
+	return nil
+}
+
+// retime puts each candidate's time for a step into all its runs.
+func retime(w *world, bench *search.Bench, done []*search.Result) error {
+	ms := map[string]float64{}
+	for _, r := range done {
+		if ms[r.Name] == 0 {
+			t, err := bench.Time(w.ctx, r.Recipe)
+			if err != nil {
+				return err
+			}
+			ms[r.Name] = t
+		}
+		r.Ms = ms[r.Name]
+	}
 	return nil
 }
 
