@@ -43,7 +43,7 @@ func main() {
 
 func run(ctx context.Context, f flags) error {
 	if f.Build != "" {
-		return build(ctx, f.Build, f.Peers)
+		return build(ctx, site.Builder{Dir: f.Build, Peers: f.Peers, Small: true})
 	}
 	listener, err := net.Listen("tcp", f.Addr) // first, so that a taken port is known before the build
 	if err != nil {
@@ -57,7 +57,7 @@ func run(ctx context.Context, f flags) error {
 	if err != nil {
 		return err
 	}
-	if err := build(ctx, dir, f.Peers); err != nil {
+	if err := build(ctx, site.Builder{Dir: dir, Peers: f.Peers}); err != nil {
 		return err
 	}
 	address := "http://" + listener.Addr().String()
@@ -77,23 +77,23 @@ func cacheDir() (string, error) {
 	return filepath.Join(dir, "ganvas", "site"), nil
 }
 
-func build(ctx context.Context, dir string, peers bool) error {
-	root, err := site.Root(ctx)
-	if err != nil {
+// build completes b and builds its site.
+func build(ctx context.Context, b site.Builder) (err error) {
+	if b.Root, err = site.Root(ctx); err != nil {
 		return err
 	}
-	if dir, err = filepath.Abs(dir); err != nil {
+	if b.Dir, err = filepath.Abs(b.Dir); err != nil {
 		return fmt.Errorf("the site's folder cannot be used: %w", err)
 	}
-	if err := site.Claim(dir); err != nil {
+	if err := site.Claim(b.Dir); err != nil {
 		return err
 	}
 	began := time.Now()
-	say := func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
-	if err := (&site.Builder{Root: root, Dir: dir, Peers: peers, Say: say}).Build(ctx); err != nil {
+	b.Say = func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
+	if err := b.Build(ctx); err != nil {
 		return err
 	}
-	say("the page is ready in %s after %.1f s", dir, time.Since(began).Seconds())
+	b.Say("the page is ready in %s after %.1f s", b.Dir, time.Since(began).Seconds())
 	return nil
 }
 

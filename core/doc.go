@@ -1,10 +1,12 @@
 // Package core is the map of the GAN that every program of this project shares. It holds no code.
 //
+//	past      what a run remembers of itself: pictures, whole states, measurements, within bounds
 //	config    the recipe: one table of fields for flags, controls, addresses and checkpoints; presets
 //	wire      events out and commands in, the same for page, command line, log and tests
 //	rng       named random streams from one seed
 //	weights   safetensors and number types
 //	data      data sets and the order an epoch goes through them; data/mnist finds the digits
+//	latent    noise: the plane through three of a generator's inputs, the way between two, noise as bytes
 //	img       samples as grids, PNG, GIF and NumPy files
 //	f32       matrix products and vector passes: plain Go, Go's SIMD, whatever Use puts there
 //	nn        layers: as descriptions for every engine, and bound to memory for the CPU engine
@@ -12,6 +14,7 @@
 //	engine    what computes: networks, passes, penalties, optimizers; engine/cpu is ours, engine/enginetest what all must pass
 //	gan       losses, architectures, the training step, sampling
 //	train     a run: data order, random numbers, epochs, checkpoints; the session that commands talk to
+//	inspect   what is inside the networks of a run, and how D wishes an image were
 //	trace     PyTorch runs replayed
 //	metrics   how good images are
 //

@@ -78,3 +78,11 @@ func (o *Order) SetState(b []byte) error {
 	o.at = int(at)
 	return nil
 }
+
+// Reseed is a state whose shuffles come from another seed, from the same place in the epoch on.
+func Reseed(state []byte, seed uint64) ([]byte, error) {
+	if len(state) < 16 {
+		return nil, errors.New("the place in the data is cut short")
+	}
+	return rng.New(seed, "order of the data").AppendBinary(append([]byte{}, state[:16]...))
+}

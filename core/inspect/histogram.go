@@ -8,7 +8,7 @@ const (
 	octaves   = 48      // of gradients: one bin for each power of two from lowestOctave on
 	lowest    = -40
 	whole     = math.MaxUint16 // a bin that holds all values
-	deviation = 4              // root mean squares that the bins of weights reach at least
+	deviation = 3              // root mean squares that the bins of weights reach at least
 )
 
 // histogram is how an array's values are spread. Shares are of whole.

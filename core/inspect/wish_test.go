@@ -2,7 +2,10 @@ package inspect_test
 
 import (
 	"math"
+	"slices"
 	"testing"
+
+	"ganvas/core/engine"
 )
 
 // A wish is the gradient of D's logit by the pixels: against central differences, in every kind of network, for some
@@ -40,6 +43,15 @@ func TestWishesAreGradients(t *testing.T) {
 					if got := float64(grads[i*size+at]); math.Abs(got-want) > 0.02*top {
 						t.Errorf("sample %d, pixel %d: the wish is %.6f and differences give %.6f, the largest is %.6f", i, at, got, want, top)
 					}
+				}
+			}
+			look, err := m.D.(engine.Inspector).Inspect(1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, p := range look.Places() {
+				if slices.ContainsFunc(look.Gradient(i), func(v float32) bool { return v != 0 }) {
+					t.Fatalf("wishing has left gradients in %s", p.Name)
 				}
 			}
 			g, _ := glass(t, m)

@@ -109,12 +109,34 @@ func eigen(a []float64, d int) ([]float64, error) {
 			return nil, errEigen
 		}
 	}
-	values, least := make([]float64, d), make([]float64, 1)
-	var l lapackgonum.Implementation
-	l.Dsyev(lapack.EVCompute, blas.Upper, d, a, d, values, least, -1)
-	work := make([]float64, int(least[0]))
-	if !l.Dsyev(lapack.EVCompute, blas.Upper, d, a, d, values, work, len(work)) {
+	if d == 1 {
+		value := a[0]
+		a[0] = 1
+		return []float64{value}, nil
+	}
+	var (
+		l      lapackgonum.Implementation
+		values = make([]float64, d)
+		beside = make([]float64, d-1)
+		work   = make([]float64, 2*d)
+	)
+	reflect(l, a, d, values, beside, work)
+	if !l.Dsteqr(lapack.EVOrig, d, values, beside, a, d, work) {
 		return nil, errEigen
 	}
 	return values, nil
+}
+
+// reflect turns a symmetric matrix a into the orthogonal matrix that makes it tridiagonal, with the values diagonal and
+// beside. It is what LAPACK's Dsyev does first, in the routines without blocks: for a few hundred rows the others gain nothing,
+// and the page would have to load them.
+func reflect(l lapackgonum.Implementation, a []float64, d int, diagonal, beside, work []float64) {
+	tau := make([]float64, d-1)
+	l.Dsytd2(blas.Lower, d, a, d, diagonal, beside, tau)
+	for i := d - 1; i > 0; i-- { // each reflection one column to the right, the first row and column those of the identity
+		copy(a[i*d+1:][:i], a[i*d:])
+		a[i*d], a[i] = 0, 0
+	}
+	a[0] = 1
+	l.Dorg2r(d-1, d-1, d-1, a[d+1:], d, tau, work)
 }

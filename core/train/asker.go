@@ -41,8 +41,14 @@ func pad[T any](x []T, n int, kept *[]T) []T {
 }
 
 // From makes the images (count, H, W) of given noise (rows, noise), with labels as the wish has them; with a Text of k
-// digits k images from each row. The wish's Count and noise are not used.
+// digits k images from each row. The wish's Count and seeds are not used.
 func (t *Trainer) From(noise []float32, w Wish) ([]byte, error) {
+	values, err := t.Values(noise, w)
+	return img.ToBytes(nil, values), err
+}
+
+// Values is From without rounding: samples (count, sample) in [−1, 1].
+func (t *Trainer) Values(noise []float32, w Wish) ([]float32, error) {
 	m, width := t.GAN, t.GAN.Recipe.Noise
 	w.Count = len(noise) / width
 	labels, err := w.labels(m)
@@ -54,7 +60,7 @@ func (t *Trainer) From(noise []float32, w Wish) ([]byte, error) {
 	copy(all, noise)
 	repeat(all, each, width)
 	count, size := w.Count*each, m.Data.Sample.Size()
-	var out []byte
+	var out []float32
 	for at := 0; at < count; {
 		s, err := t.asker.sampler(m, count-at)
 		if err != nil {
@@ -63,7 +69,7 @@ func (t *Trainer) From(noise []float32, w Wish) ([]byte, error) {
 		n := min(count-at, s.Rows())
 		images := make([]float32, s.Rows()*size)
 		s.Images(images, pad(all[at*width:][:n*width], s.Rows()*width, &t.asker.noise), labels(at, s.Rows()))
-		out = img.ToBytes(out, images[:n*size])
+		out = append(out, images[:n*size]...)
 		at += n
 	}
 	return out, m.Engine.Err()

@@ -30,6 +30,9 @@ type part struct {
 	}
 }
 
+// shownSeed is the metadata's name for the seed of the fixed noise, where that is not the recipe's.
+const shownSeed = "shown_seed"
+
 const (
 	prefixG   = "generator."
 	prefixD   = "discriminator."
@@ -76,6 +79,9 @@ func (t *Trainer) Checkpoint(weightsOnly bool) (*weights.File, error) {
 		return nil, err
 	}
 	f.Meta["random"], f.Meta["order"] = string(random), base64.StdEncoding.EncodeToString(order)
+	if t.shown != t.GAN.Recipe.Seed {
+		f.Meta[shownSeed] = strconv.FormatUint(t.shown, 10)
+	}
 	return f, nil
 }
 
@@ -141,8 +147,9 @@ type Info struct {
 	Set           string // name of the data set,
 	Samples       int    // and how many samples it has; "" and 0 where the file does not say
 	Step, Images  int
-	Discriminator bool // weights of D are in the file
-	Resumable     bool // optimizer and random state are, too
+	Shown         uint64 // seed of the fixed noise
+	Discriminator bool   // weights of D are in the file
+	Resumable     bool   // optimizer and random state are, too
 	random, order string
 	check         string
 }
@@ -175,6 +182,12 @@ func Inspect(f *weights.File) (Info, error) {
 		}
 	}
 	in.Discriminator = has(f, prefixD)
+	in.Shown = in.Recipe.Seed
+	if text := f.Meta[shownSeed]; text != "" {
+		if in.Shown, err = strconv.ParseUint(text, 10, 64); err != nil {
+			return in, fmt.Errorf("the checkpoint's seed of the shown noise is %q", text)
+		}
+	}
 	in.random, in.order, in.check = f.Meta["random"], f.Meta["order"], f.Meta["self_check"]
 	in.Resumable = in.Discriminator && in.random != "" && in.order != "" && has(f, "optimizer.")
 	return in, nil
@@ -292,6 +305,9 @@ func (t *Trainer) restore(f *weights.File, in Info) error {
 		return err
 	}
 	t.step, t.images, t.drawn, t.at = in.Step, in.Images, false, 0
+	if in.Shown != t.shown {
+		t.show(in.Shown)
+	}
 	if !in.Discriminator {
 		t.fresh = in.Step
 	}

@@ -2,7 +2,6 @@ package train
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -34,7 +33,10 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 	wire.Resample: (*Session).resample,
 	wire.Measure:  (*Session).measure,
 	wire.Export:   (*Session).export,
-	wire.Tape:     (*Session).tape,
+	wire.History:  (*Session).doHistory,
+	wire.Moment:   (*Session).moment,
+	wire.Branch:   (*Session).branch,
+	wire.Hold:     (*Session).doHold,
 	wire.Inspect:  (*Session).inspect,
 	wire.Wish:     (*Session).wish,
 	wire.Noise:    (*Session).noise,
@@ -42,12 +44,14 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 	wire.Verdict:  (*Session).verdict,
 	wire.Deal:     (*Session).deal,
 	wire.Data:     (*Session).takeData,
+	wire.Tape:     (*Session).tape,
 	wire.Stop:     (*Session).stop,
 }
 
 // aside is the commands that the leader can carry out by itself between two steps, while the followers stay with it: they
 // ask no other program for anything and change nothing that training reads.
-var aside = map[wire.CommandType]bool{wire.Inspect: true, wire.Wish: true}
+var aside = map[wire.CommandType]bool{wire.Inspect: true, wire.Wish: true, wire.Generate: true, wire.Noise: true, wire.Sway: true,
+	wire.Verdict: true, wire.Deal: true}
 
 // do carries out one command and answers it.
 func (s *Session) do(ctx context.Context, c wire.Command) {
@@ -149,6 +153,18 @@ func (s *Session) doResume(context.Context, wire.Command) (answer, error) {
 	return answer{}, nil
 }
 
+// doHold lets the run train up to step N and no further.
+func (s *Session) doHold(_ context.Context, c wire.Command) (answer, error) {
+	if s.t == nil {
+		return answer{}, errNoRun
+	}
+	if c.N < 0 {
+		return answer{}, fmt.Errorf("step %d: it must be 0 or a step to hold at", c.N)
+	}
+	s.hold = c.N
+	return answer{}, nil
+}
+
 func (s *Session) set(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
@@ -165,7 +181,10 @@ func (s *Session) save(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
-	if err := errors.Join(s.whole(), s.leaveTape()); err != nil {
+	if err := s.whole(); err != nil {
+		return answer{}, err
+	}
+	if err := s.leaveTape(); err != nil {
 		return answer{}, err
 	}
 	f, err := s.t.Checkpoint(c.WeightsOnly)

@@ -30,13 +30,18 @@ type fixed struct {
 	field   field   // of points only
 }
 
-func newFixed(r config.Recipe, set *data.Set) fixed {
+// show makes the noise of that seed the one that is shown.
+func (t *Trainer) show(seed uint64) {
+	t.shown, t.fixed = seed, newFixed(t.GAN.Recipe, seed, t.set)
+}
+
+func newFixed(r config.Recipe, seed uint64, set *data.Set) fixed {
 	n, reals := shownFakes, shownReals
 	if set.Modes() != nil {
 		n, reals = shownDots, shownDots
 	}
 	f := fixed{n: n, noise: make([]float32, n*r.Noise), labels: cycle(r, set.Classes(), n)}
-	rng.New(r.Seed, "fixed noise").Normal(f.noise)
+	rng.New(seed, "fixed noise").Normal(f.noise)
 	f.present = make([]int32, reals)
 	for i := range f.present {
 		f.present[i] = int32(i)

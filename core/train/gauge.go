@@ -88,6 +88,7 @@ func (s *Session) gaugePart() {
 // tellQuality sends a measurement, and what the doctor makes of it.
 func (s *Session) tellQuality(m map[string]float64) {
 	s.Emit(s.event(wire.Event{Type: wire.Measured, Metrics: m}))
+	s.past.Log.Measured(s.t.Steps(), m)
 	s.doctor.Measured(m)
 	s.diagnose(true)
 }

@@ -11,7 +11,10 @@ import (
 const snapshotEvery = 250
 
 // snapshot is a state to go back to.
-type snapshot struct{ file *weights.File }
+type snapshot struct {
+	file *weights.File
+	step int
+}
 
 // goBack returns to the last good state after a loss that is no number.
 func (t *Trainer) goBack(loss float64) error {
@@ -36,7 +39,7 @@ func (t *Trainer) keep() error {
 		return err
 	}
 	if f.FirstNonFinite() == "" {
-		t.good = &snapshot{f}
+		t.good = &snapshot{f, t.step}
 	}
 	return nil
 }

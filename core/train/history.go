@@ -2,78 +2,127 @@ package train
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"ganvas/core/img"
+	"ganvas/core/past"
 	"ganvas/core/wire"
 )
 
-// historyFrames is the most states of the fixed noise's images that a session keeps; when there would be more it drops
-// every second one and from then on takes half as many.
-const historyFrames = 120
+// stateEvery is how much time lies between whole states at most, for runs whose steps are slow; others keep the guard's.
+const stateEvery = 20 * time.Second
 
-// history is the fixed noise's images over the run.
-type history struct {
-	frames []frame
-	every  int // steps between frames, at least
-	h, w   int
-	reals  []byte // of points: the real ones, which are drawn under the others
-}
-
-type frame struct {
-	step   int
-	pixels []byte // (shownFakes, h, w)
-}
-
-// add takes the bytes of a sheet.
-func (h *history) add(step int, pixels []byte, s *wire.Sheet) {
-	size := s.Height * s.Width
-	pixels, reals := pixels[:s.Fakes*size], pixels[s.Fakes*size:][:s.Reals*size]
-	if h.h != s.Height || h.w != s.Width { // another resolution starts anew: frames of one animation are of one size
-		*h = history{h: s.Height, w: s.Width}
-	}
-	if s.Field > 0 && h.reals == nil {
-		h.reals = reals
-	}
-	if n := len(h.frames); n > 0 && step-h.frames[n-1].step < h.every {
+// remember takes a sheet into the run's past, and says what is in it now. What a tape shows is another run's.
+func (s *Session) remember(sheet *wire.Sheet, pixels []byte) {
+	if s.reel != nil {
 		return
 	}
-	h.frames = append(h.frames, frame{step, append([]byte(nil), pixels...)})
-	if len(h.frames) <= historyFrames {
-		return
-	}
-	kept := h.frames[:0]
-	for i := 0; i < len(h.frames); i += 2 {
-		kept = append(kept, h.frames[i])
-	}
-	h.frames = kept
-	h.every = 2 * max(1, h.every, kept[len(kept)-1].step-kept[len(kept)-2].step) / 2
+	t := s.t
+	s.past.AddMoment(past.Moment{Step: t.Steps(), Images: t.Images(), Epoch: t.Epoch(), Sheet: sheet}, pixels)
+	s.tellPast()
 }
 
-// export draws the fixed noise's images: now as PNG, over time as GIF; or those of given noise.
+func (s *Session) tellPast() {
+	s.Emit(s.event(wire.Event{Type: wire.Remembered, Data: s.remembered()}))
+}
+
+func (s *Session) remembered() map[string]any {
+	moments, states := s.past.Steps()
+	return map[string]any{"moments": moments, "states": states, "marks": append([]past.Mark{}, s.past.Marks...)}
+}
+
+// keepState takes whole states into the run's past: each one that the guard keeps, which costs nothing, and a copy of the
+// run as it is when it pauses and now and then.
+func (s *Session) keepState(pausing bool) error {
+	if s.t.Updates() > 0 || s.reel != nil {
+		return nil
+	}
+	newest := -1
+	if n := len(s.past.States); n > 0 {
+		newest = s.past.States[n-1].Step
+	}
+	step, now := s.t.Steps(), s.Now()
+	if good := s.t.good; good != nil && good.step > newest {
+		s.past.AddState(good.step, good.file)
+		newest, s.stateAt = good.step, now
+		s.tellPast()
+	}
+	if newest == step || !pausing && now.Sub(s.stateAt) <= stateEvery {
+		return nil
+	}
+	s.apart()
+	f, err := s.t.Checkpoint(false)
+	if err != nil || f.FirstNonFinite() != "" {
+		return err
+	}
+	s.past.AddState(step, f)
+	s.stateAt = now
+	s.tellPast()
+	return nil
+}
+
+// log writes a step down.
+func (s *Session) log(p wire.Point) {
+	s.past.Log.Add(past.Row{Step: s.t.Steps(), Epoch: s.t.Epoch(), Images: s.t.Images(), Point: p})
+}
+
+// doHistory answers with what the run remembers.
+func (s *Session) doHistory(context.Context, wire.Command) (answer, error) {
+	if s.t == nil {
+		return answer{}, errNoRun
+	}
+	return answer{data: s.remembered()}, nil
+}
+
+// moment answers with the pictures nearest to step N: a sheet, and its bytes.
+func (s *Session) moment(_ context.Context, c wire.Command) (answer, error) {
+	if s.t == nil {
+		return answer{}, errNoRun
+	}
+	m, ok := s.past.MomentAt(c.N)
+	if !ok {
+		return answer{}, errors.New("the run remembers no pictures yet")
+	}
+	return answer{
+		bytes: slices.Concat(m.Fakes, m.Reals, m.Field),
+		data:  map[string]any{"step": m.Step, "images": m.Images, "epoch": m.Epoch, "sheet": m.Sheet},
+	}, nil
+}
+
+// export writes the fixed noise's images, now as PNG, over time as GIF; or those of given noise; or what the steps measured,
+// as CSV or JSON.
 func (s *Session) export(_ context.Context, c wire.Command) (answer, error) {
 	if s.t != nil && len(c.Bytes) > 0 {
 		return s.exportFrom(c)
 	}
-	if s.t == nil || len(s.history.frames) == 0 {
+	if s.t == nil || len(s.past.Moments) == 0 {
 		return answer{}, errNoRun
 	}
-	h := &s.history
-	var d img.Drawer = img.Grid{Height: h.h, Width: h.w, Columns: 8, Gap: 2, Scale: 3}
-	if h.reals != nil {
-		d = img.Scatter{Side: 512, Under: h.reals}
+	h := s.past.Moments
+	last := h[len(h)-1]
+	var d img.Drawer = img.Grid{Height: last.Sheet.Height, Width: last.Sheet.Width, Columns: 8, Gap: 2, Scale: 3}
+	if last.Sheet.Field > 0 { // points, drawn over the real ones
+		d = img.Scatter{Side: 512, Under: last.Reals}
 	}
 	switch c.Format {
 	case "png":
-		b, err := img.PNG(d, h.frames[len(h.frames)-1].pixels)
+		b, err := img.PNG(d, last.Fakes)
 		return answer{bytes: b}, err
 	case "gif":
-		frames := make([][]byte, len(h.frames))
-		for i, f := range h.frames {
-			frames[i] = f.pixels
+		frames := make([][]byte, len(h))
+		for i, f := range h {
+			frames[i] = f.Fakes
 		}
 		b, err := img.GIF(d, frames, 10)
 		return answer{bytes: b}, err
+	case "csv":
+		return answer{bytes: s.past.Log.CSV()}, nil
+	case "json":
+		b, err := s.past.Log.JSON(s.t.GAN.Recipe)
+		return answer{bytes: b}, err
 	}
-	return answer{}, fmt.Errorf("format is %q: it must be png or gif", c.Format)
+	return answer{}, fmt.Errorf("format is %q: it must be png, gif, csv or json", c.Format)
 }

@@ -53,6 +53,9 @@ func (t *Trainer) looked(of string) (inspect.Samples, error) {
 	case "fake", "":
 		return inspect.Samples{Noise: t.fixed.noise[:lookedAt*r.Noise], Labels: leading(t.fixed.labels, lookedAt)}, nil
 	case "real":
+		if n := t.set.Len(); n < lookedAt {
+			return inspect.Samples{}, fmt.Errorf("the data set has only %d samples, and %d are looked at together", n, lookedAt)
+		}
 		if t.set.Arrived() < lookedAt {
 			return inspect.Samples{}, errors.New("the real samples have not arrived yet: try again in a moment")
 		}

@@ -2,8 +2,10 @@ package train
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
+	"ganvas/core/config"
 	"ganvas/core/img"
 	"ganvas/core/latent"
 	"ganvas/core/wire"
@@ -22,7 +24,7 @@ func (s *Session) noise(context.Context, wire.Command) (answer, error) {
 		return answer{}, errNoRun
 	}
 	f, m := &s.t.fixed, s.t.GAN
-	data := map[string]any{"rows": shownFakes, "values": m.Recipe.Noise, "classes": m.Data.Classes}
+	data := map[string]any{"rows": len(f.noise) / m.Recipe.Noise, "values": m.Recipe.Noise, "classes": m.Data.Classes}
 	if f.labels != nil {
 		data["labels"] = f.labels
 	}
@@ -42,14 +44,19 @@ func (s *Session) given(c wire.Command) ([]float32, Wish, error) {
 	return noise, w, nil
 }
 
-// generateFrom answers with the images of the command's noise, and how many milliseconds they took.
+// generateFrom answers with the images of the command's noise, and how many milliseconds they took; of Format "float"
+// they are float32 in [−1, 1] instead of bytes, for points, which a byte would put on a grid.
 func (s *Session) generateFrom(c wire.Command) (answer, error) {
 	noise, w, err := s.given(c)
 	if err != nil {
 		return answer{}, err
 	}
 	began := s.Now()
-	b, err := s.t.From(noise, w)
+	values, err := s.t.Values(noise, w)
+	b := img.ToBytes(nil, values)
+	if c.Format == "float" {
+		b = latent.Bytes(values)
+	}
 	return answer{bytes: b, data: map[string]any{"ms": 1000 * s.Now().Sub(began).Seconds()}}, err
 }
 
@@ -59,6 +66,9 @@ func (s *Session) exportFrom(c wire.Command) (answer, error) {
 	noise, w, err := s.given(c)
 	if err != nil {
 		return answer{}, err
+	}
+	if config.Points(s.t.GAN.Recipe.Dataset) {
+		return answer{}, errors.New("a run on points makes no pictures that could be laid out in a file: export it without noise")
 	}
 	images, err := s.t.From(noise, w)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"ganvas/core/img"
 	"ganvas/core/latent"
 	"ganvas/core/wire"
 )
@@ -59,6 +60,10 @@ func TestImagesOfGivenNoise(t *testing.T) {
 	}
 	if !bytes.Equal(of(corners), of(slices.Concat(a, b, c))) {
 		t.Error("the corners of the plane are other images than their anchors")
+	}
+	values, err := latent.Values(p.must(wire.Command{Type: wire.Generate, Digit: -1, Format: "float", Bytes: latent.Bytes(noise)}).Bytes, size)
+	if err != nil || !near1(img.ToBytes(nil, values), fakes) {
+		t.Errorf("values of the fixed noise are not those of the fakes that are shown: %v", err)
 	}
 	for says, c := range map[string]wire.Command{
 		"rows of 8":   {Type: wire.Generate, Digit: -1, Bytes: make([]byte, 6)},
@@ -116,6 +121,25 @@ func TestWritingAndFilesOfGivenNoise(t *testing.T) {
 	fours := p.must(wire.Command{Type: wire.Generate, Digit: 4, Bytes: rows}).Bytes
 	if got := film.Image[1].ColorIndexAt(4, 4); got != fours[size+6+1] {
 		t.Errorf("the second frame's pixel (1, 1) is %d, in the image %d", got, fours[size+7])
+	}
+}
+
+// Points have values and no pictures.
+func TestPointsOfGivenNoise(t *testing.T) {
+	p := newPage(t, 1, nil)
+	p.must(wire.Command{Type: wire.Start, Preset: "ring-2d", Recipe: map[string]any{"loss": "wgan-gp"}, Paused: true})
+	noise, width := fixedNoise(t, p)
+	rows := latent.Bytes(noise[:5*width])
+	values, err := latent.Values(p.must(wire.Command{Type: wire.Generate, Digit: -1, Format: "float", Bytes: rows}).Bytes, 2)
+	bytes := p.must(wire.Command{Type: wire.Generate, Digit: -1, Bytes: rows}).Bytes
+	if err != nil || !near1(img.ToBytes(nil, values), bytes) || len(bytes) != 10 {
+		t.Errorf("five points are %d bytes and %v: %v", len(bytes), values, err)
+	}
+	if d := p.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: bytes}).Data; len(d["p"].([]float64)) != 5 || d["shares"] != nil {
+		t.Errorf("the verdict on five points is %v", d)
+	}
+	if _, err := p.ask(wire.Command{Type: wire.Export, Format: "png", Digit: -1, Bytes: rows}); err == nil || !strings.Contains(err.Error(), "points") {
+		t.Errorf("points are laid out as pictures: %v", err)
 	}
 }
 

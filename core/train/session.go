@@ -10,6 +10,7 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/doctor"
 	"ganvas/core/engine"
+	"ganvas/core/past"
 	"ganvas/core/wire"
 )
 
@@ -38,8 +39,10 @@ type Session struct {
 	spent    time.Duration // on the step that is under way
 	meter    meter
 	pacing   pacing
-	history  history
-	reel     *Replay // the open tape
+	hold     int // step to train no further than, 0 for none
+	past     past.Past
+	stateAt  time.Time // when a whole state was last kept
+	reel     *Replay   // the open tape
 	gauge    gauge
 	inside   inside
 	doctor   *doctor.Doctor
@@ -97,7 +100,9 @@ func (s *Session) Run(ctx context.Context) error {
 	}
 }
 
-func (s *Session) idle() bool { return s.t == nil || s.paused }
+func (s *Session) idle() bool {
+	return s.t == nil || s.paused || s.hold > 0 && s.t.Steps() >= s.hold
+}
 
 // train does one step and what is due after it.
 func (s *Session) train() {
@@ -118,6 +123,7 @@ func (s *Session) stepped() {
 	s.spent = 0
 	s.pacing.points = append(s.pacing.points, p)
 	s.doctor.Step(p, s.t.Steps())
+	s.log(p)
 	if now.Sub(s.pacing.lastPoint) >= pointsEvery {
 		s.flush()
 	}
@@ -126,6 +132,10 @@ func (s *Session) stepped() {
 	}
 	s.gaugePart()
 	s.record()
+	if err := s.keepState(false); err != nil {
+		s.fail(err)
+		return
+	}
 	s.count()
 }
 
@@ -159,6 +169,7 @@ func (s *Session) fail(err error) {
 	reason := "failed"
 	if errors.Is(err, ErrDiverged) {
 		reason = "diverged"
+		s.past.Back(s.t.Steps())
 	}
 	s.paused = true
 	s.flush()
@@ -168,6 +179,10 @@ func (s *Session) fail(err error) {
 func (s *Session) pause() {
 	s.paused, s.left = true, -1
 	s.flush()
+	if err := s.keepState(true); err != nil {
+		s.fail(err)
+		return
+	}
 	s.Emit(s.event(wire.Event{Type: wire.Paused}))
 }
 
@@ -210,17 +225,23 @@ func (s *Session) sample() {
 		s.fail(err)
 		return
 	}
-	s.history.add(s.t.Steps(), pixels, sheet)
 	s.flush()
 	s.Emit(s.event(wire.Event{Type: wire.Sampled, Sheet: sheet, Bytes: pixels}))
+	s.remember(sheet, pixels)
 	cost := s.Now().Sub(began)
 	s.pacing.nextSheet = s.Now().Add(max(sheetsEvery, time.Duration(float64(cost)/sheetsAtMost)))
 }
 
 // begin takes a trainer as the session's run and announces it.
 func (s *Session) begin(t *Trainer, preset string, paused bool) {
-	s.t, s.preset, s.paused, s.left = t, preset, paused, -1
-	s.meter, s.pacing, s.history, s.reel, s.spent = meter{}, pacing{}, history{}, nil, 0
+	s.beginWith(t, preset, paused, past.Past{})
+}
+
+// beginWith is begin for a run that has a past.
+func (s *Session) beginWith(t *Trainer, preset string, paused bool, p past.Past) {
+	s.t, s.preset, s.paused, s.left, s.hold = t, preset, paused, -1, 0
+	s.meter, s.pacing, s.past, s.stateAt = meter{}, pacing{}, p, s.Now()
+	s.spent, s.reel = 0, nil
 	s.gauge.restart()
 	s.inside = inside{}
 	s.doctor, s.found = doctor.New(t.GAN.Recipe.Loss), ""

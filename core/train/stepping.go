@@ -14,8 +14,8 @@ func (s *Session) stepN(_ context.Context, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
-	n, epoch := max(1, c.N), s.t.StepsPerEpoch()
-	most, known := map[string]int{"": 1_000_000, "batch": 1_000_000, "update": 1000, "epoch": s.t.GAN.Recipe.Epochs}[c.Depth]
+	n, epoch, r := max(1, c.N), s.t.StepsPerEpoch(), &s.t.GAN.Recipe
+	most, known := map[string]int{"": 1_000_000, "batch": 1_000_000, "update": 1000, "epoch": r.Epochs}[c.Depth]
 	switch {
 	case !known:
 		return answer{}, fmt.Errorf("depth is %q: it must be update, batch or epoch", c.Depth)
@@ -33,7 +33,7 @@ func (s *Session) stepN(_ context.Context, c wire.Command) (answer, error) {
 	case "update":
 		return answer{}, s.updates(n)
 	case "epoch":
-		n = n*epoch - s.t.Steps()%epoch
+		n = n*epoch - s.t.Images()%s.t.perEpoch()/(r.Batch*r.DSteps)
 	}
 	s.paused, s.left = false, n
 	return answer{}, nil

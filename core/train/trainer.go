@@ -31,6 +31,7 @@ type Trainer struct {
 	asker  asker
 	fresh  int // the step at which D had learned nothing
 
+	shown  uint64     // seed of the fixed noise
 	step   int        // done
 	at     int        // updates done of the next one
 	point  wire.Point // of the last step, or of the one under way
@@ -58,7 +59,7 @@ func New(e engine.Engine, r config.Recipe, set *data.Set) (*Trainer, error) {
 		return nil, err
 	}
 	t.allocate()
-	t.fixed = newFixed(r, set)
+	t.show(r.Seed)
 	return t, nil
 }
 
@@ -105,11 +106,15 @@ func (t *Trainer) StepsPerEpoch() int {
 	return max(1, t.set.Len()/r.Batch/r.DSteps)
 }
 
+// perEpoch is how many images one pass over the data set shows. Epochs are counted by images seen, since steps may have
+// shown fewer or more before the run branched off.
+func (t *Trainer) perEpoch() int { return t.StepsPerEpoch() * t.GAN.Recipe.Batch * t.GAN.Recipe.DSteps }
+
 // Epoch is the pass over the data set that the last step was in, from 1; 0 before the first step.
-func (t *Trainer) Epoch() int { return (t.step + t.StepsPerEpoch() - 1) / t.StepsPerEpoch() }
+func (t *Trainer) Epoch() int { return (t.images + t.perEpoch() - 1) / t.perEpoch() }
 
 // Done reports whether the recipe's epochs are over.
-func (t *Trainer) Done() bool { return t.step >= t.GAN.Recipe.Epochs*t.StepsPerEpoch() }
+func (t *Trainer) Done() bool { return t.images >= t.GAN.Recipe.Epochs*t.perEpoch() }
 
 // Samples is the data set.
 func (t *Trainer) Samples() *data.Set { return t.set }

@@ -25,7 +25,7 @@ func (t *Trainer) Update() (u wire.Update, whole bool, err error) {
 		}
 	}
 	r := &t.GAN.Recipe
-	decay := 1 - r.LRDecay*math.Min(1, float64(t.step)/float64(r.Epochs*t.StepsPerEpoch()))
+	decay := 1 - r.LRDecay*math.Min(1, float64(t.images)/float64(r.Epochs*t.perEpoch()))
 	if j := t.at; j < len(t.d) {
 		rep := t.GAN.StepD(t.d[j], r.LRD*decay)
 		t.point = wire.Point{LossD: rep.Loss, PReal: rep.PReal, PFake: rep.PFake, Right: rep.Right}

@@ -86,29 +86,26 @@ func (t *Trainer) highest(images []float32, n, label int) (logits []float64, lab
 	return logits, labels, nil
 }
 
-// undecided is the logit at which D is undecided now, measured on the pictures that are shown where the loss leaves it open.
+// undecided is the logit at which D is undecided now, measured on the samples that are shown where the loss leaves it open.
 func (t *Trainer) undecided() (float64, error) {
-	if err := t.bindFixed(); err != nil {
-		return 0, err
-	}
-	if t.set.Arrived() < min(shownReals, t.set.Len()) {
+	f := &t.fixed
+	shown := f.present[:min(len(f.present), t.set.Len())]
+	if t.set.Arrived() < len(shown) {
 		return 0, errors.New("the real samples have not arrived yet: try again in a moment")
 	}
-	f := &t.fixed
-	return t.GAN.Undecided(func() (real, fake []float64) {
-		f.fakes.Images(f.images, f.noise, f.labels)
-		fake = append(fake, f.fakes.Logits(f.images, f.labels)...)
-		images, labels := make([]float32, shownReals*t.GAN.Data.Sample.Size()), make([]int32, shownReals)
-		rows := make([]int32, shownReals)
-		for i := range rows {
-			rows[i] = int32(i % t.set.Len())
-		}
-		t.set.Gather(images, rows)
+	var errs [3]error
+	middle := t.GAN.Undecided(func() (real, fake []float64) {
+		images, labels := make([]float32, len(shown)*t.set.Size()), make([]int32, len(shown))
+		t.set.Gather(images, shown)
 		if t.set.Classes() > 0 {
-			t.set.GatherLabels(labels, rows)
+			t.set.GatherLabels(labels, shown)
 		}
-		return append(real, f.reals.Logits(images, labels)...), fake
-	}), t.GAN.Engine.Err()
+		real, errs[0] = t.logits(images, labels)
+		images, errs[1] = t.Values(f.noise, Wish{Digit: -1})
+		fake, errs[2] = t.logits(images, f.labels)
+		return real, fake
+	})
+	return middle, errors.Join(errs[:]...)
 }
 
 // Learned is how many steps D has learned in, as far as is known: weights of a generator alone come with a fresh D.
@@ -139,11 +136,12 @@ func (s *Session) told(v Opinion) map[string]any {
 	return data
 }
 
-// guess is the probabilities (n, digits) that the judge gives pictures; nil where it has not come yet or does not know
-// the data.
+// guess is the probabilities (n, digits) that the judge gives pictures; nil where it has not come yet, or the data are
+// others than MNIST and it has not been seen to know them.
 func (s *Session) guess(pictures []byte) [][]float64 {
 	g := &s.gauge
-	if s.Judge == nil || g.off != nil || s.t.GAN.Data.Sample.Size() != judge.Side*judge.Side || s.t.GAN.Data.Classes != judge.Classes {
+	known := s.t.GAN.Recipe.Dataset == "mnist" || g.reals != nil && g.against == s.t.set
+	if s.Judge == nil || g.off != nil || !known || s.t.GAN.Data.Sample.Size() != judge.Side*judge.Side || s.t.GAN.Data.Classes != judge.Classes {
 		return nil
 	}
 	if g.judge == nil {

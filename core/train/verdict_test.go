@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 
+	"ganvas/core/data"
+	"ganvas/core/data/mnist"
 	"ganvas/core/train"
 	"ganvas/core/wire"
 )
@@ -58,6 +61,40 @@ func TestVerdictWithoutALabel(t *testing.T) {
 		if _, err := p.ask(c); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("the error is %v, want one with %q", err, says)
 		}
+	}
+}
+
+// Where the judge knows the data it says which digit a picture shows.
+func TestVerdictNamesTheDigit(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("there is no go command under js to fetch MNIST with")
+	}
+	set, err := mnist.Open(t.Context(), data.TestSplit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newPage(t, 1, set, judged)
+	p.must(wire.Command{Type: wire.Start, Recipe: tinyRecipe, Paused: true})
+	const n = 50
+	var pictures []byte
+	for i := range n {
+		pictures = append(pictures, set.Pixels(i)...)
+	}
+	var shares [][]float64
+	for range 500 { // the judge's file comes in its own time
+		var there bool
+		if shares, there = p.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: pictures}).Data["shares"].([][]float64); there {
+			break
+		}
+	}
+	right := 0
+	for i, share := range shares {
+		if slices.Index(share, slices.Max(share)) == set.Label(i) {
+			right++
+		}
+	}
+	if right < n-2 {
+		t.Errorf("the judge names %d of %d digits", right, n)
 	}
 }
 
@@ -115,6 +152,34 @@ func TestAskingLeavesTheRunAlone(t *testing.T) {
 				t.Error("a run that was asked in between differs from one that was not")
 			}
 		})
+	}
+}
+
+// The leader of programs that share batches answers while they step, and their run goes as it would without.
+func TestAskingWhileStepsAreShared(t *testing.T) {
+	const last = 60
+	asked, plain := newPage(t, 2, digits(t, 100)), newPage(t, 2, digits(t, 100))
+	for _, p := range []*page{asked, plain} {
+		p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"epochs": 20}), Paused: true})
+		p.must(wire.Command{Type: wire.StepN, N: last})
+	}
+	between := 0
+	for i := 0; ; i++ {
+		noise := asked.must(wire.Command{Type: wire.Noise}).Bytes
+		images := asked.must(wire.Command{Type: wire.Generate, Digit: -1, Bytes: noise}).Bytes
+		a := asked.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: images[:36]})
+		asked.must(wire.Command{Type: wire.Deal, Seed: uint64(i)})
+		if a.Step == last {
+			break
+		}
+		between++
+	}
+	plain.paused(last)
+	if between == 0 {
+		t.Error("nothing was answered before the last step")
+	}
+	if d := apart(t, asked.must(wire.Command{Type: wire.Save}).Bytes, plain.must(wire.Command{Type: wire.Save}).Bytes); d != 0 {
+		t.Errorf("a run that was asked while it went on is %v apart from one that was not", d)
 	}
 }
 

@@ -9,19 +9,20 @@ import "ganvas/core/config"
 type EventType string
 
 const (
-	Loading   EventType = "loading"   // data is arriving: What, Have, Total
-	Started   EventType = "started"   // a run begins or goes on: Recipe, Engine, Threads, Weights, Step; Bytes is the fixed noise, row by row, −3…3 as 0…255
-	Stepped   EventType = "stepped"   // Points since the last one, and the totals
-	Updated   EventType = "updated"   // one update of one network is done, as a step command of that depth asks for: Update
-	Sampled   EventType = "sampled"   // pictures of the fixed noise and of real images with D's verdicts: Sheet, Bytes
-	Measured  EventType = "measured"  // Metrics of images made now, by the names of judge.Quality's JSON and share0 to share9
-	Diagnosed EventType = "diagnosed" // the run's state has changed: Reason names it as doctor.State does, Says is a sentence, Metrics its numbers
-	Saved     EventType = "saved"     // Bytes is a checkpoint, or Path names the file
-	Paused    EventType = "paused"    // the run waits for resume, step or start
-	Resumed   EventType = "resumed"   // the run goes on
-	Stopped   EventType = "stopped"   // the run has ended: Reason, and Error where something went wrong
-	Changed   EventType = "changed"   // Recipe after a set command
-	Answered  EventType = "answered"  // the answer to the command with this ID: Bytes, Data or Error
+	Loading    EventType = "loading"    // data is arriving: What, Have, Total
+	Started    EventType = "started"    // a run begins or goes on: Recipe, Engine, Threads, Weights, Step; Bytes is the fixed noise, row by row, −3…3 as 0…255
+	Stepped    EventType = "stepped"    // Points since the last one, and the totals
+	Updated    EventType = "updated"    // one update of one network is done, as a step command of that depth asks for: Update
+	Sampled    EventType = "sampled"    // pictures of the fixed noise and of real images with D's verdicts: Sheet, Bytes
+	Measured   EventType = "measured"   // Metrics of images made now, by the names of judge.Quality's JSON and share0 to share9
+	Diagnosed  EventType = "diagnosed"  // the run's state has changed: Reason names it as doctor.State does, Says is a sentence, Metrics its numbers
+	Remembered EventType = "remembered" // the run's past has grown: Data has the steps of its moments and states, and the marks of branches
+	Saved      EventType = "saved"      // Bytes is a checkpoint, or Path names the file
+	Paused     EventType = "paused"     // the run waits for resume, step or start
+	Resumed    EventType = "resumed"    // the run goes on
+	Stopped    EventType = "stopped"    // the run has ended: Reason, and Error where something went wrong
+	Changed    EventType = "changed"    // Recipe after a set command
+	Answered   EventType = "answered"   // the answer to the command with this ID: Bytes, Data or Error
 )
 
 // Event is one message of the run. Only the fields that its type names are set.
@@ -119,20 +120,24 @@ const (
 	Set      CommandType = "set"      // Field and Value of a live recipe field
 	Save     CommandType = "save"     // answered with a checkpoint; WeightsOnly leaves out optimizer and random state
 	Load     CommandType = "load"     // Bytes is a checkpoint or a generator
-	Generate CommandType = "generate" // Count images from Seed, of Digit if ≥ 0; answered with Count × H × W bytes; Bytes may hold the noise instead, rows of float32
+	Generate CommandType = "generate" // Count images from Seed, of Digit if ≥ 0; answered with Count × H × W bytes; Bytes may hold the noise instead, rows of float32, and Format "float" asks for values in [−1, 1], not bytes
 	Verify   CommandType = "verify"   // Bytes is a trace to replay; answered with Data
 	Bench    CommandType = "bench"    // Steps of Recipe or Preset; answered with Data
 	Resample CommandType = "resample" // send a Sampled event now
 	Measure  CommandType = "measure"  // measure images made now; answered with Data, and a Measured event
+	History  CommandType = "history"  // answered with Data as of a Remembered event
+	Moment   CommandType = "moment"   // the remembered pictures nearest to step N; answered with Data's sheet and its Bytes
+	Branch   CommandType = "branch"   // go back to the whole state nearest to step N and on from there with Field at Value, or unchanged; answered with the run before
+	Hold     CommandType = "hold"     // train no further than to step N, for this run; 0 lifts it
 	Inspect  CommandType = "inspect"  // look into Layer of Network with the sample Of and Index; answered with an Inspection as Data and its Bytes
 	Wish     CommandType = "wish"     // D's wishes for the samples Of, or one's way in Steps (Index, or an image in Bytes with its Digit); answered with Wishes
-	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time; or of the noise in Bytes, Count in a row of the PNG, one after the other in the GIF; answered with the file
-	Tape     CommandType = "tape"     // Bytes is the tape of the open generator's run; without, set the generator to Place on it, or with Format "gif" export it
+	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time, or of the noise in Bytes, Count in a row of the PNG, one after the other in the GIF; "csv" or "json" of what the steps measured; answered with the file
 	Noise    CommandType = "noise"    // answered with the fixed noise as float32, its rows, the values in each, classes, and labels where the run has them
 	Sway     CommandType = "sway"     // answered with how much each value of the noise in Bytes changes its image of Digit
 	Verdict  CommandType = "verdict"  // Bytes is images as Generate answers with; answered with D's verdict on each, as images of Digit if ≥ 0
 	Deal     CommandType = "deal"     // a picture that is real or fake with equal chance, drawn by Seed; answered with it, with what it is and what D takes it for
 	Data     CommandType = "data"     // Bytes is the data set that dataset own means, in Format "idx" or "gray", called Name
+	Tape     CommandType = "tape"     // Bytes is the tape of the open generator's run; without, set the generator to Place on it, or with Format "gif" export it
 	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
 	Stop     CommandType = "stop"     //
 )

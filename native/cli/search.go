@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"ganvas/core/data"
+	"ganvas/core/data/mnist"
 	"ganvas/core/judge/trained"
 	"ganvas/native/search"
 )

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"syscall/js"
 )
 
@@ -19,11 +20,20 @@ func Fetch(address string) (body io.ReadCloser, total int64, err error) {
 	}
 	total = -1
 	if n := response.Get("headers").Call("get", "X-Body-Length"); n.Type() == js.TypeString {
-		fmt.Sscan(n.String(), &total)
+		total = number(n)
 	} else if n := response.Get("headers").Call("get", "Content-Length"); n.Type() == js.TypeString {
-		fmt.Sscan(n.String(), &total)
+		total = number(n)
 	}
 	return &stream{reader: response.Get("body").Call("getReader")}, total, nil
+}
+
+// number is a header's, −1 where it is none.
+func number(v js.Value) int64 {
+	n, err := strconv.ParseInt(v.String(), 10, 64)
+	if err != nil {
+		return -1
+	}
+	return n
 }
 
 // stream reads a ReadableStream's chunks.

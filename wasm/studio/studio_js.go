@@ -8,6 +8,7 @@ import (
 	"ganvas/core/wire"
 	"ganvas/wasm/bridge"
 	"ganvas/wasm/studio/canvas"
+	"ganvas/wasm/studio/compare"
 	"ganvas/wasm/studio/inside"
 	"ganvas/wasm/studio/latent"
 	"ganvas/wasm/studio/palette"
@@ -33,10 +34,11 @@ func newStudio() *studio {
 	s := &studio{settling: settle, open: "watch"}
 	s.canvas = &canvas.Canvas{Pen: canvas.NewPen(), Theme: palette.Of("light"), Unit: 1, Place: func() { s.placed = 0 }}
 	s.rooms = map[string]canvas.Room{
-		"watch":  watch.New(s.canvas),
-		"inside": inside.New(s.canvas),
-		"latent": latent.New(s.canvas),
-		"play":   play.New(s.canvas),
+		"watch":   watch.New(s.canvas),
+		"inside":  inside.New(s.canvas),
+		"latent":  latent.New(s.canvas),
+		"play":    play.New(s.canvas),
+		"compare": compare.New(s.canvas),
 	}
 	return s
 }

@@ -147,7 +147,7 @@ export class Ganvas {
     return (await this.#trainer.ask({ type: "save", weightsOnly })).bytes;
   }
 
-  /** The fixed noise's images now ("png") or over the run ("gif"), as a file's bytes. */
+  /** The fixed noise's images now ("png") or over the run ("gif"), or what the steps measured ("csv", "json"): a file's bytes. */
   async export(format) {
     return (await this.#trainer.ask({ type: "export", format })).bytes;
   }

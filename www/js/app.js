@@ -3,6 +3,7 @@
 import { joinAbout, sayAbout } from "./about.js";
 import { Ganvas } from "./api.js";
 import { readAddress, setParameter, wantedLanguage, writeAddress } from "./address.js";
+import { Brancher } from "./branch.js";
 import { joinData } from "./data.js";
 import { Experiment } from "./experiment.js";
 import { loadTables } from "./fields.js";
@@ -12,16 +13,20 @@ import { joinKeeping, offerKept } from "./keep.js";
 import { supports } from "./kernel.js";
 import { attempt, clearNotices, notice } from "./notices.js";
 import { Panel } from "./panel.js";
+import { Past } from "./past.js";
 import { joinPretrained, namePretrained } from "./pretrained.js";
 import { Quality } from "./quality.js";
 import { Rooms } from "./rooms.js";
+import { Compare } from "./rooms/compare.js";
 import { Inside } from "./rooms/inside.js";
 import { LatentRoom } from "./rooms/latent.js";
 import { PlayRoom } from "./rooms/play.js";
+import { Shelf } from "./shelf.js";
 import { SlowMotion } from "./slow.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
 import { Studio } from "./studio.js";
 import { Tape } from "./tape.js";
+import { TimeLine } from "./time.js";
 import { Trainer } from "./trainer.js";
 import { joinTransport } from "./transport.js";
 import { WatchRoom } from "./rooms/watch.js";
@@ -32,18 +37,24 @@ const ganvas = (window.ganvas = new Ganvas(trainer));
 const studio = new Studio();
 const quality = new Quality(ganvas);
 const rooms = new Rooms(studio);
-const tape = new Tape(ganvas);
 const watch = new WatchRoom(ganvas);
 const inside = new Inside(ganvas);
 const slow = new SlowMotion(ganvas, (beat) => watch.show(beat), () => panel.show(ganvas.status()));
 const panel = new Panel({
   onSentence: (sentence) => rooms.describe(sentence), playing: () => slow.playing, watched: () => (rooms.open === "watch" ? watch.shown : null),
 });
+const tape = new Tape(ganvas);
 const experiment = new Experiment({ start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text) });
 rooms.add("watch", watch);
 rooms.add("inside", inside);
 rooms.add("latent", new LatentRoom(ganvas));
 rooms.add("play", new PlayRoom(ganvas));
+const past = new Past(ganvas, () => line.draw());
+const line = new TimeLine(past, { show: (...pictures) => (show(...pictures), panel.show(ganvas.status())), enter: () => rooms.enter("watch") });
+const brancher = new Brancher(ganvas, { tables: () => tables, stateNear: (step) => past.stateNear(step), left: (run) => shelf.keepLeft(run) });
+const compare = new Compare(ganvas, { tables: () => tables, kernel: () => asked.kernel });
+rooms.add("compare", compare);
+const shelf = new Shelf(ganvas, { tables: () => tables, compare: (run) => (rooms.enter("compare"), compare.withKept(run)) });
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address
 let preset = ""; // the one that the run's recipe comes from, however changed
@@ -142,15 +153,24 @@ trainer.addEventListener("crash", ({ detail: why }) => {
   panel.show(ganvas.status());
 });
 
-trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
+/** Shows what the run reports, or pictures of a moment in its past. */
+function show(event, json, bytes) {
   studio.event(event, json, bytes);
   panel.event(event);
+}
+
+trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
+  past.hear(event, bytes);
+  if (!line.holds(event, json, bytes)) show(event, json, bytes);
   inside.event(event, bytes);
   if (event.type === "started") begun(event);
   if (event.type === "changed") describe(event);
   if (event.error) notice(event.error);
   panel.show(ganvas.status());
+  $("time-branch").disabled = past.states().length === 0;
 });
+
+$("time-branch").addEventListener("click", () => brancher.open(line.at ?? past.newest));
 
 /** A run has begun, by this page's controls, its address, a file or a program. */
 function begun(event) {
@@ -191,6 +211,8 @@ function useLanguage(code) {
   quality.show();
   sayAbout();
   rooms.speak();
+  line.draw();
+  shelf.show();
   tape.speak();
   studio.restyle();
   panel.show(ganvas.status());
@@ -213,5 +235,5 @@ joinFiles(ganvas);
 joinData(ganvas);
 joinAbout(ganvas);
 joinPretrained(ganvas, tape);
-joinKeeping(ganvas);
+joinKeeping(ganvas, trainer);
 open();

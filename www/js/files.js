@@ -1,5 +1,7 @@
 // Files in and out: runs and weights, pictures, and what is dropped onto the page.
 
+import { drawCurves } from "./curves.js";
+import { canFilm, film } from "./film.js";
 import { dropped, isData, takeData } from "./data.js";
 import { drawGrid } from "./grid.js";
 import { attempt, clearNotices, notice, tell } from "./notices.js";
@@ -16,6 +18,11 @@ export function joinFiles(ganvas) {
   offer("save-weights", "weights-", "safetensors", "application/octet-stream", () => ganvas.save({ weightsOnly: true }));
   offer("png", "fakes-", "png", "image/png", () => ganvas.export("png"));
   offer("gif", "", "gif", "image/gif", () => ganvas.export("gif"));
+  offer("csv", "", "csv", "text/csv", () => ganvas.export("csv"));
+  offer("json", "", "json", "application/json", () => ganvas.export("json"));
+  offer("curves-png", "curves-", "png", "image/png", async () => drawCurves(JSON.parse(new TextDecoder().decode(await ganvas.export("json"))), named("", "").slice(0, -1)));
+  offer("webm", "", "webm", "video/webm", () => record(ganvas));
+  $("webm").hidden = !canFilm();
   $("load").addEventListener("click", () => $("file").click());
   $("file").addEventListener("change", async () => {
     await load(ganvas, [...$("file").files]);
@@ -44,14 +51,11 @@ export function takeDrops(ganvas, target) {
 
 /**
  * Goes on with a file's run, paused, so that one sees first what it draws, or begins one on a data set. What cannot be loaded
- * leaves the run alone. Resolves to whether it was a run.
+ * leaves the run alone. Resolves to whether a run was loaded.
  */
 export async function load(ganvas, files) {
   if (files.length === 0) return false;
-  if (isData(files)) {
-    await takeData(ganvas, files);
-    return false;
-  }
+  if (isData(files)) return (await takeData(ganvas, files)), false;
   if (files.length > 1) return notice(t("oneFile")), false;
   const [file] = files;
   if (file.size > largest) return notice(t("tooLarge", { name: file.name, size: Math.round(file.size / 1e6) })), false;
@@ -96,6 +100,23 @@ function joinMorph(ganvas) {
     });
     busy = false;
   });
+}
+
+/** Records the run's film and says meanwhile how far it is. */
+async function record(ganvas) {
+  const button = $("webm");
+  const { data } = await ganvas.ask({ type: "history" });
+  const show = async (step) => {
+    const { data, bytes } = await ganvas.ask({ type: "moment", n: step });
+    return { sheet: data.sheet, bytes };
+  };
+  button.disabled = button.dataset.busy = true;
+  try {
+    return await film(data.moments, show, (share) => (button.textContent = t("filming", { p: Math.round(100 * share) })));
+  } finally {
+    button.textContent = t("webm");
+    button.disabled = button.dataset.busy = false;
+  }
 }
 
 /** The name of a file of the run as it is. */

@@ -23,6 +23,6 @@ const grey = (v) => (0xff000000 | (v * 0x010101)) >>> 0;
 function drawPoints(canvas, bytes, n) {
   canvas.width = canvas.height = 256;
   const context = canvas.getContext("2d");
-  context.fillStyle = getComputedStyle(canvas).getPropertyValue("--fake");
+  context.fillStyle = getComputedStyle(canvas.isConnected ? canvas : document.documentElement).getPropertyValue("--fake");
   for (let i = 0; i < n; i++) context.fillRect(bytes[2 * i] - 1, 254 - bytes[2 * i + 1], 3, 3);
 }

@@ -1,23 +1,29 @@
-// Keeps the run in this browser, so that a reload, a crash or a closed tab loses at most a minute: the newest few runs lie
-// in IndexedDB as the checkpoints that "Save run" gives.
+// Keeps the run in this browser's library, so that a reload, a crash or a closed tab loses at most a minute.
 
+import { all, drop, Full, isAuto, newId, put, train, trainedElsewhere } from "./library.js";
 import { attempt, notice } from "./notices.js";
 import { grouped, t } from "./strings.js";
 
 const every = 60_000; // milliseconds between saves of a run that goes on
-const most = 3; // runs kept
-const store = "runs";
+const thumbs = 8; // fakes that a list shows of a run
 
-let run = Date.now(); // this page's run; a new one gets a new number
+let run = newId(); // this page's run; a new one gets a new number
+let adopted = null; // the number of the kept run that is about to go on
 let keptStep = 0; // of the run when it was last kept
 let given = false; // up: the browser keeps nothing, and the visitor knows
+let pictures = null; // the last sheet's
 
 /** Keeps the run as it goes on: now and then, at every pause, and when the page is hidden. */
-export function joinKeeping(ganvas) {
+export function joinKeeping(ganvas, trainer) {
   let last = performance.now();
+  trainer.addEventListener("event", ({ detail: { event, bytes } }) => {
+    if (event.type === "sampled") pictures = thumbOf(event.sheet, bytes);
+  });
   ganvas.on((event) => {
     if (event.type === "started") {
-      run = Math.max(run + 1, Date.now());
+      run = adopted ?? newId();
+      adopted = null;
+      train(run);
       keptStep = event.step;
     }
     if (event.type === "paused" || event.type === "stopped") keep(ganvas);
@@ -31,86 +37,82 @@ export function joinKeeping(ganvas) {
   });
 }
 
+/** The run's pictures as they are now, for a list. */
+export const pictured = () => pictures;
+
+/** What the library keeps of a run: its checkpoint's bytes and what a list shows. */
+export function entry({ step, preset, recipe }, bytes, more) {
+  return { step, preset, recipe, when: Date.now(), thumb: pictures, bytes: new Blob([bytes]), ...more };
+}
+
+function thumbOf({ height, width, fakes }, bytes) {
+  const n = Math.min(fakes, height === 1 ? fakes : thumbs);
+  return { height, width, bytes: bytes.slice(0, n * height * width) };
+}
+
 let busy = false;
 async function keep(ganvas) {
-  const { step, updates, preset, state } = ganvas.status();
-  if (updates > 0 && document.visibilityState === "visible") return; // saving would finish the step that is under way
-  if (busy || given || step === keptStep || !["running", "paused", "finished"].includes(state)) return;
+  const status = ganvas.status();
+  if (status.updates > 0 && document.visibilityState === "visible") return; // saving would finish the step that is under way
+  if (busy || given || status.step === keptStep || !["running", "paused", "finished"].includes(status.state)) return;
   busy = true;
   const id = run;
   const bytes = await ganvas.save().catch(() => null); // a trainer that stopped has said so
   try {
     if (bytes && id === run) {
-      await put({ id, step, preset, when: Date.now(), bytes });
-      keptStep = step;
+      await put(entry(status, bytes, { id, name: "", auto: true }));
+      keptStep = status.step;
+      document.dispatchEvent(new Event("library"));
     }
   } catch (error) {
     given = true;
-    notice(t("notKept", { why: error.message || error.name }));
+    notice(error instanceof Full ? t("libraryFull") : t("notKept", { why: error.message || error.name }));
   }
   busy = false;
+}
+
+/** Lets the page keep again, after room was made. */
+export function keepAgain() {
+  given = false;
+}
+
+/** Goes on with a kept run. One that was kept by itself stays one: what comes of it takes its place. */
+export async function goOn(ganvas, kept) {
+  adopted = isAuto(kept) ? kept.id : null;
+  try {
+    await ganvas.load(kept.bytes, { paused: true });
+  } finally {
+    adopted = null;
+  }
 }
 
 /** Offers the newest run that is kept, which a reload or a crash ended; begin opens a trainer to load it into. */
 export async function offerKept(ganvas, begin) {
   let kept;
   try {
-    kept = (await all()).sort((a, b) => b.when - a.when)[0];
+    const elsewhere = await trainedElsewhere();
+    kept = (await all()).find((r) => isAuto(r) && !elsewhere.has(r.id));
   } catch {
     return; // a browser that keeps nothing has nothing to offer
   }
   if (!kept) return;
-  const minutes = Math.max(1, Math.round((Date.now() - kept.when) / 60_000));
   notice(
-    t("kept", { preset: kept.preset || "–", step: grouped(kept.step), when: ago(minutes) }),
+    t("kept", { preset: kept.preset || t("custom"), step: grouped(kept.step), when: ago(kept.when) }),
     {
       label: t("goOn"),
       run: () =>
         attempt(async () => {
           await begin();
-          await ganvas.load(kept.bytes, { paused: true });
-          await drop(kept.id);
+          await goOn(ganvas, kept);
         }),
     },
     { label: t("forget"), run: () => attempt(() => drop(kept.id)) },
   );
 }
 
-function ago(minutes) {
+/** How long ago that was, in words. */
+export function ago(when) {
+  const minutes = Math.max(1, Math.round((Date.now() - when) / 60_000));
   if (minutes < 60) return t("minutesAgo", { n: minutes });
   return minutes < 48 * 60 ? t("hoursAgo", { n: Math.round(minutes / 60) }) : t("daysAgo", { n: Math.round(minutes / 60 / 24) });
-}
-
-// IndexedDB, as promises.
-
-function opened() {
-  return new Promise((resolve, reject) => {
-    const asked = indexedDB.open("ganvas", 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(store, { keyPath: "id" });
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => reject(asked.error);
-  });
-}
-
-async function within(mode, f) {
-  const db = await opened();
-  try {
-    return await new Promise((resolve, reject) => {
-      const transaction = db.transaction(store, mode);
-      const result = f(transaction.objectStore(store));
-      transaction.oncomplete = () => resolve(result?.result);
-      transaction.onabort = () => reject(transaction.error);
-    });
-  } finally {
-    db.close();
-  }
-}
-
-const all = () => within("readonly", (s) => s.getAll());
-const drop = (id) => within("readwrite", (s) => s.delete(id));
-
-async function put(kept) {
-  await within("readwrite", (s) => s.put(kept));
-  const ids = (await within("readonly", (s) => s.getAllKeys())).sort((a, b) => a - b);
-  for (const id of ids.slice(0, -most)) await drop(id);
 }

@@ -3,6 +3,9 @@
 import { grouped, t } from "./strings.js";
 
 const $ = (id) => document.getElementById(id);
+const controls = [ // that need a run
+  "play", "step", "depth", "slow", "reset", "save", "save-weights", "load", "png", "gif", "webm", "csv", "json", "curves-png", "keep-run", "g-go",
+];
 const speakEvery = 10_000; // milliseconds between status lines while nothing but the step changes
 
 export class Panel {
@@ -57,7 +60,7 @@ export class Panel {
     $("play").dataset.does = does;
     $("play-text").textContent = t(does);
     const none = !s.recipe || s.state === "failed";
-    for (const id of ["step", "depth", "slow", "reset", "save", "save-weights", "load", "png", "gif", "g-go", "play"]) $(id).disabled = none;
+    for (const id of controls) $(id).disabled = none || $(id).dataset.busy === "true";
     if (s.state === "finished") for (const id of ["play", "slow", "step", "depth"]) $(id).disabled = true;
   }
 

@@ -56,6 +56,7 @@ export class Rooms {
     setParameter("room", name === roomNames[0] ? null : name);
     this.describe();
     this.#parts.get(name)?.opened?.();
+    document.dispatchEvent(new CustomEvent("room", { detail: name }));
   }
 
   /** Says what the drawing shows: what the open room says of it, else the page's sentence. */

@@ -48,7 +48,7 @@ export function joinTransport(ganvas, slow, again) {
     b: [() => step("batch"), "step"], e: [() => step("epoch"), "step"], m: [actions.slow, "slow"], r: [actions.reset, "reset"], "?": [help],
   };
   document.addEventListener("keydown", (e) => {
-    if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || $("ask").open || typing(e.target)) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || document.querySelector("dialog[open]") || typing(e.target)) return;
     const [action, button] = keys[e.key.toLowerCase()] ?? [];
     if (!action || (button && $(button).disabled) || (e.key === " " && pressable(e.target))) return;
     e.preventDefault();

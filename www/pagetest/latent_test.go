@@ -87,6 +87,15 @@ func TestLatentSpace(t *testing.T) {
 		t.Errorf("keys have changed %.3f of the drawing's pixels", part)
 	}
 
+	before = p.drawing("view")
+	if _, err := chromedp.Call(p.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: 400, Y: 500, DeltaX: 1, DeltaY: -400}); err != nil {
+		t.Fatal(err)
+	}
+	p.rest()
+	if part := changed(before, p.drawing("view")); !(part > 0.03) || eval[float64](p, "scrollY") != 0 {
+		t.Errorf("the wheel over the field has changed %.3f of the drawing's pixels", part)
+	}
+
 	p.fill("anchor-b", "30")
 	p.until("/fake 30/.test(document.getElementById('latent-here').innerText)")
 	eval[bool](p, `((e) => { e.value = "2026"; return e.dispatchEvent(new Event("input")); })(document.getElementById("latent-write"))`)

@@ -66,6 +66,12 @@ func TestTouch(t *testing.T) {
 	if now := eval[float64](p, "scrollY"); now != at {
 		t.Errorf("a swipe over the field has scrolled the page from %g to %g", at, now)
 	}
+	before = p.drawing("view")
+	p.fingers([][2]float64{{150, 150}, {190, 190}}, [][2]float64{{60, 60}, {280, 280}})
+	p.rest()
+	if part := changed(before, p.drawing("view")); !(part > 0.03) {
+		t.Errorf("two fingers that part change %.3f of the field's pixels", part)
+	}
 	p.look("touch-latent")
 	if wide := eval[float64](p, "document.documentElement.scrollWidth"); wide > 390 {
 		t.Errorf("the page is %g pixels wide in a window of 390", wide)
@@ -82,6 +88,12 @@ func (p *visit) show(id string) {
 // swipe moves a finger from one place of the drawing to another.
 func (p *visit) swipe(x, y, toX, toY float64) {
 	p.t.Helper()
+	p.fingers([][2]float64{{x, y}}, [][2]float64{{toX, toY}})
+}
+
+// fingers moves some fingers at once.
+func (p *visit) fingers(from, to [][2]float64) {
+	p.t.Helper()
 	corner := eval[[]float64](p, `(() => { const r = document.getElementById("studio").getBoundingClientRect(); return [r.left, r.top]; })()`)
 	touch := func(kind input.DispatchTouchEventType, points ...*input.TouchPoint) {
 		p.t.Helper()
@@ -89,12 +101,16 @@ func (p *visit) swipe(x, y, toX, toY float64) {
 			p.t.Fatalf("the finger: %v", err)
 		}
 	}
-	at := func(k float64) *input.TouchPoint {
-		return &input.TouchPoint{X: corner[0] + x + (toX-x)*k, Y: corner[1] + y + (toY-y)*k}
+	at := func(k float64) (all []*input.TouchPoint) {
+		for i, f := range from {
+			id := float64(i)
+			all = append(all, &input.TouchPoint{X: corner[0] + f[0] + (to[i][0]-f[0])*k, Y: corner[1] + f[1] + (to[i][1]-f[1])*k, ID: &id})
+		}
+		return all
 	}
-	touch(input.DispatchTouchEventTypeTouchStart, at(0))
+	touch(input.DispatchTouchEventTypeTouchStart, at(0)...)
 	for _, k := range []float64{0.2, 0.4, 0.6, 0.8, 1} {
-		touch(input.DispatchTouchEventTypeTouchMove, at(k))
+		touch(input.DispatchTouchEventTypeTouchMove, at(k)...)
 	}
 	touch(input.DispatchTouchEventTypeTouchEnd)
 }
@@ -136,6 +152,29 @@ func TestLookAtRooms(t *testing.T) {
 		p.look("guess-" + name)
 		p.noErrors()
 	}
+}
+
+// A run on points shows where its plane of noise lands.
+func TestLatentSpaceOfPoints(t *testing.T) {
+	p := open(t, desktop, "room=latent&preset=ring-2d")
+	p.until("window.ganvas && ganvas.status().step > 300")
+	p.until("!document.querySelector('#studio.waiting') && /fake 2/.test(document.getElementById('latent-here').innerText)")
+	p.click("play")
+	p.until("ganvas.status().state === 'paused'")
+	p.rest()
+	p.look("latent-points")
+	before := p.drawing("view")
+	p.mouse(input.DispatchMouseEventTypeMousePressed, 300, 250, true)
+	p.mouse(input.DispatchMouseEventTypeMouseReleased, 300, 250, false)
+	p.until("/[1-9]/.test(document.getElementById('latent-here').innerText.split('towards')[0])")
+	p.drag(300, 300, 400, 200)
+	p.rest()
+	if part := changed(before, p.drawing("view")); !(part > 0.01) {
+		t.Errorf("after dragging %.4f of the drawing's pixels differ", part)
+	}
+	p.click("tab-play")
+	p.until("!document.getElementById('play-points').hidden && document.getElementById('playing').hidden")
+	p.noErrors()
 }
 
 // folder skips the test unless GANVAS_PICTURES names a folder for screenshots.

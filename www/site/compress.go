@@ -24,18 +24,18 @@ var compressible = map[string]bool{".wasm": true, ".js": true, ".html": true, ".
 // encodings is how files are compressed, by the ending that the result gets.
 var encodings = []struct {
 	ending string
-	encode func(content []byte) ([]byte, error)
+	encode func(content []byte, small bool) ([]byte, error)
 }{
-	{".br", func(content []byte) ([]byte, error) {
+	{".br", func(content []byte, small bool) ([]byte, error) {
 		var b bytes.Buffer
-		w := brotli.NewWriterLevel(&b, brotliLevel(len(content)))
+		w := brotli.NewWriterLevel(&b, brotliLevel(len(content), small))
 		if _, err := w.Write(content); err != nil {
 			return nil, err
 		}
 		err := w.Close()
 		return b.Bytes(), err
 	}},
-	{".gz", func(content []byte) ([]byte, error) {
+	{".gz", func(content []byte, _ bool) ([]byte, error) {
 		var b bytes.Buffer
 		w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
 		if err != nil {
@@ -49,10 +49,10 @@ var encodings = []struct {
 	}},
 }
 
-// brotliLevel trades a large program's size for the time until the page first opens: level 9 takes a few seconds for
-// 12 MB, level 11 half a minute.
-func brotliLevel(size int) int {
-	if size > 1<<20 {
+// brotliLevel trades a large program's size for the time until the page first opens, unless it has to be small: level 9
+// takes a few seconds for 12 MB, level 11 half a minute.
+func brotliLevel(size int, small bool) int {
+	if size > 1<<20 && !small {
 		return 9
 	}
 	return brotli.BestCompression
@@ -108,6 +108,9 @@ func (b *Builder) compressFile(ctx context.Context, name, old string) (hash stri
 	}
 	sum := sha256.Sum256(content)
 	hash = hex.EncodeToString(sum[:])
+	if b.Small {
+		hash += " small"
+	}
 	for _, e := range encodings {
 		if _, err := os.Stat(path + e.ending); err == nil && hash == old {
 			continue
@@ -115,7 +118,7 @@ func (b *Builder) compressFile(ctx context.Context, name, old string) (hash stri
 		if ctx.Err() != nil {
 			return "", ctx.Err()
 		}
-		packed, err := e.encode(content)
+		packed, err := e.encode(content, b.Small)
 		if err != nil {
 			return "", fmt.Errorf("compressing %s: %w", name, err)
 		}

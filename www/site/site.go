@@ -21,6 +21,7 @@ type Builder struct {
 	Root  string // the module's folder
 	Dir   string // the site's
 	Peers bool   // bring TensorFlow.js in, for the benchmark page to compare with
+	Small bool   // compress as far as it goes, which takes a minute: for a site that is built once and visited often
 	Say   func(format string, args ...any)
 
 	written map[string]bool // paths below Dir that belong to the site

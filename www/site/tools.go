@@ -23,7 +23,7 @@ type tools struct {
 
 // findTools takes the toolchain with SIMD, or says why not and takes the one at hand.
 func findTools(ctx context.Context, root string, say func(string, ...any)) (*tools, error) {
-	t := &tools{root: root, env: []string{"GOTOOLCHAIN=" + fastToolchain, "GOEXPERIMENT=simd"}}
+	t := &tools{root: root, env: []string{"GOTOOLCHAIN=" + fastToolchain, "GOEXPERIMENT=simd,nojsonv2"}}
 	err := t.find(ctx)
 	if err == nil {
 		return t, nil

@@ -9,10 +9,12 @@ type Run struct {
 	Step         int // the newest
 }
 
-// Add appends the points of consecutive steps that end with step. A run that has gone back starts anew from there.
+// Add appends the points of consecutive steps that end with step. A run that has gone back loses what came after.
 func (r *Run) Add(step int, points []wire.Point) {
-	if step < r.Step {
-		*r = Run{}
+	if first := step - len(points) + 1; first <= r.Step {
+		for _, s := range []*Series{&r.LossD, &r.LossG, &r.PReal, &r.PFake} {
+			s.Cut(first - 1)
+		}
 	}
 	for i, p := range points {
 		at := step - len(points) + 1 + i

@@ -48,6 +48,16 @@ func (s *Series) Add(step int, v float64) {
 	s.Kept[i] = s.Kept[i].join(Bin{v, v, v, 1, step})
 }
 
+// Cut forgets what came after a step, but for what shares that step's bin.
+func (s *Series) Cut(step int) {
+	if s.Width > 0 {
+		s.Kept = s.Kept[:min(len(s.Kept), max(0, step)/s.Width+1)]
+	}
+	if step < 0 {
+		s.Kept = nil
+	}
+}
+
 // halve joins each bin with its neighbour.
 func (s *Series) halve() {
 	for i := range (len(s.Kept) + 1) / 2 {

@@ -143,6 +143,9 @@ func (r *Inside) wishAt(x, y float64) int {
 	if r.wishes == nil {
 		return -1
 	}
+	if r.place.plane.W > 0 {
+		return nearest(arrows(r.place.plane, r.wishes, r.ink), x, y, 14*r.c.Unit)
+	}
 	for i, at := range r.place.row {
 		if i < r.wishes.Count && at.Contains(x, y) {
 			return i

@@ -75,8 +75,10 @@ func TestLayout(t *testing.T) {
 			for _, side := range [][2]int{{28, 28}, {1, 2}, {32, 20}} {
 				width := math.Floor(css * unit)
 				p := layout(width, unit, 8, side[0], side[1])
-				all := append([]scene.Rect{p.weights, p.activations, p.past[0], p.past[1], p.big[0], p.big[1]}, p.row...)
-				if len(p.row) != 8 {
+				all := append([]scene.Rect{p.weights, p.activations, p.past[0], p.past[1]}, p.row...)
+				if side[0] == 1 {
+					all = append(all, p.plane)
+				} else if all = append(all, p.big[0], p.big[1]); len(p.row) != 8 {
 					t.Fatalf("%v px: %d wishes", css, len(p.row))
 				}
 				for i, a := range all {
@@ -228,5 +230,28 @@ func TestCheck(t *testing.T) {
 		if checkWishes(bad, 12) == nil {
 			t.Errorf("%s is accepted", name)
 		}
+	}
+}
+
+// Arrows begin at the points, lead where D wishes them, upwards for a larger y, and are as long as the wish is strong.
+func TestArrows(t *testing.T) {
+	plane := scene.Rect{X: 10, Y: 20, W: 300, H: 300}
+	w := &wire.Wishes{Count: 3, Height: 1, Width: 2, Largest: []float32{2, 1, 0}, Ink: 6}
+	b := []byte{128, 128, 0, 0, 255, 255, 127, 0, 0, 127, 0, 0}
+	got := arrows(plane, w, b)
+	if d := got[0].to.X - got[0].from.X; math.Abs(d-300*longest) > 1e-9 || got[0].to.Y != got[0].from.Y {
+		t.Errorf("a wish to the right is drawn as %+v", got[0])
+	}
+	if d := got[1].from.Y - got[1].to.Y; math.Abs(d-150*longest) > 1e-9 {
+		t.Errorf("half as strong a wish upwards is drawn as %+v", got[1])
+	}
+	if got[2].from != got[2].to {
+		t.Errorf("no wish is drawn as %+v", got[2])
+	}
+	if i := nearest(got, got[1].from.X+3, got[1].from.Y-3, 10); i != 1 {
+		t.Errorf("beside point 1 lies %d", i)
+	}
+	if i := nearest(got, plane.X+150, plane.Y+40, 10); i != -1 {
+		t.Errorf("in the empty plane lies %d", i)
 	}
 }

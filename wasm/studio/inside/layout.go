@@ -8,18 +8,19 @@ import (
 
 // Lengths in CSS pixels.
 const (
-	head     = 28  // above each part
-	tilesH   = 364 // of weights and of activations beside each other
-	narrowH  = 300 // below each other
-	stripH   = 138
-	axisH    = 20  // under a strip
-	axisW    = 46  // left of a strip
-	apart    = 28  // between parts
-	twoWide  = 860 // from here parts stand side by side
-	bigSide  = 168 // of the sample that follows
-	smallest = 56  // of a picture in the row of wishes
-	verdictH = 34  // under a picture
-	gapX     = 12
+	head      = 28  // above each part
+	tilesH    = 364 // of weights and of activations beside each other
+	narrowH   = 300 // below each other
+	stripH    = 138
+	axisH     = 20  // under a strip
+	axisW     = 46  // left of a strip
+	apart     = 28  // between parts
+	twoWide   = 860 // from here parts stand side by side
+	bigSide   = 168 // of the sample that follows
+	planeSide = 320 // of points
+	smallest  = 56  // of a picture in the row of wishes
+	verdictH  = 34  // under a picture
+	gapX      = 12
 )
 
 // place is where the room's parts are, in device pixels.
@@ -29,6 +30,7 @@ type place struct {
 	past                 [2]scene.Rect
 	big                  [2]scene.Rect // the sample as it is, and with D's wish over it
 	row                  []scene.Rect  // of wishes
+	plane                scene.Rect    // in the place of both where the samples are points
 	wishY                float64       // of the wishes' head
 	height               float64
 }
@@ -61,6 +63,12 @@ func layout(width, unit float64, count, h, w int) place {
 func (p *place) wishes(width float64, count, h, w int) {
 	px := func(css float64) float64 { return math.Round(css * p.unit) }
 	y := p.wishY + px(head)
+	if h == 1 && w == 2 {
+		side := min(width, px(planeSide))
+		p.plane = scene.Rect{Y: y, W: side, H: side}
+		p.height = p.plane.Bottom()
+		return
+	}
 	long := float64(max(h, w))
 	size := func(scale float64) (float64, float64) { return scale * float64(w), scale * float64(h) }
 	scale := math.Max(1, math.Floor(bigSide*p.unit/long))

@@ -26,7 +26,7 @@ type mosaic struct {
 const (
 	largestTile = 120 // a picture's side
 	largestOne  = 336 // where there is one alone
-	largestCell = 26  // a value's
+	largestCell = 40  // a value's
 )
 
 // arrange finds the largest whole scale at which all pictures fit into a place; where none does, a smaller one.

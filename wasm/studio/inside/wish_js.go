@@ -19,6 +19,10 @@ func (r *Inside) drawWishes(screen *ebiten.Image) {
 		return
 	}
 	r.title(screen, scene.Rect{Y: r.place.wishY + head*u, W: r.width}, r.c.Word("D's wish", "dD/dx"), "")
+	if r.place.plane.W > 0 {
+		r.drawPlane(screen)
+		return
+	}
 	w, n := r.wishes, r.wishes.Count
 	size := w.Height * w.Width
 	r.row.rgba = inked(r.row.rgba, r.ink[w.Images:][:n*size], r.ink[w.Ink:][:n*size], n, w.Height, w.Width)
@@ -35,16 +39,23 @@ func (r *Inside) drawWishes(screen *ebiten.Image) {
 	r.drawBig(screen)
 }
 
+// sample is the one that is drawn large: where the way of one that follows is, or the chosen one; at is −1 for none.
+func (r *Inside) sample() (w *wire.Wishes, bytes []byte, at int) {
+	switch w := r.wishes; {
+	case r.way != nil:
+		return r.way, r.wayInk, r.frame
+	case r.look == nil || r.look.Of != w.Of || r.look.Index >= w.Count:
+		return w, r.ink, -1
+	default:
+		return w, r.ink, r.look.Index
+	}
+}
+
 // drawBig draws one sample large: as it is, and with D's wish over it.
 func (r *Inside) drawBig(screen *ebiten.Image) {
-	w, bytes, at := r.wishes, r.ink, 0
-	switch {
-	case r.way != nil:
-		w, bytes, at = r.way, r.wayInk, r.frame
-	case r.look == nil || r.look.Of != w.Of || r.look.Index >= w.Count:
+	w, bytes, at := r.sample()
+	if at < 0 {
 		return
-	default:
-		at = r.look.Index
 	}
 	size := w.Height * w.Width
 	picture, ink := bytes[w.Images+at*size:][:size], bytes[w.Ink+at*size:][:size]

@@ -15,11 +15,12 @@ const atOnce = 64
 
 // asking is the question that the trainer is working on.
 type asking struct {
-	id     int
-	keys   []Key // nil where there is none
-	step   int   // the run's, when it was asked
-	turns  int   // the room's, when it was asked
-	halted bool  // the last answer was a refusal
+	id      int
+	keys    []Key   // nil where there is none
+	step    int     // the run's, when it was asked
+	turns   int     // the room's, when it was asked
+	lattice Lattice // of a run on points
+	halted  bool    // the last answer was a refusal
 }
 
 // drop makes the answer that is still to come worth nothing.
@@ -28,6 +29,10 @@ func (a *asking) drop() { *a = asking{id: a.id + 1} }
 // ask asks for the next pictures, if none are being made.
 func (r *Room) ask() {
 	if r.asking.keys != nil || r.asking.halted || r.space.Rows() < 3 || r.place.Stops == 0 {
+		return
+	}
+	if r.points() {
+		r.askPoints()
 		return
 	}
 	if r.store == nil {
@@ -62,19 +67,22 @@ func (r *Room) made(id int, ms float64, failed bool, grey []byte) {
 		return
 	}
 	keys, size := r.asking.keys, r.atlas.Bytes()
-	r.asking.keys = nil
-	if failed || len(grey) != len(keys)*size {
-		r.asking.halted = true
+	switch {
+	case failed, !r.points() && len(grey) != len(keys)*size, r.points() && !r.land(grey):
+		r.asking.halted, r.asking.keys = true, nil
 		return
 	}
+	r.asking.keys, r.stale = nil, true
 	r.pace.Spent(time.Duration(ms * float64(time.Millisecond)))
+	if r.points() {
+		return
+	}
 	for n, k := range keys {
 		r.write(r.store.Put(k, r.asking.step), grey[n*size:][:size])
 	}
 	if r.turns != r.asking.turns { // what is here is another since they were asked for
 		r.store.Spoil(Here)
 	}
-	r.stale = true
 }
 
 // write puts a picture into its slot of the texture.

@@ -25,7 +25,13 @@ func (r *Room) Draw(screen *ebiten.Image, whole bool) {
 	}
 	r.stale = false
 	r.c.Pen.Clear(screen, scene.Rect{W: float64(screen.Bounds().Dx()), H: r.place.Height}, r.c.Theme.Card)
-	if r.place.Stops == 0 || r.store == nil {
+	switch {
+	case r.place.Stops == 0 || r.space.Rows() < 3:
+		return
+	case r.points():
+		r.drawPoints(screen)
+		return
+	case r.store == nil:
 		return
 	}
 	r.drawField(screen)
@@ -152,7 +158,11 @@ func (r *Room) drawStrip(screen *ebiten.Image) {
 func (r *Room) drawHere(screen *ebiten.Image) {
 	u, h := r.place.Unit, r.place.Here
 	r.c.Mark(h.X+5*u, h.Y-13*u, 4.5*u, false)
-	r.title(screen, h.X+16*u, h.Y, r.c.Only("Here", "G(z)"), fmt.Sprintf("%.2f, %.2f", r.space.U, r.space.V), h.Right())
+	at := fmt.Sprintf("%.2f, %.2f", r.space.U, r.space.V)
+	if h.W < 140*u {
+		at = "" // no room
+	}
+	r.title(screen, h.X+16*u, h.Y, r.c.Only("Here", "G(z)"), at, h.Right())
 	r.c.Pen.Clear(screen, h, r.c.Theme.Paper)
 	if slot := r.store.Slot(Key{Kind: Here}); slot >= 0 {
 		r.picture(h, slot, 0)
@@ -164,7 +174,7 @@ func (r *Room) drawHere(screen *ebiten.Image) {
 func (r *Room) drawFakes(screen *ebiten.Image) {
 	u, g := r.place.Unit, r.place.Fakes
 	r.c.Mark(g.X+5*u, g.Y-13*u, 4.5*u, false)
-	r.title(screen, g.X+16*u, g.Y, r.c.Only("A click makes one ", "")+string(rune('A'+r.hand.anchor)), "", g.Right())
+	r.title(screen, g.X+16*u, g.Y, r.c.Only("Click a fake to make it ", "")+string(rune('A'+r.hand.anchor)), "", g.Right())
 	if r.anew {
 		r.anew = false
 		r.fakes.Write(r.sheet, r.bytes)

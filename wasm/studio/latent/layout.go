@@ -4,16 +4,15 @@ import "ganvas/wasm/studio/scene"
 
 // Place is where the room's parts are, in device pixels.
 type Place struct {
-	Unit    float64
-	Field   scene.Rect
-	Here    scene.Rect // the picture that is here
-	Fakes   scene.Grid // to choose anchors from
-	Strip   scene.Rect // the way from A to B
-	Stops   int        // pictures in the strip
-	Height  float64
-	Side    int // of one picture in pixels
-	Aspect  float64
-	Columns bool // Here and Fakes stand beside the field
+	Unit   float64
+	Field  scene.Rect
+	Here   scene.Rect // the picture that is here
+	Fakes  scene.Grid // to choose anchors from
+	Points scene.Rect // of a run on points: where the plane lands
+	Strip  scene.Rect // the way from A to B
+	Stops  int        // pictures in the strip
+	Height float64
+	Aspect float64
 }
 
 // Lengths in CSS pixels.
@@ -30,7 +29,7 @@ const (
 // Arrange places everything in a window of that width; pictures are aspect times as wide as high, and there are fakes of
 // side × side pixels to choose from.
 func Arrange(width, unit, aspect float64, side, fakes int) Place {
-	p := Place{Unit: unit, Side: side, Aspect: aspect, Columns: width >= narrow*unit}
+	p := Place{Unit: unit, Aspect: aspect}
 	scale := int(small * unit / float64(side))
 	cell := float64(scale * side)
 	if scale < 1 {
@@ -39,7 +38,7 @@ func Arrange(width, unit, aspect float64, side, fakes int) Place {
 	p.Fakes = scene.Grid{Scale: scale, Columns: eight, Count: fakes, PictureW: cell, PictureH: cell, StepX: cell + unit, StepY: cell + unit}
 	palette := eight * (cell + unit)
 	lines := float64((fakes + eight - 1) / eight)
-	if p.Columns {
+	if width >= narrow*unit {
 		p.Fakes.X = float64(int(width - palette))
 		p.Here = scene.Rect{X: p.Fakes.X, Y: title * unit, W: min(big*unit, eight*cell)}
 		p.shrink()
@@ -72,6 +71,11 @@ func (p *Place) strip(width, y float64) {
 	h := width / float64(p.Stops) / p.Aspect
 	p.Strip = scene.Rect{X: 0, Y: float64(int(y)), W: width, H: float64(int(h))}
 	p.Height = p.Strip.Bottom() + 16*p.Unit
+}
+
+// Least is the smallest height of a picture in the field: less for pictures so wide that two would not fit.
+func (p Place) Least() float64 {
+	return min(tile*p.Unit, p.Field.W/p.Aspect/2.05)
 }
 
 // Stop is where picture i of the strip goes.

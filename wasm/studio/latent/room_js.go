@@ -35,6 +35,7 @@ type Room struct {
 	anew   bool // the sheet is not in the texture yet
 	stale  bool
 	asking asking
+	landed landed // of a run on points
 	hand   hand
 
 	playing bool
@@ -71,7 +72,7 @@ func (r *Room) Event(e wire.Event) {
 
 // forget throws all pictures away: they are of another generator, or of other digits.
 func (r *Room) forget() {
-	r.store, r.pace, r.stale = nil, Pace{}, true
+	r.store, r.landed, r.pace, r.stale = nil, landed{}, Pace{}, true
 	r.asking.drop()
 }
 
@@ -185,13 +186,19 @@ func (r *Room) say(now bool) {
 // Layout implements canvas.Room.
 func (r *Room) Layout(width float64) float64 {
 	u := r.c.Unit
-	if r.sheet == nil || scene.IsPoints(r.sheet) {
+	switch {
+	case r.sheet == nil:
 		r.place = Place{Unit: u, Height: 120 * u}
+		return r.place.Height
+	case r.points():
+		r.place = ArrangePoints(width, u)
+		r.view.Place(r.place.Field, tile*u, 1)
+		r.stale = true
 		return r.place.Height
 	}
 	aspect := float64(max(1, len(r.text))*r.sheet.Width) / float64(r.sheet.Height)
 	r.place = Arrange(width, u, aspect, r.sheet.Width, r.sheet.Fakes)
-	r.view.Place(r.place.Field, tile*u, aspect)
+	r.view.Place(r.place.Field, r.place.Least(), aspect)
 	r.stale = true
 	return r.place.Height
 }

@@ -123,6 +123,15 @@ func TestNothingOverlaps(t *testing.T) {
 						}
 					}
 				}
+				var v View
+				v.Place(p.Field, p.Least(), aspect)
+				w, h := v.Cell(v.Level())
+				for _, at := range [][2]float64{{0, 0}, {1, 0}, {0, 1}} {
+					x, y := v.Screen(at[0], at[1])
+					if x-w/2 < p.Field.X-1 || x+w/2 > p.Field.Right()+1 || y-h/2 < p.Field.Y-1 || y+h/2 > p.Field.Bottom()+1 {
+						t.Errorf("%g × %g, aspect %g: the anchor at %v is not whole in the field at first", width, unit, aspect, at)
+					}
+				}
 				for _, x := range []float64{0, 0.3, 1} {
 					if got := p.At(p.Along(x)); math.Abs(got-x) > 1e-9 {
 						t.Errorf("%g of the way is at %g", x, got)

@@ -67,7 +67,7 @@ func (v *View) bound() {
 // Whole shows the triangle of the anchors in the field's middle, with some room around it.
 func (v *View) Whole() {
 	v.U, v.V = 0.5, 0.5
-	v.Scale = max(v.Least, min(v.Field.W/v.Aspect, v.Field.H)/1.7)
+	v.Scale = max(v.Least, min(v.Field.W/v.Aspect/2.05, v.Field.H/1.7)) // at the least scale two pictures lie side by side
 }
 
 // Place puts the view into a field of another size; what is in its middle stays there.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"ganvas/wasm/studio/mesh"
 	"ganvas/wasm/studio/scene"
 )
 
@@ -173,6 +174,47 @@ func TestRowsOfAFile(t *testing.T) {
 			}
 		} else if !(u > u0) || v != v0 {
 			t.Errorf("picture %d is not beside the last one", i+1)
+		}
+	}
+}
+
+// The lattice's lines cover the field, neither few nor too many for one question, and stay where they are in a pan.
+func TestLattice(t *testing.T) {
+	p := ArrangePoints(1360, 1)
+	var v View
+	v.Place(p.Field, 56, 1)
+	for range 40 {
+		l := v.Lattice()
+		keys := l.Keys()
+		if n := l.columns(); n < lines || n > 2*lines+3 || len(keys) != n*l.rows() {
+			t.Fatalf("%d columns, %d crossings", n, len(keys))
+		}
+		first, last := keys[0], keys[len(keys)-1]
+		x0, y0 := v.Screen(first.UV())
+		x1, y1 := v.Screen(last.UV())
+		if x0 > v.Field.X || y0 < v.Field.Bottom() || x1 < v.Field.Right() || y1 > v.Field.Y {
+			t.Fatalf("the lattice goes from (%g, %g) to (%g, %g) in a field of %v", x0, y0, x1, y1, v.Field)
+		}
+		v.Pan(1, 1)
+		if again := v.Lattice(); again.K != l.K {
+			t.Fatal("a pan makes other lines")
+		}
+		v.Zoom(100, 100, 1.17)
+	}
+	l := Lattice{0, 2, 0, 1, 0}
+	at := []mesh.Point{{X: 1}, {X: 2}, {X: 3}, {X: 4}, {X: 5}, {X: 6}}
+	paths := l.Lines(at)
+	if len(paths) != 5 || paths[1][0].X != 4 || len(paths[1]) != 3 || paths[4][0].X != 3 || paths[4][1].X != 6 {
+		t.Errorf("the lines are %v", paths)
+	}
+	if q := p.Mapped(1, -1); !p.Points.Contains(q.X, q.Y) || q.X < p.Points.X+0.9*p.Points.W || q.Y < p.Points.Y+0.9*p.Points.H {
+		t.Errorf("(1, −1) is drawn at %v in %v", q, p.Points)
+	}
+	for _, width := range []float64{320, 719, 720, 1360} {
+		p := ArrangePoints(width, 1)
+		if p.Field.Right() > width || p.Points.Right() > width || p.Points.Bottom() > p.Height || p.Field.W != p.Field.H ||
+			p.Field.Right() > p.Points.X && p.Field.Bottom() > p.Points.Y {
+			t.Errorf("at %g: %+v", width, p)
 		}
 	}
 }

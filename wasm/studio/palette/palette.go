@@ -14,13 +14,14 @@ type Palette struct {
 	Fake  color.RGBA
 	Plus  color.RGBA // values above zero,
 	Minus color.RGBA // and below
+	Other color.RGBA // the second of two runs that are compared
 }
 
 var themes = map[string]Palette{
 	"light": {Card: rgb(0xffffff), Ink: rgb(0x16202b), Soft: rgb(0x5b6773), Line: rgb(0xdfe3e6), Paper: rgb(0xf7f8f8), Real: rgb(0x0b7285), Fake: rgb(0xc2410c),
-		Plus: rgb(0x1d4ed8), Minus: rgb(0xbe185d)},
+		Plus: rgb(0x1d4ed8), Minus: rgb(0xbe185d), Other: rgb(0x6741d9)},
 	"dark": {Card: rgb(0x182028), Ink: rgb(0xe8edf1), Soft: rgb(0x9aa7b3), Line: rgb(0x2b3640), Paper: rgb(0x141b22), Real: rgb(0x3bc9db), Fake: rgb(0xffa94d),
-		Plus: rgb(0x6ea8fe), Minus: rgb(0xff7eb0)},
+		Plus: rgb(0x6ea8fe), Minus: rgb(0xff7eb0), Other: rgb(0xb197fc)},
 }
 
 // Of is the theme of that name; light where there is none.

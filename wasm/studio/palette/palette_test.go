@@ -9,6 +9,7 @@ func TestReadable(t *testing.T) {
 		for what, c := range map[string][2]float64{
 			"ink on card": {Contrast(p.Ink, p.Card), 7}, "soft on card": {Contrast(p.Soft, p.Card), 4.5},
 			"real on card": {Contrast(p.Real, p.Card), 4.5}, "fake on card": {Contrast(p.Fake, p.Card), 4.5},
+			"other on card": {Contrast(p.Other, p.Card), 4.5},
 			"real on paper": {Contrast(p.Real, p.Paper), 3}, "fake on paper": {Contrast(p.Fake, p.Paper), 3},
 			"plus on card": {Contrast(p.Plus, p.Card), 4.5}, "minus on card": {Contrast(p.Minus, p.Card), 4.5},
 		} {

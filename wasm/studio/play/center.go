@@ -1,6 +1,9 @@
 package play
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 const (
 	faint  = 0.1       // ink below that is none
@@ -27,6 +30,10 @@ func (p *Pad) Centered() []byte {
 		for x := range p.W {
 			scaled.ink[y*p.W+x] = p.area((float64(x)-float64(p.W)/2)/scale+midX, (float64(y)-float64(p.H)/2)/scale+midY, 1/scale)
 		}
+	}
+	brighter := slices.Max(p.ink) / slices.Max(scaled.ink) // what is scaled is blurred, and thin strokes would fade
+	for i, v := range scaled.ink {
+		scaled.ink[i] = min(1, v*brighter)
 	}
 	return scaled.moved()
 }

@@ -82,6 +82,7 @@ export class Game {
     $("guess-next").hidden = Boolean(open);
     $("guess-next").textContent = t(!this.#begun ? "gameStart" : this.#past.length < rounds ? "gameNext" : "gameAgain");
     $("game-says").textContent = this.#sentence(open);
+    if (!$("guessing").hidden) this.#room.describe(`${t("gameShows")} ${this.#sentence(open)}`);
     const { you, d } = this.#score();
     $("score-you").textContent = this.#past.length ? `${you}` : "–";
     $("score-d").textContent = this.#past.length ? `${d}` : "–";

@@ -24,6 +24,7 @@ export class Inside {
   #rest = restAtLeast; // that the last answer asks for
   #answered = 0; // when that was
   #look = null; // the last answer
+  #points = false; // the samples are points of the plane
 
   constructor(ganvas) {
     this.#ganvas = ganvas;
@@ -64,7 +65,7 @@ export class Inside {
       Object.assign(this.#choice, { layer: "", unit: 0, map: 0 });
       this.#follow.reset();
     }
-    if (["started", "stepped", "changed"].includes(event.type)) this.#stale = true;
+    if (["started", "stepped", "updated", "changed"].includes(event.type)) this.#stale = true;
     this.#soon();
   }
 
@@ -137,6 +138,7 @@ export class Inside {
     if (look.activations && choice.map === c.map) c.map = look.activations.from;
     this.tell("inspection", look, bytes);
     this.tell("wishes", wishes, ink);
+    this.#points = wishes.height === 1;
     this.#show(look);
     this.#follow.offer(choice.of, choice.index);
     return Math.max(restAtLeast, (look.ms + wishes.ms) / shareOfTime);
@@ -154,6 +156,8 @@ export class Inside {
     says.push(t(look.of === "real" ? "inVerdictReal" : "inVerdictFake", { i: look.index + 1, p: percent(look.verdict) }));
     $("inside-says").textContent = says.join(" ");
     this.describe(t("inDrawn", { layer: says[0], n: look.past?.steps.length ?? 0 }));
+    $("wish-legend").hidden = this.#points;
+    $("wish-says").textContent = t(this.#points ? "inWishPoints" : "inWish");
     this.#turner("units", look.weights, look.weights?.inputs ? "inInputs" : "inUnits");
     this.#turner("maps", look.activations, "inMaps");
   }

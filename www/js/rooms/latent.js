@@ -1,13 +1,12 @@
-// The page's part of the room of the latent space: the anchors, the number to write, the walk, single noise values, and
-// files of all of it. The drawing says which noise it wants images of; this part asks the trainer for them.
+// The page's part of the room of the latent space: the anchors, the number to write, the walk, and files of all of it. The drawing says which noise it wants images of; this part asks the trainer for them.
 
 import { named, give } from "../files.js";
 import { attempt } from "../notices.js";
 import { t } from "../strings.js";
+import { Sliders } from "./sliders.js";
 
 const $ = (id) => document.getElementById(id);
 const letters = ["a", "b", "c"];
-const shown = 6; // sliders of the noise values that change the image most
 const walkPictures = 48; // in the GIF of a walk, there and back
 const settles = 400; // milliseconds after which a place is told and measured
 
@@ -17,15 +16,16 @@ export class LatentRoom {
   #current = false; // the drawing has this run's noise
   #info = null; // of the fixed noise: {rows, values, labels, classes}
   #conditional = false;
+  #points = false; // the run is on points of the plane
   #place = null; // what the drawing said last: {u, v, walk, onWay, anchors, next, turned, rows}
   #noise = null; // of the picture that is here
-  #swayed = []; // noise values by how much they change it
-  #added = []; // those that the visitor has added
+  #sliders;
   #playing = false;
   #settling = 0;
 
   constructor(ganvas) {
     this.#ganvas = ganvas;
+    this.#sliders = new Sliders(ganvas, (topic, data) => this.send(topic, data));
     ganvas.on((event) => this.#follow(event));
     letters.forEach((letter, anchor) => {
       $(`anchor-${letter}`).addEventListener("change", ({ target }) => this.#anchor(anchor, target));
@@ -43,8 +43,6 @@ export class LatentRoom {
     $("latent-png").addEventListener("click", () => this.send("export", { what: "field" }));
     $("latent-gif").addEventListener("click", () => this.send("export", { what: "walk", pictures: walkPictures }));
     $("latent-values").addEventListener("toggle", () => this.#measure());
-    $("value-add").addEventListener("submit", (e) => this.#add(e));
-    $("values-back").addEventListener("click", () => this.send("back"));
     document.addEventListener("keydown", (e) => this.#key(e));
   }
 
@@ -59,8 +57,9 @@ export class LatentRoom {
   }
 
   speak() {
+    this.#lead();
     this.#words();
-    this.#sliders();
+    this.#sliders.show();
   }
 
   /** What the drawing says. */
@@ -77,9 +76,9 @@ export class LatentRoom {
       this.#refresh();
     }
     if (event.type === "sampled") {
-      const points = event.sheet.height === 1;
-      $("latent-points").hidden = !points;
-      $("latent").hidden = points;
+      this.#points = event.sheet.height === 1;
+      $("latent-files").hidden = this.#points;
+      this.#lead();
     }
   }
 
@@ -88,12 +87,14 @@ export class LatentRoom {
     if (!this.#open || this.#current || !this.#ganvas.status().recipe) return;
     this.#current = true;
     this.#conditional = this.#ganvas.status().recipe.conditional;
-    await attempt(async () => {
+    const told = await attempt(async () => {
       const { data, bytes } = await this.#ganvas.ask({ type: "noise" });
       this.#info = data;
       this.#write(data);
       this.tell("noise", data, bytes);
+      return true;
     });
+    if (!told) this.#current = false;
   }
 
   /** Shows what a conditional generator can be asked for. */
@@ -106,9 +107,14 @@ export class LatentRoom {
     this.tell("write", { text: this.#conditional ? input.value : "" });
   }
 
-  async #make({ id, text }, noise) {
+  /** Says what the room shows. */
+  #lead() {
+    $("latent-says").textContent = t(this.#points ? "latentPoints" : "latentSays");
+  }
+
+  async #make({ id, text, format }, noise) {
     try {
-      const { data, bytes } = await this.#ganvas.ask({ type: "generate", digit: -1, text }, noise);
+      const { data, bytes } = await this.#ganvas.ask({ type: "generate", digit: -1, text, format }, noise);
       this.send("made", { id, ms: data.ms }, bytes);
     } catch {
       this.send("made", { id, failed: true }); // the run has ended or changed: its successor asks anew
@@ -159,12 +165,18 @@ export class LatentRoom {
     if (place.onWay) $("walk").value = Math.round(100 * place.walk);
     else if (this.#playing) this.#play(false);
     this.#inputs();
-    this.#sliders();
+    this.#sliders.take(this.#noise, place.turned);
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
       this.#words();
       this.#measure();
     }, settles);
+  }
+
+  /** Has the sliders show the noise values that change the picture here most. */
+  #measure() {
+    if (!this.#open || !this.#noise || this.#playing || this.#place.turned) return;
+    this.#sliders.measure(this.#conditional ? Number($("latent-write").value[0]) : -1);
   }
 
   #inputs() {
@@ -180,55 +192,8 @@ export class LatentRoom {
     const { u, v, onWay, walk, anchors } = this.#place;
     const [a, b, c] = anchors.map((row) => row + 1);
     const percent = (share) => Math.round(100 * share);
-    $("latent-here").textContent = onWay ? t("hereOnWay", { p: percent(walk), a, b }) : t("hereInPlane", { b, c, u: percent(u), v: percent(v) });
-  }
-
-  /** Finds the noise values that change the picture here most. */
-  async #measure() {
-    if (!this.#open || !$("latent-values").open || !this.#noise || this.#playing || this.#place.turned) return;
-    await attempt(async () => {
-      const digit = this.#conditional ? Number($("latent-write").value[0]) : -1;
-      const { sway } = (await this.#ganvas.ask({ type: "sway", digit }, new Uint8Array(this.#noise.slice().buffer))).data;
-      this.#swayed = sway.map((by, value) => ({ by, value })).sort((a, b) => b.by - a.by);
-      $("value-number").max = sway.length;
-      this.#sliders();
-    });
-  }
-
-  #add(e) {
-    e.preventDefault();
-    const value = Number($("value-number").value) - 1;
-    if (value >= 0 && value < this.#swayed.length && !this.#added.includes(value)) this.#added.push(value);
-    this.#sliders();
-  }
-
-  /** Shows a slider for each of the most telling values and those added, without taking the focus from one in use. */
-  #sliders() {
-    const wanted = this.#swayed.slice(0, shown).concat(this.#swayed.filter(({ value }) => this.#added.includes(value)));
-    const list = [...new Map(wanted.map((each) => [each.value, each])).values()];
-    const place = $("values");
-    const names = list.map(({ value }) => value).join();
-    if (place.dataset.names !== names && !place.contains(document.activeElement)) {
-      place.dataset.names = names;
-      place.replaceChildren(...list.map(({ value }) => this.#slider(value)));
-    }
-    for (const row of place.children) {
-      const { by = 0 } = this.#swayed.find(({ value }) => value === Number(row.dataset.value)) ?? {};
-      const [range, output] = [row.querySelector("input"), row.querySelector("output")];
-      const z = this.#noise?.[row.dataset.value] ?? 0;
-      if (document.activeElement !== range) range.value = z;
-      output.textContent = z.toFixed(2);
-      row.querySelector("span").textContent = t("value_", { n: Number(row.dataset.value) + 1, p: (100 * by).toFixed(1) });
-    }
-    $("values-back").disabled = !this.#place?.turned;
-  }
-
-  #slider(value) {
-    const row = document.createElement("label");
-    row.dataset.value = value;
-    const range = Object.assign(document.createElement("input"), { type: "range", min: -3, max: 3, step: 0.05 });
-    range.addEventListener("input", () => this.send("value", { i: value, value: Number(range.value) }));
-    row.append(document.createElement("span"), range, document.createElement("output"));
-    return row;
+    const here = onWay ? t("hereOnWay", { p: percent(walk), a, b }) : t("hereInPlane", { b, c, u: percent(u), v: percent(v) });
+    $("latent-here").textContent = here;
+    this.describe(`${t(this.#points ? "latentShowsPoints" : "latentShows", { a, b, c })} ${here}`);
   }
 }

@@ -12,6 +12,7 @@ export class PlayRoom {
   #ganvas;
   #game;
   #open = false;
+  #points = false; // the run is on points of the plane
   #drawn = null; // the picture as D is shown it, null for none
   #judged = { drawn: null, step: -1, digit: -1, at: 0 }; // what the last verdict was on
   #asking = false;
@@ -66,20 +67,27 @@ export class PlayRoom {
       this.#game.end();
     }
     if (event.type === "sampled") {
-      const points = event.sheet.height === 1;
-      $("play-points").hidden = !points;
-      $("playing").hidden = points;
+      this.#points = event.sheet.height === 1;
+      this.#parts();
     }
     if (event.type === "started" || event.type === "stepped") this.#judge();
+  }
+
+  /** Shows what can be played. */
+  #parts() {
+    const guess = $("play-guess").getAttribute("aria-pressed") === "true";
+    $("play-points").hidden = !this.#points;
+    $("playing").hidden = $("play-modes").hidden = this.#points;
+    $("drawing").hidden = guess;
+    $("guessing").hidden = !guess;
+    $("draw-says").hidden = guess || this.#points;
+    $("guess-says").hidden = !guess || this.#points;
   }
 
   #mode(guess) {
     $("play-draw").setAttribute("aria-pressed", String(!guess));
     $("play-guess").setAttribute("aria-pressed", String(guess));
-    $("drawing").hidden = guess;
-    $("guessing").hidden = !guess;
-    $("draw-says").hidden = guess;
-    $("guess-says").hidden = !guess;
+    this.#parts();
     this.tell("guess", { on: guess });
     this.#judged.drawn = null;
     if (guess) this.#game.show();
@@ -132,6 +140,7 @@ export class PlayRoom {
   /** Says the verdict in words. */
   #words() {
     $("pad-says").textContent = this.#sentence();
+    if ($("guessing").hidden) this.describe(`${t("padShows")} ${this.#sentence()}`);
   }
 
   #sentence() {

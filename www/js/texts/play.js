@@ -2,7 +2,7 @@
 export const texts = {
   en: {
     roomPlay: "Play",
-    playPoints: "This room is for images: a run on points has none, so watch it in the first room.",
+    playPoints: "There is nothing to draw or to guess in a run on points: choose one on images.",
     playWhat: "What to play", playDraw: "Draw a digit", playGuess: "Guess against D",
     drawSays: "Draw a digit and see whether the discriminator takes it for a real one, live while it learns. With the keyboard: arrow keys move the pen, Enter puts it down and lifts it.",
     guessSays: "Ten pictures, each a real digit or one of the generator’s, by the toss of a coin. You guess, D guesses; then you see the truth.",
@@ -13,6 +13,7 @@ export const texts = {
     padReal: "D takes it for real ({p} %).", padFake: "D takes it for a fake ({p} % real).", padLabel: "It suits D best as a {label}.",
     padDigit: "The judge sees a {digit} ({p} %).",
     padCritic: "With this loss D gives scores, no probabilities: the number is the score’s sigmoid, and the upright line is where D is undecided.",
+    padShows: "A pad to draw on, with D’s verdict.", gameShows: "One picture, to be guessed.",
     real: "real", fake: "fake", right: "right", wrong: "wrong",
     gameStart: "Start", gameNext: "Next picture", gameAgain: "Play again",
     gameBegin: "{rounds} pictures. Ready?", gameRound: "Picture {n} of {of}: real or fake?",
@@ -27,7 +28,7 @@ export const texts = {
   },
   zh: {
     roomPlay: "玩一玩",
-    playPoints: "这个房间用于图像；以点为数据的训练没有图像，请在第一个房间观看。",
+    playPoints: "以点为数据的训练没有可画可猜的图：请选一个用图像的实验。",
     playWhat: "玩什么", playDraw: "画一个数字", playGuess: "和 D 比眼力",
     drawSays: "画一个数字，看判别器是否把它当成真的；它边学边判断。用键盘时：方向键移动画笔，回车键落笔和提笔。",
     guessSays: "十张图，每张由抛硬币决定是真实数字还是生成器画的。您先猜，D 也猜，然后揭晓。",
@@ -38,6 +39,7 @@ export const texts = {
     padReal: "D 认为是真的（{p} %）。", padFake: "D 认为是假的（像真的程度 {p} %）。", padLabel: "在 D 看来最像 {label}。",
     padDigit: "小分类器看到的是 {digit}（{p} %）。",
     padCritic: "在这种损失下，D 给出的是评分而不是概率：此数是评分的 sigmoid，竖线处是 D 拿不定主意的地方。",
+    padShows: "一块画板，旁边是 D 的判断。", gameShows: "一张待猜的图。",
     real: "真", fake: "假", right: "对", wrong: "错",
     gameStart: "开始", gameNext: "下一张", gameAgain: "再来一局",
     gameBegin: "共 {rounds} 张图。准备好了吗？", gameRound: "第 {n} 张，共 {of} 张：真的还是假的？",

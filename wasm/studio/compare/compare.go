@@ -1,0 +1,73 @@
+// Package compare is the room in which two runs are seen side by side: what both draw from the same noise with D's verdict
+// under each, the digits that each covers, and both runs' losses and distances in the same charts.
+package compare
+
+import (
+	"fmt"
+
+	"ganvas/core/wire"
+	"ganvas/wasm/studio/chart"
+	"ganvas/wasm/studio/scene"
+)
+
+// digits is how many classes a measurement counts.
+const digits = 10
+
+// covers is the share of the images that a digit needs to count as covered.
+const covers = 0.02
+
+// side is one of the two runs.
+type side struct {
+	run      chart.Run
+	distance chart.Series // from real images, as a multiple of that between real ones
+	shares   [digits]float64
+	measured bool
+	sheet    *wire.Sheet
+	bytes    []byte
+}
+
+// hear takes what a run reports; it tells whether the pictures' form has changed.
+func (s *side) hear(e wire.Event) (reformed bool) {
+	switch e.Type {
+	case wire.Started:
+		if e.Step == 0 {
+			*s = side{sheet: s.sheet, bytes: s.bytes}
+		}
+		s.distance.Cut(e.Step)
+	case wire.Stepped:
+		s.run.Add(e.Step, e.Points)
+	case wire.Sampled:
+		if e.Sheet == nil || scene.Check(e.Sheet, len(e.Bytes)) != nil {
+			return false
+		}
+		reformed = s.sheet == nil || !scene.SameForm(s.sheet, e.Sheet)
+		s.sheet, s.bytes = e.Sheet, e.Bytes
+	case wire.Measured:
+		if floor := e.Metrics["frechetFloor"]; floor > 0 {
+			s.distance.Add(e.Step, e.Metrics["frechet"]/floor)
+		}
+		for k := range s.shares {
+			s.shares[k] = e.Metrics[fmt.Sprint("share", k)]
+		}
+		s.measured = true
+	}
+	return reformed
+}
+
+// before takes the curves of steps that a run did before it came here: rows of a step, both losses and both verdicts.
+func (s *side) before(rows [][5]float64) {
+	s.run = chart.Run{}
+	for _, r := range rows {
+		s.run.Add(int(r[0]), []wire.Point{{LossD: r[1], LossG: r[2], PReal: r[3], PFake: r[4]}})
+	}
+}
+
+// covered is how many digits are.
+func (s *side) covered() (n int) {
+	for _, v := range s.shares {
+		if v >= covers {
+			n++
+		}
+	}
+	return n
+}

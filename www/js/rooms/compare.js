@@ -1,0 +1,216 @@
+// The page's part of the room that compares: another run in Workers of its own beside the page's, from the same seed. Both
+// play and pause together, and the faster one waits, so that both are at about the same step.
+
+import { difference, fieldText, valid, allowed } from "../fields.js";
+import { all } from "../library.js";
+import { notice } from "../notices.js";
+import { fieldTexts, grouped, t } from "../strings.js";
+import { Trainer } from "../trainer.js";
+import { Pace } from "../pace.js";
+
+const $ = (id) => document.getElementById(id);
+const first = ["lr_d", "lr_g", "loss", "batch", "d_steps", "dropout"]; // fields to change that are worth a try soonest
+const curve = 2000; // steps of a kept run's curves that are shown at most
+
+export class Compare {
+  #ganvas;
+  #tables;
+  #kernel;
+  #pair = null; // {trainer, pace, label, recipe, step} of the other run
+  #open = false;
+
+  /** kernel() is the one that the page's trainer uses. */
+  constructor(ganvas, { tables, kernel }) {
+    this.#ganvas = ganvas;
+    this.#tables = tables;
+    this.#kernel = kernel;
+    ganvas.on((event) => this.#own(event));
+    $("compare-form").addEventListener("submit", (e) => (e.preventDefault(), this.#asked()));
+    $("compare-what").addEventListener("change", () => this.#offer());
+    $("compare-field").addEventListener("change", () => this.#field());
+    $("compare-end").addEventListener("click", () => this.end());
+  }
+
+  opened() {
+    this.#open = true;
+    this.#list();
+    this.#follow();
+    this.speak();
+  }
+
+  /** The other run waits while nobody looks, and the page's own goes on alone. */
+  closed() {
+    this.#open = false;
+    this.#follow();
+  }
+
+  /** Writes everything in the page's language. */
+  speak() {
+    this.#list();
+    this.#say();
+  }
+
+  /** Ends the other run and frees its memory. */
+  end() {
+    if (!this.#pair) return;
+    const { trainer, pace } = this.#pair;
+    this.#pair = null;
+    pace.end();
+    trainer.close();
+    this.tell("none");
+    this.#say();
+  }
+
+  /** Compares the page's run with a kept one. */
+  async withKept(run) {
+    await this.#begin(run.name || t("unnamed", { preset: run.preset || t("custom"), step: grouped(run.step) }), async (ask) => {
+      if (run.log) this.tell("before", curves(JSON.parse(await run.log.text())));
+      await ask({ type: "load", paused: true }, new Uint8Array(await new Blob([run.bytes]).arrayBuffer()));
+    });
+  }
+
+  /** Fills the list of what there is to compare with. */
+  async #list() {
+    const runs = await all().catch(() => []);
+    const group = (label, options) => {
+      const g = document.createElement("optgroup");
+      g.label = t(label);
+      g.append(...options);
+      return g;
+    };
+    const chosen = $("compare-what").value;
+    const kept = runs.map((run) => new Option(run.name || t("unnamed", { preset: run.preset || t("custom"), step: grouped(run.step) }), `run ${run.id}`));
+    $("compare-what").replaceChildren(
+      new Option(t("compareChange"), "change"),
+      ...(kept.length ? [group("compareRuns", kept)] : []),
+      group("comparePresets", this.#tables().presets.map(({ name }) => new Option(name, `preset ${name}`))),
+    );
+    if ([...$("compare-what").options].some((o) => o.value === chosen)) $("compare-what").value = chosen;
+    const fields = [...this.#tables().fields].sort((a, b) => rank(a) - rank(b)).filter(({ name }) => name !== "seed" && name !== "dataset");
+    const field = $("compare-field").value;
+    $("compare-field").replaceChildren(...fields.map((f) => new Option(fieldTexts(f).label, f.name)));
+    $("compare-field").value = field || first[0];
+    this.#offer();
+  }
+
+  #offer() {
+    $("compare-change").hidden = $("compare-what").value !== "change";
+    this.#field(false);
+  }
+
+  /** Another field to change: its present value, to begin from. */
+  #field(anew = true) {
+    const field = this.#tables().fields.find(({ name }) => name === $("compare-field").value);
+    const recipe = this.#ganvas.status().recipe;
+    if (!field || !recipe) return;
+    const choices = field.kind === "choice" ? field.choices : field.kind === "bool" ? ["true", "false"] : null;
+    $("compare-value").hidden = Boolean(choices);
+    $("compare-choice").hidden = !choices;
+    if (!anew && ($("compare-value").value || $("compare-choice").value)) return;
+    $("compare-value").value = fieldText(recipe[field.name]);
+    $("compare-choice").replaceChildren(...(choices ?? []).map((choice) => new Option(choice, choice)));
+    if (choices) $("compare-choice").value = fieldText(recipe[field.name]);
+  }
+
+  /** Begins what the form asks for; what cannot be is said beside it. */
+  async #asked() {
+    const [kind, ...rest] = $("compare-what").value.split(" ");
+    const { recipe, preset } = this.#ganvas.status();
+    if (!recipe) return;
+    $("compare-wrong").textContent = "";
+    const wrong = (sentence) => ($("compare-wrong").textContent = sentence);
+    if (kind === "run") {
+      const run = (await all()).find(({ id }) => id === Number(rest[0]));
+      return run ? this.withKept(run) : wrong(t("runGone"));
+    }
+    if (kind === "preset") {
+      return this.#begin(rest.join(" "), (ask) => ask({ type: "start", preset: rest.join(" "), recipe: { seed: String(recipe.seed) }, paused: true }));
+    }
+    const field = this.#tables().fields.find(({ name }) => name === $("compare-field").value);
+    const text = $("compare-choice").hidden ? $("compare-value").value.trim() : $("compare-choice").value;
+    const label = fieldTexts(field).label;
+    if (!valid(field, text)) return wrong(t("badField", { name: label, value: text, allowed: allowed(field) }));
+    const whole = Object.fromEntries(this.#tables().fields.map(({ name }) => [name, fieldText(recipe[name])]));
+    await this.#begin(`${label} ${text}`, (ask) => ask({ type: "start", preset: preset || undefined, recipe: { ...whole, [field.name]: text }, paused: true }));
+  }
+
+  /** Opens a trainer for another run; load(ask) has it begin, paused. */
+  async #begin(label, load) {
+    this.end();
+    const trainer = new Trainer();
+    const pace = new Pace((command) => this.#ganvas.ask(command), (command) => trainer.ask(command));
+    pace.anew(0, this.#ganvas.status().step);
+    const pair = (this.#pair = { trainer, pace, label, recipe: null, step: 0 });
+    trainer.addEventListener("event", ({ detail: { event, bytes } }) => pair === this.#pair && this.#other(event, bytes));
+    trainer.addEventListener("crash", ({ detail: why }) => {
+      if (pair !== this.#pair) return;
+      this.end();
+      notice(t("compareCrashed", { why }));
+    });
+    $("compare-go").disabled = true;
+    try {
+      trainer.open({ kernel: this.#kernel(), threads: Math.max(1, Math.floor((navigator.hardwareConcurrency || 1) / 2)) });
+      await load((command, bytes) => trainer.ask(command, bytes));
+      this.#follow();
+    } catch (error) {
+      if (pair === this.#pair) this.end();
+      $("compare-wrong").textContent = error.message;
+    }
+    $("compare-go").disabled = false;
+    this.#say();
+  }
+
+  /** What the page's own run says. */
+  #own(event) {
+    const pair = this.#pair;
+    if (this.#open && event.type === "started") this.#list().then(() => this.#field());
+    if (!pair) return;
+    if (event.type === "started" && !this.#open) return this.end(); // another run has taken its place, and nobody looks
+    if (event.type === "started") pair.pace.anew(0, event.step);
+    pair.pace.at(0, event);
+    if (["started", "paused", "resumed", "stopped"].includes(event.type)) this.#follow();
+    if (["started", "changed", "stepped"].includes(event.type)) this.#say();
+  }
+
+  /** What the other run says: to the drawing, and to the words beside it. */
+  #other(event, bytes) {
+    const pair = this.#pair;
+    if (event.recipe) pair.recipe = event.recipe;
+    if (event.type !== "loading") pair.step = event.step;
+    if (["started", "stepped", "sampled", "measured"].includes(event.type)) this.send(`other.${event.type}`, event, bytes);
+    if (event.error) notice(t("compareFailed", { label: pair.label, why: event.error }));
+    pair.pace.at(1, event);
+    if (["started", "stepped", "stopped"].includes(event.type)) this.#say();
+  }
+
+  /** The other run plays where the page's does, while somebody looks. */
+  #follow() {
+    if (!this.#pair) return;
+    const { state } = this.#ganvas.status();
+    this.#pair.pace.play(this.#open && state === "running").catch((error) => notice(error.message));
+  }
+
+  #say() {
+    const pair = this.#pair, own = this.#ganvas.status();
+    $("compare-pair").hidden = !pair?.recipe;
+    $("compare-none").hidden = Boolean(pair);
+    if (!pair?.recipe || !own.recipe) return;
+    const { fields } = this.#tables();
+    const changed = Object.keys(difference(fields, pair.recipe, own.recipe));
+    const words = changed.map((name) => t("compareField", { field: fieldTexts({ name }).label, a: fieldText(own.recipe[name]), b: fieldText(pair.recipe[name]) }));
+    const put = (id, text) => $(id).textContent !== text && ($(id).textContent = text);
+    put("compare-a", t("compareA", { preset: own.preset || t("custom"), step: grouped(own.step) }));
+    put("compare-b", t("compareB", { label: pair.label, step: grouped(pair.step) }));
+    put("compare-differ", words.length ? t("compareDiffer", { words: words.join(t("listComma")) }) : t("compareSame"));
+    const waits = pair.pace.waits();
+    put("compare-waits", waits === null ? "" : t("compareWaits", { who: "AB"[waits] }));
+  }
+}
+
+const rank = ({ name }) => (first.includes(name) ? first.indexOf(name) : first.length);
+
+/** A kept run's steps, losses and verdicts, every so many of them. */
+function curves({ rows }) {
+  const by = Math.ceil(rows.length / curve);
+  return rows.filter((row, i) => i % by === 0 && row.slice(3).every((v) => v !== null)).map(([step, , , ...values]) => [step, ...values]);
+}

@@ -1,0 +1,72 @@
+// The strip of small pictures over the time line's slider, with a dot where a whole state is kept and a flag where the run
+// branched off.
+
+const side = 34; // CSS pixels of a picture
+const gap = 6;
+const foot = 12; // under the pictures, for dots and flags
+
+/** Draws moments at their places by step; thumb(step) gives {bytes, height, width}, or null. */
+export function drawStrip(canvas, { moments, states, marks, newest, at, thumb }) {
+  const wide = canvas.clientWidth, scale = devicePixelRatio || 1;
+  if (!wide) return;
+  canvas.width = Math.round(wide * scale);
+  canvas.height = Math.round((side + foot) * scale);
+  const c = canvas.getContext("2d");
+  c.scale(scale, scale);
+  const style = getComputedStyle(canvas);
+  const colour = (name) => style.getPropertyValue(name);
+  const x = (step) => side / 2 + ((wide - side) * step) / Math.max(1, newest);
+  for (const m of chosen(moments, x, at)) {
+    const picture = thumb(m.step);
+    if (!picture) continue;
+    c.globalAlpha = at === null || m.step === at ? 1 : 0.45;
+    drawThumb(c, picture, x(m.step) - side / 2, colour("--fake"));
+  }
+  c.globalAlpha = 1;
+  const y = side + foot / 2 + 1;
+  c.fillStyle = colour("--soft");
+  for (const step of states) {
+    c.beginPath();
+    c.arc(x(step), y, 3, 0, 7);
+    c.fill();
+  }
+  c.fillStyle = colour("--ink");
+  for (const m of marks) {
+    const left = x(m.step);
+    c.beginPath();
+    c.moveTo(left - 1, 0);
+    c.lineTo(left + 9, 5);
+    c.lineTo(left + 1, 10);
+    c.lineTo(left + 1, side + foot);
+    c.lineTo(left - 1, side + foot);
+    c.fill();
+  }
+  if (at === null) return;
+  c.strokeStyle = colour("--focus");
+  c.lineWidth = 2;
+  c.strokeRect(x(at) - side / 2 + 1, 1, side - 2, side - 2);
+}
+
+/** Moments whose pictures do not cover each other: the one looked at, then from the newest back. */
+export function chosen(moments, x, at) {
+  const taken = [];
+  const first = moments.filter((m) => m.step === at);
+  for (const m of [...first, ...moments.toReversed()]) {
+    if (taken.every((o) => Math.abs(x(o.step) - x(m.step)) >= side + gap)) taken.push(m);
+  }
+  return taken;
+}
+
+function drawThumb(c, { bytes, height, width }, left, fake) {
+  if (height === 1 && width === 2) {
+    c.fillStyle = fake;
+    for (let i = 0; i + 1 < bytes.length; i += 2) c.fillRect(left + (bytes[i] / 255) * (side - 2), (1 - bytes[i + 1] / 255) * (side - 2), 1.5, 1.5);
+    return;
+  }
+  const small = new OffscreenCanvas(width, height);
+  const pixels = new Uint32Array(width * height);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = (0xff000000 | (bytes[i] * 0x010101)) >>> 0;
+  small.getContext("2d").putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
+  c.imageSmoothingEnabled = true;
+  c.drawImage(small, left, 0, side, side);
+}
