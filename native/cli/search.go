@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"ganvas/core/data"
-	"ganvas/core/data/mnist"
 	"ganvas/core/judge/trained"
 	"ganvas/native/search"
 )
