@@ -5,6 +5,7 @@
 //	wire      events out and commands in, the same for page, command line, log and tests
 //	rng       named random streams from one seed
 //	weights   safetensors and number types
+//	tape      how a generator learned, told in few bytes
 //	data      data sets and the order an epoch goes through them; data/mnist finds the digits
 //	latent    noise: the plane through three of a generator's inputs, the way between two, noise as bytes
 //	img       samples as grids, PNG, GIF and NumPy files

@@ -200,11 +200,7 @@ func verdict(m *gan.GAN, real *Real, seed uint64) (*Verdict, error) {
 				set.GatherLabels(labels, at)
 			}
 			logits := append([]float64(nil), s.Logits(images, labels)...)
-			for _, l := range logits {
-				if l > 0 {
-					*right += 1.0 / (judgeRows * judgeParts)
-				}
-			}
+			*right += metrics.Accuracy(logits, true) / judgeParts
 			return logits
 		}
 		look(real.Train, &v.SeenRight)
