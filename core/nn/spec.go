@@ -7,7 +7,11 @@ import (
 )
 
 // Shape is the shape of one sample: C feature maps of H × W. A plain vector of n values is {n, 1, 1}.
-type Shape struct{ C, H, W int }
+type Shape struct {
+	C int `json:"c"`
+	H int `json:"h"`
+	W int `json:"w"`
+}
 
 // Vec is the shape of a vector of n values.
 func Vec(n int) Shape { return Shape{n, 1, 1} }

@@ -30,6 +30,7 @@ var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command
 	wire.Generate: (*Session).generate,
 	wire.Verify:   (*Session).verify,
 	wire.Bench:    (*Session).bench,
+	wire.Describe: (*Session).describe,
 	wire.Resample: (*Session).resample,
 	wire.Measure:  (*Session).measure,
 	wire.Export:   (*Session).export,

@@ -46,13 +46,12 @@ type Trainer struct {
 
 // New begins a run. The set's rows may still be arriving.
 func New(e engine.Engine, r config.Recipe, set *data.Set) (*Trainer, error) {
-	shape := set.Shape()
-	m, err := gan.New(e, r, gan.Data{Sample: nn.Shape{C: shape[0], H: shape[1], W: shape[2]}, Classes: set.Classes()})
+	m, err := gan.New(e, r, dataOf(set))
 	if err != nil {
 		return nil, err
 	}
-	if r.Batch > set.Len() {
-		return nil, fmt.Errorf("batch is %d and the data set has only %d samples: take a smaller batch", r.Batch, set.Len())
+	if err := enough(r, set); err != nil {
+		return nil, err
 	}
 	t := &Trainer{GAN: m, set: set, order: data.NewOrder(r.Seed, set.Len(), r.Batch), random: newStreams(r.Seed)}
 	if t.table, err = e.Table(set); err != nil {
@@ -61,6 +60,20 @@ func New(e engine.Engine, r config.Recipe, set *data.Set) (*Trainer, error) {
 	t.allocate()
 	t.show(r.Seed)
 	return t, nil
+}
+
+// dataOf is what networks must fit.
+func dataOf(set *data.Set) gan.Data {
+	shape := set.Shape()
+	return gan.Data{Sample: nn.Shape{C: shape[0], H: shape[1], W: shape[2]}, Classes: set.Classes()}
+}
+
+// enough checks that the set fills a batch.
+func enough(r config.Recipe, set *data.Set) error {
+	if r.Batch > set.Len() {
+		return fmt.Errorf("batch is %d and the data set has only %d samples: take a smaller batch", r.Batch, set.Len())
+	}
+	return nil
 }
 
 // allocate makes the buffers of a step's random numbers, so that steps need no more memory.

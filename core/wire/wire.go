@@ -123,6 +123,7 @@ const (
 	Generate CommandType = "generate" // Count images from Seed, of Digit if ≥ 0; answered with Count × H × W bytes; Bytes may hold the noise instead, rows of float32, and Format "float" asks for values in [−1, 1], not bytes
 	Verify   CommandType = "verify"   // Bytes is a trace to replay; answered with Data
 	Bench    CommandType = "bench"    // Steps of Recipe or Preset; answered with Data
+	Describe CommandType = "describe" // the networks that Recipe or Preset would have, or why there are none; answered with Data
 	Resample CommandType = "resample" // send a Sampled event now
 	Measure  CommandType = "measure"  // measure images made now; answered with Data, and a Measured event
 	History  CommandType = "history"  // answered with Data as of a Remembered event

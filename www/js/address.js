@@ -1,18 +1,28 @@
-// What the page's address asks for: ?preset=classic&threads=2&autostart=0&lang=zh and any recipe field. What it gets wrong
-// is said in a sentence each, and the default is taken.
+// What the page's address asks for: ?preset=classic&threads=2&autostart=0&lang=zh, any recipe field, and how the page is to
+// look. What it gets wrong is said in a sentence each, and the default is taken. docs/page.md lists it all.
 
 import { allowed, difference, fieldText, valid } from "./fields.js";
+import { readGoals } from "./goals.js";
+import { partNames, readParts } from "./parts.js";
 import { languages, t } from "./strings.js";
+
+const yes = { kind: "choice", choices: ["1", "0", "true", "false"] };
 
 /** Parameters beside preset and the recipe's fields. */
 const others = {
   threads: { kind: "int", min: 1, max: 64, standard: "auto" },
-  autostart: { kind: "choice", choices: ["1", "0", "true", "false"], standard: "1" },
+  autostart: { ...yes, standard: "1" },
   lang: { kind: "choice", choices: languages, standard: "en" },
   room: { kind: "choice", choices: ["watch", "inside", "latent", "play", "compare"], standard: "watch" },
-  change: { kind: "choice", choices: ["1", "0"], standard: "0" },
+  change: { ...yes, standard: "0" },
   kernel: { kind: "choice", choices: ["auto", "relaxed", "strict", "none"], standard: "auto" },
+  embed: { ...yes, standard: "0" },
+  hide: { read: readParts, allowed: () => t("isParts", { choices: partNames.join(", ") }), standard: "" },
+  goal: { read: readGoals, allowed: () => t("isGoal"), standard: "" },
 };
+
+const takes = (rule, text) => (rule.read ? rule.read(text) !== null : valid(rule, text));
+const isOn = (text) => text === "1" || text === "true";
 
 /** The language that the address asks for, or the visitor's first that the page speaks. */
 export function wantedLanguage(search, preferred) {
@@ -22,16 +32,16 @@ export function wantedLanguage(search, preferred) {
 }
 
 /**
- * Reads the address: {preset, recipe, threads, autostart, kernel, room, change, problems}; recipe holds texts over the preset's fields,
- * threads is undefined where the address leaves it to the page.
+ * Reads the address: {preset, recipe, threads, autostart, kernel, room, change, embed, hide, goals, problems}; recipe holds
+ * texts over the preset's fields, threads is undefined where the address leaves it to the page.
  */
 export function readAddress(search, tables) {
   const asked = new URLSearchParams(search);
   const problems = [];
   const take = (name, rule, standard) => {
     const value = asked.get(name);
-    if (value === null || valid(rule, value)) return value ?? standard;
-    problems.push(t("badParameter", { name, value, allowed: allowed(rule), used: standard }));
+    if (value === null || takes(rule, value)) return value ?? standard;
+    problems.push(t("badParameter", { name, value, allowed: rule.allowed?.() ?? allowed(rule), used: standard || "–" }));
     return standard;
   };
   const names = tables.presets.map((p) => p.name);
@@ -46,14 +56,18 @@ export function readAddress(search, tables) {
   }
   const known = new Set(["preset", ...Object.keys(others), ...tables.fields.map((f) => f.name)]);
   for (const name of new Set(asked.keys())) if (!known.has(name)) problems.push(t("unknownParameter", { name }));
-  const autostart = other.autostart !== "0" && other.autostart !== "false";
-  return { preset, recipe, threads: Number(other.threads) || undefined, autostart, kernel: other.kernel, room: other.room, change: other.change === "1", problems };
+  const { kernel, room } = other;
+  return {
+    preset, recipe, threads: Number(other.threads) || undefined, kernel, room, problems,
+    autostart: isOn(other.autostart), change: isOn(other.change), embed: isOn(other.embed),
+    hide: readParts(other.hide), goals: other.goal ? readGoals(other.goal) : [],
+  };
 }
 
 /** The address of an experiment; the parameters beside it stay as they are. */
 export function writeAddress(search, tables, preset, recipe) {
   const asked = new URLSearchParams(search);
-  const kept = Object.keys(others).filter((name) => valid(others[name], asked.get(name) ?? "")).map((name) => [name, asked.get(name)]);
+  const kept = Object.keys(others).filter((name) => asked.has(name) && takes(others[name], asked.get(name))).map((name) => [name, asked.get(name)]);
   const standards = tables.presets.find((p) => p.name === preset)?.recipe ?? recipe;
   return "?" + new URLSearchParams([["preset", preset], ...Object.entries(difference(tables.fields, recipe, standards)), ...kept]);
 }
@@ -64,5 +78,5 @@ export function setParameter(name, value) {
   if ((asked.get(name) ?? null) === value) return;
   if (value === null) asked.delete(name);
   else asked.set(name, value);
-  history.replaceState(null, "", (asked.size ? "?" + asked : location.pathname) + location.hash);
+  history.replaceState(history.state, "", (asked.size ? "?" + asked : location.pathname) + location.hash);
 }

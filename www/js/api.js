@@ -152,6 +152,12 @@ export class Ganvas {
     return (await this.#trainer.ask({ type: "export", format })).bytes;
   }
 
+  /** The networks that a recipe over a preset would have, layer by layer; rejects with the reason where they are impossible. */
+  async describe(recipe = {}, { preset } = {}) {
+    const run = typeof recipe === "string" ? { preset: recipe } : { preset, recipe };
+    return (await this.#trainer.ask({ type: "describe", ...run })).data;
+  }
+
   /** Measures images made now: {frechet, frechetFloor, precision, recall, covered, share0, …, share9, …}. */
   async measure() {
     return (await this.#trainer.ask({ type: "measure" })).data;

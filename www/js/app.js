@@ -5,22 +5,30 @@ import { Ganvas } from "./api.js";
 import { readAddress, setParameter, wantedLanguage, writeAddress } from "./address.js";
 import { Brancher } from "./branch.js";
 import { joinData } from "./data.js";
+import { joinDrawer, showDrawer } from "./drawer.js";
 import { Experiment } from "./experiment.js";
-import { loadTables } from "./fields.js";
+import { difference, loadTables } from "./fields.js";
 import { joinFiles, takeDrops } from "./files.js";
+import { Goals } from "./goals.js";
 import { isolate } from "./isolate.js";
 import { joinKeeping, offerKept } from "./keep.js";
 import { supports } from "./kernel.js";
+import { Lesson } from "./lesson.js";
 import { attempt, clearNotices, notice } from "./notices.js";
+import { joinOffline } from "./offline.js";
 import { Panel } from "./panel.js";
+import { embeddedWithout, hideParts } from "./parts.js";
 import { Past } from "./past.js";
 import { joinPretrained, namePretrained } from "./pretrained.js";
 import { Quality } from "./quality.js";
+import { reasoned } from "./reasons.js";
 import { Rooms } from "./rooms.js";
 import { Compare } from "./rooms/compare.js";
 import { Inside } from "./rooms/inside.js";
 import { LatentRoom } from "./rooms/latent.js";
 import { PlayRoom } from "./rooms/play.js";
+import { WatchRoom } from "./rooms/watch.js";
+import { joinShare, speakShare } from "./share.js";
 import { Shelf } from "./shelf.js";
 import { SlowMotion } from "./slow.js";
 import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
@@ -28,8 +36,7 @@ import { Studio } from "./studio.js";
 import { Tape } from "./tape.js";
 import { TimeLine } from "./time.js";
 import { Trainer } from "./trainer.js";
-import { joinTransport } from "./transport.js";
-import { WatchRoom } from "./rooms/watch.js";
+import { confirmed, joinTransport } from "./transport.js";
 
 const $ = (id) => document.getElementById(id);
 const trainer = new Trainer();
@@ -44,7 +51,12 @@ const panel = new Panel({
   onSentence: (sentence) => rooms.describe(sentence), playing: () => slow.playing, watched: () => (rooms.open === "watch" ? watch.shown : null),
 });
 const tape = new Tape(ganvas);
-const experiment = new Experiment({ start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text) });
+const goals = new Goals(ganvas);
+const lesson = new Lesson({ show: lead });
+const experiment = new Experiment({
+  start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text), describe: ({ preset: name, recipe }) => ganvas.describe(recipe, { preset: name }),
+});
+const fewSteps = 20; // that the lesson may throw away without asking
 rooms.add("watch", watch);
 rooms.add("inside", inside);
 rooms.add("latent", new LatentRoom(ganvas));
@@ -83,9 +95,13 @@ async function open() {
   }
   asked = readAddress(location.search, tables);
   asked.problems.forEach((sentence) => notice(sentence));
+  document.body.classList.toggle("embed", asked.embed);
+  hideParts([...asked.hide, ...(asked.embed ? embeddedWithout : [])]);
+  goals.set(asked.goals);
   rooms.enter(asked.room);
-  change(asked.change);
+  showDrawer(asked.change && !asked.hide.includes("change"));
   experiment.build(tables);
+  lesson.build(tables);
   offerKept(ganvas, () => ganvas.ready);
   begin();
 }
@@ -110,7 +126,7 @@ async function begin() {
   try {
     const refused = own && (await refusal(asked));
     if (!own || refused) await launch({ preset: asked.preset, recipe: {} }, !asked.autostart);
-    if (refused) notice(t("refused", { why: refused }));
+    if (refused) notice(t("refused", { why: reasoned(refused) }));
   } catch (error) {
     if (ganvas.status().state === "failed") return; // told already
     notice(error.message, { label: t("tryAgain"), run: begin });
@@ -165,7 +181,7 @@ trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
   inside.event(event, bytes);
   if (event.type === "started") begun(event);
   if (event.type === "changed") describe(event);
-  if (event.error) notice(event.error);
+  if (event.error) notice(reasoned(event.error));
   panel.show(ganvas.status());
   $("time-branch").disabled = past.states().length === 0;
 });
@@ -178,17 +194,18 @@ function begun(event) {
   if (event.preset) preset = event.preset;
   experiment.settle();
   describe(event);
-  history.replaceState(null, "", writeAddress(location.search, tables, preset, event.recipe) + location.hash);
   openStudio();
+  joinOffline();
 }
 
 /** Shows what a run is made of. */
 function describe(event) {
   run = event;
   experiment.follow(event.recipe, preset);
+  history.replaceState(history.state, "", writeAddress(location.search, tables, preset, event.recipe) + location.hash);
   $("g-text-label").hidden = $("g-digit-label").hidden = !event.recipe.conditional;
   const count = { g: grouped(event.weights.g), d: grouped(event.weights.d) };
-  const parts = [t("engine", { engine: event.engine, threads: event.threads, ...count }), event.note];
+  const parts = [t("engine", { engine: event.engine, threads: event.threads, ...count }), reasoned(event.note ?? "")];
   if (asked.threads > event.threads) parts.push(t("fewerThreads", { asked: asked.threads, have: event.threads }));
   $("engine").textContent = parts.filter(Boolean).join(" ");
 }
@@ -209,6 +226,9 @@ function useLanguage(code) {
   experiment.build(tables);
   if (run) describe(run);
   quality.show();
+  goals.speak();
+  lesson.build(tables);
+  speakShare();
   sayAbout();
   rooms.speak();
   line.draw();
@@ -218,18 +238,50 @@ function useLanguage(code) {
   panel.show(ganvas.status());
 }
 
-/** Shows or hides everything that changes the experiment. */
-function change(on = $("controls").hidden) {
-  $("controls").hidden = !on;
-  $("change").setAttribute("aria-expanded", String(on));
-  setParameter("change", on ? "1" : null);
+/** Brings the page into the state that the lesson speaks of; steps that would be lost are asked for first. */
+async function lead({ preset: name, recipe = {}, room, change, slowly, step }) {
+  if (name && !runs(name, recipe)) {
+    const { step: done } = ganvas.status();
+    if (!(await confirmed(done > fewSteps ? done : 0))) return;
+    if (room) rooms.enter(room);
+    await start({ preset: name, recipe });
+  } else if (room) {
+    rooms.enter(room);
+  }
+  if (slowly && !slow.playing) {
+    if (!slow.on) $("slow").click();
+    if (!slow.playing) await attempt(() => void slow.play());
+  }
+  if (step) {
+    slow.end();
+    await attempt(async () => (await ganvas.pause(), ganvas.step(1)));
+  }
+  if (change) {
+    showDrawer(true);
+    $(change).open = true;
+  }
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  $(change ?? "transport").scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
 }
 
-$("change").addEventListener("click", () => change());
-for (const code of languages) $(`lang-${code}`).addEventListener("click", () => useLanguage(code));
+/** Whether the run that goes on is of that preset and has those fields. */
+function runs(name, recipe) {
+  const now = ganvas.status().recipe;
+  const base = tables.presets.find((p) => p.name === name);
+  return preset === name && now && Object.keys(difference(tables.fields, now, { ...base.recipe, ...recipe })).length === 0;
+}
+
+for (const code of languages) {
+  $(`lang-${code}`).addEventListener("click", () => {
+    useLanguage(code);
+    setParameter("lang", code);
+  });
+}
 for (const query of ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)"]) {
   matchMedia(query).addEventListener("change", () => studio.restyle());
 }
+joinDrawer();
+joinShare();
 joinTransport(ganvas, slow, () => start(experiment.wanted()));
 joinFiles(ganvas);
 joinData(ganvas);

@@ -1,12 +1,15 @@
 // The experiment's controls, made from the recipe's table of fields: live fields change at once, the others wait for the
-// next start.
+// next start. What is set is described by the trainer before it is started.
 
 import { attempt, notice } from "./notices.js";
+import { buildFields, showFields } from "./experiment-fields.js";
 import { allowed, difference, fieldText, valid } from "./fields.js";
-import { fieldTexts, presetSays, t } from "./strings.js";
+import { buildPresets, showPreset } from "./presets.js";
+import { reasoned } from "./reasons.js";
+import { Shapes } from "./shapes.js";
+import { fieldTexts, t } from "./strings.js";
 
 const $ = (id) => document.getElementById(id);
-const mainFields = ["seed", "lr_g", "lr_d"]; // those that everyone sees
 
 export class Experiment {
   #tables = { fields: [], presets: [] };
@@ -15,12 +18,16 @@ export class Experiment {
   #preset = ""; // from which that run's recipe comes
   #chosen = null; // the preset that waits for a start, if another
   #edits = {}; // texts of the fields that wait for a start
+  #shapes = new Shapes();
+  #asked = 0; // descriptions that were asked for
+  #described = ""; // what the last one was of
   #set;
+  #describe;
 
-  /** start({preset, recipe}) begins a run; set(name, text) changes a live field. */
-  constructor({ start, set }) {
+  /** start({preset, recipe}) begins a run; set(name, text) changes a live field; describe({preset, recipe}) outlines networks. */
+  constructor({ start, set, describe }) {
     this.#set = set;
-    $("preset").addEventListener("change", () => this.#choose($("preset").value));
+    this.#describe = describe;
     $("apply").addEventListener("click", () => start(this.wanted()));
     $("discard").addEventListener("click", () => this.#forget());
   }
@@ -28,34 +35,10 @@ export class Experiment {
   /** Makes the controls. */
   build(tables) {
     this.#tables = tables;
-    this.#inputs.clear();
-    const rows = (fields) => fields.map((field) => this.#row(field));
-    $("main-fields").replaceChildren(...rows(mainFields.map((name) => tables.fields.find((f) => f.name === name)).filter(Boolean)));
-    $("other-fields").replaceChildren(...rows(tables.fields.filter(({ name }) => !mainFields.includes(name))));
-    $("preset").replaceChildren(...tables.presets.map(({ name }) => new Option(name, name)), new Option(t("custom"), ""));
-    $("preset").options[tables.presets.length].hidden = true;
+    this.#inputs = buildFields(tables.fields, (field, input) => this.#edit(field, input));
+    buildPresets(tables.presets, (name) => this.#choose(name));
+    this.#described = "";
     this.#show();
-  }
-
-  #row(field) {
-    const { label, help } = fieldTexts(field);
-    const [row, words, name] = ["label", "span", "span"].map((tag) => document.createElement(tag));
-    name.textContent = label;
-    name.classList.toggle("live", field.live);
-    words.append(name);
-    const input = control(field);
-    input.id = field.name;
-    input.title = help;
-    input.addEventListener("change", () => this.#edit(field, input));
-    if (!mainFields.includes(field.name)) {
-      const small = document.createElement("small");
-      small.className = "help";
-      small.textContent = help;
-      words.append(small);
-    }
-    row.append(words, input);
-    this.#inputs.set(field.name, input);
-    return row;
   }
 
   /** A run has begun, or a live field of it has changed. preset is what the run's recipe comes from, "" for a file's. */
@@ -89,13 +72,13 @@ export class Experiment {
 
   #choose(name) {
     this.#edits = {};
-    this.#chosen = name && (name !== this.#preset || this.#changed()) ? name : null;
+    this.#chosen = name !== this.#preset || this.#changed() ? name : null;
     this.#show();
   }
 
   /** Whether the run's recipe differs from its preset's. */
   #changed() {
-    return Object.keys(difference(this.#tables.fields, this.#recipe, this.#base(this.#preset).recipe)).length > 0;
+    return this.#recipe && Object.keys(difference(this.#tables.fields, this.#recipe, this.#base(this.#preset).recipe)).length > 0;
   }
 
   async #edit(field, input) {
@@ -117,33 +100,35 @@ export class Experiment {
   }
 
   #show() {
-    const preset = this.#chosen ?? this.#preset;
-    $("preset").value = preset;
-    const found = this.#tables.presets.find((p) => p.name === preset);
-    $("preset-says").textContent = found ? presetSays(found) : "";
-    $("pending").hidden = !this.#chosen && Object.keys(this.#edits).length === 0;
+    const waits = Object.keys(this.#edits);
+    $("pending").hidden = !this.#chosen && waits.length === 0;
+    const names = waits.map((name) => fieldTexts(this.#tables.fields.find((f) => f.name === name)).label);
+    if (this.#chosen) names.unshift(t("presetWaits", { name: this.#chosen }));
+    $("pending-what").textContent = t("waiting", { names: names.join(t("comma")) });
+    showPreset(this.#tables.presets, this.#chosen ?? this.#preset, waits.length > 0 || (!this.#chosen && this.#changed()));
     const shown = this.#shown();
     if (!shown) return;
-    for (const [name, input] of this.#inputs) {
-      const text = this.#edits[name] ?? fieldText(shown[name]);
-      if (input.type === "checkbox") input.checked = text === "true";
-      else if (input.value !== text) input.value = text;
-      input.parentElement.classList.toggle("changed", name in this.#edits);
-    }
+    showFields(this.#tables.fields, this.#inputs, shown, this.#edits);
+    this.#outline();
   }
-}
 
-/** An input for a field's kind of value. */
-function control({ kind, choices }) {
-  if (kind === "choice") {
-    const select = document.createElement("select");
-    select.append(...choices.map((choice) => new Option(choice, choice)));
-    return select;
+  /** Draws the networks of the settings as they stand, or says why there are none; then they cannot be started either. */
+  async #outline() {
+    const wanted = this.wanted();
+    const key = JSON.stringify(wanted);
+    if (key === this.#described) return;
+    this.#described = key;
+    const mine = ++this.#asked;
+    let outline = null, why = "";
+    try {
+      outline = await this.#describe(wanted);
+    } catch (error) {
+      why = error.message;
+    }
+    if (mine !== this.#asked) return; // other settings by now
+    $("apply").disabled = why !== "";
+    $("refused").hidden = why === "";
+    $("refused").textContent = why && t("impossible", { why: reasoned(why) });
+    this.#shapes.show(outline);
   }
-  const input = document.createElement("input");
-  input.type = kind === "bool" ? "checkbox" : "text"; // number inputs would hide what is wrong
-  if (kind === "int" || kind === "real") input.inputMode = kind === "int" ? "numeric" : "decimal";
-  input.autocomplete = "off";
-  input.spellcheck = false;
-  return input;
 }

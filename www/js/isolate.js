@@ -12,7 +12,7 @@ export async function isolate() {
   const workers = navigator.serviceWorker;
   if (!workers || workers.controller || history.state?.isolating) return false; // cannot be, or has been tried
   try {
-    await workers.register(new URL("../coi.js", import.meta.url));
+    await workers.register(new URL("../service-worker.js", import.meta.url), { updateViaCache: "none" });
     if (!(await Promise.race([workers.ready, new Promise((late) => setTimeout(late, patience))]))) return false;
     history.replaceState({ isolating: true }, ""); // it outlives a reload: the page is loaded again once at most
   } catch {

@@ -1,5 +1,6 @@
 // Sentences that the visitor must see: what went wrong and what to do, or what has been done.
 
+import { reasoned } from "./reasons.js";
 import { t } from "./strings.js";
 
 const place = document.getElementById("notices");
@@ -41,7 +42,7 @@ export async function attempt(f) {
   try {
     return await f();
   } catch (error) {
-    notice(error.message);
+    notice(reasoned(error.message));
   }
 }
 

@@ -77,11 +77,12 @@ export class Rooms {
 
   /** Arrow keys, Home and End move between tabs. */
   #keys(e) {
-    const at = tabs.indexOf(document.activeElement);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[e.key];
+    const shown = tabs.filter((tab) => tab.checkVisibility());
+    const at = shown.indexOf(document.activeElement);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: shown.length - 1 }[e.key];
     if (at < 0 || to === undefined) return;
     e.preventDefault();
-    const tab = tabs[(to + tabs.length) % tabs.length];
+    const tab = shown[(to + shown.length) % shown.length];
     tab.focus();
     this.enter(nameOf(tab));
   }

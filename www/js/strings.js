@@ -14,14 +14,29 @@ import { texts as time } from "./texts/time.js";
 import { texts as watch } from "./texts/watch.js";
 
 const parts = [watch, inside, latent, play, tape, time, experiment, lesson, data];
-const table = { en: Object.assign({}, en, ...parts.map((p) => p.en)), zh: Object.assign({}, zh, ...parts.map((p) => p.zh)) };
+const table = { en: joined(en, ...parts.map((p) => p.en)), zh: joined(zh, ...parts.map((p) => p.zh)) };
 export const languages = Object.keys(table);
 let language = "en";
 
+/** Tables as one; a table inside them, such as that of the fields, is joined from all too. */
+function joined(...tables) {
+  const all = {};
+  for (const each of tables) {
+    for (const [name, value] of Object.entries(each)) {
+      const nested = typeof value === "object" && !Array.isArray(value);
+      all[name] = nested ? joined(all[name] ?? {}, value) : value;
+    }
+  }
+  return all;
+}
+
+/** What a language's table has under a name; a dot leads into a table inside it. */
+const found = (code, name) => name.split(".").reduce((at, part) => at?.[part], table[code]);
+
 /** The text of that name with values put in; {n, one|many} chooses by n being 1. */
 export function t(name, values = {}) {
-  const text = table[language][name] ?? en[name];
-  if (text === undefined) throw new Error(`no text is called ${name}`);
+  const text = found(language, name) ?? found("en", name);
+  if (typeof text !== "string") throw new Error(`no text is called ${name}`);
   return text.replace(/\{(\w+)(?:, ([^|}]+)\|([^}]+))?\}/g, (_, key, one, many) => {
     const v = values[key];
     if (one === undefined) return v;
@@ -43,7 +58,12 @@ const spaced = (name) => (name[0].toUpperCase() + name.slice(1)).replaceAll("_",
 
 /** What to expect of a preset. */
 export function presetSays({ name, says }) {
-  return table[language].presets[name] ?? says;
+  return table[language].presets?.[name] ?? says;
+}
+
+/** What a value of a choice field means, "" where nothing is known of it. */
+export function choiceSays(field, choice) {
+  return table[language].choices[field]?.[choice] ?? "";
 }
 
 /** A number with the language's digit groups. */
@@ -61,7 +81,20 @@ export function speak(code) {
   for (const e of document.querySelectorAll("[data-t-title]")) e.title = t(e.dataset.tTitle);
 }
 
-/** What each language's table has and another lacks, for tests. */
-export function untranslated() {
-  return languages.flatMap((a) => languages.flatMap((b) => Object.keys(table[a]).filter((k) => !(k in table[b])).map((k) => `${b}: ${k}`)));
+/**
+ * What one language's table has and another's lacks, and names that two tables give, for tests; with config.json's tables also what the fields, choices and
+ * presets there lack. English has presets' lines from there.
+ */
+export function untranslated(tables = { fields: [], presets: [] }) {
+  const names = (at, prefix = "") => Object.entries(at).flatMap(([k, v]) => (typeof v === "string" || Array.isArray(v) ? [prefix + k] : names(v, `${prefix}${k}.`)));
+  const here = Object.fromEntries(languages.map((code) => [code, new Set(names(table[code]))]));
+  const needed = [
+    ...languages.flatMap((code) => [...here[code]]).filter((name) => !name.startsWith("presets.")),
+    ...tables.fields.map(({ name }) => `fields.${name}`),
+    ...tables.fields.flatMap(({ name, choices = [] }) => choices.map((choice) => `choices.${name}.${choice}`)),
+  ];
+  const tops = [en, ...parts.map((p) => p.en)].flatMap((each) => Object.keys(each).filter((name) => typeof each[name] === "string"));
+  const twice = tops.filter((name, i) => tops.indexOf(name) !== i).map((name) => `twice: ${name}`);
+  const lacks = (code, all) => all.filter((name) => !here[code].has(name)).map((name) => `${code}: ${name}`);
+  return [...twice, ...languages.flatMap((code) => lacks(code, needed)), ...lacks("zh", tables.presets.map(({ name }) => `presets.${name}`))];
 }

@@ -24,7 +24,7 @@ export class Studio {
     this.#onDocument = onDocument;
     if (!document.createElement("canvas").getContext("webgl2")) return this.fail(t("noWebGL"));
     this.#frame.addEventListener("load", () => this.#loaded());
-    this.#frame.src = "studio.html";
+    this.#frame.src = "studio.html" + (document.body.classList.contains("embed") ? "?embed=1" : "");
   }
 
   /** The frame has its document, for the first time or again after a lost drawing context. */

@@ -40,6 +40,7 @@ export function joinTransport(ganvas, slow, again) {
   $("pace").value = paces.indexOf(slow.pace);
   $("pace").addEventListener("input", () => (slow.pace = paces[$("pace").value]));
   const help = () => {
+    if ($("controls").hidden) $("change").click();
     $("keys").open = !$("keys").open;
     if ($("keys").open) $("keys").scrollIntoView({ block: "nearest" });
   };
@@ -50,7 +51,7 @@ export function joinTransport(ganvas, slow, again) {
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || document.querySelector("dialog[open]") || typing(e.target)) return;
     const [action, button] = keys[e.key.toLowerCase()] ?? [];
-    if (!action || (button && $(button).disabled) || (e.key === " " && pressable(e.target))) return;
+    if (!action || (button && ($(button).disabled || !$(button).checkVisibility())) || (e.key === " " && pressable(e.target))) return;
     e.preventDefault();
     action();
   });
@@ -65,8 +66,8 @@ function show(slow) {
 const typing = ({ tagName, type }) => tagName === "SELECT" || tagName === "TEXTAREA" || (tagName === "INPUT" && type !== "checkbox");
 const pressable = ({ tagName }) => ["BUTTON", "SUMMARY", "A", "INPUT"].includes(tagName);
 
-/** Asks before steps are thrown away. */
-function confirmed(step) {
+/** Asks before steps are thrown away; resolves to whether they may be. */
+export function confirmed(step) {
   if (step === 0) return Promise.resolve(true);
   const ask = $("ask");
   $("ask-says").textContent = t("askSays", { step: grouped(step) });

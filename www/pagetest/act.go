@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // small is a run whose steps take a few milliseconds.
@@ -100,4 +101,9 @@ func changed(a, b image.Image) float64 {
 		}
 	}
 	return float64(n) / float64(a.Bounds().Dx()*a.Bounds().Dy())
+}
+
+// keyDown presses a key that types nothing, such as an arrow.
+func keyDown(name string) chromedp.Action[chromedp.Void] {
+	return chromedp.KeyEvent(map[string]string{"ArrowRight": kb.ArrowRight, "ArrowLeft": kb.ArrowLeft, "ArrowDown": kb.ArrowDown, "ArrowUp": kb.ArrowUp}[name])
 }

@@ -169,7 +169,7 @@ func TestPretrained(t *testing.T) {
 		if n := eval[int](p, "ganvas.generate({count: 6, seed: 2}).then((b) => new Set(b).size)"); n < 30 {
 			t.Errorf("%s draws with %d shades", name, n)
 		}
-		p.until("document.getElementById('preset').value === '" + name + "'") // two files may have as many steps
+		p.until("document.getElementById('preset-name').textContent.split(' ')[0] === '" + name + "'") // two files may have as many steps
 		if eval[bool](p, "ganvas.status().recipe.conditional") != eval[bool](p, "!document.getElementById('g-digit-label').hidden") {
 			t.Errorf("%s: the choice of a digit is not where it should be", name)
 		}

@@ -82,7 +82,7 @@ func TestBadAddress(t *testing.T) {
 func TestTexts(t *testing.T) {
 	p := open(t, desktop, small+"&autostart=0")
 	p.started()
-	if missing := eval[[]string](p, `import("./js/strings.js").then((m) => m.untranslated())`); len(missing) > 0 {
+	if missing := eval[[]string](p, `Promise.all([import("./js/strings.js"), fetch("config.json").then((r) => r.json())]).then(([m, tables]) => m.untranslated(tables))`); len(missing) > 0 {
 		t.Errorf("texts that a language lacks: %v", missing)
 	}
 }

@@ -41,6 +41,10 @@ const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker
 // that it makes itself.
 const peerPolicy = "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self'"
 
+// framed is the files that pages of any origin may show in a frame when their address says embed=1: the page and the
+// frame inside it.
+var framed = map[string]bool{"index.html": true, "studio.html": true}
+
 // headers go with every answer.
 var headers = map[string]string{
 	"Cross-Origin-Opener-Policy":   "same-origin",
@@ -105,6 +109,10 @@ func file(w http.ResponseWriter, r *http.Request, dir, name string) {
 	h.Set("Content-Type", kind)
 	if name == "js/peer.worker.js" {
 		h.Set("Content-Security-Policy", peerPolicy)
+	}
+	if framed[name] && r.URL.Query().Get("embed") == "1" {
+		h.Set("Content-Security-Policy", strings.Replace(policy, "frame-ancestors 'self'", "frame-ancestors *", 1))
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	}
 	h.Set("Cache-Control", "no-cache") // ask again each time; the ETag makes that cheap
 	h.Add("Vary", "Accept-Encoding")

@@ -130,6 +130,25 @@ func TestTypes(t *testing.T) {
 	}
 }
 
+// Only the page itself, and only where its address asks for it, may be shown in frames of other sites.
+func TestFrames(t *testing.T) {
+	s := start(t)
+	for path, wide := range map[string]bool{"/?embed=1": true, "/index.html?preset=quick&embed=1": true, "/": false, "/?embed=0": false, "/js/app.js?embed=1": false} {
+		r, err := http.Get(s.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Body.Close()
+		policy := r.Header.Get("Content-Security-Policy")
+		if got := strings.Contains(policy, "frame-ancestors *"); got != wide || strings.Count(policy, "frame-ancestors") != 1 {
+			t.Errorf("%s: policy %s", path, policy)
+		}
+		if got := r.Header.Get("Cross-Origin-Resource-Policy") == "cross-origin"; got != wide {
+			t.Errorf("%s: other origins may load it: %v", path, got)
+		}
+	}
+}
+
 func TestEncodings(t *testing.T) {
 	s := start(t)
 	for accept, want := range map[string]string{

@@ -58,6 +58,7 @@ func (b *Builder) Build(ctx context.Context) error {
 		func() error { return b.digits(ctx) },
 		func() error { return b.peers(ctx) },
 		func() error { return b.pages() },
+		func() error { return b.worker() }, // knows what the others wrote
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -98,7 +99,7 @@ func (b *Builder) pages() error {
 			return nil
 		}
 		name, err := filepath.Rel(from, path)
-		if err != nil {
+		if err != nil || name == workerFile {
 			return err
 		}
 		return b.copyFile(path, name)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -82,6 +84,15 @@ func TestBuild(t *testing.T) {
 	}
 	if got, err := io.ReadAll(z); err != nil || !bytes.Equal(got, plain) {
 		t.Errorf("gzip gives other content (%v)", err)
+	}
+
+	for _, name := range []string{"index.html", "js/app.js", "trainer.wasm", "weights/list.json", "data/train-images-idx3-ubyte.gz"} {
+		if sum := fmt.Sprintf("%q:\"%x\"", name, sha256.Sum256(read(t, b, name))); !bytes.Contains(read(t, b, workerFile), []byte(sum)) {
+			t.Errorf("the service worker does not know %s as it is", name)
+		}
+	}
+	if text := read(t, b, workerFile); bytes.Contains(text, []byte(".br\"")) || bytes.Contains(text, []byte(workerFile+"\":")) {
+		t.Error("the service worker lists what no page asks for")
 	}
 
 	before := times(t, b)

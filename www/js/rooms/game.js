@@ -132,7 +132,7 @@ export class Game {
     drawGrid(picture, card.bytes, 1, height, width, 1);
     picture.setAttribute("role", "img");
     const [you, d] = [guess === card.real, card.says === card.real];
-    const words = (right) => t(right ? "right" : "wrong");
+    const words = (right) => t(right ? "gameRight" : "gameWrong");
     picture.setAttribute("aria-label", t("gameLine", { n: i + 1, truth: t(card.real ? "real" : "fake"), you: words(you), d: words(d) }));
     const mark = document.createElement("i");
     li.append(picture, mark, tick(t("scoreYou"), you), tick(t("scoreD"), d));

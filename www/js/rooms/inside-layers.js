@@ -28,6 +28,7 @@ export class Layers {
     }
     const chosen = find(look.network, look.layer);
     mark(group, chosen);
+    for (const row of group.querySelectorAll(".nodes:not(:has([tabindex='0']))")) row.firstChild.tabIndex = 0; // both networks' rows can be scrolled by key
     const line = chosen?.parentElement;
     if (line && (chosen.offsetLeft < line.scrollLeft || chosen.offsetLeft + chosen.offsetWidth > line.scrollLeft + line.clientWidth)) {
       line.scrollLeft = chosen.offsetLeft - (line.clientWidth - chosen.offsetWidth) / 2;

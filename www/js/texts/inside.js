@@ -43,7 +43,7 @@ export const texts = {
     inFollowed: "走了 {n} 小步之后，第 {step} 步时的判别器认为它 {to}% 像真的；起初是 {from}%。",
     k_dense: "全连接", k_conv: "卷积", k_deconv: "转置卷积", k_labelproduct: "标签内积", k_spectral: "谱归一化",
     k_equalized: "均衡学习率", k_batchnorm: "批归一化", k_layernorm: "层归一化", k_pixelnorm: "像素归一化", k_batchstd: "批内标准差", k_augment: "数据增强",
-    k_relu: "ReLU", k_leaky: "Leaky ReLU", k_tanh: "tanh", k_sigmoid: "sigmoid", k_dropout: "dropout", k_noise: "加噪声", k_label: "标签",
+    k_relu: "ReLU", k_leaky: "LeakyReLU", k_tanh: "tanh", k_sigmoid: "sigmoid", k_dropout: "dropout", k_noise: "加噪声", k_label: "标签",
     k_upsample: "上采样", k_pool: "池化", k_pad: "填充", k_reshape: "变形", k_sum: "相加", k_fade: "渐入",
   },
 };

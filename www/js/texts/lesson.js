@@ -1,5 +1,158 @@
-/** Texts of the lesson, in each language. */
+/**
+ * The lesson, in each language. In paragraphs *stars* emphasise and $dollars$ hold symbols, with _ before an index. What each
+ * section shows and does stands in lesson.js under its name.
+ */
 export const texts = {
-  en: {},
-  zh: {},
+  en: {
+    lessonHead: "How a GAN learns",
+    lessonLede: "A generative adversarial network is two networks that learn from each other: one invents pictures, the other tells invented pictures from real ones. Each button below puts the studio above into the state that the text speaks of.",
+    lessonContents: "In this lesson", lessonTry: "Try it in the studio",
+    lesson: {
+      noise: {
+        head: "It starts from noise",
+        first: "The generator begins with nothing but random numbers: a vector $z$ of 64 or 100 values, each drawn from the bell curve around zero. At first they mean nothing. Training gives them a meaning, and nobody chooses which.",
+        second: "The same vector always gives the same picture. That is how the studio can show *the same fakes* again and again while they get better: it keeps their noise and lets the network change. And since a network is a continuous function, vectors that lie close together give similar pictures: a walk through the space of noise turns one digit slowly into another.",
+        caption: "Left to right: noise becomes a fake; the discriminator sees fakes and real digits and gives a verdict on each.",
+        watch: "Watch noise become digits", latent: "Walk through the space of noise",
+      },
+      generator: {
+        head: "The generator draws",
+        first: "The generator $G$ is a function from noise to pictures: it takes $z$ and returns 28 × 28 grey values. In the classic network dense layers widen the vector step by step to 784 numbers, and a tanh keeps each between −1, black, and 1, white. Its weights begin at random, and so do its pictures.",
+        second: "It never sees a real digit. All that it learns comes through the other network, which tells it for every pixel whether a little more or a little less ink would have looked more real.",
+        inside: "Look at its layers", shapes: "See the shapes of both networks",
+      },
+      discriminator: {
+        head: "The discriminator judges",
+        first: "The discriminator $D$ is a classifier with a single output. It looks at a picture $x$ and answers with a number, the logit, which the sigmoid turns into $D(x)$: how probable it finds it that $x$ is real. Half of the pictures that it learns from are real, half are fakes.",
+        second: "What is the best that it can do? Say that the picture $x$ occurs among real data with density $p_data(x)$ and among fakes with density $p_g(x)$. Then the best possible answer is",
+        third: "It is 1 where only real pictures occur, 0 where only fakes do. Had the generator learned the data perfectly, it would be ½ everywhere: not because the discriminator is poor, but because there is nothing left to tell apart.",
+        caption: "Real data (solid) and fakes (dashed) along one line of pictures. The best verdict, below, falls from 1 to 0 where the fakes take over, and is ½ where both are equally frequent.",
+        play: "Draw a digit and see its verdict", inside: "Look inside",
+      },
+      losses: {
+        head: "Two losses",
+        first: "Both networks pull at the same number, in opposite directions:",
+        second: "The discriminator makes it large, which is the same as making the cross-entropy of its verdicts small. The generator makes it small. Against the best discriminator the number is twice the Jensen–Shannon divergence between real pictures and fakes, minus log 4. So the generator really does bring its pictures closer to the data, and where both agree the discriminator’s loss is log 4 ≈ 1.39.",
+        third: "In practice the generator is given another loss. At the beginning its fakes are easy to spot: $D(G(z))$ is near 0, and there log(1 − $D$) is flat. The gradient at the logit is −$D(G(z))$, almost nothing, just when the generator needs it most. So it minimises −log $D(G(z))$ instead. For each single picture that pushes in the same direction, but with strength 1 − $D(G(z))$: strongest where the fake is worst. It is called the *non-saturating* loss, and it is what nearly every GAN uses.",
+        caption: "The generator’s two losses over the logit of a fake. On the left, where the discriminator is sure that it is fake, the original loss (dashed) is flat and the non-saturating one (solid) is steep.",
+        bce: "Train with the non-saturating loss", minimax: "Train with the original loss",
+      },
+      turns: {
+        head: "Taking turns",
+        first: "A step is two updates. *First the discriminator:* it gets a batch of real pictures and a batch of fakes, and its weights move a little towards better verdicts. The generator’s weights stand still. *Then the generator:* it draws fresh noise, the discriminator judges, and the gradient goes back through the discriminator, whose weights now stand still, into the generator’s.",
+        second: "That is why neither loss simply goes down, as in other training: the success of one is the failure of the other. Two losses that hover around their places mean a good game. A discriminator’s loss near 0 means that it has won, and that the generator has stopped learning anything useful.",
+        caption: "One after the other, never both at once.",
+        slow: "Watch it in slow motion", step: "Do a single step",
+      },
+      wrong: {
+        head: "When the game goes wrong",
+        first: "*Collapse.* The generator is rewarded for pictures that pass, not for all kinds of pictures. If one shape passes, drawing only that shape is a good reply; when the discriminator has learned to refuse it, the generator moves on to the next. The studio counts how many of the ten digits are drawn.",
+        second: "*Vanished gradient.* A discriminator that is always right and always sure is flat around every fake, and the generator learns nothing more. *Oscillation.* The networks overturn each other again and again and get nowhere. *Divergence.* Steps that are too large end in numbers that are no numbers.",
+        third: "Much of what came after 2014 is about these four. The doctor’s sentence under the play button watches for them.",
+        caption: "Eight groups of real points (circles). A collapsed generator (diamonds) has found one of them.",
+        won: "Let the discriminator run away", collapse: "See modes appear and vanish", unstable: "Take steps that are too large",
+      },
+      conditional: {
+        head: "Ask for a digit: conditional GANs",
+        first: "Give both networks the label too, and the generator learns the pictures *of each digit*: you can ask for a 7 (Mirza and Osindero, 2014). The discriminator must then refuse a fine 3 that was meant to be a 7. It can be given the label beside the picture, it can be made to name the digit itself (the auxiliary classifier of Odena and others, 2017), or it can compare its features with a vector that it has learned for the label (the projection of Miyato and Koyama, 2018).",
+        conditional: "Train one that is told the digit", acgan: "One that must name it", sngan: "One that projects",
+      },
+      dcgan: {
+        head: "Convolutions: DCGAN",
+        first: "Dense layers know nothing of neighbouring pixels. In 2015 Radford, Metz and Chintala found a way to build GANs from convolutions that trained steadily: strided convolutions in place of pooling, BatchNorm in both networks, ReLU in the generator and LeakyReLU in the discriminator, and Adam with a shorter memory, β₁ = 0.5. The generator grows a small stack of feature maps into a picture; the discriminator mirrors it.",
+        second: "The preset called quick is such a network with learning rates five times the usual ones.",
+        dcgan: "Train a DCGAN", quick: "Train the quick one", shapes: "See its shapes",
+      },
+      wgan: {
+        head: "A smoother judge: WGAN-GP",
+        first: "Where real pictures and fakes do not overlap at all, the Jensen–Shannon divergence is stuck at log 2: moving the fakes closer changes nothing. The *Wasserstein distance* asks instead how far the fakes would have to be carried to become the data, and so it always says which way is closer (Arjovsky, Chintala and Bottou, 2017). It can be estimated by a critic $f$ whose slope is nowhere above 1, as the largest difference between its mean score of real pictures and of fakes.",
+        second: "Gulrajani and others (2017) keep the slope in hand with a penalty, taken at random places $x̂$ on the lines between real pictures and fakes:",
+        third: "The critic has no sigmoid and gives no probability, and it gets several updates for each of the generator’s, since the distance is only as good as the critic. It is slow, and it rarely collapses.",
+        train: "Train with the gradient penalty",
+      },
+      progressive: {
+        head: "Growing: progressive GANs",
+        first: "Large pictures are hard because everything has to be learned at once. Karras and others (2018) begin at 4 × 4 pixels, where only the rough shape counts, and double the resolution again and again. Each new layer *fades in*: for a while the picture is a mixture of the old one, enlarged, and the new one. The page does the same at small width, from 4 × 4 to 32 × 32.",
+        second: "It also brings equalized learning rates, PixelNorm, and a discriminator that sees how varied a whole batch is. From there the way led on to StyleGAN.",
+        caption: "Each resolution is faded in on top of the one before.",
+        train: "Watch one grow", shapes: "See its shapes",
+      },
+    },
+  },
+  zh: {
+    lessonHead: "GAN 是怎样学习的",
+    lessonLede: "生成对抗网络由两个互相学习的网络组成：一个凭空画图，另一个分辨图是画出来的还是真实的。下面每个按钮都会把上方的工作室调到正文所说的状态。",
+    lessonContents: "本课内容", lessonTry: "在工作室里试试",
+    lesson: {
+      noise: {
+        head: "一切从噪声开始",
+        first: "生成器的起点只是一串随机数：一个有 64 或 100 个分量的向量 $z$，每个分量都取自以零为中心的正态分布。起初它们毫无意义；意义是训练赋予的，没有人事先规定。",
+        second: "同一个向量总是给出同一张图。所以工作室可以一遍遍地显示*同一批假图*，让您看着它们变好：噪声不变，变的是网络。又因为网络是连续函数，相近的向量给出相似的图：在噪声空间里漫步，一个数字会慢慢变成另一个。",
+        caption: "从左到右：噪声变成假图；判别器看到假图和真实数字，对每一张作出判断。",
+        watch: "看噪声变成数字", latent: "在噪声空间里漫步",
+      },
+      generator: {
+        head: "生成器作画",
+        first: "生成器 $G$ 是从噪声到图像的函数：输入 $z$，输出 28 × 28 个灰度值。在经典网络里，全连接层把向量一步步加宽到 784 个数，tanh 再把每个数限制在 −1（黑）到 1（白）之间。它的权重从随机值开始，画出的图自然也是随机的。",
+        second: "它从来没有见过真实的数字。它学到的一切都来自另一个网络：对每个像素，那个网络告诉它多一点墨还是少一点墨会更像真的。",
+        inside: "看看它的各层", shapes: "看两个网络的形状",
+      },
+      discriminator: {
+        head: "判别器判断",
+        first: "判别器 $D$ 是只有一个输出的分类器。它看一张图 $x$，给出一个数，称为 logit；sigmoid 把它变成 $D(x)$，即它认为 $x$ 是真图的概率。它学习用的图一半是真的，一半是假的。",
+        second: "它最好能做到什么程度？设图像 $x$ 在真实数据中的密度是 $p_data(x)$，在假图中的密度是 $p_g(x)$，那么最好的回答是",
+        third: "只有真图出现的地方它是 1，只有假图出现的地方它是 0。假如生成器完全学会了数据，它处处都是 ½：不是判别器不行，而是已经没有区别可以分辨。",
+        caption: "沿着一条直线排列的图像中的真实数据（实线）和假图（虚线）。下方是最优判断：假图占多数的地方从 1 降到 0，两者一样多的地方是 ½。",
+        play: "画一个数字，看它怎么判断", inside: "看看里面",
+      },
+      losses: {
+        head: "两个损失",
+        first: "两个网络朝相反的方向拉同一个数：",
+        second: "判别器要它变大，这等于让自己判断的交叉熵变小；生成器要它变小。面对最优的判别器，这个数等于真图与假图之间 Jensen–Shannon 散度的两倍减去 log 4。所以生成器确实在让自己的图靠近数据；两者一致时，判别器的损失是 log 4 ≈ 1.39。",
+        third: "实践中生成器用的是另一个损失。训练之初假图很容易识破：$D(G(z))$ 接近 0，log(1 − $D$) 在那里是平的。它对 logit 的梯度是 −$D(G(z))$，几乎为零，偏偏这时生成器最需要梯度。因此改为最小化 −log $D(G(z))$。对每一张图来说，推动的方向相同，力度却是 1 − $D(G(z))$：假图越差，推得越用力。这就是*非饱和*损失，几乎所有的 GAN 都用它。",
+        caption: "生成器的两种损失随假图 logit 的变化。在左边，判别器确信图是假的，原始损失（虚线）是平的，非饱和损失（实线）很陡。",
+        bce: "用非饱和损失训练", minimax: "用原始损失训练",
+      },
+      turns: {
+        head: "轮流更新",
+        first: "一步包含两次更新。*先是判别器：*给它一批真图和一批假图，它的权重朝更准的判断移动一点，这时生成器的权重不动。*然后是生成器：*抽取新的噪声，让判别器判断，梯度穿过判别器（现在它的权重不动）传回生成器。",
+        second: "所以这里的损失不会像别的训练那样一路下降：一方的成功就是另一方的失败。两个损失在各自的位置附近徘徊，说明势均力敌；判别器的损失接近 0，说明它已经赢了，生成器再也学不到有用的东西。",
+        caption: "一个接一个，从不同时。",
+        slow: "用慢动作看", step: "只走一步",
+      },
+      wrong: {
+        head: "博弈出问题的时候",
+        first: "*模式坍塌。*生成器得到奖励，是因为图能蒙混过关，而不是因为种类齐全。如果某一种形状能过关，只画它就是不错的对策；等判别器学会拒绝它，生成器又换到下一种。工作室会数出十个数字中画出了几个。",
+        second: "*梯度消失。*一个永远正确又永远自信的判别器在每张假图附近都是平的，生成器便学不到东西。*振荡。*两个网络一再互相推翻，毫无进展。*发散。*步子太大，最后得到的不再是数。",
+        third: "2014 年以后的许多工作都是为了解决这四个问题。播放按钮下方的诊断句会留意它们。",
+        caption: "八组真实的点（圆）。坍塌的生成器（菱形）只找到了其中一组。",
+        won: "让判别器遥遥领先", collapse: "看模式出现和消失", unstable: "迈过大的步子",
+      },
+      conditional: {
+        head: "点名要数字：条件 GAN",
+        first: "把标签也告诉两个网络，生成器学到的就是*每个数字*的图：您可以点名要一个 7（Mirza 与 Osindero，2014）。这时判别器必须拒绝一个画得很好、却本该是 7 的 3。标签可以与图一起交给判别器；也可以要求它自己说出数字（Odena 等人 2017 年的辅助分类器）；还可以让它把特征与为该标签学到的向量相比较（Miyato 与 Koyama 2018 年的投影）。",
+        conditional: "训练一个被告知数字的网络", acgan: "训练一个要说出数字的", sngan: "训练一个用投影的",
+      },
+      dcgan: {
+        head: "卷积：DCGAN",
+        first: "全连接层不知道哪些像素相邻。2015 年，Radford、Metz 与 Chintala 找到了用卷积搭建 GAN 并能稳定训练的办法：用带步长的卷积代替池化，两个网络都用批归一化，生成器用 ReLU，判别器用 LeakyReLU，Adam 的记忆缩短为 β₁ = 0.5。生成器把一小叠特征图逐步放大成图像，判别器则反过来。",
+        second: "名为 quick 的预设就是这样的网络，学习率是通常的五倍。",
+        dcgan: "训练一个 DCGAN", quick: "训练 quick", shapes: "看它的形状",
+      },
+      wgan: {
+        head: "更平滑的裁判：WGAN-GP",
+        first: "当真图和假图毫无重叠时，Jensen–Shannon 散度停在 log 2：假图再靠近也没有变化。*Wasserstein 距离*问的是：要把假图搬多远才能变成数据？因此它总能指出哪个方向更近（Arjovsky、Chintala 与 Bottou，2017）。它可以用一个斜率处处不超过 1 的评判器 $f$ 来估计：真图的平均得分与假图的平均得分之差的最大值。",
+        second: "Gulrajani 等人（2017）用惩罚项约束斜率，在真图与假图连线上的随机点 $x̂$ 处计算：",
+        third: "评判器没有 sigmoid，给出的不是概率；生成器每更新一次，它要更新好几次，因为距离估计得好不好全看评判器。它很慢，但很少坍塌。",
+        train: "用梯度惩罚训练",
+      },
+      progressive: {
+        head: "逐步增长：渐进式 GAN",
+        first: "大图之所以难，是因为一切都要同时学会。Karras 等人（2018）从只看得出轮廓的 4 × 4 像素开始，一次次把分辨率加倍。每个新层都是*淡入*的：有一段时间，图像是放大的旧图与新图的混合。本页以较小的宽度做同样的事，从 4 × 4 到 32 × 32。",
+        second: "它还带来了均衡学习率、像素归一化，以及能看出整批图像有多少变化的判别器。由此再往前，就是 StyleGAN。",
+        caption: "每个分辨率都在前一个之上淡入。",
+        train: "看一个网络长大", shapes: "看它的形状",
+      },
+    },
+  },
 };

@@ -1,0 +1,60 @@
+package train_test
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"ganvas/core/data"
+	"ganvas/core/engine/cpu"
+	"ganvas/core/train"
+	"ganvas/core/wire"
+)
+
+// A session outlines networks before any run, and refuses what a start would refuse, in the same words.
+func TestDescribeCommand(t *testing.T) {
+	set := patterns(t, 200, 8)
+	ask := func(c wire.Command) wire.Event {
+		t.Helper()
+		commands, events := make(chan wire.Command, 1), make(chan wire.Event, 100)
+		s := &train.Session{Engine: cpu.New(nil), Commands: commands, Emit: func(e wire.Event) { events <- e },
+			Data: func(context.Context, string) (*data.Set, error) { return set, nil }}
+		c.ID = 7
+		commands <- c
+		close(commands)
+		if err := s.Run(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		close(events)
+		for e := range events {
+			if e.Type == wire.Answered && e.ID == 7 {
+				return e
+			}
+		}
+		t.Fatal("no answer")
+		return wire.Event{}
+	}
+	e := ask(wire.Command{Type: wire.Describe, Preset: "quick", Recipe: map[string]any{"generator": "6-4"}})
+	text, err := json.Marshal(e.Data)
+	if err != nil || e.Error != "" {
+		t.Fatal(err, e.Error)
+	}
+	if want := `{"what":"deconv","kernel":4,"then":["tanh"],"out":{"c":1,"h":8,"w":8},"weights":65}`; !strings.Contains(string(text), want) {
+		t.Errorf("%s\nlacks %s", text, want)
+	}
+	for _, c := range []struct {
+		fields map[string]any
+		says   string
+	}{
+		{map[string]any{"generator": "6-4-2"}, "two feature-map widths"},
+		{map[string]any{"batch": "201"}, "batch"},
+		{map[string]any{"noise": "0"}, "from 1 to 1024"},
+	} {
+		described := ask(wire.Command{Type: wire.Describe, Preset: "quick", Recipe: c.fields})
+		started := ask(wire.Command{Type: wire.Start, Preset: "quick", Recipe: c.fields})
+		if described.Error != started.Error || !strings.Contains(described.Error, c.says) {
+			t.Errorf("%v: described with %q, started with %q, want %q in both", c.fields, described.Error, started.Error, c.says)
+		}
+	}
+}
