@@ -5,6 +5,7 @@
 //	wire      events out and commands in, the same for page, command line, log and tests
 //	rng       named random streams from one seed
 //	weights   safetensors and number types
+//	tape      how a generator learned, told in few bytes
 //	data      data sets and the order an epoch goes through them; data/mnist finds the digits
 //	latent    noise: the plane through three of a generator's inputs, the way between two, noise as bytes
 //	img       samples as grids, PNG, GIF and NumPy files
@@ -26,5 +27,6 @@
 // over fakes in two passes, and reads the few logits back. The loss, plain Go on those logits, returns its value and
 // their gradients. Two backward passes add up D's parameter gradients (they stop before G), the penalty adds its own,
 // and D's optimizer applies them. gan.StepG draws new noise, runs G and D forward, asks D for the gradient at its input
-// only, and takes that backward through G. Nothing is allocated on the way.
+// only, and takes that backward through G. Nothing is allocated on the way. A step is d_steps updates of D and g_steps
+// of G; train.Trainer does them one by one or all at once, in any mix, and the run is the same.
 package core

@@ -17,7 +17,7 @@ func (p Preset) Recipe() Recipe { return p.make() }
 
 // Presets is the table of all presets; the page opens with the one named quick.
 var Presets = []Preset{
-	{"quick", "Small convolutional networks at high learning rates: digits within the first minutes.", quick},
+	{"quick", "Small convolutional networks, small batches and high learning rates: digits within the first seconds, clearer ones within minutes.", quick},
 	{"classic", "The textbook GAN of dense layers: steady and slow, blurred digits after ten epochs.", classic},
 	{"dcgan", "Convolutions at the textbook learning rate: cleaner strokes, slower to begin.", dcgan},
 	{"conditional", "A DCGAN that is told which digit to draw, so that you can ask for one.", conditional},
@@ -26,7 +26,7 @@ var Presets = []Preset{
 	{"wgan-gp", "A critic kept smooth by a gradient penalty, five updates for each of the generator: slow, and it does not collapse.", wgangp},
 	{"sngan", "Residual networks, a discriminator under spectral norm and the hinge loss, a label by projection: ask for any digit, at several times the cost of a DCGAN.", sngan},
 	{"progressive", "Networks that begin at 4×4 pixels and grow to 32×32 while they learn: watch the resolution rise.", progressive},
-	{"ring-2d", "Points of the plane in eight clumps on a ring: small networks that cover all eight within a minute, or collapse while you watch.", ring},
+	{"ring-2d", "Points of the plane in eight clumps on a ring: small networks that cover all eight within a minute; with other settings they collapse while you watch.", ring},
 }
 
 // FindPreset is the recipe of the named preset.
@@ -51,23 +51,32 @@ func classic() Recipe {
 	}
 }
 
-// quick shows digits soonest: a DCGAN at 28×28 whose learning rates are five times the usual ones.
-func quick() Recipe {
+// convolutional is a DCGAN at 28×28 whose learning rates are five times the usual ones.
+func convolutional() Recipe {
 	r := classic()
 	r.Arch, r.Noise, r.Generator, r.Discriminator, r.Dropout = "dcgan", 64, []int{64, 32}, []int{32, 64}, 0
 	r.LRG, r.LRD, r.Beta1, r.Batch, r.Epochs = 1e-3, 1e-3, 0.5, 64, 20
 	return r
 }
 
-// dcgan is quick at the usual rates.
+// quick shows digits soonest of all that were tried: half as many feature maps, small batches and twenty times the usual
+// rates, with an averaged generator that takes the shaking off.
+func quick() Recipe {
+	r := convolutional()
+	r.Generator, r.Discriminator, r.Batch = []int{32, 16}, []int{16, 32}, 32
+	r.LRG, r.LRD, r.EMA = 4e-3, 4e-3, 0.95
+	return r
+}
+
+// dcgan has the usual rates.
 func dcgan() Recipe {
-	r := quick()
+	r := convolutional()
 	r.LRG, r.LRD = 2e-4, 2e-4
 	return r
 }
 
 func conditional() Recipe {
-	r := quick()
+	r := convolutional()
 	r.Conditional = true
 	return r
 }
@@ -86,14 +95,14 @@ func lsgan() Recipe {
 
 // wgangp has the paper's penalty, betas and number of critic updates.
 func wgangp() Recipe {
-	r := quick()
+	r := convolutional()
 	r.Loss, r.DSteps, r.Beta1, r.Beta2, r.LRG, r.LRD = "wgan-gp", 5, 0, 0.9, 5e-4, 5e-4
 	return r
 }
 
 // sngan has the paper's loss, betas and projection, and a faster discriminator in place of its several updates.
 func sngan() Recipe {
-	r := quick()
+	r := convolutional()
 	r.Arch, r.Generator, r.Discriminator, r.Leak, r.Loss = "sngan", []int{32, 16, 16}, []int{16, 16, 32}, 0, "hinge"
 	r.Conditional, r.LabelMode, r.Beta1, r.Beta2, r.LRG, r.LRD, r.EMA = true, "projection", 0, 0.9, 4e-4, 8e-4, 0.99
 	return r
@@ -101,7 +110,7 @@ func sngan() Recipe {
 
 // progressive has the paper's loss with drift, betas, learning rate and averaged generator, at small width.
 func progressive() Recipe {
-	r := quick()
+	r := convolutional()
 	r.Arch, r.Generator, r.Discriminator, r.Loss, r.Drift = "progressive", []int{64, 64, 32, 16}, []int{16, 32, 64, 64}, "wgan-gp", 1e-3
 	r.Beta1, r.Beta2, r.LRG, r.LRD, r.EMA, r.Batch, r.Epochs = 0, 0.99, 1e-3, 1e-3, 0.999, 32, 12
 	return r

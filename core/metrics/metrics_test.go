@@ -34,7 +34,12 @@ func TestAgreesWithNumPy(t *testing.T) {
 		D, Classes                                               int
 		A, B, P                                                  []float64
 		Frechet, Precision, Recall, Score, Confidence, Diversity float64
-		Counts                                                   []int
+		Counts, Wanted                                           []int
+		Divergence, Accuracy                                     float64
+		Covered                                                  int
+		Pictures, Set                                            []int
+		Far, Copied, Held, Logits                                []float64
+		Which                                                    []int32
 	}
 	b, err := os.ReadFile("testdata/reference.json")
 	if err == nil {
@@ -58,6 +63,32 @@ func TestAgreesWithNumPy(t *testing.T) {
 		return slices.Index(p, slices.Max(p))
 	}
 	near(t, "diversity", metrics.Diversity(r.A, r.D, class), r.Diversity, 1e-5)
+	near(t, "divergence", metrics.Divergence(counts, r.Wanted), r.Divergence, 1e-12)
+	near(t, "covered", float64(metrics.Covered(counts, 0.2)), float64(r.Covered), 0)
+	near(t, "accuracy on reals", metrics.Accuracy(r.Logits, true), r.Accuracy, 1e-12)
+	near(t, "accuracy on fakes", metrics.Accuracy(r.Logits, false), 1-r.Accuracy, 1e-12)
+	set := data.NewSet("set", len(r.Set)/16, [3]int{1, 4, 4}, 0)
+	if err := set.Append(pixels(r.Set), nil); err != nil {
+		t.Fatal(err)
+	}
+	far, which := metrics.Nearest(pixels(r.Pictures), set, set.Len())
+	for i, v := range far {
+		near(t, "distance from the nearest", v, r.Far[i], 1e-5)
+	}
+	if !slices.Equal(which, r.Which) {
+		t.Errorf("nearest are %v, not %v", which, r.Which)
+	}
+	ratio, share := metrics.Copied(far, r.Held)
+	near(t, "ratio of distances", ratio, r.Copied[0], 1e-5)
+	near(t, "share that is suspiciously near", share, r.Copied[1], 1e-12)
+}
+
+func pixels(values []int) []byte {
+	b := make([]byte, len(values))
+	for i, v := range values {
+		b[i] = byte(v)
+	}
+	return b
 }
 
 // Moving a sample by v and stretching it by k about its mean has the distance ‖v‖² + (k−1)²·tr(cov).

@@ -45,7 +45,7 @@ type Tape struct {
 	file        *weights.File
 	first, last []weights.Tensor // the generator's state there
 	at          int
-	now         []weights.Tensor
+	now, before []weights.Tensor // the state there, and one moment earlier
 }
 
 // Mark names a generator's state in a tape's metadata under the key "generator": a 64-bit FNV-1a hash of its names and
@@ -117,6 +117,9 @@ func (t *Tape) Seek(k int) ([]weights.Tensor, error) {
 	if k == len(t.Steps)-1 {
 		return t.last, nil
 	}
+	if k == t.at-1 {
+		return t.before, nil
+	}
 	if k < t.at {
 		t.at, t.now = 0, t.first
 	}
@@ -125,7 +128,7 @@ func (t *Tape) Seek(k int) ([]weights.Tensor, error) {
 		if err != nil {
 			return nil, err
 		}
-		t.at, t.now = t.at+1, next
+		t.at, t.before, t.now = t.at+1, t.now, next
 	}
 	return t.now, nil
 }

@@ -16,7 +16,7 @@ func TestAugmentedRuns(t *testing.T) {
 		stopped       bool
 	}{{"plain", "none", 1, false}, {"alone", "all", 1, false}, {"three", "all", 3, false}, {"stopped", "all", 1, true}} {
 		p := newPage(t, c.members, digits(t, 100))
-		r := with(map[string]any{"augment": c.augment, "loss": "wgan-gp", "d_steps": 2})
+		r := with(map[string]any{"augment": c.augment, "loss": "wgan-gp", "d_steps": 2, "eps": 1e-5})
 		p.must(wire.Command{Type: wire.Start, Recipe: r, Paused: true})
 		if c.stopped {
 			p.must(wire.Command{Type: wire.StepN, N: 3})

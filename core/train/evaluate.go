@@ -103,6 +103,7 @@ func Evaluate(m *gan.GAN, in Info, real *Real, count int, seed uint64) (*Evaluat
 	e := &Evaluation{Step: in.Step, Count: count}
 	var err error
 	if modes := real.Train.Modes(); modes != nil {
+		e.Count = measuredDots
 		e.Modes, err = new(dots).measure(m, modes)
 	} else {
 		err = e.pictures(m, real, seed)
@@ -199,11 +200,7 @@ func verdict(m *gan.GAN, real *Real, seed uint64) (*Verdict, error) {
 				set.GatherLabels(labels, at)
 			}
 			logits := append([]float64(nil), s.Logits(images, labels)...)
-			for _, l := range logits {
-				if l > 0 {
-					*right += 1.0 / (judgeRows * judgeParts)
-				}
-			}
+			*right += metrics.Accuracy(logits, true) / judgeParts
 			return logits
 		}
 		look(real.Train, &v.SeenRight)
@@ -224,7 +221,11 @@ func (e *Evaluation) String() string {
 	row := func(what, format string, values ...any) {
 		fmt.Fprintf(&b, "%-16s"+format+"\n", append([]any{what}, values...)...)
 	}
-	fmt.Fprintf(&b, "%d images after %d steps\n", e.Count, e.Step)
+	what := "images"
+	if e.Modes != nil {
+		what = "points"
+	}
+	fmt.Fprintf(&b, "%d %s after %d steps\n", e.Count, what, e.Step)
 	if c := e.Modes; c != nil {
 		row("modes covered", "%.0f of %.0f (%.0f points)", c["covered"], c["modes"], c["samples"])
 		row("at a mode", "%.1f %% of the points", 100*c["quality"])

@@ -10,6 +10,7 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/data/mnist"
 	"ganvas/core/engine/cpu"
+	"ganvas/core/gan"
 	"ganvas/core/judge"
 	"ganvas/core/judge/trained"
 	"ganvas/core/train"
@@ -29,7 +30,7 @@ func listed(t *testing.T, dir string) (list []Published) {
 }
 
 // What the list says of each file that the page offers holds: it opens, passes its own check, is small, was trained by
-// that command, and covers those digits.
+// that command, draws the digits as often, and measures as it says.
 func TestListedFilesHoldWhatTheListSays(t *testing.T) {
 	const dir = "../../www/weights"
 	var real train.Real
@@ -78,6 +79,9 @@ func TestListedFilesHoldWhatTheListSays(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(dir, p.Picture)); err != nil {
 			t.Error(err)
 		}
+		if p.Tape != "" {
+			tapeFits(t, filepath.Join(dir, p.Tape), m, p.Steps)
+		}
 		// A twentieth of the listed images measures about the same; all of them take minutes without SIMD.
 		good, err := train.Evaluate(m, in, &real, p.Quality.Samples/20, 1)
 		if err != nil {
@@ -85,7 +89,12 @@ func TestListedFilesHoldWhatTheListSays(t *testing.T) {
 			continue
 		}
 		q, listed := good.Quality, p.Quality
-		if q.Covered != listed.Covered || math.Abs(q.Confidence-listed.Confidence) > 0.03 || math.Abs(q.Precision-listed.Precision) > 0.15 || math.Abs(q.FrechetFloor-listed.FrechetFloor) > 1e-5 {
+		for c, n := range q.Classes {
+			if got, want := float64(n)/float64(q.Samples), float64(listed.Classes[c])/float64(listed.Samples); math.Abs(got-want) > 0.05 {
+				t.Errorf("%s draws a %d in %.3f of its images, the list says %.3f", p.File, c, got, want)
+			}
+		}
+		if math.Abs(q.Confidence-listed.Confidence) > 0.03 || math.Abs(q.Precision-listed.Precision) > 0.15 || math.Abs(q.FrechetFloor-listed.FrechetFloor) > 1e-5 {
 			t.Errorf("%s measures %+v, the list says %+v", p.File, *q, *listed)
 		}
 		if p.Asked && math.Abs(*good.Asked-*p.Correct) > 0.05 {
@@ -115,4 +124,21 @@ func TestPublish(t *testing.T) {
 		t.Fatal(err)
 	}
 	sentence(t, []string{"publish", "--weights", from, "--name", "x", "--dir", shown}, "list.json")
+}
+
+// tapeFits checks that a tape of at most 2 MB belongs to the generator and goes through its whole run.
+func tapeFits(t *testing.T, path string, m *gan.GAN, steps int) {
+	t.Helper()
+	b := read(t, path)
+	f, err := weights.Decode(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := train.NewReplay(m, f)
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	if at := r.Steps(); len(b) > 2e6 || len(at) < 20 || at[len(at)-1] != steps {
+		t.Errorf("%s has %d bytes and moments at %v", path, len(b), at)
+	}
 }

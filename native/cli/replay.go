@@ -46,7 +46,8 @@ func (c *generateCmd) replay(m *gan.GAN, r *train.Replay, wish train.Wish, endin
 	if ending == ".gif" {
 		fine = reelSteps
 	}
-	s, last := m.Data.Sample, len(r.Steps())-1
+	last := len(r.Steps()) - 1
+	h, width := train.Extent(m)
 	var frames [][]byte
 	var all []byte
 	for k := range last*fine + 1 {
@@ -59,11 +60,11 @@ func (c *generateCmd) replay(m *gan.GAN, r *train.Replay, wish train.Wish, endin
 		}
 		frames, all = append(frames, images), append(all, images...)
 	}
-	switch n := len(frames[0]) / s.Size(); ending {
+	switch n := len(frames[0]) / (h * width); ending {
 	case ".gif":
-		return img.GIF(c.drawer(n, s.H, s.W), frames, reelRate)
+		return img.GIF(c.drawer(n, h, width), frames, reelRate)
 	case ".png":
-		return img.PNG(img.Grid{Height: s.H, Width: s.W, Columns: n, Gap: 2, Scale: 1}, all)
+		return img.PNG(img.Grid{Height: h, Width: width, Columns: n, Gap: 2, Scale: 1}, all)
 	}
-	return img.NPY(all, s.H, s.W), nil
+	return img.NPY(all, h, width), nil
 }

@@ -12,18 +12,19 @@ import (
 	"strings"
 
 	"ganvas/core/data"
-	"ganvas/core/data/mnist"
 	"ganvas/core/judge/trained"
 	"ganvas/native/search"
 )
 
 type searchCmd struct {
 	engineFlags
+	dataFlags
 	Candidates string   `help:"File with the recipes to try, one a line: a name, a preset, and field=value for what differs; without it the list that quick was found in." placeholder:"FILE"`
 	Only       []string `help:"Try these alone." placeholder:"NAME"`
 	Seeds      int      `help:"Runs of each, with seeds from 1 up." default:"3"`
 	Seconds    float64  `help:"Training time that a run has to pass the bar." default:"60"`
 	Through    bool     `help:"Go on after the bar, and draw the curves."`
+	Retime     bool     `help:"Train nothing, and time the steps of the runs that lie there again, on a machine with nothing else to do."`
 	Out        string   `required:"" help:"Folder for the results; runs that lie there already are not repeated." placeholder:"DIR"`
 }
 
@@ -54,6 +55,12 @@ func (c *searchCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	if c.Retime {
+		if err := retime(w, bench, done); err != nil {
+			return err
+		}
+		c.Seeds = 0
+	}
 	for seed := range c.Seeds {
 		for _, k := range list {
 			k.Recipe.Seed = uint64(seed + 1)
@@ -76,6 +83,22 @@ func (c *searchCmd) Run(w *world) error {
 		return err
 	}
 	fmt.Fprint(w.out, search.Table(done))
+	return nil
+}
+
+// retime puts each candidate's time for a step into all its runs.
+func retime(w *world, bench *search.Bench, done []*search.Result) error {
+	ms := map[string]float64{}
+	for _, r := range done {
+		if ms[r.Name] == 0 {
+			t, err := bench.Time(w.ctx, r.Recipe)
+			if err != nil {
+				return err
+			}
+			ms[r.Name] = t
+		}
+		r.Ms = ms[r.Name]
+	}
 	return nil
 }
 
@@ -109,11 +132,11 @@ func (c *searchCmd) bench(w *world) (*search.Bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, err := mnist.Open(w.ctx, data.TrainSplit)
+	set, err := c.samples(w.ctx, "mnist", data.TrainSplit)
 	if err != nil {
 		return nil, err
 	}
-	held, err := mnist.Open(w.ctx, data.TestSplit)
+	held, err := c.samples(w.ctx, "mnist", data.TestSplit)
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ import (
 const (
 	Samples    = 10_000
 	Confidence = 0.80
+	timed      = 15    // steps
 	few        = 1_000 // images of a first look, which says whether all are worth making
 	firstLook  = 100   // steps
 	lookEvery  = 25    // steps between looks, at least
@@ -133,6 +134,20 @@ func (b *Bench) Run(ctx context.Context, c Candidate, limit Limit, report func(*
 		}
 	}
 	return r, nil
+}
+
+// Time is how long a step of a recipe takes, in milliseconds, on a machine that has nothing else to do.
+func (b *Bench) Time(ctx context.Context, r config.Recipe) (float64, error) {
+	t, err := train.New(b.engine, r, b.train)
+	if err != nil {
+		return 0, err
+	}
+	timing, err := t.Bench(ctx, timed, nil, nil)
+	if err != nil {
+		return 0, err
+	}
+	ms, _, _ := timing.Median()
+	return ms, nil
 }
 
 // look measures the run as it is: on few images first, and on all of them where those do not rule the bar out.

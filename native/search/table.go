@@ -14,7 +14,7 @@ func Table(all []*Result) string {
 	var b strings.Builder
 	b.WriteString("| candidate | recipe | ms a step | passed | steps: median (each run) | seconds |\n|---|---|---|---|---|---|\n")
 	for _, r := range rows(all) {
-		steps, seconds := "over the limit", "–"
+		steps, seconds := "–", "–"
 		if !math.IsInf(r.steps, 1) {
 			steps, seconds = fmt.Sprintf("%.0f", r.steps), fmt.Sprintf("%.1f", r.steps*r.ms/1000)
 		}
@@ -28,7 +28,7 @@ type row struct {
 	name, command string
 	ms, steps     float64 // medians
 	passed        int
-	each          []string // run by run, the step at which it passed
+	each          []string // run by run, the step at which it passed, or how far it came
 }
 
 // rows gathers the runs by their candidate.
@@ -44,7 +44,10 @@ func rows(all []*Result) (rows []row) {
 		var ms, steps []float64
 		for _, run := range runs {
 			ms = append(ms, run.Ms)
-			at, text := math.Inf(1), "–"
+			at, text := math.Inf(1), "none"
+			if n := len(run.Looks); n > 0 {
+				text = fmt.Sprint("> ", run.Looks[n-1].Step)
+			}
 			if run.Passed > 0 {
 				at, text = float64(run.Passed), fmt.Sprint(run.Passed)
 				r.passed++

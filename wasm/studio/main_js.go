@@ -13,6 +13,7 @@ func main() {
 	s.restore(kept)
 	ebiten.SetScreenClearedEveryFrame(false)
 	ebiten.SetTPS(ebiten.SyncWithFPS)
+	ebiten.SetFPSMode(ebiten.FPSModeVsyncOffMinimum) // frames are asked for: studio.sleep
 	bridge.StudioReady()
 	if err := ebiten.RunGameWithOptions(s, &ebiten.RunGameOptions{InitUnfocused: true}); err != nil {
 		bridge.CallPage("failed", err.Error())

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/hajimehoshi/ebiten/v2"
 
@@ -28,6 +29,7 @@ type studio struct {
 	placed   float64    // the width that the open room was placed for, 0 for anew
 	told     float64    // the height the page knows, in CSS pixels
 	settling int        // frames to be drawn whole
+	alarm    *time.Timer
 }
 
 func newStudio() *studio {
@@ -46,24 +48,28 @@ func newStudio() *studio {
 func (s *studio) room() canvas.Room { return s.rooms[s.open] }
 
 func (s *studio) event(e wire.Event) {
+	defer s.sleep()
 	for _, r := range s.rooms {
 		r.Event(e)
 	}
 }
 
 func (s *studio) tell(room, topic string, json, bytes []byte) {
+	defer s.sleep()
 	if r := s.rooms[room]; r != nil {
 		r.Tell(topic, json, bytes)
 	}
 }
 
 func (s *studio) look(l bridge.Look) {
+	defer s.sleep()
 	s.canvas.Look, s.canvas.Theme = l, palette.Of(l.Theme)
 	s.settling = settle
 }
 
 // enter opens a room; one that does not exist leaves the open one.
 func (s *studio) enter(name string) {
+	defer s.sleep()
 	if s.rooms[name] == nil || name == s.open {
 		return
 	}
@@ -73,11 +79,13 @@ func (s *studio) enter(name string) {
 }
 
 func (s *studio) pointer(p bridge.Pointer) {
+	defer s.sleep()
 	p.X, p.Y = p.X*s.canvas.Unit, p.Y*s.canvas.Unit
 	s.room().Pointer(p)
 }
 
 func (s *studio) zoom(x, y, factor float64) bool {
+	defer s.sleep()
 	z, ok := s.room().(canvas.Zoomer)
 	return ok && z.Zoom(x*s.canvas.Unit, y*s.canvas.Unit, factor)
 }
@@ -105,6 +113,24 @@ func (s *studio) Draw(screen *ebiten.Image) {
 		screen.Fill(s.canvas.Theme.Card)
 	}
 	s.room().Draw(screen, whole)
+	s.sleep()
+}
+
+// sleep asks for the next frame for when there is something to draw: presenting one costs as much as drawing it.
+func (s *studio) sleep() {
+	next := time.Duration(0)
+	if r, ok := s.room().(canvas.Sleeper); ok && s.settling == 0 && s.placed != 0 {
+		next = r.Sleeps()
+	}
+	switch {
+	case next == 0:
+		ebiten.ScheduleFrame()
+	case next > 0:
+		if s.alarm != nil {
+			s.alarm.Stop()
+		}
+		s.alarm = time.AfterFunc(next, ebiten.ScheduleFrame)
+	}
 }
 
 // Layout implements ebiten.Game; LayoutF is used.
@@ -144,6 +170,7 @@ func (s *studio) keep() []byte {
 }
 
 func (s *studio) restore(text []byte) {
+	defer s.sleep()
 	var all map[string][]byte
 	if text == nil || json.Unmarshal(text, &all) != nil {
 		return

@@ -20,7 +20,7 @@ export function sayAbout() {
   if (!recipe) return;
   const [fakes, reals] = named[recipe.dataset] ?? digits;
   for (const [kind, text] of [["fake", fakes], ["real", reals]]) {
-    const title = document.querySelector(`#words .${kind} .who span`);
+    const title = document.querySelector(`[data-names=${kind}]`);
     title.dataset.t = text;
     title.textContent = t(text);
   }

@@ -44,7 +44,7 @@ const ganvas = (window.ganvas = new Ganvas(trainer));
 const studio = new Studio();
 const quality = new Quality(ganvas);
 const rooms = new Rooms(studio);
-const watch = new WatchRoom(ganvas);
+const watch = new WatchRoom(ganvas, () => panel.show(ganvas.status()));
 const inside = new Inside(ganvas);
 const slow = new SlowMotion(ganvas, (beat) => watch.show(beat), () => panel.show(ganvas.status()));
 const panel = new Panel({

@@ -7,7 +7,7 @@ import { cutSheet, Pictures } from "./data-pictures.js";
 import { chooseShape } from "./data-dialog.js";
 import { grouped, t } from "./strings.js";
 
-const small = 2000; // pictures, below which augmentation is proposed
+const small = 200; // pictures, below which augmentation is proposed
 const most = 20_000; // pictures that the page decodes
 const roomiest = 256e6; // bytes of gray pictures
 

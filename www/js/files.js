@@ -20,7 +20,7 @@ export function joinFiles(ganvas) {
   offer("gif", "", "gif", "image/gif", () => ganvas.export("gif"));
   offer("csv", "", "csv", "text/csv", () => ganvas.export("csv"));
   offer("json", "", "json", "application/json", () => ganvas.export("json"));
-  offer("curves-png", "curves-", "png", "image/png", async () => drawCurves(JSON.parse(new TextDecoder().decode(await ganvas.export("json"))), named("", "").slice(0, -1)));
+  offer("curves-png", "curves-", "png", "image/png", async () => drawCurves(JSON.parse(new TextDecoder().decode(await ganvas.export("json"))), named(ganvas, "", "").slice(0, -1)));
   offer("webm", "", "webm", "video/webm", () => record(ganvas));
   $("webm").hidden = !canFilm();
   $("load").addEventListener("click", () => $("file").click());

@@ -55,7 +55,7 @@ function words(li, entry) {
 async function open(ganvas, tape, entry, button) {
   button.disabled = true;
   try {
-    const loaded = await load(ganvas, [new File([await had(entry.file)], entry.name)]);
+    const loaded = await load(ganvas, [new File([await had(entry.file)], entry.file)]);
     if (loaded && entry.tape) await tape.open(new Uint8Array(await (await had(entry.tape)).arrayBuffer()));
   } finally {
     button.disabled = false;

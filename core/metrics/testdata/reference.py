@@ -33,10 +33,22 @@ def diversity(x, labels):
 
 
 mean = p.mean(0)
+counts = np.bincount(p.argmax(1), minlength=classes)
+wanted = np.array([12, 7, 15, 6])
+q, w = counts / counts.sum(), wanted / wanted.sum()
+q, w = q[q > 0], w[q > 0]
+pictures, known = rng.integers(0, 256, (9, 16)), rng.integers(0, 256, (30, 16))
+far = np.linalg.norm(pictures[:, None] / 127.5 - known[None] / 127.5, axis=2)
+held = rng.uniform(far.min(), far.max(), 200)
+logits = rng.normal(size=50) + 0.3
 print(json.dumps({
     "d": d, "classes": classes, "a": a.ravel().tolist(), "b": b.ravel().tolist(), "p": p.ravel().tolist(),
     "frechet": frechet(a, b), "precision": within(a, b), "recall": within(b, a),
     "score": float(np.exp((p * np.log(p / mean)).sum(1).mean())),
-    "counts": np.bincount(p.argmax(1), minlength=classes).tolist(), "confidence": float(p.max(1).mean()),
+    "counts": counts.tolist(), "confidence": float(p.max(1).mean()),
     "diversity": diversity(a, p.argmax(1)),
+    "wanted": wanted.tolist(), "divergence": float((q * np.log(q / w)).sum()), "covered": int((q >= 0.2).sum()),
+    "pictures": pictures.ravel().tolist(), "set": known.ravel().tolist(), "far": far.min(1).tolist(), "which": far.argmin(1).tolist(),
+    "copied": [float(np.median(far.min(1)) / np.median(held)), float((far.min(1) < np.sort(held)[len(held) // 100]).mean())], "held": held.tolist(),
+    "logits": logits.tolist(), "accuracy": float((logits > 0).mean()),
 }))

@@ -1,6 +1,8 @@
 package canvas
 
 import (
+	"time"
+
 	"github.com/hajimehoshi/ebiten/v2"
 
 	"ganvas/core/wire"
@@ -47,6 +49,12 @@ type Grabber interface{ Areas() []scene.Rect }
 // Zoomer is a Room that can be zoomed by wheel and by two fingers. It reports whether the point was its to zoom at.
 type Zoomer interface {
 	Zoom(x, y, factor float64) bool
+}
+
+// Sleeper is a room that need not be drawn at every frame. Others are.
+type Sleeper interface {
+	// Sleeps is for how long nothing has to be drawn if nothing happens: 0 for the next frame, < 0 for ever.
+	Sleeps() time.Duration
 }
 
 // Say tells the page's part of a room something, with bytes beside it, nil for none.

@@ -13,7 +13,7 @@ import (
 var forms = []wire.Tiles{
 	{Units: 32, Each: 1, H: 4, W: 4}, {Units: 64, Each: 32, H: 4, W: 4}, {Units: 64, Each: 1, H: 28, W: 28}, {Units: 16, Each: 64, H: 7, W: 7},
 	{Units: 128, Each: 1, H: 1, W: 512}, {Units: 16, Each: 1, H: 1, W: 1024}, {Units: 1, Each: 1, H: 16, W: 16}, {Units: 1, Each: 1, H: 1, W: 1},
-	{Units: 1, Each: 64, H: 7, W: 7}, {Units: 64, Each: 1, H: 14, W: 14}, {Units: 7, Each: 3, H: 2, W: 5},
+	{Units: 1, Each: 64, H: 7, W: 7}, {Units: 64, Each: 1, H: 14, W: 14}, {Units: 7, Each: 3, H: 2, W: 5}, {Units: 64, Each: 1, H: 1, W: 2},
 }
 
 // Whatever the form and the place: everything is inside, and each value is found where it is painted.

@@ -29,13 +29,15 @@ const (
 	largestCell = 40  // a value's
 )
 
+const narrowest = 16 // values in a row of a matrix; shorter rows stand apart, side by side
+
 // arrange finds the largest whole scale at which all pictures fit into a place; where none does, a smaller one.
 func arrange(t wire.Tiles, in scene.Rect, unit float64) mosaic {
 	m := mosaic{tiles: t, gap: 1, between: 1, across: t.Each, X: in.X, Y: in.Y}
 	if t.Each > 1 {
 		m.between = 3
 	}
-	if matrix := t.H == 1 && t.Each == 1; matrix {
+	if matrix := t.H == 1 && t.Each == 1 && t.W >= narrowest; matrix {
 		m.gap, m.between = 0, 0
 	}
 	side := largestTile

@@ -10,7 +10,7 @@ import (
 const (
 	flowWide    = 620 // from here, the band's parts are large
 	flowAbove   = 24  // G's loop, over the parts
-	flowBelow   = 12  // D's loop, under them
+	flowBelow   = 20  // D's loop, under them
 	flowLabel   = 22  // room for a word under a part
 	flowMost    = 1180
 	flowCorner  = 10
@@ -93,7 +93,7 @@ func NewFlow(r Rect, unit float64) Flow {
 	for i, a := range [6][2]Part{{PartNoise, PartG}, {PartG, PartFake}, {PartFake, PartD}, {PartD, PartFakeVerdict}, {PartReal, PartD}, {PartD, PartRealVerdict}} {
 		f.Arrows[i] = f.arrow(a[0], a[1])
 	}
-	top, bottom := r.Y+round(7*unit), f.D.Bottom()+round((flowLabel+flowBelow-4)*unit)
+	top, bottom := r.Y+round(7*unit), f.D.Bottom()+round((flowLabel+flowBelow-9)*unit)
 	corner := flowCorner * unit
 	v, g, d := middle(f.FakeVerdict), middle(f.G), middle(f.D)
 	f.LoopG = rounded([]mesh.Point{{X: v, Y: f.FakeVerdict.Y - 3*unit}, {X: v, Y: top}, {X: g, Y: top}, {X: g, Y: f.G.Y - 3*unit}}, corner)

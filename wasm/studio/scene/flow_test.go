@@ -71,3 +71,17 @@ func TestCells(t *testing.T) {
 		}
 	}
 }
+
+func TestNearest(t *testing.T) {
+	r := Rect{X: 10, Y: 20, W: 300, H: 300}
+	bytes := []byte{0, 0, 128, 128, 130, 128, 255, 255}
+	p := PointAt(r, 128, 128)
+	for _, c := range []struct {
+		x, y, reach float64
+		want        int
+	}{{p.X, p.Y, 5, 1}, {p.X + 1.5, p.Y, 5, 2}, {p.X + 40, p.Y, 5, -1}, {r.Right(), r.Y, 60, -1}, {r.X, r.Bottom(), 60, 0}} {
+		if got := Nearest(r, bytes, 3, c.x, c.y, c.reach); got != c.want {
+			t.Errorf("within %v of (%v, %v) is point %d, want %d", c.reach, c.x, c.y, got, c.want)
+		}
+	}
+}

@@ -44,6 +44,7 @@ const (
 	chartTall = 340 // the chart beside the grids
 	underFlow = 18  // between the flow band and what follows
 	showReals = 4   // columns of real samples where there is room
+	ring      = 3   // around a chosen picture
 )
 
 // IsPoints tells whether a sheet holds points of the plane.
@@ -78,12 +79,12 @@ func (s *Scene) beside(sheet *wire.Sheet, realColumns int) bool {
 	columns := columnsOf(sheet, 8)
 	all := float64(columns + realColumns)
 	room := s.Width - (2*between+chartWide)*u
-	scale := scaleFor(sheet, (room-(all-2)*gap*u)/all, u)
+	scale := scaleFor(sheet, (room-ring*u-(all-2)*gap*u)/all, u)
 	if scale < 1 || float64(scale*sheet.Width) < 36*u {
 		return false
 	}
 	top := s.top()
-	s.Fakes = newGrid(0, top+header*u, u, scale, columns, sheet, sheet.Fakes)
+	s.Fakes = newGrid(ring*u, top+header*u, u, scale, columns, sheet, sheet.Fakes)
 	s.Reals = newGrid(s.Fakes.Right()+round(between*u), top+header*u, u, scale, realColumns, sheet, sheet.Reals)
 	x := s.Reals.Right() + round(between*u)
 	s.aside(x, max(s.Fakes.Bottom(), s.Reals.Bottom()))
@@ -104,15 +105,15 @@ func (s *Scene) stack(sheet *wire.Sheet) {
 	columns := columnsOf(sheet, 8)
 	scale := 0
 	for {
-		scale = scaleFor(sheet, (s.Width-float64(columns-1)*gap*u)/float64(columns), u)
+		scale = scaleFor(sheet, (s.Width-2*ring*u-float64(columns-1)*gap*u)/float64(columns), u)
 		if scale >= 1 || columns == 1 {
 			break
 		}
 		columns = (columns + 1) / 2
 	}
 	scale = max(scale, 1)
-	s.Fakes = newGrid(0, s.top()+header*u, u, scale, columns, sheet, sheet.Fakes)
-	s.Reals = newGrid(0, s.Fakes.Bottom()+round((12+header)*u), u, scale, columns, sheet, sheet.Reals)
+	s.Fakes = newGrid(ring*u, s.top()+header*u, u, scale, columns, sheet, sheet.Fakes)
+	s.Reals = newGrid(ring*u, s.Fakes.Bottom()+round((12+header)*u), u, scale, columns, sheet, sheet.Reals)
 	s.spread()
 	s.below(s.Reals.Bottom())
 }
@@ -121,7 +122,7 @@ func (s *Scene) stack(sheet *wire.Sheet) {
 func (s *Scene) spread() {
 	for _, g := range []*Grid{&s.Fakes, &s.Reals} {
 		if g.Columns > 1 {
-			g.StepX = min(floor((s.Width-g.PictureW)/float64(g.Columns-1)), g.StepX+round(24*s.Unit))
+			g.StepX = min(floor((s.Width-2*ring*s.Unit-g.PictureW)/float64(g.Columns-1)), g.StepX+round(24*s.Unit))
 		}
 	}
 }

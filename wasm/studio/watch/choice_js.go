@@ -87,8 +87,8 @@ func (w *Watch) Pointer(p bridge.Pointer) {
 // point chooses what is under the pointer and says in the page what that is.
 func (w *Watch) point(p bridge.Pointer) {
 	fake, real, says := -1, -1, ""
-	if w.sheet != nil && p.Inside && !w.place.Points {
-		if fake = w.place.Fakes.At(p.X, p.Y); fake >= 0 {
+	if w.sheet != nil && p.Inside {
+		if fake = w.fakeAt(p.X, p.Y); fake >= 0 {
 			says = fmt.Sprintf("G(z) %d · D %.2f", fake+1, w.sheet.FakeScores[fake])
 		} else if real = w.place.Reals.At(p.X, p.Y); real >= 0 {
 			says = fmt.Sprintf("x %d · D %.2f", real+1, w.sheet.RealScores[real])
@@ -112,6 +112,14 @@ func (w *Watch) point(p bridge.Pointer) {
 	}
 }
 
+// fakeAt is the fake at a place; of points the nearest one.
+func (w *Watch) fakeAt(x, y float64) int {
+	if w.place.Points {
+		return scene.Nearest(w.place.Scatter, w.bytes, w.sheet.Fakes, x, y, 10*w.place.Unit)
+	}
+	return w.place.Fakes.At(x, y)
+}
+
 // places tells the page where its words go, in CSS pixels: under the band's parts, and over grids and chart.
 func (w *Watch) places() {
 	u := w.place.Unit
@@ -120,6 +128,9 @@ func (w *Watch) places() {
 		r := w.place.Flow.Part(p)
 		at[string(p)] = []float64{(r.X + r.W/2) / u, r.Bottom() / u}
 	}
+	f := &w.place.Flow
+	at[string(scene.PartLoopG)] = []float64{(f.Fake.Right() + f.D.X) / 2 / u, f.LoopG[1].Y / u}
+	at[string(scene.PartLoopD)] = []float64{(f.D.Right() + f.RealVerdict.X) / 2 / u, f.D.Bottom() / u}
 	over := func(name string, x, y, right float64) { at[name] = []float64{x / u, y / u, (right - x) / u} }
 	over("chart", w.place.Chart.X, w.place.Chart.Y, w.place.Chart.Right())
 	if !w.place.Points {
@@ -143,13 +154,15 @@ func (w *Watch) learned(e wire.Event) {
 	case wire.Updated:
 		if e.Update != nil {
 			w.motion.learned, w.motion.at = e.Update.Network, now()
+			w.flowStale = true
 		}
 	case wire.Stepped:
 		if now().Sub(w.motion.at) > pulseFor { // single updates pulse by themselves
 			w.motion.stepped = now()
+			w.flowStale = w.flowStale || w.flowDue.IsZero() // a throb that goes on is drawn when it is due
 		}
 	case wire.Paused:
 		w.motion.stepped = longAgo
+		w.flowStale = true
 	}
-	w.flowStale = true
 }

@@ -21,19 +21,45 @@ type side struct {
 
 // Draw implements canvas.Room.
 func (w *Watch) Draw(screen *ebiten.Image, whole bool) {
+	w.pace.frame(time.Now(), w.followed)
 	if whole {
 		w.flowStale, w.stageStale, w.chartStale, w.chartDrawn = true, true, true, longAgo
 	}
-	if w.flowStale {
+	if w.flowStale || !w.flowDue.IsZero() && !time.Now().Before(w.flowDue) {
 		w.drawFlow(screen)
 	}
-	if w.stageStale && w.sheet != nil {
+	switch {
+	case w.sheet == nil:
+	case w.stageStale:
 		w.drawStage(screen)
+	case w.pictures.fading:
+		w.drawPictures(screen)
 	}
-	if w.chartStale && time.Since(w.chartDrawn) >= chartRest {
+	if w.chartStale && time.Since(w.chartDrawn) >= w.pace.rest(chartRest) {
 		w.chartStale, w.chartDrawn = false, time.Now()
 		w.drawChart(screen)
 	}
+	w.followed = w.Sleeps() == 0
+}
+
+// Sleeps implements canvas.Sleeper.
+func (w *Watch) Sleeps() time.Duration {
+	if w.flowStale || w.sheet != nil && (w.stageStale || w.pictures.fading) {
+		return 0
+	}
+	next := never
+	until := func(due time.Time) {
+		if d := max(0, time.Until(due)); next < 0 || d < next {
+			next = d
+		}
+	}
+	if !w.flowDue.IsZero() {
+		until(w.flowDue)
+	}
+	if w.chartStale {
+		until(w.chartDrawn.Add(w.pace.rest(chartRest)))
+	}
+	return next
 }
 
 func (w *Watch) drawStage(screen *ebiten.Image) {
@@ -43,24 +69,30 @@ func (w *Watch) drawStage(screen *ebiten.Image) {
 		w.drawScatter(screen)
 		return
 	}
-	alpha := float32(1)
-	if w.pictures.fading {
-		alpha = min(float32(time.Since(w.faded))/float32(fade), 1)
-		w.stageStale, w.pictures.fading = alpha < 1, alpha < 1
-	}
 	for _, k := range w.sides() {
 		if k.grid.Count == 0 {
 			continue
 		}
 		w.ring(k.grid, map[bool]int{false: w.shownFake(), true: w.shownReal()}[k.real])
+		w.verdicts(k)
 		w.c.Pen.Flush(screen)
+		w.numbers(screen, k)
+	}
+	w.drawPictures(screen)
+}
+
+// drawPictures draws the pictures alone, those before under those now while they fade.
+func (w *Watch) drawPictures(screen *ebiten.Image) {
+	alpha := float32(1)
+	if w.pictures.fading {
+		alpha = min(float32(time.Since(w.faded))/float32(fade), 1)
+		w.pictures.fading = alpha < 1
+	}
+	for _, k := range w.sides() {
 		if alpha < 1 {
 			w.pictures.before.Draw(screen, k.grid, k.first, 1)
 		}
 		w.pictures.now.Draw(screen, k.grid, k.first, alpha)
-		w.verdicts(k)
-		w.c.Pen.Flush(screen)
-		w.numbers(screen, k)
 	}
 }
 

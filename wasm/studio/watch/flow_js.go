@@ -17,8 +17,11 @@ const dim = 0.62 // of the card's colour over the parts that are not concerned
 // drawFlow draws the band: the chosen fake's way from its noise to D's verdict, and the chosen real sample's.
 func (w *Watch) drawFlow(screen *ebiten.Image) {
 	f := &w.place.Flow
-	b, changes := w.motion.look(time.Now(), w.c.Look.ReducedMotion)
-	w.flowStale = changes
+	b, next := w.motion.look(time.Now(), w.c.Look.ReducedMotion)
+	w.flowStale, w.flowDue = false, time.Time{}
+	if next != never {
+		w.flowDue = time.Now().Add(w.pace.rest(next))
+	}
 	w.c.Pen.Clear(screen, w.place.Band, w.c.Theme.Card)
 	w.loop(f.LoopG, "G", w.c.Theme.Fake, b)
 	w.loop(f.LoopD, "D", w.c.Theme.Real, b)

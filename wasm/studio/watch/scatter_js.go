@@ -39,6 +39,11 @@ func (w *Watch) drawScatter(screen *ebiten.Image) {
 			w.c.Pen.Circle(p.X, p.Y, size, mesh.Faint(w.c.Theme.Real, 0.6))
 		}
 	}
+	if i := w.shownFake(); i < w.sheet.Fakes { // the one in the flow band
+		p := scene.PointAt(r, w.bytes[2*i], w.bytes[2*i+1])
+		w.c.Pen.Diamond(p.X, p.Y, 1.2*size+4*u, w.c.Theme.Ink)
+		w.c.Pen.Diamond(p.X, p.Y, 1.2*size+1.5*u, w.c.Theme.Fake)
+	}
 	w.c.Pen.Flush(screen)
 	w.legend(screen, r)
 }

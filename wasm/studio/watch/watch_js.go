@@ -26,16 +26,19 @@ type Watch struct {
 	cursor bridge.Pointer
 	says   string // in the page, of what is under the pointer
 
-	noise  []byte              // of the fixed fakes, a byte a value
-	choice choice              // which samples the band shows
-	lit    map[scene.Part]bool // of the band, nil for all alike
-	losses bool                // the chart shows losses, not verdicts
-	motion motion
+	noise    []byte              // of the fixed fakes, a byte a value
+	choice   choice              // which samples the band shows
+	lit      map[scene.Part]bool // of the band, nil for all alike
+	losses   bool                // the chart shows losses, not verdicts
+	motion   motion
+	pace     pace
+	followed bool // by another frame at once
 
 	pictures                          pictures
 	scatter                           scatter
 	covered, modes                    float64 // of points, as measured last; 0 of 0 before
 	flowStale, stageStale, chartStale bool
+	flowDue                           time.Time // when the band will have changed by itself, zero for never
 	chartDrawn                        time.Time
 	faded                             time.Time // when the fade that goes on began
 }
@@ -84,7 +87,7 @@ func (w *Watch) sampled(sheet *wire.Sheet, bytes []byte) {
 	same := w.sheet != nil && scene.SameForm(w.sheet, sheet)
 	w.sheet, w.bytes = sheet, bytes
 	if !scene.IsPoints(sheet) {
-		w.pictures.show(sheet, bytes, same && !quick && !w.c.Look.ReducedMotion)
+		w.pictures.show(sheet, bytes, same && !quick && !w.c.Look.ReducedMotion && !w.pace.slow())
 	}
 	w.faded = time.Now()
 	if !same {

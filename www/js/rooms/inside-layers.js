@@ -63,7 +63,7 @@ function node(network, layer, i) {
   button.setAttribute("role", "radio");
   Object.assign(button.dataset, { network, layer: layer.name });
   const [first, ...rest] = words(layer.kinds);
-  const kind = i === 0 ? t(network === "generator" ? "inNoise" : "inImage") : (first ?? layer.name);
+  const kind = i === 0 ? t(network === "generator" ? "inNoise" : layer.in[0] === 2 && layer.in[1] === 1 ? "inPoint" : "inImage") : (first ?? layer.name);
   const also = i === 0 ? words(layer.kinds) : rest;
   const where = layer.name.includes(".skip") ? t("inSkip") : "";
   button.append(glyph(layer.out), text("b", kind), text("small", [where, ...also].filter(Boolean).join("\u00a0· ")), text("span", shape(layer.out)));

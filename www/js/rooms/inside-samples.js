@@ -58,7 +58,10 @@ export class Samples {
       const index = Number(b.dataset.index), real = b.dataset.of === "real";
       b.hidden = index >= (real ? reals : fakes);
       const at = (real ? fakes + index : index) * size;
-      if (!b.hidden) drawGrid(b.firstChild, this.#bytes.subarray(at, at + size), 1, height, width, 1);
+      const bytes = this.#bytes.subarray(at, at + size);
+      if (b.hidden) continue;
+      if (height === 1) drawPoint(b.firstChild, bytes);
+      else drawGrid(b.firstChild, bytes, 1, height, width, 1);
     }
   }
 
@@ -67,4 +70,18 @@ export class Samples {
     mark(group, this.#buttons.find((b) => b.dataset.of === of && Number(b.dataset.index) === index));
     group.classList.toggle("fakes-only", generator);
   }
+}
+
+/** A point of the plane, 0…255 being −1…1, upwards for a larger y. */
+function drawPoint(canvas, [x, y]) {
+  canvas.width = canvas.height = 72;
+  const context = canvas.getContext("2d");
+  const style = getComputedStyle(canvas);
+  context.strokeStyle = style.getPropertyValue("--line");
+  context.lineWidth = 4;
+  context.strokeRect(0, 0, 72, 72);
+  context.fillStyle = style.getPropertyValue(canvas.closest(".real") ? "--real" : "--fake");
+  context.beginPath();
+  context.arc(8 + (x * 56) / 255, 64 - (y * 56) / 255, 6, 0, 2 * Math.PI);
+  context.fill();
 }

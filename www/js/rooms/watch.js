@@ -7,15 +7,16 @@ const $ = (id) => document.getElementById(id);
 const recently = 50; // steps over which D's right verdicts are counted
 
 export class WatchRoom {
-  #ganvas;
+  #changed;
   #rights = []; // of the recent steps
   #sheet = null;
   #fake = 0; // the chosen one
   #beat = null;
   #losses = false; // are drawn, not verdicts
 
-  constructor(ganvas) {
-    this.#ganvas = ganvas;
+  /** changed is called when what is shown is another sample or another curve. */
+  constructor(ganvas, changed) {
+    this.#changed = changed;
     ganvas.on((event) => this.#follow(event));
     for (const which of ["verdicts", "losses"]) $(`curves-${which}`).addEventListener("click", () => this.#draw(which));
     document.addEventListener("keydown", (e) => this.#keys(e));
@@ -27,11 +28,21 @@ export class WatchRoom {
       this.#sheet = null;
     }
     if (event.type === "stepped") this.#rights = [...this.#rights, ...event.points.map((p) => p.right)].slice(-recently);
-    if (event.type === "sampled") this.#sheet = event.sheet;
+    if (event.type === "sampled") this.#take(event.sheet);
     if (event.type === "started" || event.type === "stepped") this.#count();
     if (event.type === "started" || event.type === "sampled") this.#noise();
   }
 
+  #take(sheet) {
+    this.#sheet = sheet;
+    const name = sheet.height === 1 && sheet.width === 2 ? "modes" : "qDigits";
+    const label = $("q-covered").previousElementSibling;
+    if (label.dataset.t === name) return;
+    label.dataset.t = name;
+    label.textContent = t(name);
+  }
+
+  /** Writes how often D was right lately. */
   #count() {
     const n = this.#rights.length;
     $("n-right").textContent = n ? t("percent", { p: Math.round((100 * this.#rights.reduce((sum, v) => sum + v, 0)) / n) }) : "–";
@@ -47,6 +58,7 @@ export class WatchRoom {
     for (const each of ["verdicts", "losses"]) $(`curves-${each}`).setAttribute("aria-pressed", String(each === which));
     this.#losses = which === "losses";
     this.tell("curves", this.#losses);
+    this.#changed();
   }
 
   /** What is shown: the chosen fake, and whether the curves are losses. */
@@ -75,6 +87,7 @@ export class WatchRoom {
     this.#fake = fake;
     this.tell("choose", fake);
     this.#noise();
+    this.#changed();
   }
 
   /** With the drawing in focus the arrow keys choose another fake. */

@@ -1,0 +1,162 @@
+package pagetest
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+// fewSteps is a run of 14 quick steps an epoch.
+const fewSteps = "preset=classic&generator=16&discriminator=16&batch=4096&epochs=9&lang=en"
+
+// placed waits until the drawing has said where the page's words go.
+func (p *visit) placed() {
+	p.t.Helper()
+	p.until("document.querySelector('#words.placed') && !document.querySelector('#studio.waiting') && document.getElementById('arriving').hidden")
+}
+
+// at presses or moves the pointer at a place from a word's upper left corner, in CSS pixels.
+func (p *visit) at(word string, dx, dy float64, kinds ...input.DispatchMouseEventType) {
+	p.t.Helper()
+	box := eval[[]float64](p, `(() => { const r = document.querySelector("[data-at=`+word+`]").getBoundingClientRect(); return [r.left, r.top]; })()`)
+	for _, kind := range kinds {
+		params := input.DispatchMouseEventParams{Type: kind, X: box[0] + dx, Y: box[1] + dy}
+		if kind != input.DispatchMouseEventTypeMouseMoved {
+			params.Button, params.ClickCount = input.MouseButtonLeft, 1
+		}
+		if _, err := chromedp.Call(p.ctx, input.DispatchMouseEvent, params); err != nil {
+			p.t.Fatalf("the pointer: %v", err)
+		}
+	}
+}
+
+// The first window shows Play, both numbers, the flow band, fakes and the chart; a click sends another fake through the
+// band; one chart shows verdicts or losses; a lost drawing context comes back with all that.
+func TestFirstFrame(t *testing.T) {
+	p := open(t, desktop, small+"&lang=en&change=0")
+	p.started()
+	p.placed()
+	p.until("/^\\d+ %$/.test(document.getElementById('n-right').textContent)")
+	for _, what := range []string{"#play", "#n-right", "#q-covered", "#doctor", "[data-at=noise]", "[data-at=realVerdict]", "[data-at=fakes]", "#curves"} {
+		if bottom := eval[float64](p, `document.querySelector("`+what+`").getBoundingClientRect().bottom`); !(bottom > 0 && bottom < 700) {
+			t.Errorf("%s ends at %v of a window of 900", what, bottom)
+		}
+	}
+	p.until("ganvas.status().step > 20")
+	p.click("play")
+	p.until("ganvas.status().state === 'paused'")
+	p.until("/number 1:/.test(document.getElementById('status').textContent)")
+	p.rest()
+	before := p.drawing("view")
+	p.at("fakes", 100, 60, input.DispatchMouseEventTypeMouseMoved, input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased)
+	p.until("/number 2:/.test(document.getElementById('status').textContent)")
+	p.at("fakes", -4, -40, input.DispatchMouseEventTypeMouseMoved)
+	p.rest()
+	after := p.drawing("view")
+	if part := changed(before, after); !(part > 0.001 && part < 0.2) {
+		t.Errorf("another fake in the flow band changes %.4f of the drawing", part)
+	}
+	p.click("curves-losses")
+	p.until("/A chart shows both losses/.test(document.getElementById('status').textContent)")
+	p.rest()
+	losses := p.drawing("view")
+	if part := changed(after, losses); !(part > 0.005) {
+		t.Errorf("losses instead of verdicts change %.4f of the drawing", part)
+	}
+	eval[bool](p, "document.getElementById('studio').focus() === undefined")
+	p.press("\u0303") // arrow right
+	p.until("/number 3:/.test(document.getElementById('status').textContent)")
+
+	eval[bool](p, `(() => { const f = document.getElementById("studio"); f.contentWindow.before = true; f.contentDocument.querySelector("canvas").getContext("webgl2").getExtension("WEBGL_lose_context").loseContext(); return true; })()`)
+	p.until("document.getElementById('studio').contentWindow.ganvasStudio && !document.getElementById('studio').contentWindow.before")
+	p.rest()
+	if part := changed(losses, p.drawing("view")); !(part < 0.1) {
+		t.Errorf("after a lost context %.4f of the drawing differ", part)
+	}
+	p.noErrors()
+}
+
+// Slow motion tells every update in numbered sentences and does it when its network is said to learn; steps are one update,
+// one batch or one epoch deep, by button and by key; a save in between finishes the step.
+func TestSlowMotionAndDepths(t *testing.T) {
+	p := open(t, desktop, fewSteps+"&autostart=0&d_steps=2")
+	p.started()
+	p.placed()
+	eval[bool](p, `(window.told = [], new MutationObserver(() => { const e = document.getElementById("now-says"); if (e.dataset.number && told.at(-1) !== e.dataset.number) told.push(e.dataset.number); }).observe(document.getElementById("now-says"), {attributes: true, childList: true})) === undefined`)
+	// Every sentence of every preset and loss is there in both languages, numbered without a gap.
+	if wrong := eval[[]string](p, `Promise.all([import("./js/beats.js"), import("./js/strings.js"), fetch("config.json").then((r) => r.json())]).then(([b, s, c]) => {
+		const wrong = [], recipes = c.presets.map((p) => p.recipe);
+		for (const loss of ["r1", "wgan-gp", "relativistic", "hinge"]) for (const conditional of [false, true]) recipes.push({...recipes[0], loss, conditional, label_mode: "auxiliary", gp_weight: 10, ema: 0.9});
+		for (const r of recipes) {
+			const all = Array.from({length: b.updatesOf(r)}, (_, done) => b.beatsOf(r, done));
+			const numbers = [...new Set(all.flat().map((x) => x.number))];
+			if (numbers.some((n, i) => n !== i + 1) || all.some((u) => u.filter((x) => x.learns).length !== 1 || !u.at(-1).learns)) wrong.push(r.loss + " " + numbers);
+			for (const x of all.flat()) if (/undefined/.test(s.t(x.name, x.values))) wrong.push(x.name);
+		}
+		return wrong;
+	})`); len(wrong) > 0 {
+		t.Errorf("these beats are wrong: %v", wrong)
+	}
+	p.press("m")
+	p.until("document.getElementById('slow').getAttribute('aria-pressed') === 'true' && !document.getElementById('pace-label').hidden")
+	eval[bool](p, `((e) => { e.value = e.max; return e.dispatchEvent(new Event("input")); })(document.getElementById("pace"))`)
+	p.click("play")
+	p.until("ganvas.status().step >= 1")
+	p.click("play")
+	p.until("document.getElementById('play').dataset.does === 'play'")
+	if told := eval[[]string](p, "told.slice(0, 13)"); fmt.Sprint(told) != "[1 2 3 4 5 1 2 3 4 5 6 7 8]" {
+		t.Errorf("the sentences' numbers are %v", told)
+	}
+	if state := p.state(); state != "paused" {
+		t.Errorf("between updates the run is %s", state)
+	}
+	p.press("b") // to the end of the step
+	p.until("ganvas.status().updates === 0 && ganvas.status().state === 'paused'")
+	at := p.step()
+	p.press("u")
+	p.press("u") // at once
+	p.until("ganvas.status().updates === 1")
+	if n := eval[int](p, "ganvas.save().then((b) => b.length)"); n < 10_000 || p.step() != at+1 {
+		t.Errorf("%d bytes saved at step %d, want them at %d", n, p.step(), at+1)
+	}
+	p.press("e")
+	p.until("ganvas.status().state === 'paused' && ganvas.status().step === 7") // 60000 / 4096 / 2
+	eval[bool](p, `(document.getElementById("depth").value = "epoch") === "epoch"`)
+	p.click("step")
+	p.until("ganvas.status().state === 'paused' && ganvas.status().step === 14")
+	p.press("m")
+	p.until("document.getElementById('now-says').className === ''")
+	p.noErrors()
+}
+
+// A tab in the background gets no frames: training goes on, and what has happened is drawn when it comes back.
+func TestBackgroundTabTrains(t *testing.T) {
+	p := open(t, desktop, small+"&change=0", trouble{script: `{
+		const frame = requestAnimationFrame.bind(window), waiting = [];
+		let hidden = false;
+		window.requestAnimationFrame = (f) => (hidden ? waiting.push(f) : frame(f));
+		Object.defineProperty(Document.prototype, "hidden", { get: () => hidden });
+		window.background = (on) => { hidden = on; if (!on) waiting.splice(0).forEach((f) => frame(f)); return true; };
+	}`})
+	p.started()
+	p.placed()
+	p.until("ganvas.status().step > 5")
+	const frames = "document.getElementById('studio').contentWindow"
+	eval[bool](p, frames+".background(true)")
+	p.rest()
+	before := p.drawing("studio")
+	step := p.step()
+	p.until("ganvas.status().step > " + itoa(step+200))
+	if part := changed(before, p.drawing("studio")); part > 0.02 { // the page's own words go on
+		t.Errorf("in the background %.4f of the drawing change", part)
+	}
+	eval[bool](p, frames+".background(false)")
+	p.click("play")
+	p.rest()
+	if part := changed(before, p.drawing("studio")); !(part > 0.05) {
+		t.Errorf("back from the background %.4f of the drawing have changed", part)
+	}
+	p.noErrors()
+}
