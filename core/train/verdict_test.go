@@ -157,10 +157,10 @@ func TestAskingLeavesTheRunAlone(t *testing.T) {
 
 // The leader of programs that share batches answers while they step, and their run goes as it would without.
 func TestAskingWhileStepsAreShared(t *testing.T) {
-	const last = 60
+	const last = 1500
 	asked, plain := newPage(t, 2, digits(t, 100)), newPage(t, 2, digits(t, 100))
 	for _, p := range []*page{asked, plain} {
-		p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"epochs": 20}), Paused: true})
+		p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"epochs": 2000}), Paused: true})
 		p.must(wire.Command{Type: wire.StepN, N: last})
 	}
 	between := 0

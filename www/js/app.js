@@ -232,7 +232,7 @@ function useLanguage(code) {
   sayAbout();
   rooms.speak();
   line.draw();
-  shelf.show();
+  shelf.speak();
   tape.speak();
   studio.restyle();
   panel.show(ganvas.status());

@@ -16,6 +16,7 @@ export class Shelf {
   #tables;
   #compare;
   #deleted = new Map(); // by id: runs that can still be brought back, with their place in the list
+  #listed = { runs: [], elsewhere: new Set() };
 
   constructor(ganvas, { tables, compare }) {
     this.#ganvas = ganvas;
@@ -63,6 +64,13 @@ export class Shelf {
     }
     for (const [id, run] of this.#deleted) if (!runs.some((r) => r.id === id)) runs.push({ ...run, gone: true });
     runs.sort((a, b) => b.when - a.when);
+    this.#listed = { runs, elsewhere };
+    this.speak();
+  }
+
+  /** Writes the list in the page's language. */
+  speak() {
+    const { runs, elsewhere } = this.#listed;
     $("runs").replaceChildren(...runs.map((run) => this.#item(run, elsewhere.has(run.id))));
     $("runs-none").hidden = runs.length > 0;
     const size = runs.reduce((sum, r) => sum + (r.gone ? 0 : r.bytes.size ?? r.bytes.length), 0);
