@@ -287,5 +287,6 @@ joinFiles(ganvas);
 joinData(ganvas);
 joinAbout(ganvas);
 joinPretrained(ganvas, tape);
+shelf.show();
 joinKeeping(ganvas, trainer);
 open();

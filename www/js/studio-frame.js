@@ -36,11 +36,12 @@
     if (window.ganvasStudio?.zoom(event.clientX, event.clientY, Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)))) event.preventDefault();
   }, { passive: false });
   addEventListener("keydown", (event) => {
+    event.stopPropagation(); // the drawing would keep Tab, and so the focus, to itself
     if (window.parent === window) return;
     const { key, code, ctrlKey, shiftKey, altKey, metaKey } = event;
     const copy = new KeyboardEvent("keydown", { key, code, ctrlKey, shiftKey, altKey, metaKey, bubbles: true, cancelable: true });
     if (!window.parent.document.body.dispatchEvent(copy)) event.preventDefault();
-  });
+  }, { capture: true });
 
   // Ebiten reloads the frame when the WebGL context is lost: what was drawn is kept by the page meanwhile.
   window.ganvasKept = page()?.kept;
