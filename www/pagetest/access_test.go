@@ -38,7 +38,7 @@ const audit = `axe.run({exclude: [["#studio"]]}, {iframes: false, resultTypes: [
 func TestAudit(t *testing.T) {
 	script := axe(t)
 	for _, v := range []view{desktop, {width: 390, height: 844, scale: 2, dark: true}, {width: 390, height: 844, scale: 2}, {width: 1440, height: 900, scale: 1, dark: true}} {
-		p := open(t, v, strings.TrimPrefix(small, "change=1&")+"&lang=en&goal=step:5,covered:10")
+		p := open(t, v, plain+"&lang=en&goal=step:5,covered:10")
 		p.still()
 		p.until("window.ganvas && ganvas.status().step > 10 && document.querySelectorAll('#pretrained li').length > 0")
 		p.click("play")
@@ -99,7 +99,7 @@ const described = `(() => {
 
 // Everything is reached by the Tab key in the document's order, with its focus seen, and nothing holds it.
 func TestKeyboard(t *testing.T) {
-	p := open(t, desktop, strings.TrimPrefix(small, "change=1&")+"&lang=en&autostart=0")
+	p := open(t, desktop, plain+"&lang=en&autostart=0")
 	p.started()
 	p.until("document.getElementById('arriving').hidden")
 	var order []string

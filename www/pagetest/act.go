@@ -11,8 +11,11 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// small is a run whose steps take a few milliseconds.
-const small = "change=1&preset=classic&generator=64-64&discriminator=64-64&batch=32"
+// plain is a run whose steps take a few milliseconds; small has the settings open beside it.
+const (
+	plain = "preset=classic&generator=64-64&discriminator=64-64&batch=32"
+	small = "change=1&" + plain
+)
 
 // started waits until the page has a run.
 func (p *visit) started() {

@@ -7,7 +7,7 @@ const stepB = `Number(document.getElementById("compare-b").textContent.split("st
 
 // Two recipes train side by side in fair turns, pause together, and the other run waits while another room is open.
 func TestCompare(t *testing.T) {
-	p := open(t, desktop, small+"&change=0&room=compare")
+	p := open(t, desktop, plain+"&room=compare")
 	p.until("window.ganvas && ganvas.status().step > 30")
 	p.until("document.getElementById('compare-field').value === 'lr_d' && document.getElementById('compare-value').value === '0.0002'")
 	eval[bool](p, `((v) => (v.value = "much") && true)(document.getElementById("compare-value"))`)
@@ -60,7 +60,7 @@ func TestCompare(t *testing.T) {
 
 // The run that is ahead is held, the other is not, and nobody is held by one that is over.
 func TestPace(t *testing.T) {
-	p := open(t, desktop, small+"&autostart=0&change=0")
+	p := open(t, desktop, plain+"&autostart=0")
 	p.started()
 	said := eval[[]string](p, `import("./js/pace.js").then(async ({Pace}) => {
 		const said = [];

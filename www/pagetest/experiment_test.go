@@ -117,7 +117,7 @@ func TestLessonLink(t *testing.T) {
 
 // The drawer opens and closes by key, on a phone as a sheet that leaves Play free.
 func TestDrawer(t *testing.T) {
-	p := open(t, view{width: 390, height: 844, scale: 2}, strings.TrimPrefix(small, "change=1&")+"&autostart=0&lang=en")
+	p := open(t, view{width: 390, height: 844, scale: 2}, plain+"&autostart=0&lang=en")
 	p.started()
 	p.still() // the sheet is there at once
 	eval[bool](p, "document.getElementById('change').focus() === undefined")
@@ -136,7 +136,7 @@ func TestDrawer(t *testing.T) {
 
 // The lesson's buttons put the page into the state they speak of, and ask before steps are lost.
 func TestLesson(t *testing.T) {
-	p := open(t, desktop, strings.TrimPrefix(small, "change=1&")+"&lang=en")
+	p := open(t, desktop, plain+"&lang=en")
 	p.until("window.ganvas && ganvas.status().step > 30")
 	try := func(name string) {
 		t.Helper()

@@ -41,7 +41,7 @@ func differs(a, b image.Image) float64 {
 // A visitor looks into the networks while they train: chooses layers and samples by pointer and by keyboard, and lets an
 // image follow D's wish, which raises D's verdict of it.
 func TestLookInside(t *testing.T) {
-	p := open(t, view{width: 1440, height: 1900, scale: 1}, small+"&change=0&room=inside&lang=en")
+	p := open(t, view{width: 1440, height: 1900, scale: 1}, plain+"&room=inside&lang=en")
 	p.started()
 	p.until("!document.querySelector('#studio.waiting') && document.querySelectorAll('#layers [role=radio]').length === 8")
 	if n := eval[int](p, "document.querySelectorAll('#samples canvas').length"); n != 16 {

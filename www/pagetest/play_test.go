@@ -47,7 +47,7 @@ func TestPlayRoom(t *testing.T) {
 
 // A finger draws on a phone's pad, and drags the field of the latent space; elsewhere it scrolls the page.
 func TestTouch(t *testing.T) {
-	p := open(t, view{390, 844, false, 2}, small+"&change=0&room=play")
+	p := open(t, view{390, 844, false, 2}, plain+"&room=play")
 	p.until("window.ganvas && ganvas.status().step > 20")
 	p.until("!document.querySelector('#studio.waiting')")
 	p.show("view")

@@ -35,7 +35,7 @@ func (p *visit) at(word string, dx, dy float64, kinds ...input.DispatchMouseEven
 // The first window shows Play, both numbers, the flow band, fakes and the chart; a click sends another fake through the
 // band; one chart shows verdicts or losses; a lost drawing context comes back with all that.
 func TestFirstFrame(t *testing.T) {
-	p := open(t, desktop, small+"&lang=en&change=0")
+	p := open(t, desktop, plain+"&lang=en")
 	p.started()
 	p.placed()
 	p.until("/^\\d+ %$/.test(document.getElementById('n-right').textContent)")
@@ -133,7 +133,7 @@ func TestSlowMotionAndDepths(t *testing.T) {
 
 // A tab in the background gets no frames: training goes on, and what has happened is drawn when it comes back.
 func TestBackgroundTabTrains(t *testing.T) {
-	p := open(t, desktop, small+"&change=0", trouble{script: `{
+	p := open(t, desktop, plain+"", trouble{script: `{
 		const frame = requestAnimationFrame.bind(window), waiting = [];
 		let hidden = false;
 		window.requestAnimationFrame = (f) => (hidden ? waiting.push(f) : frame(f));
