@@ -1,6 +1,5 @@
 // Package core is the map of the GAN that every program of this project shares. It holds no code.
 //
-//	past      what a run remembers of itself: pictures, whole states, measurements, within bounds
 //	config    the recipe: one table of fields for flags, controls, addresses and checkpoints; presets
 //	wire      events out and commands in, the same for page, command line, log and tests
 //	rng       named random streams from one seed
@@ -15,9 +14,12 @@
 //	engine    what computes: networks, passes, penalties, optimizers; engine/cpu is ours, engine/enginetest what all must pass
 //	gan       losses, architectures, the training step, sampling
 //	train     a run: data order, random numbers, epochs, checkpoints; the session that commands talk to
+//	past      what a run remembers of itself: pictures, whole states, measurements, within bounds
 //	inspect   what is inside the networks of a run, and how D wishes an image were
 //	trace     PyTorch runs replayed
-//	metrics   how good images are
+//	metrics   how good images are, one measure a file
+//	judge     the classifier of digits that they are measured with; judge/trained holds its weights
+//	doctor    how a run is, in one sentence
 //
 // Imports point one way: programs (wasm/…, native) → train → gan → engine → nn → f32, rng. Neither gan nor train knows an
 // engine's implementation; each program's main picks one. A test beside this file holds the arrows.

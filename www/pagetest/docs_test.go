@@ -1,0 +1,58 @@
+package pagetest
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// shots is the table of the documents' screenshots: what the visitor opens, does and waits for.
+var shots = []struct {
+	file    string
+	window  view
+	query   string
+	do      []string // expressions, one after the other once there is a run
+	waitFor []string
+}{
+	{file: "page.png", window: desktop, query: "lang=en", waitFor: []string{"ganvas.status().step >= 300", "ganvas.status().step >= 700", "ganvas.status().metrics", "ganvas.status().step >= 1400"}},
+	{
+		file: "inside.png", window: view{width: 1440, height: 1240, scale: 1}, query: "lang=en&room=inside",
+		waitFor: []string{"ganvas.status().step >= 300", "ganvas.status().step >= 600"},
+	},
+	{
+		file: "latent.png", window: view{width: 1440, height: 1240, scale: 1}, query: "lang=en&room=latent&preset=conditional&autostart=0",
+		do:      []string{`ganvas.load("weights/conditional.safetensors", {paused: true})`},
+		waitFor: []string{"document.getElementById('latent-here').innerText && document.getElementById('latent-write').value"},
+	},
+	{
+		file: "compare.png", window: view{width: 1440, height: 1240, scale: 1}, query: "lang=en&room=compare",
+		do:      []string{`(document.getElementById("compare-value").value = "0.0004", document.getElementById("compare-go").click(), 1)`},
+		waitFor: []string{stepB + " > 150", stepB + " > 350"},
+	},
+	{file: "phone.png", window: view{390, 844, true, 2}, query: "lang=zh", waitFor: []string{"ganvas.status().step >= 300", "ganvas.status().step >= 500"}},
+}
+
+// TestDocumentsPictures writes the documents' screenshots anew into the folder that GANVAS_DOCS names.
+func TestDocumentsPictures(t *testing.T) {
+	folder := os.Getenv("GANVAS_DOCS")
+	if folder == "" {
+		t.Skip("GANVAS_DOCS names no folder for the documents' screenshots")
+	}
+	for _, c := range shots {
+		p := open(t, c.window, c.query)
+		p.started()
+		p.until("!document.querySelector('#studio.waiting') && document.getElementById('arriving').hidden")
+		for _, expression := range c.do {
+			eval[any](p, expression)
+		}
+		for _, condition := range c.waitFor {
+			p.until(condition)
+		}
+		p.rest()
+		p.rest()
+		if err := os.WriteFile(filepath.Join(folder, c.file), p.picture(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		p.noErrors()
+	}
+}
