@@ -210,7 +210,9 @@ func (p *visit) noErrors() {
 
 func (p *visit) do(actions ...chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
-	if err := chromedp.Do(p.ctx, actions...); err != nil {
+	ctx, cancel := context.WithTimeout(p.ctx, patience) // an element that never shows is waited for without end
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
 		p.t.Fatalf("the page: %v", err)
 	}
 }
@@ -225,10 +227,13 @@ func eval[T any](p *visit, expression string) T {
 	return v
 }
 
+// patience is how long a visitor waits for anything.
+const patience = 90 * time.Second
+
 // until waits for a JavaScript condition to hold.
 func (p *visit) until(condition string) {
 	p.t.Helper()
-	deadline := time.Now().Add(90 * time.Second)
+	deadline := time.Now().Add(patience)
 	for time.Now().Before(deadline) {
 		if eval[bool](p, "!!("+condition+")") {
 			return

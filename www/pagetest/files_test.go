@@ -182,7 +182,7 @@ func TestPretrained(t *testing.T) {
 
 // A conditional generator writes a number, and the slider changes how.
 func TestWritingAndMorphing(t *testing.T) {
-	p := open(t, desktop, "preset=conditional&generator=8-4&discriminator=4-8&batch=8&autostart=0")
+	p := open(t, desktop, "change=1&preset=conditional&generator=8-4&discriminator=4-8&batch=8&autostart=0")
 	p.started()
 	p.fill("g-text", "2026")
 	p.click("g-go")
