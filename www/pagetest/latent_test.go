@@ -2,6 +2,7 @@ package pagetest
 
 import (
 	"bytes"
+	"image"
 	"image/gif"
 	"image/png"
 	"os"
@@ -61,6 +62,18 @@ func (p *visit) drawn() {
 	p.t.Fatal("the drawing stays blank")
 }
 
+// changes waits until the drawing differs from what it was.
+func (p *visit) changes(from image.Image, why string) {
+	p.t.Helper()
+	for range 100 {
+		if changed(from, p.drawing("view")) > 0 {
+			return
+		}
+		p.rest()
+	}
+	p.t.Errorf("%s changes nothing in the drawing", why)
+}
+
 // The field is dragged by pointer and by keys, a place is chosen by click, and all of it can be kept.
 func TestLatentSpace(t *testing.T) {
 	p := open(t, desktop, "room=latent&preset=conditional&generator=16-8&discriminator=8-16&batch=16&autostart=0")
@@ -118,10 +131,7 @@ func TestLatentSpace(t *testing.T) {
 	at := p.drawing("view")
 	eval[bool](p, `((e) => { e.value = 3; return e.dispatchEvent(new Event("input")); })(document.querySelector("#values input"))`)
 	p.until("!document.getElementById('values-back').disabled")
-	p.rest()
-	if part := changed(at, p.drawing("view")); !(part > 0) {
-		t.Error("turning a noise value changes nothing")
-	}
+	p.changes(at, "turning a noise value")
 	p.look("latent-values")
 	p.click("play") // while the run trains the field follows it
 	p.until("ganvas.status().step > 4")

@@ -11,7 +11,7 @@ func contains(text, in string) bool { return strings.Contains(text, in) }
 
 // nameless lists the controls that nothing names for a screen reader.
 const nameless = `[...document.querySelectorAll("button, input, select, summary, iframe, canvas, progress")].filter((e) =>
-	!e.closest("[hidden], [aria-hidden=true]") && !(e.getAttribute("aria-label") || e.labels?.[0]?.innerText.trim() || e.innerText?.trim() || e.textContent.trim() || e.title)).map((e) => e.outerHTML)`
+	!e.closest("[hidden], [aria-hidden=true]") && !(e.getAttribute("aria-label") || e.labels?.[0]?.textContent.trim() || e.innerText?.trim() || e.textContent.trim() || e.title)).map((e) => e.outerHTML)`
 
 func TestWindows(t *testing.T) {
 	papers := map[bool]string{}
