@@ -22,7 +22,7 @@ var Presets = []Preset{
 	{"dcgan", "Convolutions at the textbook learning rate: cleaner strokes, slower to begin.", dcgan},
 	{"conditional", "A DCGAN that is told which digit to draw, so that you can ask for one.", conditional},
 	{"acgan", "A DCGAN whose discriminator must also name the digit; ask for any.", acgan},
-	{"lsgan", "The classic networks with squared distances instead of cross-entropy: gradients that do not fade.", lsgan},
+	{"lsgan", "A DCGAN with squared distances instead of cross-entropy: gradients that do not fade.", lsgan},
 	{"wgan-gp", "A critic kept smooth by a gradient penalty, five updates for each of the generator: slow, and it does not collapse.", wgangp},
 	{"sngan", "Residual networks, a discriminator under spectral norm and the hinge loss, a label by projection: ask for any digit, at several times the cost of a DCGAN.", sngan},
 	{"progressive", "Networks that begin at 4×4 pixels and grow to 32×32 while they learn: watch the resolution rise.", progressive},
@@ -87,9 +87,10 @@ func acgan() Recipe {
 	return r
 }
 
+// lsgan has dcgan's networks: with classic's, D wins and G collapses within three epochs.
 func lsgan() Recipe {
-	r := classic()
-	r.Loss, r.Dropout, r.Beta1 = "lsgan", 0, 0.5
+	r := dcgan()
+	r.Loss, r.LRG, r.LRD = "lsgan", 4e-4, 4e-4
 	return r
 }
 
