@@ -261,9 +261,6 @@ func difference(t *testing.T, a, b weights.Tensor) (worst float64) {
 
 // However long a run is, it holds no more memory, once its log is as long as it gets: here 10,000 steps shared by two programs.
 func TestMemoryStaysFlat(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("what the heap holds is the same everywhere, and 80,000 steps take minutes here")
-	}
 	p := newPage(t, 2, digits(t, 100))
 	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"noise": 4, "generator": "8", "discriminator": "8", "batch": 4, "epochs": 100_000}), Paused: true})
 	held := func(steps, more int) float64 {

@@ -128,6 +128,7 @@ func TestLatentSpace(t *testing.T) {
 	p.click("walk-play")
 	eval[bool](p, "(document.getElementById('latent-values').open = true)")
 	p.until("document.querySelectorAll('#values input').length === 6")
+	eval[bool](p, "document.getElementById('view').scrollIntoView({block: 'start', behavior: 'instant'}) === undefined")
 	at := p.drawing("view")
 	eval[bool](p, `((e) => { e.value = 3; return e.dispatchEvent(new Event("input")); })(document.querySelector("#values input"))`)
 	p.until("!document.getElementById('values-back').disabled")
