@@ -29,11 +29,6 @@ var shots = []struct {
 		do:      []string{`(document.getElementById("compare-value").value = "0.0004", document.getElementById("compare-go").click(), 1)`},
 		waitFor: []string{stepB + " > 150", stepB + " > 350"},
 	},
-	{
-		file: "play.png", window: view{width: 1440, height: 1100, scale: 1}, query: "lang=en&room=play",
-		do:      []string{`(document.getElementById("pad-real").click(), 1)`},
-		waitFor: []string{"ganvas.status().step >= 300", "/%/.test(document.getElementById('pad-says').textContent)"},
-	},
 	{file: "slow.png", window: desktop, query: "lang=en&autostart=0", do: []string{"ganvas.step(150)"}, waitFor: []string{
 		"ganvas.status().state === 'paused' && ganvas.status().step === 150", "(document.getElementById('slow').click(), document.getElementById('play').click(), true)", "ganvas.status().updates > 0",
 	}},
