@@ -28,6 +28,7 @@ type GAN struct {
 	share      share
 	heads      int
 	g          engine.Pass // over this program's rows, as are the following
+	both       engine.Pair // of D: real and fake
 	real       engine.Pass
 	fake       engine.Pass
 	mixed      engine.Pass // nil without a penalty
@@ -102,25 +103,23 @@ func (m *GAN) bind() error {
 	}
 	m.share = share{lo, hi, hi - lo}
 	rows, size := m.share.rows, m.nets.D.In.Size()
-	for _, b := range []struct {
-		to   *engine.Pass
-		net  engine.Net
-		need bool
-	}{{&m.g, m.G, true}, {&m.real, m.D, true}, {&m.fake, m.D, true}, {&m.mixed, m.D, m.loss.Penalty.At != Nowhere}} {
-		if !b.need {
-			continue
-		}
-		p, err := b.net.Bind(rows)
-		if err != nil {
+	var err error
+	if m.g, err = m.G.Bind(rows); err != nil {
+		return err
+	}
+	if m.both, err = engine.BindPair(m.D, rows); err != nil {
+		return err
+	}
+	m.real, m.fake = m.both.Passes()
+	if m.loss.Penalty.At != Nowhere {
+		if m.mixed, err = m.D.Bind(rows); err != nil {
 			return err
 		}
-		*b.to = p
 	}
 	e := m.Engine
 	sample := e.NewArray(rows, m.Data.Sample.Size())
 	real := sample
 	if m.nets.Prepare != nil {
-		var err error
 		if m.prepare, err = bindWay(e, *m.nets.Prepare, rows); err != nil {
 			return err
 		}

@@ -11,7 +11,7 @@ import (
 type host struct {
 	n, heads   int
 	local      []float32 // (rows, heads) of this program
-	whole      []float32 // (n, heads)
+	whole      []float32 // (2, n, heads): of up to two passes
 	real, fake *column
 }
 
@@ -25,20 +25,35 @@ func newHost(n, heads, rows int) host {
 	col := func() *column {
 		return &column{make([]float64, n), make([]float64, n), make([]float64, n*(heads-1)), make([]float64, n*(heads-1))}
 	}
-	return host{n: n, heads: heads, local: make([]float32, rows*heads), whole: make([]float32, n*heads), real: col(), fake: col()}
+	return host{n: n, heads: heads, local: make([]float32, rows*heads), whole: make([]float32, 2*n*heads), real: col(), fake: col()}
 }
 
 // read brings a pass's logits into c, over all programs' rows.
 func (h *host) read(logits engine.Array, c *column, m *GAN) {
-	group := m.Engine.Group()
-	logits.Read(h.local)
-	whole := h.local
-	if group.Size() > 1 {
-		whole = h.whole
-		clear(whole)
-		copy(whole[m.share.lo*h.heads:], h.local)
-		group.Sum(whole)
-	}
+	whole := h.whole[:h.n*h.heads]
+	h.place(whole, logits, m.share)
+	m.Engine.Group().Sum(whole)
+	h.take(whole, c)
+}
+
+// readBoth brings the logits of real samples and of fakes into their columns, in one sum over the programs.
+func (h *host) readBoth(ofReal, ofFake engine.Array, m *GAN) {
+	half := h.n * h.heads
+	h.place(h.whole[:half], ofReal, m.share)
+	h.place(h.whole[half:], ofFake, m.share)
+	m.Engine.Group().Sum(h.whole)
+	h.take(h.whole[:half], h.real)
+	h.take(h.whole[half:], h.fake)
+}
+
+// place puts this program's logits where they belong among the whole batch's, the others being 0.
+func (h *host) place(whole []float32, logits engine.Array, s share) {
+	clear(whole)
+	logits.Read(whole[s.lo*h.heads : s.hi*h.heads])
+}
+
+// take spreads the whole batch's logits over c.
+func (h *host) take(whole []float32, c *column) {
 	for i := range h.n {
 		row := whole[i*h.heads:][:h.heads]
 		c.verdict[i] = float64(row[0])

@@ -33,7 +33,7 @@ type DReport struct {
 	Right        float64 // share of real samples and fakes together that D takes for what they are
 }
 
-// StepD updates D once: real samples and fakes go through it separately, the fakes without a way back into G.
+// StepD updates D once: real samples and fakes go through it as two batches, the fakes without a way back into G.
 func (m *GAN) StepD(in DInput, lr float64) DReport {
 	s := m.share
 	m.feedReal(in)
@@ -41,17 +41,17 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 	fake := m.generate(in.Noise, fakeLabels, in.Seed)
 
 	realBatch := engine.Batch{X: m.x.real, Labels: labels}
+	ofReal, ofFake := m.both.Forward(realBatch, engine.Batch{X: fake, Labels: fakeLabels},
+		m.mode(in.Seed, 1, in.Augment[0]), m.mode(in.Seed, 2, in.Augment[1]))
 	h := &m.logits
-	h.read(m.real.Forward(realBatch, m.mode(in.Seed, 1, in.Augment[0])), h.real, m)
-	h.read(m.fake.Forward(engine.Batch{X: fake, Labels: fakeLabels}, m.mode(in.Seed, 2, in.Augment[1])), h.fake, m)
+	h.readBoth(ofReal, ofFake, m)
 	rep := DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
 	rep.Right = m.loss.right(m.see(true))
 	rep.Loss = m.loss.D(&m.scores)
 	rep.Loss += h.classify(h.real, in.Labels) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptD.ZeroGrad()
-	m.real.Backward(h.write(h.real, m.x.dReal, s), nn.Params)
-	m.fake.Backward(h.write(h.fake, m.x.dFake, s), nn.Params)
+	m.both.Backward(h.write(h.real, m.x.dReal, s), h.write(h.fake, m.x.dFake, s))
 	rep.Loss += m.penalty(in, fake, realBatch)
 	m.OptD.Step(lr)
 	return rep

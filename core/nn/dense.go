@@ -32,7 +32,7 @@ func (l Linear) Params(in Shape) []Param {
 func (l Linear) Bind(b *Binder, in Shape) Op { return l.bindJoined(b, in, 1) }
 
 func (l Linear) bindJoined(b *Binder, in Shape, leak float32) Op {
-	d := &dense{n: b.N, in: in.Size(), out: l.Units, leak: leak, w: b.Take()}
+	d := &dense{n: b.N, in: in.Size(), out: l.Units, leak: leak, w: b.takeProduct()}
 	if !l.NoBias {
 		d.b = b.Take()
 	}
@@ -74,7 +74,7 @@ func (d *dense) Backward(dy []float32, w Wrt) []float32 {
 // spread adds dz's parameter gradients (dW += dzᵀ·x, db += column sums of dz) and returns dx = dz·W, as w asks.
 func (d *dense) spread(dx, dz, x []float32, w Wrt) []float32 {
 	if w&Params != 0 {
-		f32.Gemm(blas.Trans, blas.NoTrans, d.out, d.in, d.n, 1, dz, d.out, x, d.in, 1, d.w.G, d.in)
+		f32.Gemm(blas.Trans, blas.NoTrans, d.out, d.in, d.n, 1, dz, d.out, x, d.in, d.w.begun(), d.w.G, d.in)
 		if d.b.G != nil {
 			f32.AddColumnSums(d.b.G, dz, d.n, d.out)
 		}
@@ -102,7 +102,7 @@ func (d *dense) Push(t []float32) []float32 {
 // Pull: S holds Σ g·(ẋ·Wᵀ), so ∂S/∂W has gᵀ·ẋ beside what comes down through y.
 func (d *dense) Pull(py []float32, w Wrt) []float32 {
 	if w&Params != 0 {
-		f32.Gemm(blas.Trans, blas.NoTrans, d.out, d.in, d.n, 1, d.g, d.out, d.t, d.in, 1, d.w.G, d.in)
+		f32.Gemm(blas.Trans, blas.NoTrans, d.out, d.in, d.n, 1, d.g, d.out, d.t, d.in, d.w.begun(), d.w.G, d.in)
 	}
 	if py == nil {
 		return nil

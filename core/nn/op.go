@@ -83,13 +83,32 @@ func (c *Context) Site() uint64 {
 }
 
 // View is a parameter's values and gradients (nil for buffers) inside the network's slabs.
-type View struct{ W, G []float32 }
+type View struct {
+	W, G  []float32
+	Stale *Stale // nil: G is cleared when gradients are forgotten
+}
+
+// Stale lets a gradient that is forgotten stay in memory until the first product of the next one overwrites it.
+type Stale struct {
+	May bool // the layer that the parameter belongs to asks begun before it adds to G
+	Now bool // what G holds is forgotten
+}
+
+// begun is what the first product to be added to G takes G times: 0 where G is stale, which it then is no more, else 1.
+func (v View) begun() float32 {
+	if v.Stale == nil || !v.Stale.Now {
+		return 1
+	}
+	v.Stale.Now = false
+	return 0
+}
 
 // Binder hands a network's memory to its layers while they are bound.
 type Binder struct {
 	N     int // rows
 	Ctx   *Context
 	views []View
+	buf   func(size int) []float32 // nil for memory of its own
 }
 
 // NewBinder binds to n rows with the parameters in the order of [Spec.Params].
@@ -101,6 +120,15 @@ func NewBinder(n int, ctx *Context, views []View) *Binder {
 func (b *Binder) Take() View {
 	v := b.views[0]
 	b.views = b.views[1:]
+	return v
+}
+
+// takeProduct is the next parameter for a layer that asks begun before it adds to the gradient.
+func (b *Binder) takeProduct() View {
+	v := b.Take()
+	if v.Stale != nil {
+		v.Stale.May = true
+	}
 	return v
 }
 
@@ -117,4 +145,9 @@ func (b *Binder) takeAll(n int) []View {
 func (b *Binder) first(vs []View) { b.views = append(vs, b.views...) }
 
 // Buf is a new (n, cols) buffer.
-func (b *Binder) Buf(cols int) []float32 { return make([]float32, b.N*cols) }
+func (b *Binder) Buf(cols int) []float32 {
+	if b.buf != nil {
+		return b.buf(b.N * cols)
+	}
+	return make([]float32, b.N*cols)
+}

@@ -38,23 +38,50 @@ func newNet(e *Engine, s nn.Spec, params []nn.Param) *Net {
 			kept += size
 			continue
 		}
-		n.views[i] = nn.View{W: n.weights[trained:][:size:size], G: n.grads[trained:][:size:size]}
+		n.views[i] = nn.View{W: n.weights[trained:][:size:size], G: n.grads[trained:][:size:size], Stale: new(nn.Stale)}
 		trained += size
 	}
 	return n
+}
+
+// forget leaves no gradients but stale ones.
+func (n *Net) forget() {
+	for _, v := range n.views {
+		switch {
+		case v.G == nil:
+		case v.Stale.May:
+			v.Stale.Now = true
+		default:
+			clear(v.G)
+		}
+	}
+}
+
+// settle clears the gradients that nothing was added to since they were forgotten.
+func (n *Net) settle() {
+	for _, v := range n.views {
+		if v.G != nil && v.Stale.Now {
+			clear(v.G)
+			v.Stale.Now = false
+		}
+	}
 }
 
 func (n *Net) Spec() nn.Spec { return n.spec }
 func (n *Net) Count() int    { return len(n.weights) }
 
 // Grads is every parameter's gradient, in the order of the spec's parameters.
-func (n *Net) Grads() []float32 { return n.grads }
+func (n *Net) Grads() []float32 {
+	n.settle()
+	return n.grads
+}
 
 // Weights is every parameter's values, in the order of the spec's parameters.
 func (n *Net) Weights() []float32 { return n.weights }
 
 // Param is the view of the named parameter.
 func (n *Net) Param(name string) (nn.View, bool) {
+	n.settle()
 	for i, p := range n.params {
 		if p.Name == name {
 			return n.views[i], true
@@ -88,12 +115,19 @@ func (n *Net) Load(ts []weights.Tensor) error {
 
 // Bind binds the network to that many rows of this program's own.
 func (n *Net) Bind(rows int) (engine.Pass, error) {
-	if rows < 1 {
-		return nil, fmt.Errorf("%s: a batch needs at least one row, not %d", n.spec.Name, rows)
-	}
-	shapes, err := n.spec.Shapes()
+	shapes, err := n.shapes(rows)
 	if err != nil {
 		return nil, err
 	}
-	return newPass(n, rows, shapes), nil
+	p := newPass(n, rows, shapes)
+	p.chain = nn.Bind(nn.NewBinder(rows, p.ctx, n.views), shapes[0], n.spec.Layers)
+	return p, nil
+}
+
+// shapes is the spec's, where it can be bound to that many rows.
+func (n *Net) shapes(rows int) ([]nn.Shape, error) {
+	if rows < 1 {
+		return nil, fmt.Errorf("%s: a batch needs at least one row, not %d", n.spec.Name, rows)
+	}
+	return n.spec.Shapes()
 }

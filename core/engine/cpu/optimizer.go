@@ -32,7 +32,7 @@ func (e *Engine) Optimize(n engine.Net, s optim.Spec) (engine.Optimizer, error) 
 	return o, nil
 }
 
-func (o *Optimizer) ZeroGrad() { clear(o.net.grads) }
+func (o *Optimizer) ZeroGrad() { o.net.forget() }
 
 func (o *Optimizer) Reset() {
 	o.steps = 0
@@ -43,6 +43,7 @@ func (o *Optimizer) Reset() {
 
 func (o *Optimizer) Step(lr float64) float64 {
 	n := o.net
+	n.settle()
 	n.e.group.Sum(n.grads)
 	norm := o.clip()
 	o.steps++

@@ -20,11 +20,10 @@ type pass struct {
 	sum     [1]float32
 }
 
+// newPass is a pass without its layers.
 func newPass(n *Net, rows int, shapes []nn.Shape) *pass {
-	g := n.e.group
-	ctx := &nn.Context{Group: g}
+	ctx := &nn.Context{Group: n.e.group}
 	p := &pass{net: n, rows: rows, ctx: ctx, in: shapes[0].Size(), out: shapes[len(shapes)-1].Size()}
-	p.chain = nn.Bind(nn.NewBinder(rows, ctx, n.views), shapes[0], n.spec.Layers)
 	p.y, p.dx = Array{rows: rows, cols: p.out}, Array{rows: rows, cols: p.in}
 	return p
 }

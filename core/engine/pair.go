@@ -1,0 +1,46 @@
+package engine
+
+import "ganvas/core/nn"
+
+// Pair is two passes of one network over as many rows each, with modes and results of their own, which may also go
+// through it side by side: the same numbers as one after the other, but for rounding in the gradients.
+type Pair interface {
+	Passes() (a, b Pass)
+	// Forward is a's and b's.
+	Forward(a, b Batch, ma, mb nn.Mode) (ya, yb Array)
+	// Backward of the last Forwards adds both to the parameter gradients.
+	Backward(da, db Array)
+}
+
+// Pairer is a Net that gains by passes that go side by side. The networks of an engine need not have it.
+type Pairer interface {
+	BindPair(rows int) (Pair, error)
+}
+
+// BindPair binds two passes of that many rows each.
+func BindPair(n Net, rows int) (Pair, error) {
+	if p, ok := n.(Pairer); ok {
+		return p.BindPair(rows)
+	}
+	a, err := n.Bind(rows)
+	if err != nil {
+		return nil, err
+	}
+	b, err := n.Bind(rows)
+	return apart{a, b}, err
+}
+
+// apart is two passes that go one after the other.
+type apart struct{ a, b Pass }
+
+func (p apart) Passes() (a, b Pass) { return p.a, p.b }
+
+func (p apart) Forward(a, b Batch, ma, mb nn.Mode) (ya, yb Array) {
+	ya = p.a.Forward(a, ma)
+	return ya, p.b.Forward(b, mb)
+}
+
+func (p apart) Backward(da, db Array) {
+	p.a.Backward(da, nn.Params)
+	p.b.Backward(db, nn.Params)
+}
