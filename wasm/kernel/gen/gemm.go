@@ -63,10 +63,14 @@ func (g *generator) gemm() {
 			i0.Set(asm.Int(0))
 			f.While(i0.Less(m.I32), func() {
 				ms.Set(asm.Min(mMost.I32, m.Sub(i0.I32)))
-				f.IfElse(tA.I32, func() {
-					f.Call(packRowsA, panelA, element(a, lda, p0, i0), lda, ms, ks, alpha)
-				}, func() {
-					f.Call(packColsA, panelA, element(a, lda, i0, p0), lda, ms, ks, alpha)
+				g.inTiles(f, ms, func(first, tile, count asm.IntVar) {
+					i := f.Let(i0.Add(first.I32))
+					to := panelA.Add(tile.Mul(ks.I32).Mul(asm.Int(int32(4 * g.rows))))
+					f.IfElse(tA.I32, func() {
+						f.Call(packRowsA, to, element(a, lda, p0, i), lda, count, ks, alpha)
+					}, func() {
+						f.Call(packColsA, to, element(a, lda, i, p0), lda, count, ks, alpha)
+					})
 				})
 				g.block(f, blockVars{
 					m: ms, n: ns, k: ks, a: panelA, b: panelB, ldc: ldc, mode: mode, room: scratch, leak: leak,
@@ -88,10 +92,36 @@ type blockVars struct {
 	leak                           asm.FloatVar
 }
 
+// height is how many of the rows that are left the next tile has. What would leave the last tile thin, so that its
+// few sums wait for each other, is halved between the last two.
+func (g *generator) height(left asm.IntVar) asm.I32 {
+	rows := asm.Int(int32(g.rows))
+	two := rows.Less(left.I32).And(left.Less(asm.Int(int32(2 * g.rows))))
+	return asm.Choose(two, left.Add(asm.Int(1)).Shr(1), asm.Min(left.I32, rows))
+}
+
+// inTiles calls pack, once or several times, for the first of some rows, the number of the tile that they begin, and their count.
+func (g *generator) inTiles(f *asm.Func, rows asm.IntVar, pack func(first, tile, count asm.IntVar)) {
+	first, tile, left := f.Let(asm.Int(0)), f.Let(asm.Int(0)), f.Let(rows.I32)
+	count := f.Int()
+	f.While(left.I32, func() {
+		whole := left.DivU(asm.Int(int32(g.rows))).Sub(asm.Int(1)) // tiles that are not among the last two
+		f.IfElse(asm.Int(0).Less(whole), func() {
+			count.Set(whole.Mul(asm.Int(int32(g.rows))))
+		}, func() {
+			count.Set(g.height(left))
+		})
+		pack(first, tile, count)
+		first.Set(first.Add(count.I32))
+		tile.Set(tile.Add(count.Add(asm.Int(int32(g.rows - 1))).DivU(asm.Int(int32(g.rows)))))
+		left.Set(left.Sub(count.I32))
+	})
+}
+
 // block runs the tiles of a block.
 func (g *generator) block(f *asm.Func, v blockVars, full, pick, edge *asm.Func) {
 	a, b, c, bias, at := f.Int(), f.Int(), f.Int(), f.Int(), f.Int()
-	rows, cols := f.Int(), f.Int()
+	rows, cols, height := f.Int(), f.Int(), f.Int()
 	stepB := f.Let(v.k.Mul(asm.Int(4 * tileCols)))
 	rows.Set(v.m.I32)
 	a.Set(v.a.I32)
@@ -111,17 +141,18 @@ func (g *generator) block(f *asm.Func, v blockVars, full, pick, edge *asm.Func) 
 		b.Set(v.b.I32)
 		at.Set(c.I32)
 		bias.Set(v.bias)
-		f.IfElse(rows.Less(asm.Int(int32(g.rows))), func() {
-			across(func() { f.Call(pick, rows, v.k, a, b, at, v.ldc, v.mode, bias, v.leak) })
+		height.Set(g.height(rows))
+		f.IfElse(height.Less(asm.Int(int32(g.rows))), func() {
+			across(func() { f.Call(pick, height, v.k, a, b, at, v.ldc, v.mode, bias, v.leak) })
 		}, func() {
 			across(func() { f.Call(full, v.k, a, b, at, v.ldc, v.mode, bias, v.leak) })
 		})
 		f.If(cols.I32, func() {
-			f.Call(edge, asm.Min(rows.I32, asm.Int(int32(g.rows))), v.k, a, b, at, v.ldc, v.mode, bias, cols, v.room, v.leak)
+			f.Call(edge, height, v.k, a, b, at, v.ldc, v.mode, bias, cols, v.room, v.leak)
 		})
 		a.Set(a.Add(v.k.Mul(asm.Int(int32(4 * g.rows)))))
-		c.Set(c.Add(v.ldc.Mul(asm.Int(int32(g.rows)))))
-		rows.Inc(-g.rows)
+		c.Set(c.Add(v.ldc.Mul(height.I32)))
+		rows.Set(rows.Sub(height.I32))
 	})
 }
 
