@@ -103,6 +103,7 @@ func Run(t *testing.T, e engine.Engine) {
 			t.Run("gradients", c.gradients)
 			t.Run("input alone", c.inputAlone)
 			t.Run("accumulation", c.accumulation)
+			t.Run("pair", c.pair)
 			t.Run("state", c.state)
 			t.Run("inspection", c.inspection)
 			if n.Penalty {

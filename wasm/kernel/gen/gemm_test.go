@@ -14,7 +14,7 @@ import (
 func TestGemmAtTheEdgesOfBlocks(t *testing.T) {
 	h := newHost(t)
 	rng := rand.New(rand.NewPCG(1, 2))
-	sizes := [][3]int{{1, 1, 1}, {3, 7, 5}, {4, 8, 4}, {5, 9, 3}, {100, 33, 64}, {13, 40, blockK}, {9, 17, blockK + 1},
+	sizes := [][3]int{{1, 1, 1}, {3, 7, 5}, {4, 8, 4}, {5, 9, 3}, {6, 9, 5}, {7, 8, 9}, {14, 11, 6}, {50, 16, 7}, {100, 33, 64}, {13, 40, blockK}, {9, 17, blockK + 1},
 		{3, blockB/blockK + 9, blockK}, {blockA/blockK + 5, 10, blockK}, {2, blockB/600*2 + 3, 600}}
 	for _, s := range sizes {
 		for _, tr := range [][2]blas.Transpose{{blas.NoTrans, blas.NoTrans}, {blas.NoTrans, blas.Trans}, {blas.Trans, blas.NoTrans}, {blas.Trans, blas.Trans}} {
