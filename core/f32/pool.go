@@ -2,16 +2,13 @@ package f32
 
 import "sync"
 
-// task is work in parts that may run in any order, at once, on any worker. A worker runs one part at a time.
-type task interface{ part(i, worker int) }
-
 // pool shares the parts of one task at a time out to helper goroutines and the caller. Helpers sleep between tasks, and
 // one that wakes late finds nothing left to do: the caller never waits for it.
 type pool struct {
 	turn sync.Mutex // held by whoever has a task done
 
 	mu   sync.Mutex // guards the fields below
-	work task
+	work Task
 	next int // the first part that nobody has taken
 	all  int
 	left int // parts that are not done
@@ -52,11 +49,9 @@ func (p *pool) help(wake chan struct{}, worker int) {
 }
 
 // run does the parts 0 … n−1 of t and returns when all are done. The caller holds p.turn.
-func (p *pool) run(t task, n int) {
+func (p *pool) run(t Task, n int) {
 	if len(p.wake) == 0 || n < 2 {
-		for i := range n {
-			t.part(i, 0)
-		}
+		alone(t, n)
 		return
 	}
 	p.mu.Lock()
@@ -79,7 +74,7 @@ func (p *pool) take(worker int) {
 		t, i := p.work, p.next
 		p.next++
 		p.mu.Unlock()
-		t.part(i, worker)
+		t.Part(i, worker)
 		p.mu.Lock()
 		if p.left--; p.left == 0 {
 			p.done <- struct{}{}

@@ -35,7 +35,7 @@ func (BatchNorm) Bind(b *Binder, in Shape) Op {
 	c := in.C
 	return &batchNorm{n: b.N, maps: c, area: in.H * in.W, ctx: b.Ctx, gamma: b.Take(), beta: b.Take(), mean: b.Take(), variance: b.Take(), seen: b.Take(),
 		y: b.Buf(in.Size()), hat: b.Buf(in.Size()), dx: b.Buf(in.Size()),
-		inv: make([]float32, c), sums: make([]float32, 2*c), own: make([]float64, 2*c)}
+		inv: make([]float32, c), sums: make([]float32, 2*c), own: make([]float64, 2*c), rows: make([]float32, 2*b.N*c), by: make([]float32, 4*c)}
 }
 
 // batchNorm is a bound BatchNorm over (n, maps, area).
@@ -48,21 +48,28 @@ type batchNorm struct {
 	inv                               []float32 // (maps) 1/√(σ² + eps) of the last Forward
 	sums                              []float32 // (2·maps) over the whole batch
 	own                               []float64 // (2·maps) over this program's rows
-	pair                              [2]float32
+	rows                              []float32 // (n, maps, 1 or 2) over each sample's map
+	by                                []float32 // (maps, 3 or 4) scalars of a pass
 }
 
-// span is where sample i's map c lies.
-func (b *batchNorm) span(i, c int) (lo, hi int) {
-	lo = (i*b.maps + c) * b.area
-	return lo, lo + b.area
-}
-
-// total puts the first k of own, added up over the group, into sums.
-func (b *batchNorm) total(k int) {
-	for c, v := range b.own[:k] {
-		b.sums[c] = float32(v)
+// total puts the sums over samples of k values a map, of which rows has one sample after the other, in own, and those
+// over the group in sums: (k, maps).
+func (b *batchNorm) total(k int, group bool) {
+	own := b.own[:k*b.maps]
+	clear(own)
+	for i := range b.n {
+		for c := range b.maps {
+			for j, v := range b.rows[(i*b.maps+c)*k:][:k] {
+				own[j*b.maps+c] += float64(v)
+			}
+		}
 	}
-	b.ctx.Group.Sum(b.sums[:k])
+	if group {
+		for c, v := range own {
+			b.sums[c] = float32(v)
+		}
+		b.ctx.Group.Sum(b.sums[:len(own)])
+	}
 }
 
 func (b *batchNorm) Forward(x []float32) []float32 {
@@ -75,40 +82,26 @@ func (b *batchNorm) Forward(x []float32) []float32 {
 		}
 		copy(b.sums, b.mean.W)
 	}
-	for i := range b.n {
-		for c := range b.maps {
-			lo, hi := b.span(i, c)
-			f32.Normalize(b.y[lo:hi], b.hat[lo:hi], x[lo:hi], b.sums[c], b.inv[c], b.gamma.W[c], b.beta.W[c])
-		}
+	for c := range b.maps {
+		copy(b.by[4*c:], []float32{b.sums[c], b.inv[c], b.gamma.W[c], b.beta.W[c]})
 	}
+	f32.Normalize(b.y, b.hat, x, b.by, b.n*b.maps, b.area)
 	return b.y
 }
 
 // measure takes the batch's mean (into sums) and 1/σ, and moves the running averages.
 func (b *batchNorm) measure(x []float32) {
-	count := float64(b.ctx.Rows * b.area)
-	clear(b.own)
-	for i := range b.n {
-		for c := range b.maps {
-			lo, hi := b.span(i, c)
-			f32.Sums(&b.pair, x[lo:hi], x[lo:hi])
-			b.own[c] += float64(b.pair[0])
-		}
+	count, rows := float64(b.ctx.Rows*b.area), b.n*b.maps
+	f32.Sums(b.rows, x, x, rows, b.area)
+	for r := range rows {
+		b.rows[r] = b.rows[2*r]
 	}
-	b.total(b.maps)
+	b.total(1, true)
 	for c := range b.maps {
-		b.sums[c] = float32(float64(b.sums[c]) / count)
+		b.inv[c] = float32(float64(b.sums[c]) / count) // the mean, while the squares are summed
 	}
-	copy(b.inv, b.sums[:b.maps]) // the mean, while the squares are summed
-	clear(b.own)
-	for i := range b.n {
-		for c := range b.maps {
-			lo, hi := b.span(i, c)
-			f32.Squares(&b.pair, x[lo:hi], b.inv[c])
-			b.own[c] += float64(b.pair[0])
-		}
-	}
-	b.total(b.maps)
+	f32.Squares(b.rows, x, b.inv, rows, b.area)
+	b.total(1, true)
 	for c := range b.maps {
 		mean, variance := b.inv[c], float64(b.sums[c])/count
 		b.mean.W[c] += batchMomentum * (mean - b.mean.W[c])
@@ -121,34 +114,22 @@ func (b *batchNorm) measure(x []float32) {
 // Backward: dx = γ/σ·(dy − mean dy − x̂·mean(dy·x̂)), means over the whole batch; dγ += Σ dy·x̂ and dβ += Σ dy, over this
 // program's rows.
 func (b *batchNorm) Backward(dy []float32, w Wrt) []float32 {
-	clear(b.own)
-	for i := range b.n {
-		for c := range b.maps {
-			lo, hi := b.span(i, c)
-			f32.Sums(&b.pair, dy[lo:hi], b.hat[lo:hi])
-			b.own[c] += float64(b.pair[0])
-			b.own[b.maps+c] += float64(b.pair[1])
-		}
-	}
+	clear(b.sums)
+	f32.Sums(b.rows, dy, b.hat, b.n*b.maps, b.area)
+	b.total(2, b.trained)
 	if w&Params != 0 {
 		for c := range b.maps {
 			b.beta.G[c] += float32(b.own[c])
 			b.gamma.G[c] += float32(b.own[b.maps+c])
 		}
 	}
-	clear(b.sums)
-	if b.trained {
-		b.total(2 * b.maps)
-	}
 	if w&Input == 0 {
 		return nil
 	}
 	count := float32(b.ctx.Rows * b.area)
-	for i := range b.n {
-		for c := range b.maps {
-			lo, hi := b.span(i, c)
-			f32.NormalizeGrad(b.dx[lo:hi], dy[lo:hi], b.hat[lo:hi], b.gamma.W[c]*b.inv[c], b.sums[c]/count, b.sums[b.maps+c]/count)
-		}
+	for c := range b.maps {
+		copy(b.by[3*c:], []float32{b.gamma.W[c] * b.inv[c], b.sums[c] / count, b.sums[b.maps+c] / count})
 	}
+	f32.NormalizeGrad(b.dx, dy, b.hat, b.by[:3*b.maps], b.n*b.maps, b.area)
 	return b.dx
 }
