@@ -17,10 +17,6 @@ type batcher interface {
 	share(n int, t Task)
 }
 
-// Task is work in parts that may run in any order and at once, each on a worker of which 0 is the caller. A part calls no
-// function of this package that shares work out itself: only Mix, Transpose, Patches and AddPatches.
-type Task interface{ Part(i, worker int) }
-
 // Products computes all of ps. Which worker computes what does not show in the results.
 func Products(ps []Product) {
 	if b, ok := active.(batcher); ok && Workers() > 1 {
