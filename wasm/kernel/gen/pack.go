@@ -96,7 +96,8 @@ func (g *generator) packCols(width int) *asm.Func {
 	for j := range row {
 		row[j] = f.Int()
 	}
-	end, last := f.Int(), f.Int()
+	ends, last := []asm.IntVar{f.Int(), f.Int()}, f.Int()
+	turns := []int{16, 4} // steps of k at a time
 	x, y := f.Vectors(4), f.Vectors(4)
 	f.While(asm.Int(0).Less(count.I32), func() {
 		row[0].Set(src.I32)
@@ -104,32 +105,38 @@ func (g *generator) packCols(width int) *asm.Func {
 			// Rows beyond the last repeat it.
 			row[j].Set(asm.Choose(asm.Int(int32(j)).Less(count.I32), row[j-1].Add(ld.I32), row[j-1].I32))
 		}
-		end.Set(row[0].Add(k.And(asm.Int(-4)).Shl(2)))
+		for i, turn := range turns {
+			ends[i].Set(row[0].Add(k.And(asm.Int(int32(-turn))).Shl(2)))
+		}
 		last.Set(row[0].Add(k.Shl(2)))
-		f.While(row[0].LessU(end.I32), func() {
-			for at := 0; at < width; at += 4 {
-				lanes := min(4, width-at)
-				for j := range 4 {
-					x[j].Set(g.mem.At(row[at+min(j, lanes-1)].I32, 0).Vector().Mul(s.V128))
-				}
-				transpose(x, y)
-				for q := range 4 {
-					to := g.mem.At(dst.I32, 4*(q*width+at))
-					switch lanes {
-					case 4:
-						f.StoreVector(to, x[q].V128)
-					case 2:
-						f.StoreWords2(to, x[q].V128)
-					default:
-						f.StoreWord(to, x[q].V128)
+		for i, turn := range turns {
+			f.While(row[0].LessU(ends[i].I32), func() {
+				for at := 0; at < width; at += 4 {
+					for p := 0; p < turn; p += 4 {
+						lanes := min(4, width-at)
+						for j := range 4 {
+							x[j].Set(g.mem.At(row[at+min(j, lanes-1)].I32, 4*p).Vector().Mul(s.V128))
+						}
+						transpose(x, y)
+						for q := range 4 {
+							to := g.mem.At(dst.I32, 4*((p+q)*width+at))
+							switch lanes {
+							case 4:
+								f.StoreVector(to, x[q].V128)
+							case 2:
+								f.StoreWords2(to, x[q].V128)
+							default:
+								f.StoreWord(to, x[q].V128)
+							}
+						}
 					}
 				}
-			}
-			for j := range row {
-				row[j].Inc(16)
-			}
-			dst.Inc(16 * width)
-		})
+				for j := range row {
+					row[j].Inc(4 * turn)
+				}
+				dst.Inc(4 * turn * width)
+			})
+		}
 		f.While(row[0].LessU(last.I32), func() {
 			for j := range row {
 				f.StoreWord(g.mem.At(dst.I32, 4*j), g.mem.At(row[j].I32, 0).Word().Mul(s.V128))
