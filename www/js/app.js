@@ -258,7 +258,6 @@ async function lead({ preset: name, recipe = {}, room, change, slowly, step }) {
   }
   if (change) {
     showDrawer(true);
-    $(change).open = true;
   }
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   $(change ?? "transport").scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });

@@ -1,7 +1,7 @@
 // Keeps the run in this browser's library, so that a reload, a crash or a closed tab loses at most a minute.
 
 import { all, drop, Full, isAuto, newId, put, train, trainedElsewhere } from "./library.js";
-import { attempt, notice } from "./notices.js";
+import { attempt, notice, offer } from "./notices.js";
 import { grouped, t } from "./strings.js";
 
 const every = 60_000; // milliseconds between saves of a run that goes on
@@ -96,7 +96,7 @@ export async function offerKept(ganvas, begin) {
     return; // a browser that keeps nothing has nothing to offer
   }
   if (!kept) return;
-  notice(
+  offer(
     t("kept", { preset: kept.preset || t("custom"), step: grouped(kept.step), when: ago(kept.when) }),
     {
       label: t("goOn"),

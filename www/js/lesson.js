@@ -13,21 +13,22 @@ const place = document.getElementById("lesson");
  */
 const sections = [
   { name: "noise", parts: ["first", { figure: "game" }, "second"], tries: { watch: { preset: "quick", room: "watch" }, latent: { room: "latent" } } },
-  { name: "generator", parts: ["first", "second"], tries: { inside: { room: "inside" }, shapes: { change: "gNetworks" } } },
+  { name: "generator", parts: ["first", "second"], tries: { inside: { room: "inside" }, shapes: { change: "shapes" } } },
   { name: "discriminator", parts: ["first", "second", { formula: "best" }, "third", { figure: "best" }], tries: { play: { room: "play" }, inside: { room: "inside" } } },
   { name: "losses", parts: ["first", { formula: "value" }, "second", "third", { figure: "losses" }], tries: { bce: { preset: "classic", room: "watch" }, minimax: { preset: "classic", recipe: { loss: "minimax" }, room: "watch" } } },
   { name: "turns", parts: ["first", { figure: "turns" }, "second"], tries: { slow: { room: "watch", slowly: true }, step: { room: "watch", step: true } } },
   {
     name: "wrong", parts: ["first", { figure: "collapse" }, "second", "third"],
     tries: {
-      won: { preset: "dcgan", recipe: { loss: "minimax", lr_d: "0.002", lr_g: "0.00005" }, room: "watch" }, collapse: { preset: "ring-2d", room: "watch" },
-      unstable: { preset: "quick", recipe: { lr_g: "0.02", lr_d: "0.02" }, room: "watch" },
+      won: { preset: "dcgan", recipe: { loss: "minimax", lr_d: "0.002", lr_g: "0.00005" }, room: "watch" },
+      collapse: { preset: "ring-2d", recipe: { loss: "bce", ema: "0", leak: "0", generator: "16", lr_d: "0.005" }, room: "watch" },
+      unstable: { preset: "quick", recipe: { optimizer: "sgd", lr_g: "1", lr_d: "1" }, room: "watch" },
     },
   },
   { name: "conditional", parts: ["first"], tries: { conditional: { preset: "conditional", room: "watch" }, acgan: { preset: "acgan", room: "watch" }, sngan: { preset: "sngan", room: "watch" } } },
-  { name: "dcgan", parts: ["first", "second"], tries: { dcgan: { preset: "dcgan", room: "watch" }, quick: { preset: "quick", room: "watch" }, shapes: { preset: "dcgan", change: "gNetworks" } } },
+  { name: "dcgan", parts: ["first", "second"], tries: { dcgan: { preset: "dcgan", room: "watch" }, quick: { preset: "quick", room: "watch" }, shapes: { preset: "dcgan", change: "shapes" } } },
   { name: "wgan", parts: ["first", "second", { formula: "penalty" }, "third"], tries: { train: { preset: "wgan-gp", room: "watch" } } },
-  { name: "progressive", parts: ["first", { figure: "growth" }, "second"], tries: { train: { preset: "progressive", room: "watch" }, shapes: { preset: "progressive", change: "gNetworks" } } },
+  { name: "progressive", parts: ["first", { figure: "growth" }, "second"], tries: { train: { preset: "progressive", room: "watch" }, shapes: { preset: "progressive", change: "shapes" } } },
 ];
 
 export class Lesson {

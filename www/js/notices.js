@@ -11,6 +11,11 @@ export function notice(text, ...actions) {
   show(text, "alert", actions);
 }
 
+/** Offers something, until it's taken or dismissed. */
+export function offer(text, ...actions) {
+  show(text, "status", actions)?.classList.add("good");
+}
+
 /** Shows good news for a while. */
 export function tell(text) {
   const box = show(text, "status");

@@ -1,7 +1,7 @@
 // Makes the page work without a network after the first visit: its service worker keeps every file, and newer versions of the
 // page come as a whole.
 
-import { notice } from "./notices.js";
+import { offer } from "./notices.js";
 import { t } from "./strings.js";
 
 const calm = 4_000; // milliseconds after the run's begin until files are kept: training and drawing come first
@@ -24,18 +24,18 @@ export async function joinOffline() {
 
 /** Offers a newer version that waits. */
 function watch(registration) {
-  const offer = () => {
+  const ready = () => {
     const next = registration.waiting;
-    if (next && registration.active) notice(t("newer"), { label: t("useNewer"), run: () => use(next) });
+    if (next && registration.active) offer(t("newer"), { label: t("useNewer"), run: () => use(next) });
   };
-  offer();
-  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
+  ready();
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", ready));
 }
 
 function use(next) {
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
-    if (data === "others") notice(t("newer"), { label: t("useNewer"), run: () => use(next) }), notice(t("closeOthers"));
+    if (data === "others") offer(t("newer"), { label: t("useNewer"), run: () => use(next) }), offer(t("closeOthers"));
   }, { once: true });
   next.postMessage("take over");
 }

@@ -13,6 +13,7 @@ const texts = {
 export class Quality {
   #metrics = null;
   #found = { state: "young", values: {} };
+  #over = false; // all epochs are done
 
   constructor(ganvas) {
     $("q-shares").replaceChildren(...Array.from({ length: 10 }, (_, digit) => {
@@ -21,11 +22,13 @@ export class Quality {
       return bar;
     }));
     ganvas.on((event) => {
+      if (event.type === "started") this.#over = false;
       if (event.type === "started") this.#take({ metrics: null, found: { state: "young", values: {} } });
       if (event.type === "measured") this.#take({ metrics: event.metrics });
       if (event.type === "diagnosed") this.#take({ found: { state: event.reason, values: event.metrics ?? {} } });
       if (event.type === "stopped" && event.reason === "diverged") this.#take({ found: { state: "diverged", values: {} } });
       const done = event.type === "stopped" && event.reason === "finished";
+      if (done) this.#over = true;
       const opened = event.type === "paused" && event.step > 0 && !this.#metrics;
       if (done || opened) ganvas.measure().catch(() => {}); // nothing is shown where the judge knows nothing of the data
     });
@@ -69,6 +72,7 @@ export class Quality {
     else if (values.modes && state === "collapsed") says = t("drFewModes", points);
     else if (values.modes) says += " " + t("drModes", points);
     if (values.covered !== undefined && values.apart) says += " " + t("drQuality", { n: values.covered, x: rounded(values.apart) });
+    if (this.#over) says = `${t("drOver")} ${says}`;
     if ($("doctor").textContent !== says) $("doctor").textContent = says;
     $("doctor").dataset.state = state;
   }

@@ -9,7 +9,7 @@ const stepB = `Number(document.getElementById("compare-b").textContent.split("st
 func TestCompare(t *testing.T) {
 	p := open(t, desktop, plain+"&room=compare")
 	p.until("window.ganvas && ganvas.status().step > 30")
-	p.until("document.getElementById('compare-field').value === 'lr_d' && document.getElementById('compare-value').value === '0.0002'")
+	p.until("document.getElementById('compare-field').value === 'lr_d' && document.getElementById('compare-value').value === '0.00005'")
 	eval[bool](p, `((v) => (v.value = "much") && true)(document.getElementById("compare-value"))`)
 	p.click("compare-go")
 	p.until("/must be a number/.test(document.getElementById('compare-wrong').textContent)")

@@ -98,7 +98,7 @@ export class Compare {
     this.#field(false);
   }
 
-  /** Another field to change: its present value, to begin from. */
+  /** Another field to change: its present value, to begin from; a learning rate's quarter, which is worth a try. */
   #field(anew = true) {
     const field = this.#tables().fields.find(({ name }) => name === $("compare-field").value);
     const recipe = this.#ganvas.status().recipe;
@@ -107,7 +107,8 @@ export class Compare {
     $("compare-value").hidden = Boolean(choices);
     $("compare-choice").hidden = !choices;
     if (!anew && ($("compare-value").value || $("compare-choice").value)) return;
-    $("compare-value").value = fieldText(recipe[field.name]);
+    const now = recipe[field.name];
+    $("compare-value").value = fieldText(field.name.startsWith("lr_") ? Number((now / 4).toPrecision(3)) : now);
     $("compare-choice").replaceChildren(...(choices ?? []).map((choice) => new Option(choice, choice)));
     if (choices) $("compare-choice").value = fieldText(recipe[field.name]);
   }
@@ -130,6 +131,7 @@ export class Compare {
     const text = $("compare-choice").hidden ? $("compare-value").value.trim() : $("compare-choice").value;
     const label = fieldTexts(field).label;
     if (!valid(field, text)) return wrong(t("badField", { name: label, value: text, allowed: allowed(field) }));
+    if (text === fieldText(recipe[field.name])) return wrong(t("compareAlike", { value: text }));
     const whole = Object.fromEntries(this.#tables().fields.map(({ name }) => [name, fieldText(recipe[name])]));
     await this.#begin(`${label} ${text}`, (ask) => ask({ type: "start", preset: preset || undefined, recipe: { ...whole, [field.name]: text }, paused: true }));
   }

@@ -150,7 +150,7 @@ export class Inside {
     const layer = look[look.network].find((l) => l.name === look.layer);
     const count = layer.weight?.reduce((a, b) => a * b, 1);
     const says = [this.#layers.describe(layer, look.network)];
-    if (count) says.push(t("inWeights", { n: grouped(count), shape: layer.weight.join(" × "), name: layer.name }));
+    if (count) says.push(t("inWeights", { n: grouped(count), shape: layer.weight.join(" × "), name: `${look.network}.${layer.name}` }));
     if (look.averaged) says.push(t("inAveraged"));
     if (!look.activations) says.push(t("inNotUsed"));
     says.push(t(look.of === "real" ? "inVerdictReal" : "inVerdictFake", { i: look.index + 1, p: percent(look.verdict) }));

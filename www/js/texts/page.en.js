@@ -24,6 +24,7 @@ export const en = {
   qRecall: "Variety", qRecallSays: "Share of real digits that lie among the new images (recall)",
   qCovered: "{n} / 10", times: "{x}×", qShares: "Share of each digit among the generator’s images: {shares}",
   qNone: "Not measured yet",
+  drOver: "The run is over: all its epochs are done.",
   drRough: "Learning: the generator’s images are not digits yet.",
   drYoung: "Too early to say how the run is.", drHealthy: "Healthy: neither network is winning.", drCalm: "Healthy: a loss near 0 is normal for this kind of loss.",
   drQuality: "{n} of 10 digits, {x} times the distance between real ones.",

@@ -24,6 +24,7 @@ export const zh = {
   qRecall: "多样", qRecallSays: "真实数字中落在新图片范围内的比例（召回率）",
   qCovered: "{n} / 10", times: "{x} 倍", qShares: "生成图片中各数字所占比例：{shares}",
   qNone: "尚未测量",
+  drOver: "训练结束：设定的轮次已全部完成。",
   drRough: "学习中：生成的图片还不是数字。",
   drYoung: "现在判断训练状况还太早。", drHealthy: "正常：两个网络势均力敌。", drCalm: "正常：对这种损失来说，接近 0 是常见的。",
   drQuality: "覆盖 {n}/10 个数字，距离为真实数字之间的 {x} 倍。",
