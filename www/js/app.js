@@ -102,7 +102,7 @@ async function open() {
   showDrawer(asked.change && !asked.hide.includes("change"));
   experiment.build(tables);
   lesson.build(tables);
-  offerKept(ganvas, () => ganvas.ready);
+  if (!asked.embed) offerKept(ganvas, () => ganvas.ready);
   begin();
 }
 

@@ -5,6 +5,7 @@ import { kindOf, sortPictures } from "./data-files.js";
 import { attempt, clearNotices, notice, tell } from "./notices.js";
 import { cutSheet, Pictures } from "./data-pictures.js";
 import { chooseShape } from "./data-dialog.js";
+import { loadTables } from "./fields.js";
 import { grouped, t } from "./strings.js";
 
 const small = 200; // pictures, below which augmentation is proposed
@@ -25,6 +26,10 @@ export function joinData(ganvas) {
     button.addEventListener("click", () => input.click());
   }
 }
+
+const usual = 60_000; // samples of the data that presets' epochs are meant for
+const mostEpochs = 1e6;
+let samples = usual; // of the visitor's data that the run learns from
 
 /** Makes a data set of files and starts a run on it. Whatever is wrong with them is said, and the run goes on. */
 export async function takeData(ganvas, files) {
@@ -74,12 +79,15 @@ async function gray({ files, classes, labels }) {
   return { format: "gray", name: sheet ? files[0].name : pictures.name, n, height: side, width: side, classes: tags.length ? classes.length : 0, bytes, augment: chosen.augment };
 }
 
-/** Starts a run like the present one on the data. */
+/** Starts a run like the present one on the data, for as many images as that one: small data sets are seen more often. */
 async function begin(ganvas, { bytes, augment = "none", ...set }) {
   const found = await ganvas.giveData(set, bytes);
   const { recipe, preset } = ganvas.status();
   const same = recipe && !["ring", "grid", "spiral"].includes(recipe.dataset) ? recipe : null;
-  const wanted = { ...same, dataset: "own", augment };
+  const { epochs } = same ?? (await loadTables()).presets.find(({ name }) => name === "quick").recipe;
+  const images = epochs * (same?.dataset === "own" ? samples : usual);
+  samples = found.count;
+  const wanted = { ...same, dataset: "own", augment, epochs: Math.max(1, Math.min(mostEpochs, Math.ceil(images / samples))) };
   if (found.count < (same?.batch ?? 64)) wanted.batch = found.count;
   if (same?.conditional && !found.classes) Object.assign(wanted, { conditional: false, label_mode: "onehot" });
   await ganvas.start(wanted, { preset: same ? preset || "classic" : "quick" });

@@ -112,7 +112,8 @@ export async function offerKept(ganvas, begin) {
 
 /** How long ago that was, in words. */
 export function ago(when) {
-  const minutes = Math.max(1, Math.round((Date.now() - when) / 60_000));
+  const minutes = Math.round((Date.now() - when) / 60_000);
+  if (minutes < 1) return t("justNow");
   if (minutes < 60) return t("minutesAgo", { n: minutes });
   return minutes < 48 * 60 ? t("hoursAgo", { n: Math.round(minutes / 60) }) : t("daysAgo", { n: Math.round(minutes / 60 / 24) });
 }

@@ -28,7 +28,7 @@ const sections = [
   { name: "conditional", parts: ["first"], tries: { conditional: { preset: "conditional", room: "watch" }, acgan: { preset: "acgan", room: "watch" }, sngan: { preset: "sngan", room: "watch" } } },
   { name: "dcgan", parts: ["first", "second"], tries: { dcgan: { preset: "dcgan", room: "watch" }, quick: { preset: "quick", room: "watch" }, shapes: { preset: "dcgan", change: "shapes" } } },
   { name: "wgan", parts: ["first", "second", { formula: "penalty" }, "third"], tries: { train: { preset: "wgan-gp", room: "watch" } } },
-  { name: "progressive", parts: ["first", { figure: "growth" }, "second"], tries: { train: { preset: "progressive", room: "watch" }, shapes: { preset: "progressive", change: "shapes" } } },
+  { name: "progressive", parts: ["first", { figure: "growth" }, "second"], tries: { train: { preset: "progressive", recipe: { stage_images: "8000" }, room: "watch" }, shapes: { preset: "progressive", change: "shapes" } } },
 ];
 
 export class Lesson {

@@ -47,14 +47,14 @@ function words(li, entry) {
   li.querySelector("span").textContent = entry.name;
   const q = entry.quality;
   const covered = q && t("covered", { n: q.covered, of: q.classes.length });
-  const apart = q && t("apart", { x: (q.frechet / q.frechetFloor).toFixed(q.frechet < 10 * q.frechetFloor ? 1 : 0) });
-  li.querySelector("small").textContent = [t("trainedFor", { n: entry.epochs }), covered, apart, entry.asked ? t("askable") : "", entry.tape ? t("taped") : ""].filter(Boolean).join(" · ");
+  li.querySelector("small").textContent = [t("trainedFor", { n: entry.epochs }), covered, entry.asked ? t("askable") : "", entry.tape ? t("taped") : ""].filter(Boolean).join(" · ");
   li.querySelector("button").title = entry.command;
 }
 
 async function open(ganvas, tape, entry, button) {
   button.disabled = true;
   try {
+    if (ganvas.status().state === "running") await ganvas.pause(); // which keeps the run
     const loaded = await load(ganvas, [new File([await had(entry.file)], entry.file)]);
     if (loaded && entry.tape) await tape.open(new Uint8Array(await (await had(entry.tape)).arrayBuffer()));
   } finally {

@@ -22,20 +22,20 @@ export class Quality {
       return bar;
     }));
     ganvas.on((event) => {
-      if (event.type === "started") this.#over = false;
-      if (event.type === "started") this.#take({ metrics: null, found: { state: "young", values: {} } });
+      if (event.type === "started") this.#take({ over: false, metrics: null, found: { state: "young", values: {} } });
       if (event.type === "measured") this.#take({ metrics: event.metrics });
       if (event.type === "diagnosed") this.#take({ found: { state: event.reason, values: event.metrics ?? {} } });
       if (event.type === "stopped" && event.reason === "diverged") this.#take({ found: { state: "diverged", values: {} } });
       const done = event.type === "stopped" && event.reason === "finished";
-      if (done) this.#over = true;
+      if (done) this.#take({ over: true });
       const opened = event.type === "paused" && event.step > 0 && !this.#metrics;
       if (done || opened) ganvas.measure().catch(() => {}); // nothing is shown where the judge knows nothing of the data
     });
     this.show();
   }
 
-  #take({ metrics = this.#metrics, found = this.#found }) {
+  #take({ metrics = this.#metrics, found = this.#found, over = this.#over }) {
+    this.#over = over;
     this.#metrics = metrics;
     this.#found = found;
     this.show();
@@ -59,10 +59,10 @@ export class Quality {
       bar.title = `${digit}: ${percent(shares[digit])}`;
     });
     $("q-shares").setAttribute("aria-label", m ? t("qShares", { shares: shares.map((v, digit) => `${digit}: ${percent(v)}`).join(", ") }) : t("qNone"));
-    this.#diagnosis(shares);
+    this.#diagnosis(m, shares);
   }
 
-  #diagnosis(shares) {
+  #diagnosis(m, shares) {
     const { state, values } = this.#found;
     const drawn = shares.flatMap((v, digit) => (v >= share ? [digit] : [])).join(", ") || t("drNothing");
     let says = t(texts[state], { loss: (values.lossD ?? 0).toFixed(3), turns: values.turns, variety: percent(values.diversity ?? 0), drawn });
@@ -71,6 +71,7 @@ export class Quality {
     if (values.modes && state === "rough") says = t("drVague", points);
     else if (values.modes && state === "collapsed") says = t("drFewModes", points);
     else if (values.modes) says += " " + t("drModes", points);
+    if (state === "young" && m && !(m.modes > 0)) says = t("drQuality", { n: m.covered, x: rounded(m.frechet / m.frechetFloor) }); // loaded, not trained here
     if (values.covered !== undefined && values.apart) says += " " + t("drQuality", { n: values.covered, x: rounded(values.apart) });
     if (this.#over) says = `${t("drOver")} ${says}`;
     if ($("doctor").textContent !== says) $("doctor").textContent = says;

@@ -11,7 +11,8 @@ var shots = []struct {
 	file    string
 	window  view
 	query   string
-	do      []string // expressions, one after the other once there is a run
+	do      []string       // expressions, one after the other once there is a run
+	hand    func(p *visit) // what is done by pointer, after waiting
 	waitFor []string
 }{
 	{file: "page.png", window: desktop, query: "lang=en", waitFor: []string{"ganvas.status().step >= 300", "ganvas.status().step >= 700", "ganvas.status().metrics", "ganvas.status().step >= 1400"}},
@@ -25,6 +26,10 @@ var shots = []struct {
 		waitFor: []string{"document.getElementById('latent-here').innerText"},
 	},
 	{
+		file: "play.png", window: desktop, query: "lang=en&room=play",
+		waitFor: []string{"ganvas.status().step >= 300", "ganvas.status().step >= 600"}, hand: drawSeven,
+	},
+	{
 		file: "compare.png", window: view{width: 1440, height: 1240, scale: 1}, query: "lang=en&room=compare",
 		do:      []string{`(document.getElementById("compare-value").value = "0.0004", document.getElementById("compare-go").click(), 1)`},
 		waitFor: []string{stepB + " > 150", stepB + " > 350"},
@@ -34,6 +39,13 @@ var shots = []struct {
 	}},
 	{file: "change.png", window: view{width: 1440, height: 1240, scale: 1}, query: "lang=en&change=1&preset=dcgan", waitFor: []string{"ganvas.status().step >= 100"}},
 	{file: "phone.png", window: view{390, 844, true, 2}, query: "lang=zh", waitFor: []string{"ganvas.status().step >= 300", "ganvas.status().step >= 500"}},
+}
+
+// drawSeven draws a seven on the pad and waits for what is said of it.
+func drawSeven(p *visit) {
+	p.drag(95, 105, 285, 95)
+	p.drag(285, 95, 170, 335)
+	p.until("/The judge sees a/.test(document.getElementById('pad-says').innerText)")
 }
 
 // TestDocumentsPictures writes the documents' screenshots anew into the folder that GANVAS_DOCS names.
@@ -54,6 +66,9 @@ func TestDocumentsPictures(t *testing.T) {
 		}
 		for _, condition := range c.waitFor {
 			p.until(condition)
+		}
+		if c.hand != nil {
+			c.hand(p)
 		}
 		p.drawn()
 		p.rest()

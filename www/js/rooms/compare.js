@@ -185,11 +185,11 @@ export class Compare {
     if (["started", "stepped", "stopped"].includes(event.type)) this.#say();
   }
 
-  /** The other run plays where the page's does, while somebody looks. */
+  /** The other run plays where the page's does or has come to its end, while somebody looks. */
   #follow() {
     if (!this.#pair) return;
     const { state } = this.#ganvas.status();
-    this.#pair.pace.play(this.#open && state === "running").catch((error) => notice(error.message));
+    this.#pair.pace.play(this.#open && ["running", "finished"].includes(state)).catch((error) => notice(error.message));
   }
 
   #say() {
