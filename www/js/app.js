@@ -31,7 +31,7 @@ import { WatchRoom } from "./rooms/watch.js";
 import { joinShare, speakShare } from "./share.js";
 import { Shelf } from "./shelf.js";
 import { SlowMotion } from "./slow.js";
-import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
+import { currentLanguage, grouped, languages, sentences, speak, t } from "./strings.js";
 import { Studio } from "./studio.js";
 import { Tape } from "./tape.js";
 import { TimeLine } from "./time.js";
@@ -207,7 +207,7 @@ function describe(event) {
   const count = { g: grouped(event.weights.g), d: grouped(event.weights.d) };
   const parts = [t("engine", { engine: event.engine, threads: event.threads, ...count }), reasoned(event.note ?? "")];
   if (asked.threads > event.threads) parts.push(t("fewerThreads", { asked: asked.threads, have: event.threads }));
-  $("engine").textContent = parts.filter(Boolean).join(" ");
+  $("engine").textContent = sentences(...parts);
 }
 
 /** The studio is loaded once the trainer has begun: the first steps matter more. */

@@ -1,6 +1,6 @@
 // The numbers, the buttons' state, D's verdicts and the status line: what the page says of the run.
 
-import { grouped, t } from "./strings.js";
+import { grouped, sentences, t } from "./strings.js";
 
 const $ = (id) => document.getElementById(id);
 const controls = [ // that need a run
@@ -98,7 +98,7 @@ export class Panel {
       parts.push(t("sayFlow", { n: watched.fake + 1, p: Math.round(100 * (fakeScores[watched.fake] ?? 0)) }));
       if (s.lossD !== null) parts.push(watched.losses ? t("sayLosses", { d: s.lossD.toFixed(2), g: s.lossG.toFixed(2) }) : t("sayVerdicts"));
     }
-    return parts.join(" ");
+    return sentences(...parts);
   }
 }
 

@@ -1,7 +1,7 @@
 // How good the digits are and how the run is: the last measurement, in words and as the ten digits' shares, and what the
 // doctor says.
 
-import { t } from "./strings.js";
+import { sentences, t } from "./strings.js";
 
 const $ = (id) => document.getElementById(id);
 const share = 0.02; // of the images that a digit needs to count as drawn
@@ -70,10 +70,10 @@ export class Quality {
     const points = { n: values.covered, of: values.modes, p: percent(values.quality ?? 0) };
     if (values.modes && state === "rough") says = t("drVague", points);
     else if (values.modes && state === "collapsed") says = t("drFewModes", points);
-    else if (values.modes) says += " " + t("drModes", points);
+    else if (values.modes) says = sentences(says, t("drModes", points));
     if (state === "young" && m && !(m.modes > 0)) says = t("drQuality", { n: m.covered, x: rounded(m.frechet / m.frechetFloor) }); // loaded, not trained here
-    if (values.covered !== undefined && values.apart) says += " " + t("drQuality", { n: values.covered, x: rounded(values.apart) });
-    if (this.#over) says = `${t("drOver")} ${says}`;
+    if (values.covered !== undefined && values.apart) says = sentences(says, t("drQuality", { n: values.covered, x: rounded(values.apart) }));
+    if (this.#over) says = sentences(t("drOver"), says);
     if ($("doctor").textContent !== says) $("doctor").textContent = says;
     $("doctor").dataset.state = state;
   }

@@ -1,7 +1,7 @@
 /** The page's texts in English. */
 export const en = {
   title: "Ganvas — watch a GAN learn to draw",
-  skip: "Skip to the drawing", language: "Language", controls: "Settings", studio: "Digits and curves",
+  between: " ", skip: "Skip to the drawing", language: "Language", controls: "Settings", studio: "Digits and curves",
   transport: "Training",
   headline: "Two networks play a game in this tab.",
   tagline: "One draws digits, starting from noise. The other tells them from real ones. Each learns from the other: watch.",

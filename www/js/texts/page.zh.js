@@ -1,10 +1,10 @@
 /** The page’s texts in Chinese. */
 export const zh = {
   title: "Ganvas——看 GAN 学会画画",
-  skip: "跳到画面", language: "语言", controls: "设置", studio: "数字与曲线",
+  between: "", skip: "跳到画面", language: "语言", controls: "设置", studio: "数字与曲线",
   transport: "训练",
   headline: "两个网络正在这个标签页里博弈。",
-  tagline: "一个从噪声开始画数字，另一个分辨真假。它们互相学习：请看。",
+  tagline: "一个从噪声开始画数字，另一个分辨真假。双方都从对方身上学习，请看。",
   loading: "正在加载训练程序……", progress: "已加载的数字",
   play: "播放", pause: "暂停", reset: "重新开始",
   resetKey: "丢弃这次训练，重新开始（R）",
@@ -12,7 +12,7 @@ export const zh = {
   experiment: "实验", preset: "预设", custom: "自定义",
   apply: "用这些设置开始", applySays: "目前的训练会结束。", discard: "撤销",
   weights: "权重", save: "保存训练", saveWeights: "只保存权重", load: "载入……",
-  kept: "浏览器里保存着您上次的训练：{preset}，第 {step} 步，{when}。", goOn: "继续它", forget: "忘掉它",
+  kept: "浏览器里保存着您上次的训练：{preset}，第 {step} 步，{when}。", goOn: "接着训练", forget: "丢弃",
   justNow: "刚才", minutesAgo: "{n} 分钟前", hoursAgo: "{n} 小时前", daysAgo: "{n} 天前",
   notKept: "此浏览器无法保存训练（{why}）：离开前请用“保存训练”。",
   write: "写一个数", written: "生成器用噪声种子 {seed} 把 {text} 写了 {n} 遍", morph: "走向下一个种子",
