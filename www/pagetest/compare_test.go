@@ -62,7 +62,7 @@ func TestCompare(t *testing.T) {
 func TestPace(t *testing.T) {
 	p := open(t, desktop, plain+"&autostart=0")
 	p.started()
-	said := eval[[]string](p, `import("./js/pace.js").then(async ({Pace}) => {
+	said := eval[[]string](p, `import("./js/run/pace.js").then(async ({Pace}) => {
 		const said = [];
 		const pace = new Pace((c) => (said.push("A " + c.type + " " + (c.n ?? "")), Promise.resolve()), (c) => (said.push("B " + c.type + " " + (c.n ?? "")), Promise.resolve()));
 		pace.anew(0, 500);

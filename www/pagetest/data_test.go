@@ -101,7 +101,7 @@ func TestPicturesAsData(t *testing.T) {
 func TestFoldersAndSheets(t *testing.T) {
 	p := open(t, desktop, small)
 	p.until("window.ganvas && ganvas.status().step > 3")
-	take := `import("./js/data.js").then(async ({takeData}) => { takeData(ganvas, await (FILES)); return true; })`
+	take := `import("./js/data/data.js").then(async ({takeData}) => { takeData(ganvas, await (FILES)); return true; })`
 	with := func(files string) { eval[bool](p, strings.Replace(take, "FILES", files, 1)) }
 	with(pictures + "(40, ['cats', 'dogs'])")
 	p.until(`document.getElementById("own-says")?.innerText.includes("2 classes")`)

@@ -58,23 +58,25 @@ func TestDocumentsPictures(t *testing.T) {
 		if only := os.Getenv("GANVAS_ONLY"); only != "" && only != c.file {
 			continue
 		}
-		p := open(t, c.window, c.query)
-		p.started()
-		p.until("!document.querySelector('#studio.waiting') && document.getElementById('arriving').hidden")
-		for _, expression := range c.do {
-			eval[any](p, expression)
-		}
-		for _, condition := range c.waitFor {
-			p.until(condition)
-		}
-		if c.hand != nil {
-			c.hand(p)
-		}
-		p.drawn()
-		p.rest()
-		if err := os.WriteFile(filepath.Join(folder, c.file), p.picture(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		p.noErrors()
+		t.Run(c.file, func(t *testing.T) { // whose end closes its tab, so that no other run takes the next one's time
+			p := open(t, c.window, c.query)
+			p.started()
+			p.until("!document.querySelector('#studio.waiting') && document.getElementById('arriving').hidden")
+			for _, expression := range c.do {
+				eval[any](p, expression)
+			}
+			for _, condition := range c.waitFor {
+				p.until(condition)
+			}
+			if c.hand != nil {
+				c.hand(p)
+			}
+			p.drawn()
+			p.rest()
+			if err := os.WriteFile(filepath.Join(folder, c.file), p.picture(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			p.noErrors()
+		})
 	}
 }

@@ -1,12 +1,12 @@
 // The page's part of the room that compares: another run in Workers of its own beside the page's, from the same seed. Both
 // play and pause together, and the faster one waits, so that both are at about the same step.
 
-import { difference, fieldText, valid, allowed } from "../fields.js";
-import { all } from "../library.js";
-import { notice } from "../notices.js";
+import { difference, fieldText, valid, allowed } from "../experiment/fields.js";
+import { all } from "../library/library.js";
+import { notice } from "../page/notices.js";
 import { fieldTexts, grouped, t } from "../strings.js";
-import { Trainer } from "../trainer.js";
-import { Pace } from "../pace.js";
+import { Trainer } from "../run/trainer.js";
+import { Pace } from "../run/pace.js";
 
 const $ = (id) => document.getElementById(id);
 const first = ["lr_d", "lr_g", "loss", "batch", "d_steps", "dropout"]; // fields to change that are worth a try soonest

@@ -1,7 +1,7 @@
 // The game: ten pictures, each real or fake with equal chance; the visitor and D guess which.
 
-import { drawGrid } from "../grid.js";
-import { attempt } from "../notices.js";
+import { drawGrid } from "../pictures/grid.js";
+import { attempt } from "../page/notices.js";
 import { sentences, t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);

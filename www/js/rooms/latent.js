@@ -1,7 +1,7 @@
 // The page's part of the room of the latent space: the anchors, the number to write, the walk, and files of all of it. The drawing says which noise it wants images of; this part asks the trainer for them.
 
 import { named, give } from "../files.js";
-import { attempt } from "../notices.js";
+import { attempt } from "../page/notices.js";
 import { t } from "../strings.js";
 import { Sliders } from "./sliders.js";
 

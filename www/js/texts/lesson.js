@@ -1,6 +1,6 @@
 /**
  * The lesson, in each language. In paragraphs *stars* emphasise and $dollars$ hold symbols, with _ before an index. What each
- * section shows and does stands in lesson.js under its name.
+ * section shows and does stands in lesson/lesson.js under its name.
  */
 export const texts = {
   en: {
