@@ -23,14 +23,16 @@ const (
 // shared out too.
 type packed struct {
 	Kernels // serial
+	maps    Mapper
 	name    string
 	tile    tile
 	gemm    gemm
 	pass    pass
+	batch   batch
 }
 
 func newPacked(name string, serial Kernels, t tile) *packed {
-	s := &packed{Kernels: serial, name: name, tile: t}
+	s := &packed{Kernels: serial, maps: mapperOf(serial), name: name, tile: t}
 	s.gemm.tile = &s.tile
 	s.pass.Kernels = serial
 	return s
@@ -111,18 +113,27 @@ type scratch struct {
 func (s *packed) product(g gemm, tA, tB blas.Transpose, a []float32, lda int, b []float32, ldb int) {
 	workers.turn.Lock()
 	defer workers.turn.Unlock()
-	g.tile, g.shared, g.own = s.gemm.tile, s.gemm.shared, s.gemm.own
-	g.a = operand{x: a, ld: lda, lines: g.m, beside: tA != blas.NoTrans, w: tileRows}
-	g.b = operand{x: b, ld: ldb, lines: g.n, beside: tB == blas.NoTrans, w: s.tile.cols}
-	s.gemm = g
-	s.gemm.run()
-	s.gemm.a.x, s.gemm.b.x, s.gemm.c, s.gemm.bias = nil, nil, nil, nil // not kept
+	s.gemm.take(g, tA, tB, a, lda, b, ldb)
+	s.gemm.run(workers.run)
+	s.gemm.forget()
 }
+
+// take makes g, of which only the numbers are set, the next product in w's memory.
+func (w *gemm) take(g gemm, tA, tB blas.Transpose, a []float32, lda int, b []float32, ldb int) {
+	g.tile, g.shared, g.own = w.tile, w.shared, w.own
+	g.a = operand{x: a, ld: lda, lines: g.m, beside: tA != blas.NoTrans, w: tileRows}
+	g.b = operand{x: b, ld: ldb, lines: g.n, beside: tB == blas.NoTrans, w: w.tile.cols}
+	*w = g
+}
+
+// forget keeps the memory, not the operands.
+func (w *gemm) forget() { w.a.x, w.b.x, w.c, w.bias = nil, nil, nil, nil }
 
 // sharesA says that A is packed whole and B cut into parts.
 func (g *gemm) sharesA() bool { return g.m <= g.n }
 
-func (g *gemm) run() {
+// run multiplies; all runs the parts of a task.
+func (g *gemm) run(all func(t Task, n int)) {
 	shared, lines, step := &g.b, g.m, blockRows
 	if g.sharesA() {
 		shared, lines, step = &g.a, g.n, g.tile.cols
@@ -141,13 +152,18 @@ func (g *gemm) run() {
 				shared.pack(g.tile, g.shared[n*(p-g.k0):][:n*k], g.s0, g.s1-g.s0, p, k, g.alpha)
 			}
 			if g.m*g.n*span < smallWork {
-				for i := range parts {
-					g.part(i, 0)
-				}
+				alone(g, parts)
 			} else {
-				workers.run(g, parts)
+				all(g, parts)
 			}
 		}
+	}
+}
+
+// alone runs the parts of a task one after the other.
+func alone(t Task, n int) {
+	for i := range n {
+		t.Part(i, 0)
 	}
 }
 
@@ -165,8 +181,8 @@ func (g *gemm) reserve(size int) {
 	}
 }
 
-// part multiplies part i of the lines that are not shared.
-func (g *gemm) part(i, worker int) {
+// Part multiplies part i of the lines that are not shared.
+func (g *gemm) Part(i, worker int) {
 	own, step := &g.a, blockRows
 	if g.sharesA() {
 		own, step = &g.b, g.tile.cols

@@ -6,16 +6,22 @@ type Mapper interface {
 	Patches(col, image []float32, p Patch)
 	// AddPatches is its adjoint: the image's pixels += all that col says of them.
 	AddPatches(image, col []float32, p Patch)
-	// Transpose: to (c, r) = from (r, c).
-	Transpose(to, from []float32, r, c int)
-	// Sums: s[0] = Σ x, s[1] = Σ x·y.
-	Sums(s *[2]float32, x, y []float32)
-	// Squares: s[0] = Σ (x − mean)².
-	Squares(s *[2]float32, x []float32, mean float32)
-	// Normalize: hat = (x − mean)·inv; y = gamma·hat + beta.
-	Normalize(y, hat, x []float32, mean, inv, gamma, beta float32)
-	// NormalizeGrad: dx = scale·(dy − mean − hat·dot).
-	NormalizeGrad(dx, dy, hat []float32, scale, mean, dot float32)
+	// Transpose: to (c, r) = from (r, c); their rows are ldTo and ldFrom numbers apart.
+	Transpose(to []float32, ldTo int, from []float32, ldFrom, r, c int)
+	// Mix applies a stencil: each run of to becomes a weighted sum of runs of from.
+	Mix(to, from []float32, s *Stencil, m Mixing)
+
+	// The rest works on maps (rows, cols) in each row of which lies one sample's feature map; row r is of map
+	// r mod maps, with scalars of its own.
+
+	// Sums: s[r] (rows, 2) = Σ x[r] and Σ x[r]·y[r].
+	Sums(s, x, y []float32, rows, cols int)
+	// Squares: s[r] = Σ (x[r] − mean)²; mean (maps).
+	Squares(s, x, mean []float32, rows, cols int)
+	// Normalize: hat = (x − mean)·inv; y = gamma·hat + beta; by (maps, 4) holds mean, inv, gamma, beta.
+	Normalize(y, hat, x, by []float32, rows, cols int)
+	// NormalizeGrad: dx = scale·(dy − mean − hat·dot); by (maps, 3) holds scale, mean, dot.
+	NormalizeGrad(dx, dy, hat, by []float32, rows, cols int)
 }
 
 // Patch is how a kernel walks over one padded image of C maps of H × W, stopping at OH × OW places.
@@ -37,23 +43,26 @@ func Patches(col, image []float32, p Patch) { mapper.Patches(col, image, p) }
 // AddPatches: see [Mapper].
 func AddPatches(image, col []float32, p Patch) { mapper.AddPatches(image, col, p) }
 
-// Transpose: to (c, r) = from (r, c).
-func Transpose(to, from []float32, r, c int) { mapper.Transpose(to, from, r, c) }
-
-// Sums: s[0] = Σ x, s[1] = Σ x·y.
-func Sums(s *[2]float32, x, y []float32) { mapper.Sums(s, x, y) }
-
-// Squares: s[0] = Σ (x − mean)².
-func Squares(s *[2]float32, x []float32, mean float32) { mapper.Squares(s, x, mean) }
-
-// Normalize: hat = (x − mean)·inv; y = gamma·hat + beta.
-func Normalize(y, hat, x []float32, mean, inv, gamma, beta float32) {
-	mapper.Normalize(y, hat, x, mean, inv, gamma, beta)
+// Transpose: to (c, r) = from (r, c); their rows are ldTo and ldFrom numbers apart.
+func Transpose(to []float32, ldTo int, from []float32, ldFrom, r, c int) {
+	mapper.Transpose(to, ldTo, from, ldFrom, r, c)
 }
 
-// NormalizeGrad: dx = scale·(dy − mean − hat·dot).
-func NormalizeGrad(dx, dy, hat []float32, scale, mean, dot float32) {
-	mapper.NormalizeGrad(dx, dy, hat, scale, mean, dot)
+// Mix applies a stencil: see [Mapper].
+func Mix(to, from []float32, s *Stencil, m Mixing) { mapper.Mix(to, from, s, m) }
+
+// Sums: s[r] (rows, 2) = Σ x[r] and Σ x[r]·y[r].
+func Sums(s, x, y []float32, rows, cols int) { mapper.Sums(s, x, y, rows, cols) }
+
+// Squares: s[r] = Σ (x[r] − mean[r mod maps])².
+func Squares(s, x, mean []float32, rows, cols int) { mapper.Squares(s, x, mean, rows, cols) }
+
+// Normalize: see [Mapper].
+func Normalize(y, hat, x, by []float32, rows, cols int) { mapper.Normalize(y, hat, x, by, rows, cols) }
+
+// NormalizeGrad: see [Mapper].
+func NormalizeGrad(dx, dy, hat, by []float32, rows, cols int) {
+	mapper.NormalizeGrad(dx, dy, hat, by, rows, cols)
 }
 
 func (plain) Patches(col, image []float32, p Patch) {
@@ -116,46 +125,60 @@ func eachRow(p Patch, f func(image, col int)) {
 }
 
 // Transpose works in tiles that stay in the cache.
-func (plain) Transpose(to, from []float32, r, c int) {
+func (plain) Transpose(to []float32, ldTo int, from []float32, ldFrom, r, c int) {
 	const tile = 16
 	for i0 := 0; i0 < r; i0 += tile {
 		for j0 := 0; j0 < c; j0 += tile {
 			for j := j0; j < min(c, j0+tile); j++ {
 				for i := i0; i < min(r, i0+tile); i++ {
-					to[j*r+i] = from[i*c+j]
+					to[j*ldTo+i] = from[i*ldFrom+j]
 				}
 			}
 		}
 	}
 }
 
-func (plain) Sums(s *[2]float32, x, y []float32) {
-	var sum, dot float32
-	for i, v := range x {
-		sum += v
-		dot += v * y[i]
-	}
-	s[0], s[1] = sum, dot
-}
-
-func (plain) Squares(s *[2]float32, x []float32, mean float32) {
-	var sum float32
-	for _, v := range x {
-		sum += (v - mean) * (v - mean)
-	}
-	s[0] = sum
-}
-
-func (plain) Normalize(y, hat, x []float32, mean, inv, gamma, beta float32) {
-	for i, v := range x {
-		h := (v - mean) * inv
-		hat[i] = h
-		y[i] = gamma*h + beta
+func (plain) Sums(s, x, y []float32, rows, cols int) {
+	for r := range rows {
+		var sum, dot float32
+		row := y[r*cols:][:cols]
+		for i, v := range x[r*cols:][:cols] {
+			sum += v
+			dot += v * row[i]
+		}
+		s[2*r], s[2*r+1] = sum, dot
 	}
 }
 
-func (plain) NormalizeGrad(dx, dy, hat []float32, scale, mean, dot float32) {
-	for i, v := range dy {
-		dx[i] = scale * (v - mean - hat[i]*dot)
+func (plain) Squares(s, x, mean []float32, rows, cols int) {
+	for r := range rows {
+		m := mean[r%len(mean)]
+		var sum float32
+		for _, v := range x[r*cols:][:cols] {
+			sum += (v - m) * (v - m)
+		}
+		s[r] = sum
+	}
+}
+
+func (plain) Normalize(y, hat, x, by []float32, rows, cols int) {
+	for r := range rows {
+		b := by[4*r%len(by):][:4]
+		to, h := y[r*cols:][:cols], hat[r*cols:][:cols]
+		for i, v := range x[r*cols:][:cols] {
+			v = (v - b[0]) * b[1]
+			h[i] = v
+			to[i] = b[2]*v + b[3]
+		}
+	}
+}
+
+func (plain) NormalizeGrad(dx, dy, hat, by []float32, rows, cols int) {
+	for r := range rows {
+		b := by[3*r%len(by):][:3]
+		to, h := dx[r*cols:][:cols], hat[r*cols:][:cols]
+		for i, v := range dy[r*cols:][:cols] {
+			to[i] = b[0] * (v - b[1] - h[i]*b[2])
+		}
 	}
 }

@@ -51,14 +51,7 @@ func turn4SIMD(dst []float32, w int, src []float32, ld, k int) {
 	s, d := unsafe.Pointer(&src[0]), unsafe.Pointer(&dst[0])
 	line, row := uintptr(4*ld), uintptr(4*w)
 	for p := 0; p+4 <= k; p += 4 {
-		r0, r1 := load4(s), load4(unsafe.Add(s, line))
-		r2, r3 := load4(unsafe.Add(s, 2*line)), load4(unsafe.Add(s, 3*line))
-		lo01, hi01 := r0.ConcatPermuteScalars(0, 1, 4, 5, r1), r0.ConcatPermuteScalars(2, 3, 6, 7, r1)
-		lo23, hi23 := r2.ConcatPermuteScalars(0, 1, 4, 5, r3), r2.ConcatPermuteScalars(2, 3, 6, 7, r3)
-		store4(d, lo01.ConcatPermuteScalars(0, 2, 4, 6, lo23))
-		store4(unsafe.Add(d, row), lo01.ConcatPermuteScalars(1, 3, 5, 7, lo23))
-		store4(unsafe.Add(d, 2*row), hi01.ConcatPermuteScalars(0, 2, 4, 6, hi23))
-		store4(unsafe.Add(d, 3*row), hi01.ConcatPermuteScalars(1, 3, 5, 7, hi23))
+		turn4x4(d, row, s, line)
 		s, d = unsafe.Add(s, 16), unsafe.Add(d, 4*row)
 	}
 	if done := k &^ 3; done < k {
@@ -66,5 +59,47 @@ func turn4SIMD(dst []float32, w int, src []float32, ld, k int) {
 	}
 }
 
+// turn4x4 transposes 4 × 4 numbers; rows are line bytes apart at s and row bytes at d.
+func turn4x4(d unsafe.Pointer, row uintptr, s unsafe.Pointer, line uintptr) {
+	r0, r1 := load4(s), load4(unsafe.Add(s, line))
+	r2, r3 := load4(unsafe.Add(s, 2*line)), load4(unsafe.Add(s, 3*line))
+	lo01, hi01 := r0.ConcatPermuteScalars(0, 1, 4, 5, r1), r0.ConcatPermuteScalars(2, 3, 6, 7, r1)
+	lo23, hi23 := r2.ConcatPermuteScalars(0, 1, 4, 5, r3), r2.ConcatPermuteScalars(2, 3, 6, 7, r3)
+	store4(d, lo01.ConcatPermuteScalars(0, 2, 4, 6, lo23))
+	store4(unsafe.Add(d, row), lo01.ConcatPermuteScalars(1, 3, 5, 7, lo23))
+	store4(unsafe.Add(d, 2*row), hi01.ConcatPermuteScalars(0, 2, 4, 6, hi23))
+	store4(unsafe.Add(d, 3*row), hi01.ConcatPermuteScalars(1, 3, 5, 7, hi23))
+}
+
 func load4(p unsafe.Pointer) archsimd.Float32x4     { return archsimd.LoadFloat32x4Array((*[4]float32)(p)) }
 func store4(p unsafe.Pointer, v archsimd.Float32x4) { v.StoreArray((*[4]float32)(p)) }
+
+// Transpose turns 4 × 4 numbers at a time, in tiles of whole cache lines on both sides.
+func (p passes) Transpose(to []float32, ldTo int, from []float32, ldFrom, r, c int) {
+	if r < 4 || c < 4 {
+		p.plain.Transpose(to, ldTo, from, ldFrom, r, c)
+		return
+	}
+	_, _ = from[(r-1)*ldFrom+c-1], to[(c-1)*ldTo+r-1]
+	line, row := uintptr(4*ldFrom), uintptr(4*ldTo)
+	whole, done := r&^3, c&^3
+	const tile = 16
+	for i0 := 0; i0 < whole; i0 += tile {
+		for j0 := 0; j0 < done; j0 += tile {
+			s, d := unsafe.Pointer(&from[i0*ldFrom+j0]), unsafe.Pointer(&to[j0*ldTo+i0])
+			wide := uintptr(min(tile, done-j0))
+			for range min(tile, whole-i0) / 4 {
+				for j := uintptr(0); j < wide; j += 4 {
+					turn4x4(unsafe.Add(d, j*row), row, unsafe.Add(s, 4*j), line)
+				}
+				s, d = unsafe.Add(s, 4*line), unsafe.Add(d, 16)
+			}
+		}
+	}
+	if done < c {
+		p.plain.Transpose(to[done*ldTo:], ldTo, from[done:], ldFrom, whole, c-done)
+	}
+	if whole < r {
+		p.plain.Transpose(to[whole:], ldTo, from[whole*ldFrom:], ldFrom, r-whole, c)
+	}
+}

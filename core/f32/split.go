@@ -16,16 +16,18 @@ type pass struct {
 	t          float32 // leak, p, or t
 	seed       uint64
 	base, rows int
+	maps       Mapper
+	cols       int
 	adam       AdamStep
 }
 
-func (p *pass) part(i, _ int) { p.run(p, i*p.step, min(p.size, (i+1)*p.step)) }
+func (p *pass) Part(i, _ int) { p.run(p, i*p.step, min(p.size, (i+1)*p.step)) }
 
-// share runs p's routine in parts, on s's memory for the task.
-func (s *packed) share(p pass) {
+// split runs p's routine in parts, on s's memory for the task.
+func (s *packed) split(p pass) {
 	workers.turn.Lock()
 	defer workers.turn.Unlock()
-	p.Kernels = s.Kernels
+	p.Kernels, p.maps = s.Kernels, s.maps
 	s.pass = p
 	workers.run(&s.pass, (p.size+p.step-1)/p.step)
 	s.pass.x = [4][]float32{} // not kept
@@ -39,7 +41,7 @@ func (s *packed) Leaky(y, x []float32, leak float32) {
 		s.Kernels.Leaky(y, x, leak)
 		return
 	}
-	s.share(pass{step: splitSize, size: len(x), x: [4][]float32{y, x}, t: leak, run: func(p *pass, lo, hi int) {
+	s.split(pass{step: splitSize, size: len(x), x: [4][]float32{y, x}, t: leak, run: func(p *pass, lo, hi int) {
 		p.Leaky(p.x[0][lo:hi], p.x[1][lo:hi], p.t)
 	}})
 }
@@ -49,7 +51,7 @@ func (s *packed) LeakyGrad(dx, dy, y []float32, leak float32) {
 		s.Kernels.LeakyGrad(dx, dy, y, leak)
 		return
 	}
-	s.share(pass{step: splitSize, size: len(dy), x: [4][]float32{dx, dy, y}, t: leak, run: func(p *pass, lo, hi int) {
+	s.split(pass{step: splitSize, size: len(dy), x: [4][]float32{dx, dy, y}, t: leak, run: func(p *pass, lo, hi int) {
 		p.LeakyGrad(p.x[0][lo:hi], p.x[1][lo:hi], p.x[2][lo:hi], p.t)
 	}})
 }
@@ -59,7 +61,7 @@ func (s *packed) Tanh(y, x []float32) {
 		s.Kernels.Tanh(y, x)
 		return
 	}
-	s.share(pass{step: splitSize, size: len(x), x: [4][]float32{y, x}, run: func(p *pass, lo, hi int) {
+	s.split(pass{step: splitSize, size: len(x), x: [4][]float32{y, x}, run: func(p *pass, lo, hi int) {
 		p.Tanh(p.x[0][lo:hi], p.x[1][lo:hi])
 	}})
 }
@@ -69,7 +71,7 @@ func (s *packed) TanhGrad(dx, dy, y []float32) {
 		s.Kernels.TanhGrad(dx, dy, y)
 		return
 	}
-	s.share(pass{step: splitSize, size: len(y), x: [4][]float32{dx, dy, y}, run: func(p *pass, lo, hi int) {
+	s.split(pass{step: splitSize, size: len(y), x: [4][]float32{dx, dy, y}, run: func(p *pass, lo, hi int) {
 		p.TanhGrad(p.x[0][lo:hi], p.x[1][lo:hi], p.x[2][lo:hi])
 	}})
 }
@@ -79,7 +81,7 @@ func (s *packed) Sigmoid(y, x []float32) {
 		s.Kernels.Sigmoid(y, x)
 		return
 	}
-	s.share(pass{step: splitSize, size: len(x), x: [4][]float32{y, x}, run: func(p *pass, lo, hi int) {
+	s.split(pass{step: splitSize, size: len(x), x: [4][]float32{y, x}, run: func(p *pass, lo, hi int) {
 		p.Sigmoid(p.x[0][lo:hi], p.x[1][lo:hi])
 	}})
 }
@@ -89,7 +91,7 @@ func (s *packed) Drop(y, x []float32, p float32, seed uint64, base int) {
 		s.Kernels.Drop(y, x, p, seed, base)
 		return
 	}
-	s.share(pass{step: splitSize, size: len(x), x: [4][]float32{y, x}, t: p, seed: seed, base: base, run: func(p *pass, lo, hi int) {
+	s.split(pass{step: splitSize, size: len(x), x: [4][]float32{y, x}, t: p, seed: seed, base: base, run: func(p *pass, lo, hi int) {
 		p.Drop(p.x[0][lo:hi], p.x[1][lo:hi], p.t, p.seed, p.base+lo)
 	}})
 }
@@ -99,7 +101,7 @@ func (s *packed) Add(y, x []float32) {
 		s.Kernels.Add(y, x)
 		return
 	}
-	s.share(pass{step: splitSize, size: len(x), x: [4][]float32{y, x}, run: func(p *pass, lo, hi int) {
+	s.split(pass{step: splitSize, size: len(x), x: [4][]float32{y, x}, run: func(p *pass, lo, hi int) {
 		p.Add(p.x[0][lo:hi], p.x[1][lo:hi])
 	}})
 }
@@ -109,7 +111,7 @@ func (s *packed) Lerp(y, x []float32, t float32) {
 		s.Kernels.Lerp(y, x, t)
 		return
 	}
-	s.share(pass{step: splitSize, size: len(x), x: [4][]float32{y, x}, t: t, run: func(p *pass, lo, hi int) {
+	s.split(pass{step: splitSize, size: len(x), x: [4][]float32{y, x}, t: t, run: func(p *pass, lo, hi int) {
 		p.Lerp(p.x[0][lo:hi], p.x[1][lo:hi], p.t)
 	}})
 }
@@ -119,7 +121,7 @@ func (s *packed) Adam(w, g, m, v []float32, c AdamStep) {
 		s.Kernels.Adam(w, g, m, v, c)
 		return
 	}
-	s.share(pass{step: splitSize, size: len(g), x: [4][]float32{w, g, m, v}, adam: c, run: func(p *pass, lo, hi int) {
+	s.split(pass{step: splitSize, size: len(g), x: [4][]float32{w, g, m, v}, adam: c, run: func(p *pass, lo, hi int) {
 		p.Adam(p.x[0][lo:hi], p.x[1][lo:hi], p.x[2][lo:hi], p.x[3][lo:hi], p.adam)
 	}})
 }

@@ -35,7 +35,7 @@ func (BatchNorm) Bind(b *Binder, in Shape) Op {
 	c := in.C
 	return &batchNorm{n: b.N, maps: c, area: in.H * in.W, ctx: b.Ctx, gamma: b.Take(), beta: b.Take(), mean: b.Take(), variance: b.Take(), seen: b.Take(),
 		y: b.Buf(in.Size()), hat: b.Buf(in.Size()), dx: b.Buf(in.Size()),
-		inv: make([]float32, c), sums: make([]float32, 2*c), own: make([]float64, 2*c)}
+		inv: make([]float32, c), sums: make([]float32, 2*c), own: make([]float64, 2*c), rows: make([]float32, 2*b.N*c), by: make([]float32, 4*c)}
 }
 
 // batchNorm is a bound BatchNorm over (n, maps, area).
@@ -48,21 +48,22 @@ type batchNorm struct {
 	inv                               []float32 // (maps) 1/√(σ² + eps) of the last Forward
 	sums                              []float32 // (2·maps) over the whole batch
 	own                               []float64 // (2·maps) over this program's rows
-	pair                              [2]float32
+	rows                              []float32 // (n, maps, 1 or 2) over each sample's map
+	by                                []float32 // (maps, 3 or 4) scalars of a pass
+	parts                             []float32 // (members, 2·maps + 1) each member's means, sums of squares around them, count
 }
 
-// span is where sample i's map c lies.
-func (b *batchNorm) span(i, c int) (lo, hi int) {
-	lo = (i*b.maps + c) * b.area
-	return lo, lo + b.area
-}
-
-// total puts the first k of own, added up over the group, into sums.
+// total puts the sums over samples of k values a map, of which rows has one sample after the other, in own: (k, maps).
 func (b *batchNorm) total(k int) {
-	for c, v := range b.own[:k] {
-		b.sums[c] = float32(v)
+	own := b.own[:k*b.maps]
+	clear(own)
+	for i := range b.n {
+		for c := range b.maps {
+			for j, v := range b.rows[(i*b.maps+c)*k:][:k] {
+				own[j*b.maps+c] += float64(v)
+			}
+		}
 	}
-	b.ctx.Group.Sum(b.sums[:k])
 }
 
 func (b *batchNorm) Forward(x []float32) []float32 {
@@ -75,80 +76,84 @@ func (b *batchNorm) Forward(x []float32) []float32 {
 		}
 		copy(b.sums, b.mean.W)
 	}
-	for i := range b.n {
-		for c := range b.maps {
-			lo, hi := b.span(i, c)
-			f32.Normalize(b.y[lo:hi], b.hat[lo:hi], x[lo:hi], b.sums[c], b.inv[c], b.gamma.W[c], b.beta.W[c])
-		}
+	for c := range b.maps {
+		copy(b.by[4*c:], []float32{b.sums[c], b.inv[c], b.gamma.W[c], b.beta.W[c]})
 	}
+	f32.Normalize(b.y, b.hat, x, b.by, b.n*b.maps, b.area)
 	return b.y
 }
 
-// measure takes the batch's mean (into sums) and 1/σ, and moves the running averages.
+// measure takes the batch's mean (into sums) and 1/σ, and moves the running averages. Every member of the group puts what
+// its own rows have in a place of its own, so that one sum tells all of them: a sum of squares around another mean follows
+// by Σ(x − m)² = Σ(x − mᵢ)² + nᵢ·(mᵢ − m)².
 func (b *batchNorm) measure(x []float32) {
-	count := float64(b.ctx.Rows * b.area)
-	clear(b.own)
-	for i := range b.n {
-		for c := range b.maps {
-			lo, hi := b.span(i, c)
-			f32.Sums(&b.pair, x[lo:hi], x[lo:hi])
-			b.own[c] += float64(b.pair[0])
-		}
-	}
-	b.total(b.maps)
+	rows, group, each := b.n*b.maps, b.ctx.Group, 2*b.maps+1
+	b.parts = sized(b.parts, group.Size()*each)
+	clear(b.parts)
+	part := b.parts[group.Rank()*each:][:each]
+	own := float64(b.n * b.area)
+	f32.Sums(b.rows, x, x, rows, b.area)
+	b.total(2)
+	part[2*b.maps] = float32(own)
 	for c := range b.maps {
-		b.sums[c] = float32(float64(b.sums[c]) / count)
+		part[c] = float32(b.own[c] / own)
 	}
-	copy(b.inv, b.sums[:b.maps]) // the mean, while the squares are summed
-	clear(b.own)
-	for i := range b.n {
-		for c := range b.maps {
-			lo, hi := b.span(i, c)
-			f32.Squares(&b.pair, x[lo:hi], b.inv[c])
-			b.own[c] += float64(b.pair[0])
-		}
-	}
-	b.total(b.maps)
+	f32.Squares(b.rows, x, part[:b.maps], rows, b.area)
+	b.total(1)
 	for c := range b.maps {
-		mean, variance := b.inv[c], float64(b.sums[c])/count
-		b.mean.W[c] += batchMomentum * (mean - b.mean.W[c])
+		part[b.maps+c] = float32(b.own[c])
+	}
+	if group.Size() > 1 {
+		group.Sum(b.parts)
+	}
+	for c := range b.maps {
+		mean, variance, count := b.combine(c, each)
+		b.mean.W[c] += batchMomentum * (float32(mean) - b.mean.W[c])
 		b.variance.W[c] += batchMomentum * (float32(variance*count/math.Max(1, count-1)) - b.variance.W[c])
-		b.sums[c], b.inv[c] = mean, float32(1/math.Sqrt(variance+batchEps))
+		b.sums[c], b.inv[c] = float32(mean), float32(1/math.Sqrt(variance+batchEps))
 	}
 	b.seen.W[0]++
+}
+
+// combine is map c's mean and variance over the count values that all members have.
+func (b *batchNorm) combine(c, each int) (mean, variance, count float64) {
+	for p := b.parts; len(p) > 0; p = p[each:] {
+		mean += float64(p[c]) * float64(p[each-1])
+		count += float64(p[each-1])
+	}
+	mean /= count
+	for p := b.parts; len(p) > 0; p = p[each:] {
+		off := float64(p[c]) - mean
+		variance += float64(p[b.maps+c]) + float64(p[each-1])*off*off
+	}
+	return mean, variance / count, count
 }
 
 // Backward: dx = γ/σ·(dy − mean dy − x̂·mean(dy·x̂)), means over the whole batch; dγ += Σ dy·x̂ and dβ += Σ dy, over this
 // program's rows.
 func (b *batchNorm) Backward(dy []float32, w Wrt) []float32 {
-	clear(b.own)
-	for i := range b.n {
-		for c := range b.maps {
-			lo, hi := b.span(i, c)
-			f32.Sums(&b.pair, dy[lo:hi], b.hat[lo:hi])
-			b.own[c] += float64(b.pair[0])
-			b.own[b.maps+c] += float64(b.pair[1])
-		}
-	}
+	clear(b.sums)
+	f32.Sums(b.rows, dy, b.hat, b.n*b.maps, b.area)
+	b.total(2)
 	if w&Params != 0 {
 		for c := range b.maps {
 			b.beta.G[c] += float32(b.own[c])
 			b.gamma.G[c] += float32(b.own[b.maps+c])
 		}
 	}
-	clear(b.sums)
 	if b.trained {
-		b.total(2 * b.maps)
+		for c, v := range b.own {
+			b.sums[c] = float32(v)
+		}
+		b.ctx.Group.Sum(b.sums)
 	}
 	if w&Input == 0 {
 		return nil
 	}
 	count := float32(b.ctx.Rows * b.area)
-	for i := range b.n {
-		for c := range b.maps {
-			lo, hi := b.span(i, c)
-			f32.NormalizeGrad(b.dx[lo:hi], dy[lo:hi], b.hat[lo:hi], b.gamma.W[c]*b.inv[c], b.sums[c]/count, b.sums[b.maps+c]/count)
-		}
+	for c := range b.maps {
+		copy(b.by[3*c:], []float32{b.gamma.W[c] * b.inv[c], b.sums[c] / count, b.sums[b.maps+c] / count})
 	}
+	f32.NormalizeGrad(b.dx, dy, b.hat, b.by[:3*b.maps], b.n*b.maps, b.area)
 	return b.dx
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"ganvas/core/f32"
-	"gonum.org/v1/gonum/blas"
 )
 
 // Conv2d is PyTorch's nn.Conv2d with square kernels and zero padding: Maps feature maps of
@@ -48,53 +47,40 @@ func (l Conv2d) MACs(in Shape) int {
 func (l Conv2d) Bind(b *Binder, in Shape) Op { return l.bindJoined(b, in, 1) }
 
 func (l Conv2d) bindJoined(b *Binder, in Shape, leak float32) Op {
-	c := &conv{blocks: newBlocks(b, l.geometry(in)), leak: leak, w: b.Take()}
+	g := l.geometry(in)
+	c := &conv{convolver: newConvolver(b, g), maps: g.maps, leak: leak, w: b.Take()}
 	if !l.NoBias {
 		c.b = b.Take()
+		c.sums = make([]float32, 2*b.N*g.maps.C)
 	}
-	if all := b.N * c.geo.colSize(); all <= keptSize {
-		c.kept = make([]float32, all)
-	}
-	c.y, c.dx = b.Buf(c.geo.maps.Size()), b.Buf(in.Size())
+	c.y, c.dx = b.Buf(g.maps.Size()), b.Buf(in.Size())
 	if leak != 1 {
-		c.dz = b.Buf(c.geo.maps.Size())
+		c.dz = b.Buf(g.maps.Size())
 	}
 	return c
 }
 
-// conv is a bound Conv2d with the leaky activation that may follow it. Every patch of a block of images becomes a row of
-// col (k·oh·ow, C·k·k), so that the block is one product: rows (k·oh·ow, maps) = col·Wᵀ, then turned into (k, maps, oh·ow).
+// conv is a bound Conv2d with the leaky activation that may follow it.
 type conv struct {
-	blocks
+	convolver
+	maps   Shape
 	leak   float32
 	w, b   View // W (maps, C·k·k), b (maps)
 	x      []float32
-	kept   []float32 // x's patches, nil where they are too many
 	y, dx  []float32
 	dz     []float32
 	g      []float32 // (n, maps, oh·ow) gradient at z of the last Backward, for Pull
 	t, ty  []float32 // ẋ, ẏ
 	pz, px []float32
+	sums   []float32 // of each sample's maps
+	pushed bool      // the convolver's last images are Push's
 }
 
 func (c *conv) Forward(x []float32) []float32 {
-	c.x = x
-	c.product(c.y, x, c.kept, c.b.W, c.leak)
+	c.x, c.pushed = x, false
+	c.take(c.w.W)
+	c.correlate(c.y, x, c.b.W, c.leak)
 	return c.y
-}
-
-// product: y (n, maps, oh·ow) = act(patches of x·Wᵀ + bias). The patches stay in kept, if it is not nil.
-func (c *conv) product(y, x, kept, bias []float32, leak float32) {
-	k, maps := c.geo.patch(), c.geo.maps.C
-	for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
-		col, rows, m := c.col(hi-lo), c.rows(hi-lo), (hi-lo)*c.geo.spots()
-		if kept != nil {
-			col = c.part(kept, lo, hi)
-		}
-		c.geo.patches(col, x[lo*c.geo.image.Size():], hi-lo)
-		f32.GemmBias(blas.NoTrans, blas.Trans, m, maps, k, col, k, c.w.W, k, bias, leak, rows, maps)
-		toMaps(y[lo*c.geo.maps.Size():], rows, hi-lo, c.geo.spots(), maps)
-	}
 }
 
 func (c *conv) Backward(dy []float32, w Wrt) []float32 {
@@ -103,49 +89,29 @@ func (c *conv) Backward(dy []float32, w Wrt) []float32 {
 		dy = c.dz
 	}
 	c.g = dy
-	c.spread(c.dx, dy, w)
+	c.back(c.dx, dy, w)
 	return result(c.dx, w)
 }
 
-// spread adds the parameter gradients of dz (n, maps, oh·ow) at the last Forward's x, and gives dx, as w asks.
-func (c *conv) spread(dx, dz []float32, w Wrt) {
-	k, maps := c.geo.patch(), c.geo.maps.C
-	for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
-		col, rows, m := c.col(hi-lo), c.rows(hi-lo), (hi-lo)*c.geo.spots()
-		toRows(rows, dz[lo*c.geo.maps.Size():], hi-lo, c.geo.spots(), maps)
-		if w&Params != 0 {
-			if c.kept != nil {
-				c.weigh(rows, c.part(c.kept, lo, hi))
-			} else {
-				c.weigh(rows, c.see(c.x, lo, hi))
-			}
-			if c.b.G != nil {
-				f32.AddColumnSums(c.b.G, rows, m, maps)
-			}
-		}
-		if w&Input != 0 {
-			f32.Gemm(blas.NoTrans, blas.NoTrans, m, k, maps, 1, rows, maps, c.w.W, k, 0, col, k)
-			c.geo.gather(dx[lo*c.geo.image.Size():], col, hi-lo)
-		}
+// back adds the parameter gradients of dz (n, maps, oh·ow) at the last Forward's x, and gives dx, as w asks.
+func (c *conv) back(dx, dz []float32, w Wrt) {
+	if w&Params != 0 && c.b.G != nil {
+		addMapSums(c.b.G, dz, c.sums, c.maps)
 	}
+	c.correlateBack(wanted(c.w.G, w, Params), wanted(dx, w, Input), dz, c.x, !c.pushed)
 }
 
-// see is the patches of images lo to hi of x, in scratch memory.
-func (c *conv) see(x []float32, lo, hi int) []float32 {
-	col := c.col(hi - lo)
-	c.geo.patches(col, x[lo*c.geo.image.Size():], hi-lo)
-	return col
-}
-
-// weigh adds W's gradient: rowsᵀ·col.
-func (c *conv) weigh(rows, col []float32) {
-	k, maps := c.geo.patch(), c.geo.maps.C
-	f32.Gemm(blas.Trans, blas.NoTrans, maps, k, len(rows)/maps, 1, rows, maps, col, k, 1, c.w.G, k)
+// wanted is x where w has that part, else nil.
+func wanted(x []float32, w, part Wrt) []float32 {
+	if w&part == 0 {
+		return nil
+	}
+	return x
 }
 
 func (c *conv) Push(t []float32) []float32 {
-	c.t, c.ty = t, sized(c.ty, len(c.y))
-	c.product(c.ty, t, nil, nil, 1)
+	c.t, c.ty, c.pushed = t, sized(c.ty, len(c.y)), true
+	c.correlate(c.ty, t, nil, 1)
 	if c.leak != 1 {
 		f32.LeakyGrad(c.ty, c.ty, c.y, c.leak)
 	}
@@ -154,11 +120,7 @@ func (c *conv) Push(t []float32) []float32 {
 
 func (c *conv) Pull(py []float32, w Wrt) []float32 {
 	if w&Params != 0 {
-		for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
-			rows := c.rows(hi - lo)
-			toRows(rows, c.g[lo*c.geo.maps.Size():], hi-lo, c.geo.spots(), c.geo.maps.C)
-			c.weigh(rows, c.see(c.t, lo, hi))
-		}
+		c.correlateBack(c.w.G, nil, c.g, c.t, true)
 	}
 	if py == nil {
 		return nil
@@ -169,6 +131,18 @@ func (c *conv) Pull(py []float32, w Wrt) []float32 {
 		py = c.pz
 	}
 	c.px = sized(c.px, len(c.dx)) // layers below still need Backward's
-	c.spread(c.px, py, w)
+	c.back(c.px, py, w)
 	return result(c.px, w)
+}
+
+// addMapSums: b[c] += Σ x over map c of all samples, formed from zero before it is added; sums (n, C, 2) is room.
+func addMapSums(b, x, sums []float32, s Shape) {
+	f32.Sums(sums, x, x, len(sums)/2, s.H*s.W)
+	for c := range b {
+		var sum float32
+		for at := 2 * c; at < len(sums); at += 2 * len(b) {
+			sum += sums[at]
+		}
+		b[c] += sum
+	}
 }

@@ -2,9 +2,6 @@ package nn
 
 import (
 	"fmt"
-
-	"ganvas/core/f32"
-	"gonum.org/v1/gonum/blas"
 )
 
 // ConvTranspose2d is PyTorch's nn.ConvTranspose2d: the adjoint of a convolution, which makes images of side
@@ -45,76 +42,50 @@ func (l ConvTranspose2d) MACs(in Shape) int { return in.Size() * l.Maps * l.Kern
 
 func (l ConvTranspose2d) Bind(b *Binder, in Shape) Op {
 	g := l.geometry(in)
-	c := &convTranspose{blocks: newBlocks(b, g), w: b.Take()}
+	c := &convTranspose{convolver: newConvolver(b, g), image: g.image, w: b.Take()}
 	if !l.NoBias {
 		c.b = b.Take()
+		c.sums = make([]float32, 2*b.N*g.image.C)
 	}
 	c.y, c.dx = b.Buf(g.image.Size()), b.Buf(in.Size())
 	return c
 }
 
-// convTranspose is a bound ConvTranspose2d. Forward is a convolution's gradient by its input: the values at each place
-// (k·h·w, C) of a block of images times W (C, Maps·k·k) give patches, which are gathered into images.
+// convTranspose is a bound ConvTranspose2d.
 type convTranspose struct {
-	blocks
+	convolver
+	image Shape
 	w, b  View // W (C, Maps·k·k), b (Maps)
 	x     []float32
 	y, dx []float32
 	g     []float32 // dy of the last Backward, for Pull
 	t, ty []float32 // ẋ, ẏ
 	px    []float32
+	sums  []float32 // of each sample's maps
 }
 
 func (c *convTranspose) Forward(x []float32) []float32 {
 	c.x = x
+	c.take(c.w.W)
 	c.spread(c.y, x)
 	if c.b.W != nil {
-		addToMaps(c.y, c.b.W, c.n, c.geo.image)
+		addToMaps(c.y, c.b.W, c.image)
 	}
 	return c.y
 }
 
-// spread: y (n, Maps, H, W) = the images that x (n, C, h·w) makes, without bias.
-func (c *convTranspose) spread(y, x []float32) {
-	k, maps := c.geo.patch(), c.geo.maps.C
-	for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
-		col, rows, m := c.col(hi-lo), c.rows(hi-lo), (hi-lo)*c.geo.spots()
-		toRows(rows, x[lo*c.geo.maps.Size():], hi-lo, c.geo.spots(), maps)
-		f32.Gemm(blas.NoTrans, blas.NoTrans, m, k, maps, 1, rows, maps, c.w.W, k, 0, col, k)
-		c.geo.gather(y[lo*c.geo.image.Size():], col, hi-lo)
-	}
-}
-
 func (c *convTranspose) Backward(dy []float32, w Wrt) []float32 {
 	c.g = dy
-	c.adjoint(c.dx, dy, w)
+	c.back(c.dx, dy, w)
 	return result(c.dx, w)
 }
 
-// adjoint adds the parameter gradients of dy (n, Maps, H, W) at the last Forward's x, and gives dx, as w asks.
-func (c *convTranspose) adjoint(dx, dy []float32, w Wrt) {
+// back adds the parameter gradients of dy (n, Maps, H, W) at the last Forward's x, and gives dx, as w asks.
+func (c *convTranspose) back(dx, dy []float32, w Wrt) {
 	if w&Params != 0 && c.b.G != nil {
-		addMapSums(c.b.G, dy, c.n, c.geo.image)
+		addMapSums(c.b.G, dy, c.sums, c.image)
 	}
-	k, maps := c.geo.patch(), c.geo.maps.C
-	for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
-		col, rows, m := c.col(hi-lo), c.rows(hi-lo), (hi-lo)*c.geo.spots()
-		c.geo.patches(col, dy[lo*c.geo.image.Size():], hi-lo)
-		if w&Params != 0 {
-			c.weigh(col, c.x, lo, hi)
-		}
-		if w&Input != 0 {
-			f32.Gemm(blas.NoTrans, blas.Trans, m, maps, k, 1, col, k, c.w.W, k, 0, rows, maps)
-			toMaps(dx[lo*c.geo.maps.Size():], rows, hi-lo, c.geo.spots(), maps)
-		}
-	}
-}
-
-// weigh adds W's gradient: images lo to hi of x as rows, transposed, times their col.
-func (c *convTranspose) weigh(col, x []float32, lo, hi int) {
-	rows, m, k, maps := c.rows(hi-lo), (hi-lo)*c.geo.spots(), c.geo.patch(), c.geo.maps.C
-	toRows(rows, x[lo*c.geo.maps.Size():], hi-lo, c.geo.spots(), maps)
-	f32.Gemm(blas.Trans, blas.NoTrans, maps, k, m, 1, rows, maps, col, k, 1, c.w.G, k)
+	c.spreadBack(wanted(c.w.G, w, Params), wanted(dx, w, Input), dy, c.x)
 }
 
 func (c *convTranspose) Push(t []float32) []float32 {
@@ -125,43 +96,23 @@ func (c *convTranspose) Push(t []float32) []float32 {
 
 func (c *convTranspose) Pull(py []float32, w Wrt) []float32 {
 	if w&Params != 0 {
-		for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
-			col := c.col(hi - lo)
-			c.geo.patches(col, c.g[lo*c.geo.image.Size():], hi-lo)
-			c.weigh(col, c.t, lo, hi)
-		}
+		c.spreadBack(c.w.G, nil, c.g, c.t)
 	}
 	if py == nil {
 		return nil
 	}
 	c.px = sized(c.px, len(c.dx)) // layers below still need Backward's
-	c.adjoint(c.px, py, w)
+	c.back(c.px, py, w)
 	return result(c.px, w)
 }
 
 // addToMaps: x (n, C, H·W) += b[c] everywhere in map c.
-func addToMaps(x, b []float32, n int, s Shape) {
-	area := s.H * s.W
-	for i := range n {
-		for c, v := range b {
-			m := x[(i*s.C+c)*area:][:area]
-			for j := range m {
-				m[j] += v
-			}
+func addToMaps(x, b []float32, s Shape) {
+	for i := 0; len(x) > 0; i++ {
+		v, m := b[i%len(b)], x[:s.H*s.W]
+		for j := range m {
+			m[j] += v
 		}
-	}
-}
-
-// addMapSums: b[c] += Σ x over map c of all samples, formed from zero before it is added.
-func addMapSums(b, x []float32, n int, s Shape) {
-	area := s.H * s.W
-	for c := range b {
-		var sum float32
-		for i := range n {
-			for _, v := range x[(i*s.C+c)*area:][:area] {
-				sum += v
-			}
-		}
-		b[c] += sum
+		x = x[len(m):]
 	}
 }

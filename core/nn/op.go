@@ -1,5 +1,7 @@
 package nn
 
+import "ganvas/core/winograd"
+
 // Wrt says what a backward pass differentiates with respect to.
 type Wrt int
 
@@ -60,10 +62,11 @@ func (Solo) Sum([]float32) {}
 // Context is what the Ops of one bound network share: the current pass's mode and labels, and the group.
 type Context struct {
 	Mode
-	Labels []int32 // (n), nil where the network takes none
-	Group  Group
-	sites  int
-	spare  [2][]float32 // memory that one Op uses at a time
+	Labels   []int32 // (n), nil where the network takes none
+	Group    Group
+	sites    int
+	spare    [2][]float32     // memory that one Op uses at a time
+	winograd winograd.Scratch // and that of convolutions
 }
 
 // reserve makes sure that scratch k holds n values.

@@ -98,13 +98,13 @@ func (g *geometry) gather(x, col []float32, n int) {
 // toMaps: y (n, maps, spots) from rows (n·spots, maps).
 func toMaps(y, rows []float32, n, spots, maps int) {
 	for i := range n {
-		f32.Transpose(y[i*spots*maps:][:spots*maps], rows[i*spots*maps:][:spots*maps], spots, maps)
+		f32.Transpose(y[i*spots*maps:], spots, rows[i*spots*maps:], maps, spots, maps)
 	}
 }
 
 // toRows: rows (n·spots, maps) from y (n, maps, spots).
 func toRows(rows, y []float32, n, spots, maps int) {
 	for i := range n {
-		f32.Transpose(rows[i*spots*maps:][:spots*maps], y[i*spots*maps:][:spots*maps], maps, spots)
+		f32.Transpose(rows[i*spots*maps:], maps, y[i*spots*maps:], spots, maps, spots)
 	}
 }

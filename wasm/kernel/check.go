@@ -53,3 +53,12 @@ func checkPatch(col, image []float32, p f32.Patch) {
 		panic("kernel: patches outside their image")
 	}
 }
+
+// checkRows panics where a matrix (rows, cols) doesn't fit its slice.
+func checkRows(rows, cols int, xs ...[]float32) {
+	for _, x := range xs {
+		if rows < 0 || cols < 0 || len(x) < rows*cols {
+			panic("kernel: rows are more than their slice has")
+		}
+	}
+}

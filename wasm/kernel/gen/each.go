@@ -33,8 +33,37 @@ func (g *generator) each(name string, has signature, together int, body func(l *
 	for _, x := range floats {
 		l.scalars = append(l.scalars, f.LetVector(x.Splat()))
 	}
+	l.along(at, n, has.shared, together, body)
+	return f
+}
+
+// eachRow writes a pass over arrays (rows, cols) with scalars of their own for each of maps, which follow each other from
+// row to row. Parameters: an address for every array, that of the scalars (maps, scalars), maps, rows, cols.
+func (g *generator) eachRow(name string, arrays, scalars, together int, body func(l *lane)) {
+	f := g.m.Func(name)
+	at := f.IntParams(arrays)
+	p := f.IntParams(4)
+	by, maps, rows, cols := p[0], p[1], p[2], p[3]
+	l := &lane{generator: g, f: f, scalars: f.Vectors(scalars)}
+	n, own := f.Int(), f.Let(by.I32)
+	end := f.Let(by.Add(maps.Mul(asm.Int(int32(4 * scalars)))))
+	f.While(rows.I32, func() {
+		for i, x := range l.scalars {
+			x.Set(g.mem.At(own.I32, 4*i).Splat())
+		}
+		n.Set(cols.I32)
+		l.along(at, n, 0, together, body)
+		own.Inc(4 * scalars)
+		f.If(own.Eq(end.I32), func() { own.Set(by.I32) })
+		rows.Inc(-1)
+	})
+}
+
+// along runs body over n elements at the addresses at, which it moves behind them; the last shared are in the shared memory.
+func (l *lane) along(at []asm.IntVar, n asm.IntVar, shared, together int, body func(l *lane)) {
+	g, f := l.generator, l.f
 	place := func(a, offset int) asm.Place {
-		if a >= has.arrays-has.shared {
+		if a >= len(at)-shared {
 			return g.shared.At(at[a].I32, offset)
 		}
 		return g.mem.At(at[a].I32, offset)
@@ -73,7 +102,6 @@ func (g *generator) each(name string, has signature, together int, body func(l *
 		}
 		n.Inc(-1)
 	})
-	return f
 }
 
 // passes writes the elementwise kernels; the comments name their parameters.

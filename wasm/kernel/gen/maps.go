@@ -21,14 +21,15 @@ func (g *generator) maps() {
 	})
 	g.transpose()
 	g.sums()
-	// y, hat, x, n, mean, inv, gamma, beta
-	g.each("normalize", signature{arrays: 3, floats: 4}, 2, func(l *lane) {
+	g.mix()
+	// y, hat, x, (mean, inv, gamma, beta), maps, rows, cols
+	g.eachRow("normalize", 3, 4, 2, func(l *lane) {
 		hat := l.let(l.load(2).Sub(l.scalars[0].V128).Mul(l.scalars[1].V128))
 		l.store(1, hat)
 		l.store(0, l.madd(hat, l.scalars[2].V128, l.scalars[3].V128))
 	})
-	// dx, dy, hat, n, scale, mean, dot
-	g.each("normalizeGrad", signature{arrays: 3, floats: 3}, 2, func(l *lane) {
+	// dx, dy, hat, (scale, mean, dot), maps, rows, cols
+	g.eachRow("normalizeGrad", 3, 3, 2, func(l *lane) {
 		l.store(0, l.scalars[0].V128.Mul(l.load(1).Sub(l.scalars[1].V128).Sub(l.load(2).Mul(l.scalars[2].V128))))
 	})
 }
@@ -93,12 +94,12 @@ func (g *generator) patches(name string, move func(f *asm.Func, image, col asm.I
 	})
 }
 
-// transpose: to (c, r) = from (r, c). Parameters: to, from, r, c.
+// transpose: to (c, r) = from (r, c). Parameters: to, ldTo, from, ldFrom, r, c.
 func (g *generator) transpose() {
 	f := g.m.Func("transpose")
-	p := f.IntParams(4)
-	to, from, r, c := p[0], p[1], p[2], p[3]
-	wide, high := f.Let(c.Shl(2)), f.Let(r.Shl(2)) // bytes of a row of from and of to
+	p := f.IntParams(6)
+	to, from, r, c := p[0], p[2], p[4], p[5]
+	wide, high := f.Let(p[3].Shl(2)), f.Let(p[1].Shl(2)) // bytes from row to row of from and of to
 	i, j, src, dst := f.Int(), f.Int(), f.Int(), f.Int()
 	v := f.Vectors(8)
 	i.Set(r.I32)
@@ -162,22 +163,37 @@ func (g *generator) transpose() {
 
 // sums writes the two kernels that end in a number. Both keep four lanes for the vectors and one for the rest.
 func (g *generator) sums() {
-	// s, x, y, n: s[0] = Σ x, s[1] = Σ x·y
+	// s (rows, 2), x, y, rows, cols: Σ x and Σ x·y of each row
 	f := g.m.Func("sums")
-	p := f.IntParams(4)
-	g.reduce(f, p[0].I32, p[3], p[1:3], 2, func(load func(array int) asm.V128, total []asm.VectorVar) {
-		x := f.LetVector(load(0))
-		total[0].Set(total[0].Add(x.V128))
-		total[1].Set(g.madd(x.V128, load(1), total[1].V128))
+	p := f.IntParams(5)
+	n := f.Int()
+	f.While(p[3].I32, func() {
+		n.Set(p[4].I32)
+		g.reduce(f, p[0].I32, n, p[1:3], 2, func(load func(array int) asm.V128, total []asm.VectorVar) {
+			x := f.LetVector(load(0))
+			total[0].Set(total[0].Add(x.V128))
+			total[1].Set(g.madd(x.V128, load(1), total[1].V128))
+		})
+		p[0].Inc(8)
+		p[3].Inc(-1)
 	})
-	// s, x, n, mean: s[0] = Σ (x − mean)²
+	// s (rows), x, mean (maps), maps, rows, cols: Σ (x − mean)² of each row
 	f2 := g.m.Func("squares")
-	q := f2.IntParams(3)
-	mean := f2.FloatParam()
-	m := f2.LetVector(mean.Splat())
-	g.reduce(f2, q[0].I32, q[2], q[1:2], 1, func(load func(array int) asm.V128, total []asm.VectorVar) {
-		d := f2.LetVector(load(0).Sub(m.V128))
-		total[0].Set(g.madd(d.V128, d.V128, total[0].V128))
+	q := f2.IntParams(6)
+	n2, own := f2.Int(), f2.Let(q[2].I32)
+	end := f2.Let(q[2].Add(q[3].Shl(2)))
+	m := f2.Vector()
+	f2.While(q[4].I32, func() {
+		m.Set(g.mem.At(own.I32, 0).Splat())
+		n2.Set(q[5].I32)
+		g.reduce(f2, q[0].I32, n2, q[1:2], 1, func(load func(array int) asm.V128, total []asm.VectorVar) {
+			d := f2.LetVector(load(0).Sub(m.V128))
+			total[0].Set(g.madd(d.V128, d.V128, total[0].V128))
+		})
+		q[0].Inc(4)
+		own.Inc(4)
+		f2.If(own.Eq(end.I32), func() { own.Set(q[2].I32) })
+		q[4].Inc(-1)
 	})
 }
 

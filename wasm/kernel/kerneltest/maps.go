@@ -41,15 +41,28 @@ func maps(t *testing.T, k f32.Kernels) {
 	}
 	for r := range 11 {
 		for c := range 11 {
-			from := numbers(r * c)
-			both(fmt.Sprintf("transposed %d × %d", r, c), r*c, 0, func(m f32.Mapper, to []float32) { m.Transpose(to, from, r, c) })
+			ldTo, ldFrom := r+c%3, c+r%3
+			from := numbers(r * ldFrom)
+			both(fmt.Sprintf("transposed %d × %d", r, c), c*ldTo, 0, func(m f32.Mapper, to []float32) { m.Transpose(to, ldTo, from, ldFrom, r, c) })
 		}
 	}
-	for n := range 40 {
-		x, y := numbers(n), numbers(n)
-		both(fmt.Sprintf("sums of %d", n), 2, 1e-5, func(m f32.Mapper, to []float32) { m.Sums((*[2]float32)(to), x, y) })
-		both(fmt.Sprintf("squares of %d", n), 2, 1e-5, func(m f32.Mapper, to []float32) { m.Squares((*[2]float32)(to), x, 0.3) })
-		both(fmt.Sprintf("normalised %d", n), 2*n, 1e-6, func(m f32.Mapper, to []float32) { m.Normalize(to[:n], to[n:], x, 0.3, 1.7, -0.4, 2) })
-		both(fmt.Sprintf("gradient of %d", n), n, 1e-6, func(m f32.Mapper, to []float32) { m.NormalizeGrad(to, x, y, 0.3, 0.1, -0.7) })
+	stencil := &f32.Stencil{}
+	stencil.Add(2, f32.Term{In: 0, By: 1}, f32.Term{In: 3, By: -0.5})
+	stencil.Add(0, f32.Term{In: 1, By: 2})
+	stencil.Add(3)
+	stencil.Add(1, f32.Term{In: 3, By: 1}, f32.Term{In: 2, By: -1}, f32.Term{In: 0, By: 0.25})
+	for run := 1; run < 40; run++ {
+		l := f32.Mixing{Rows: 3, ToStep: 5, FromStep: 4, Unit: run, Run: run}
+		from := numbers(12 * run)
+		both(fmt.Sprintf("mixed runs of %d", run), 15*run, 1e-6, func(m f32.Mapper, to []float32) { m.Mix(to, from, stencil, l) })
+	}
+	for cols := range 40 {
+		const rows, maps = 6, 3
+		n := rows * cols
+		x, y, by := numbers(n), numbers(n), numbers(12)
+		both(fmt.Sprintf("sums of %d", cols), 2*rows, 1e-5, func(m f32.Mapper, to []float32) { m.Sums(to, x, y, rows, cols) })
+		both(fmt.Sprintf("squares of %d", cols), rows, 1e-5, func(m f32.Mapper, to []float32) { m.Squares(to, x, by[:maps], rows, cols) })
+		both(fmt.Sprintf("normalised %d", cols), 2*n, 1e-6, func(m f32.Mapper, to []float32) { m.Normalize(to[:n], to[n:], x, by, rows, cols) })
+		both(fmt.Sprintf("gradient of %d", cols), n, 1e-6, func(m f32.Mapper, to []float32) { m.NormalizeGrad(to, x, y, by[:9], rows, cols) })
 	}
 }

@@ -1,0 +1,129 @@
+//go:build go1.27 && goexperiment.simd && (amd64 || wasm)
+
+package f32
+
+import "unsafe"
+
+// Mix keeps four vectors of a run in registers while an output's terms pass.
+func (p passes) Mix(to, from []float32, s *Stencil, m Mixing) {
+	s.Check(to, from, m)
+	if m.Rows < 1 || m.Run < 1 || len(s.Out) == 0 {
+		return
+	}
+	whole, four := m.Run&^(lanes-1), m.Run&^(4*lanes-1)
+	var base unsafe.Pointer
+	if len(from) > 0 {
+		base = unsafe.Pointer(&from[0])
+	}
+	unit := uintptr(4 * m.Unit)
+	for row := range m.Rows {
+		src := unsafe.Add(base, uintptr(row*m.FromStep)*unit)
+		first := 0
+		for o, place := range s.Out {
+			y := to[(row*m.ToStep+int(place))*m.Unit:][:m.Run]
+			end := int(s.End[o])
+			in, by := s.In[first:end], s.By[first:end]
+			by = by[:len(in)]
+			first = end
+			dst, at := unsafe.Pointer(&y[0]), uintptr(0)
+			for ; at < uintptr(4*four); at += 16 * lanes {
+				var v0, v1, v2, v3 vec
+				for t, place := range in {
+					x, b := unsafe.Add(src, uintptr(place)*unit+at), splat(by[t])
+					v0, v1 = fma(b, loadAt(x), v0), fma(b, loadAt(unsafe.Add(x, 4*lanes)), v1)
+					v2, v3 = fma(b, loadAt(unsafe.Add(x, 8*lanes)), v2), fma(b, loadAt(unsafe.Add(x, 12*lanes)), v3)
+				}
+				d := unsafe.Add(dst, at)
+				storeAt(d, v0)
+				storeAt(unsafe.Add(d, 4*lanes), v1)
+				storeAt(unsafe.Add(d, 8*lanes), v2)
+				storeAt(unsafe.Add(d, 12*lanes), v3)
+			}
+			for ; at < uintptr(4*whole); at += 4 * lanes {
+				var v vec
+				for t, place := range in {
+					v = fma(splat(by[t]), loadAt(unsafe.Add(src, uintptr(place)*unit+at)), v)
+				}
+				storeAt(unsafe.Add(dst, at), v)
+			}
+			for i := whole; i < m.Run; i++ {
+				var v float32
+				for t, place := range in {
+					v += by[t] * *(*float32)(unsafe.Add(src, uintptr(place)*unit+uintptr(4*i)))
+				}
+				y[i] = v
+			}
+		}
+	}
+}
+
+func (passes) Sums(s, x, y []float32, rows, cols int) {
+	for r := range rows {
+		row, other := x[r*cols:][:cols], y[r*cols:][:cols]
+		var sum, dot vec
+		for len(row) >= lanes && len(other) >= lanes {
+			v := load(row)
+			sum, dot = sum.Add(v), fma(v, load(other), dot)
+			row, other = row[lanes:], other[lanes:]
+		}
+		v := loadPart(row)
+		s[2*r], s[2*r+1] = total(sum.Add(v)), total(fma(v, loadPart(other), dot))
+	}
+}
+
+func (passes) Squares(s, x, mean []float32, rows, cols int) {
+	for r := range rows {
+		row, m := x[r*cols:][:cols], splat(mean[r%len(mean)])
+		var sum vec
+		for len(row) >= lanes {
+			d := load(row).Sub(m)
+			sum = fma(d, d, sum)
+			row = row[lanes:]
+		}
+		s[r] = total(sum)
+		for _, v := range row {
+			d := v - mean[r%len(mean)]
+			s[r] += d * d
+		}
+	}
+}
+
+func (passes) Normalize(y, hat, x, by []float32, rows, cols int) {
+	for r := range rows {
+		b := by[4*r%len(by):][:4]
+		mean, inv, gamma, beta := splat(b[0]), splat(b[1]), splat(b[2]), splat(b[3])
+		to, h, row := y[r*cols:][:cols], hat[r*cols:][:cols], x[r*cols:][:cols]
+		for len(row) >= lanes && len(h) >= lanes && len(to) >= lanes {
+			v := load(row).Sub(mean).Mul(inv)
+			v.Store(h)
+			fma(gamma, v, beta).Store(to)
+			to, h, row = to[lanes:], h[lanes:], row[lanes:]
+		}
+		v := loadPart(row).Sub(mean).Mul(inv)
+		v.StorePart(h)
+		fma(gamma, v, beta).StorePart(to)
+	}
+}
+
+func (passes) NormalizeGrad(dx, dy, hat, by []float32, rows, cols int) {
+	for r := range rows {
+		b := by[3*r%len(by):][:3]
+		scale, mean, dot := splat(b[0]), splat(b[1]), splat(-b[2])
+		to, h, row := dx[r*cols:][:cols], hat[r*cols:][:cols], dy[r*cols:][:cols]
+		for len(row) >= lanes && len(h) >= lanes && len(to) >= lanes {
+			scale.Mul(fma(load(h), dot, load(row).Sub(mean))).Store(to)
+			to, h, row = to[lanes:], h[lanes:], row[lanes:]
+		}
+		scale.Mul(fma(loadPart(h), dot, loadPart(row).Sub(mean))).StorePart(to)
+	}
+}
+
+// total is the sum of v's lanes.
+func total(v vec) (sum float32) {
+	var x [lanes]float32
+	v.StoreArray(&x)
+	for _, e := range x {
+		sum += e
+	}
+	return sum
+}
