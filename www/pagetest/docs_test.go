@@ -1,6 +1,7 @@
 package pagetest
 
 import (
+	"image/color"
 	"os"
 	"path/filepath"
 	"testing"
@@ -32,7 +33,7 @@ var shots = []struct {
 	{
 		file: "compare.png", window: view{width: 1440, height: 1240, scale: 1}, query: "lang=en&room=compare",
 		do:      []string{`(document.getElementById("compare-value").value = "0.0004", document.getElementById("compare-go").click(), 1)`},
-		waitFor: []string{stepB + " > 150", stepB + " > 350"},
+		waitFor: []string{stepB + " > 150", stepB + " > 350", stepB + " > 620"},
 	},
 	{file: "slow.png", window: desktop, query: "lang=en&autostart=0", do: []string{"ganvas.step(150)"}, waitFor: []string{
 		"ganvas.status().state === 'paused' && ganvas.status().step === 150", "(document.getElementById('slow').click(), document.getElementById('play').click(), true)", "ganvas.status().updates > 0",
@@ -46,6 +47,24 @@ func drawSeven(p *visit) {
 	p.drag(95, 105, 285, 95)
 	p.drag(285, 95, 170, 335)
 	p.until("/The judge sees a/.test(document.getElementById('pad-says').innerText)")
+}
+
+// painted waits until the drawing shows many colours; a diagram's are no greys.
+func (p *visit) painted() {
+	p.t.Helper()
+	for range 20 {
+		seen, m := map[color.Color]bool{}, p.drawing("view")
+		for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
+			for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x++ {
+				seen[m.At(x, y)] = true
+			}
+		}
+		if len(seen) > 100 {
+			return
+		}
+		p.rest()
+	}
+	p.t.Fatal("the drawing stays blank")
 }
 
 // TestDocumentsPictures writes the documents' screenshots anew into the folder that GANVAS_DOCS names.
@@ -71,7 +90,7 @@ func TestDocumentsPictures(t *testing.T) {
 			if c.hand != nil {
 				c.hand(p)
 			}
-			p.drawn()
+			p.painted()
 			p.rest()
 			if err := os.WriteFile(filepath.Join(folder, c.file), p.picture(), 0o644); err != nil {
 				t.Fatal(err)

@@ -18,6 +18,7 @@ export class PlayRoom {
   #asking = false;
   #verdict = null;
   #settling = 0;
+  #said = null; // the drawing whose verdict is in words
   #late = false; // the verdict has changed since it was put into words
 
   constructor(ganvas) {
@@ -130,14 +131,14 @@ export class PlayRoom {
     if (this.#drawn !== drawn) this.#judge();
   }
 
-  /** Puts the verdict into words, at once or where it changes fast after a while. */
+  /** Puts the verdict into words: at once, or after a while where the drawing itself changes fast. */
   #settle() {
-    if (this.#settling) {
+    if (this.#settling && this.#said !== this.#drawn) {
       this.#late = true;
       return;
     }
     this.#words();
-    this.#settling = setTimeout(() => {
+    this.#settling ||= setTimeout(() => {
       this.#settling = 0;
       if (this.#late) this.#settle();
     }, settles);
@@ -146,6 +147,7 @@ export class PlayRoom {
   /** Says the verdict in words. */
   #words() {
     this.#late = false;
+    this.#said = this.#drawn;
     $("pad-says").textContent = this.#sentence();
     if ($("guessing").hidden) this.describe(`${t("padShows")} ${this.#sentence()}`);
   }
