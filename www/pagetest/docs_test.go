@@ -33,7 +33,7 @@ var shots = []struct {
 	{
 		file: "compare.png", window: view{width: 1440, height: 1240, scale: 1}, query: "lang=en&room=compare",
 		do:      []string{`(document.getElementById("compare-value").value = "0.0004", document.getElementById("compare-go").click(), 1)`},
-		waitFor: []string{stepB + " > 150", stepB + " > 350", stepB + " > 620"},
+		waitFor: []string{stepB + " > 150", stepB + " > 350", "ganvas.status().metrics", stepB + " > 620"},
 	},
 	{file: "slow.png", window: desktop, query: "lang=en&autostart=0", do: []string{"ganvas.step(150)"}, waitFor: []string{
 		"ganvas.status().state === 'paused' && ganvas.status().step === 150", "(document.getElementById('slow').click(), document.getElementById('play').click(), true)", "ganvas.status().updates > 0",

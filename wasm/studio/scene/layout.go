@@ -42,7 +42,7 @@ const (
 	largest   = 56  // a picture's side in a grid with many
 	chartWide = 300 // the narrowest chart beside the grids
 	chartHigh = 250 // the chart below the grids
-	chartTall = 340 // the chart beside the grids, at least
+	chartTall = 340 // the chart beside the grids
 	underFlow = 18  // between the flow band and what follows
 	chartLow  = 200 // the least height of a chart under the reals
 	expected  = 16  // real samples, before there are any
@@ -133,8 +133,7 @@ func (s *Scene) aside(x, bottom float64) {
 	top := s.top()
 	s.Height = max(bottom, top+round(chartTall*s.Unit))
 	s.Stage = Rect{0, top, x, s.Height - top}
-	high := max(chartTall*s.Unit, min(0.8*(s.Width-x), s.Height-top))
-	s.Chart = Rect{x, top, s.Width - x, round(high)}
+	s.Chart = Rect{x, top, s.Width - x, round(chartTall * s.Unit)}
 }
 
 // stack puts reals under fakes, the chart under both.
