@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"ganvas/core/weights"
+	"ganvas/core/wire"
 )
 
 // snapshotEvery is how many steps lie between the states that a diverged run can go back to.
@@ -42,6 +43,18 @@ func (t *Trainer) keep() error {
 		t.good = &snapshot{f, t.step}
 	}
 	return nil
+}
+
+// judged reports whether D's verdict on every picture is a number; it is not while a run diverges, until a step finds that out.
+func judged(s *wire.Sheet) bool {
+	for _, scores := range [][]float32{s.FakeScores, s.RealScores} {
+		for _, p := range scores {
+			if !finite(float64(p)) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

@@ -226,8 +226,10 @@ func (s *Session) sample() {
 		return
 	}
 	s.flush()
-	s.Emit(s.event(wire.Event{Type: wire.Sampled, Sheet: sheet, Bytes: pixels}))
-	s.remember(sheet, pixels)
+	if judged(sheet) {
+		s.Emit(s.event(wire.Event{Type: wire.Sampled, Sheet: sheet, Bytes: pixels}))
+		s.remember(sheet, pixels)
+	}
 	cost := s.Now().Sub(began)
 	s.pacing.nextSheet = s.Now().Add(max(sheetsEvery, time.Duration(float64(cost)/sheetsAtMost)))
 }

@@ -8,7 +8,7 @@ import (
 const (
 	lanes     = 4       // images go through in multiples of this, the shortest vector that kernels have
 	blockSize = 1 << 20 // about how many values the columns of one block of images have, 4 MB
-	keptSize  = 1 << 21 // up to how many a convolution keeps its columns from Correlate to CorrelateBack, 8 MB
+	keptSize  = 1 << 20 // up to how many a convolution keeps its columns from Correlate to CorrelateBack, 4 MB
 )
 
 // FewImages is how many images are too few: most lanes would go without one.

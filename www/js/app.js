@@ -1,42 +1,42 @@
 // The page: opens the trainer and the studio, and joins the controls to both.
 
-import { joinAbout, sayAbout } from "./about.js";
+import { joinAbout, sayAbout } from "./run/about.js";
 import { Ganvas } from "./api.js";
-import { readAddress, setParameter, wantedLanguage, writeAddress } from "./address.js";
-import { Brancher } from "./branch.js";
-import { joinData } from "./data.js";
-import { joinDrawer, showDrawer } from "./drawer.js";
-import { Experiment } from "./experiment.js";
-import { difference, loadTables } from "./fields.js";
+import { readAddress, setParameter, wantedLanguage, writeAddress } from "./link/address.js";
+import { Brancher } from "./time/branch.js";
+import { joinData } from "./data/data.js";
+import { joinDrawer, showDrawer } from "./experiment/drawer.js";
+import { Experiment } from "./experiment/experiment.js";
+import { difference, loadTables } from "./experiment/fields.js";
 import { joinFiles, takeDrops } from "./files.js";
-import { Goals } from "./goals.js";
-import { isolate } from "./isolate.js";
-import { joinKeeping, offerKept } from "./keep.js";
+import { Goals } from "./link/goals.js";
+import { isolate } from "./page/isolate.js";
+import { joinKeeping, offerKept } from "./library/keep.js";
 import { supports } from "./kernel.js";
-import { Lesson } from "./lesson.js";
-import { attempt, clearNotices, notice } from "./notices.js";
-import { joinOffline } from "./offline.js";
-import { Panel } from "./panel.js";
-import { embeddedWithout, hideParts } from "./parts.js";
-import { Past } from "./past.js";
-import { joinPretrained, namePretrained } from "./pretrained.js";
-import { Quality } from "./quality.js";
-import { reasoned } from "./reasons.js";
-import { Rooms } from "./rooms.js";
+import { Lesson } from "./lesson/lesson.js";
+import { attempt, clearNotices, notice } from "./page/notices.js";
+import { joinOffline } from "./page/offline.js";
+import { Panel } from "./run/panel.js";
+import { embeddedWithout, hideParts } from "./link/parts.js";
+import { Past } from "./time/past.js";
+import { joinPretrained, namePretrained } from "./weights/pretrained.js";
+import { Quality } from "./run/quality.js";
+import { reasoned } from "./page/reasons.js";
+import { Rooms } from "./rooms/rooms.js";
 import { Compare } from "./rooms/compare.js";
 import { Inside } from "./rooms/inside.js";
 import { LatentRoom } from "./rooms/latent.js";
 import { PlayRoom } from "./rooms/play.js";
 import { WatchRoom } from "./rooms/watch.js";
-import { joinShare, speakShare } from "./share.js";
-import { Shelf } from "./shelf.js";
-import { SlowMotion } from "./slow.js";
-import { currentLanguage, grouped, languages, speak, t } from "./strings.js";
-import { Studio } from "./studio.js";
-import { Tape } from "./tape.js";
-import { TimeLine } from "./time.js";
-import { Trainer } from "./trainer.js";
-import { confirmed, joinTransport } from "./transport.js";
+import { joinShare, speakShare } from "./link/share.js";
+import { Shelf } from "./library/shelf.js";
+import { SlowMotion } from "./run/slow.js";
+import { currentLanguage, grouped, languages, sentences, speak, t } from "./strings.js";
+import { Studio } from "./studio/studio.js";
+import { Tape } from "./weights/tape.js";
+import { TimeLine } from "./time/time.js";
+import { Trainer } from "./run/trainer.js";
+import { confirmed, joinTransport } from "./run/transport.js";
 
 const $ = (id) => document.getElementById(id);
 const trainer = new Trainer();
@@ -102,7 +102,7 @@ async function open() {
   showDrawer(asked.change && !asked.hide.includes("change"));
   experiment.build(tables);
   lesson.build(tables);
-  offerKept(ganvas, () => ganvas.ready);
+  if (!asked.embed) offerKept(ganvas, () => ganvas.ready);
   begin();
 }
 
@@ -207,7 +207,7 @@ function describe(event) {
   const count = { g: grouped(event.weights.g), d: grouped(event.weights.d) };
   const parts = [t("engine", { engine: event.engine, threads: event.threads, ...count }), reasoned(event.note ?? "")];
   if (asked.threads > event.threads) parts.push(t("fewerThreads", { asked: asked.threads, have: event.threads }));
-  $("engine").textContent = parts.filter(Boolean).join(" ");
+  $("engine").textContent = sentences(...parts);
 }
 
 /** The studio is loaded once the trainer has begun: the first steps matter more. */
@@ -258,7 +258,6 @@ async function lead({ preset: name, recipe = {}, room, change, slowly, step }) {
   }
   if (change) {
     showDrawer(true);
-    $(change).open = true;
   }
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   $(change ?? "transport").scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });

@@ -1,12 +1,12 @@
 // The benchmark page: window.ganvasBench.run(wanted) for programs, and the form.
 
-import { wantedLanguage } from "./address.js";
-import { loadTables } from "./fields.js";
-import { isolate } from "./isolate.js";
-import { comparable, timePeer, timeTrainer } from "./measure.js";
-import { attempt, clearNotices, notice } from "./notices.js";
+import { wantedLanguage } from "./link/address.js";
+import { loadTables } from "./experiment/fields.js";
+import { isolate } from "./page/isolate.js";
+import { comparable, timePeer, timeTrainer } from "./bench/measure.js";
+import { attempt, clearNotices, notice } from "./page/notices.js";
 import { currentLanguage, languages, speak, t } from "./strings.js";
-import { defaultThreads } from "./trainer.js";
+import { defaultThreads } from "./run/trainer.js";
 
 const $ = (id) => document.getElementById(id);
 const peers = [

@@ -1,10 +1,10 @@
 // Files in and out: runs and weights, pictures, and what is dropped onto the page.
 
-import { drawCurves } from "./curves.js";
-import { canFilm, film } from "./film.js";
-import { dropped, isData, takeData } from "./data.js";
-import { drawGrid } from "./grid.js";
-import { attempt, clearNotices, notice, tell } from "./notices.js";
+import { drawCurves } from "./pictures/curves.js";
+import { canFilm, film } from "./pictures/film.js";
+import { dropped, isData, takeData } from "./data/data.js";
+import { drawGrid } from "./pictures/grid.js";
+import { attempt, clearNotices, notice, tell } from "./page/notices.js";
 import { grouped, t } from "./strings.js";
 
 const $ = (id) => document.getElementById(id);

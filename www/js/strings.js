@@ -71,6 +71,11 @@ export function grouped(value) {
   return new Intl.NumberFormat(language).format(value);
 }
 
+/** Sentences one after the other, with the space between them that the language wants; empty ones are left out. */
+export function sentences(...all) {
+  return all.filter(Boolean).join(t("between"));
+}
+
 /** Puts the whole page into a language. */
 export function speak(code) {
   language = languages.includes(code) ? code : "en";

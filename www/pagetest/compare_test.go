@@ -9,7 +9,7 @@ const stepB = `Number(document.getElementById("compare-b").textContent.split("st
 func TestCompare(t *testing.T) {
 	p := open(t, desktop, plain+"&room=compare")
 	p.until("window.ganvas && ganvas.status().step > 30")
-	p.until("document.getElementById('compare-field').value === 'lr_d' && document.getElementById('compare-value').value === '0.0002'")
+	p.until("document.getElementById('compare-field').value === 'lr_d' && document.getElementById('compare-value').value === '0.00005'")
 	eval[bool](p, `((v) => (v.value = "much") && true)(document.getElementById("compare-value"))`)
 	p.click("compare-go")
 	p.until("/must be a number/.test(document.getElementById('compare-wrong').textContent)")
@@ -62,7 +62,7 @@ func TestCompare(t *testing.T) {
 func TestPace(t *testing.T) {
 	p := open(t, desktop, plain+"&autostart=0")
 	p.started()
-	said := eval[[]string](p, `import("./js/pace.js").then(async ({Pace}) => {
+	said := eval[[]string](p, `import("./js/run/pace.js").then(async ({Pace}) => {
 		const said = [];
 		const pace = new Pace((c) => (said.push("A " + c.type + " " + (c.n ?? "")), Promise.resolve()), (c) => (said.push("B " + c.type + " " + (c.n ?? "")), Promise.resolve()));
 		pace.anew(0, 500);

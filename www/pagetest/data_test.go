@@ -83,8 +83,9 @@ func TestPicturesAsData(t *testing.T) {
 	p.until(`document.getElementById("own-says")?.innerText.includes("30 pictures")`)
 	p.click("own-go")
 	p.until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 5")
-	if r := eval[string](p, "[ganvas.status().recipe.augment, ganvas.status().recipe.batch, ganvas.size.width].join()"); r != "all,30,28" {
-		t.Errorf("the run has augmentation, batch and size %s", r)
+	// classic's 50 epochs of 60,000 digits are as many images as 100,000 epochs of 30
+	if r := eval[string](p, "[ganvas.status().recipe.augment, ganvas.status().recipe.batch, ganvas.size.width, ganvas.status().recipe.epochs].join()"); r != "all,30,28,100000" {
+		t.Errorf("the run has augmentation, batch, size and epochs %s", r)
 	}
 	file := p.saved("save")
 	p.visit(small + "&autostart=0")
@@ -100,7 +101,7 @@ func TestPicturesAsData(t *testing.T) {
 func TestFoldersAndSheets(t *testing.T) {
 	p := open(t, desktop, small)
 	p.until("window.ganvas && ganvas.status().step > 3")
-	take := `import("./js/data.js").then(async ({takeData}) => { takeData(ganvas, await (FILES)); return true; })`
+	take := `import("./js/data/data.js").then(async ({takeData}) => { takeData(ganvas, await (FILES)); return true; })`
 	with := func(files string) { eval[bool](p, strings.Replace(take, "FILES", files, 1)) }
 	with(pictures + "(40, ['cats', 'dogs'])")
 	p.until(`document.getElementById("own-says")?.innerText.includes("2 classes")`)

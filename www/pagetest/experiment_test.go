@@ -156,7 +156,7 @@ func TestLesson(t *testing.T) {
 	try("noise.latent")
 	p.until("document.getElementById('tab-latent').getAttribute('aria-selected') === 'true'")
 	try("generator.shapes")
-	p.until("!document.getElementById('controls').hidden && document.getElementById('gNetworks').open")
+	p.until("!document.getElementById('controls').hidden && document.getElementById('shapes').getBoundingClientRect().top < 200")
 	try("turns.step")
 	p.until("ganvas.status().state === 'paused'")
 	for _, lang := range []string{"en", "zh"} {

@@ -58,7 +58,7 @@ func TestLookInside(t *testing.T) {
 	}
 
 	p.do(chromedp.Click(chromedp.CSS("#layers [data-network=generator][data-layer='4']")))
-	p.until("/4\\.weight|called 4 /.test(document.getElementById('inside-says').textContent) && " + marked + "('layers') === 'generator 4'")
+	p.until("/under generator.4[.]/.test(document.getElementById('inside-says').textContent) && " + marked + "('layers') === 'generator 4'")
 	p.rest()
 	if part := differs(first, p.drawing("view")); !(part > 0.05) {
 		t.Errorf("another layer changes %.4f of the drawing", part)

@@ -100,6 +100,7 @@ func TestRunEnds(t *testing.T) {
 	p.click("play")
 	p.until("ganvas.status().state === 'finished'")
 	p.until("document.getElementById('play').disabled")
+	p.until("/^The run is over/.test(document.getElementById('doctor').innerText)")
 	p.noErrors()
 }
 

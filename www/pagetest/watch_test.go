@@ -86,7 +86,7 @@ func TestSlowMotionAndDepths(t *testing.T) {
 	p.placed()
 	eval[bool](p, `(window.told = [], new MutationObserver(() => { const e = document.getElementById("now-says"); if (e.dataset.number && told.at(-1) !== e.dataset.number) told.push(e.dataset.number); }).observe(document.getElementById("now-says"), {attributes: true, childList: true})) === undefined`)
 	// Every sentence of every preset and loss is there in both languages, numbered without a gap.
-	if wrong := eval[[]string](p, `Promise.all([import("./js/beats.js"), import("./js/strings.js"), fetch("config.json").then((r) => r.json())]).then(([b, s, c]) => {
+	if wrong := eval[[]string](p, `Promise.all([import("./js/run/beats.js"), import("./js/strings.js"), fetch("config.json").then((r) => r.json())]).then(([b, s, c]) => {
 		const wrong = [], recipes = c.presets.map((p) => p.recipe);
 		for (const loss of ["r1", "wgan-gp", "relativistic", "hinge"]) for (const conditional of [false, true]) recipes.push({...recipes[0], loss, conditional, label_mode: "auxiliary", gp_weight: 10, ema: 0.9});
 		for (const r of recipes) {

@@ -107,7 +107,7 @@ func file(w http.ResponseWriter, r *http.Request, dir, name string) {
 	}
 	h := w.Header()
 	h.Set("Content-Type", kind)
-	if name == "js/peer.worker.js" {
+	if name == "js/bench/peer.worker.js" {
 		h.Set("Content-Security-Policy", peerPolicy)
 	}
 	if framed[name] && r.URL.Query().Get("embed") == "1" {

@@ -18,11 +18,18 @@ type Grid struct {
 }
 
 func newGrid(x, y, unit float64, scale, columns int, sheet *wire.Sheet, count int) Grid {
-	g := Grid{X: round(x), Y: round(y), Scale: scale, Columns: columns, Count: count, verdict: round(verdict * unit),
+	g := Grid{X: round(x), Y: round(y), Scale: scale, Columns: max(1, min(columns, count)), Count: count, verdict: round(verdict * unit),
 		PictureW: float64(scale * sheet.Width), PictureH: float64(scale * sheet.Height)}
 	g.StepX = g.PictureW + round(gap*unit)
 	g.StepY = g.PictureH + g.verdict + round(6*unit)
 	return g
+}
+
+// spread moves the columns apart so that they reach up to right, but no further apart than is calm.
+func (g *Grid) spread(right, unit float64) {
+	if g.Columns > 1 {
+		g.StepX = max(g.StepX, min(floor((right-g.X-g.PictureW)/float64(g.Columns-1)), g.StepX+round(loosest*unit)))
+	}
 }
 
 // Picture is where picture i goes.
@@ -38,7 +45,7 @@ func (g Grid) Verdict(i int) Rect {
 
 // Right is the last column's right edge.
 func (g Grid) Right() float64 {
-	return g.X + float64(max(min(g.Columns, g.Count), 1)-1)*g.StepX + g.PictureW
+	return g.X + float64(g.Columns-1)*g.StepX + g.PictureW
 }
 
 // Bottom is the last row's verdict's lower edge.

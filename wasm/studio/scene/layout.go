@@ -30,6 +30,7 @@ type Scene struct {
 	Scatter Rect
 	Chart   Rect
 	Stage   Rect // the part that holds the pictures or points
+	Aside   Rect // the part of the real pictures where the chart is under them, empty elsewhere
 }
 
 // Lengths in CSS pixels.
@@ -43,7 +44,10 @@ const (
 	chartHigh = 250 // the chart below the grids
 	chartTall = 340 // the chart beside the grids
 	underFlow = 18  // between the flow band and what follows
+	chartLow  = 200 // the least height of a chart under the reals
+	expected  = 16  // real samples, before there are any
 	showReals = 4   // columns of real samples where there is room
+	loosest   = 40  // more than the usual gap between columns that take a whole width
 	ring      = 3   // around a chosen picture
 )
 
@@ -56,17 +60,22 @@ func Layout(width, unit float64, sheet *wire.Sheet) Scene {
 	s.Band = Rect{0, 0, width, flowHeight(width, unit)}
 	s.Flow = NewFlow(s.Band, unit)
 	if sheet == nil {
-		sheet = &wire.Sheet{Height: 28, Width: 28, Fakes: 64, Reals: 16}
+		sheet = &wire.Sheet{Height: 28, Width: 28, Fakes: 64}
 	}
 	if IsPoints(sheet) {
 		s.points()
 		return s
 	}
-	rows := ceil(sheet.Fakes, columnsOf(sheet, 8))
-	fewest := max(1, ceil(sheet.Reals, max(rows, 1)))
-	if !s.beside(sheet, max(fewest, min(showReals, sheet.Reals))) && !s.beside(sheet, fewest) {
-		s.stack(sheet)
+	room := *sheet
+	if room.Reals == 0 { // they have not arrived yet: nothing moves when they do
+		room.Reals = expected
 	}
+	rows := ceil(room.Fakes, columnsOf(&room, 8))
+	fewest := max(1, ceil(room.Reals, max(rows, 1)))
+	if !s.beside(&room, max(fewest, min(showReals, room.Reals))) && !s.over(&room) && !s.beside(&room, fewest) {
+		s.stack(&room)
+	}
+	s.Reals.Count = sheet.Reals
 	return s
 }
 
@@ -88,6 +97,34 @@ func (s *Scene) beside(sheet *wire.Sheet, realColumns int) bool {
 	s.Reals = newGrid(s.Fakes.Right()+round(between*u), top+header*u, u, scale, realColumns, sheet, sheet.Reals)
 	x := s.Reals.Right() + round(between*u)
 	s.aside(x, max(s.Fakes.Bottom(), s.Reals.Bottom()))
+	return true
+}
+
+// over puts fakes left, reals right of them and the chart under the reals; false where there is no room for that.
+func (s *Scene) over(sheet *wire.Sheet) bool {
+	u := s.Unit
+	columns := columnsOf(sheet, 8)
+	chart := max(chartWide*u, round(0.36*s.Width))
+	left := s.Width - chart - between*u
+	scale := scaleFor(sheet, (left-2*ring*u-float64(columns-1)*gap*u)/float64(columns), u)
+	if scale < 1 || float64(scale*sheet.Width) < 36*u {
+		return false
+	}
+	y := s.top() + header*u
+	s.Fakes = newGrid(ring*u, y, u, scale, columns, sheet, sheet.Fakes)
+	s.Fakes.spread(left-ring*u, u)
+	x := s.Width - chart
+	s.Reals = newGrid(x+ring*u, y, u, scale, 1, sheet, sheet.Reals)
+	s.Reals.Columns = max(1, min(sheet.Reals, int((chart-ring*u+gap*u)/s.Reals.StepX)))
+	for s.Reals.Columns > 2 && sheet.Reals%s.Reals.Columns != 0 { // whole rows
+		s.Reals.Columns--
+	}
+	s.Reals.spread(s.Width, u)
+	top := s.Reals.Bottom() + round(12*u)
+	s.Height = max(s.Fakes.Bottom(), top+round(chartLow*u))
+	s.Stage = Rect{0, s.top(), x, s.Height - s.top()}
+	s.Aside = Rect{x, s.top(), chart, top - s.top()}
+	s.Chart = Rect{x, top, chart, min(s.Height-top, round(chartTall*u))}
 	return true
 }
 
@@ -114,17 +151,10 @@ func (s *Scene) stack(sheet *wire.Sheet) {
 	scale = max(scale, 1)
 	s.Fakes = newGrid(ring*u, s.top()+header*u, u, scale, columns, sheet, sheet.Fakes)
 	s.Reals = newGrid(ring*u, s.Fakes.Bottom()+round((12+header)*u), u, scale, columns, sheet, sheet.Reals)
-	s.spread()
-	s.below(s.Reals.Bottom())
-}
-
-// spread lets the columns of stacked grids take the whole width.
-func (s *Scene) spread() {
 	for _, g := range []*Grid{&s.Fakes, &s.Reals} {
-		if g.Columns > 1 {
-			g.StepX = min(floor((s.Width-2*ring*s.Unit-g.PictureW)/float64(g.Columns-1)), g.StepX+round(24*s.Unit))
-		}
+		g.spread(s.Width-ring*u, u)
 	}
+	s.below(s.Reals.Bottom())
 }
 
 // points makes room for a square with the points, the chart beside or under it.

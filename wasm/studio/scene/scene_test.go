@@ -48,6 +48,11 @@ func TestLayout(t *testing.T) {
 					places = append(places, s.Scatter)
 				}
 				disjoint(t, s, places)
+				for _, part := range []Rect{s.Stage, s.Aside} { // is drawn without the chart
+					if part.Bottom() > s.Chart.Y && part.Y < s.Chart.Bottom() && part.Right() > s.Chart.X && part.X < s.Chart.Right() {
+						t.Fatalf("%v px, unit %v, sheet %d: the pictures' part %+v reaches into the chart %+v", width, unit, i, part, s.Chart)
+					}
+				}
 				if IsPoints(&sheets[i]) != s.Points {
 					t.Fatal("points are not laid out as points")
 				}
@@ -66,6 +71,39 @@ func disjoint(t *testing.T, s Scene, places []Rect) {
 			if a.X < b.Right() && b.X < a.Right() && a.Y < b.Bottom() && b.Y < a.Bottom() {
 				t.Fatalf("width %v, unit %v: %+v and %+v overlap", s.Width, s.Unit, a, b)
 			}
+		}
+	}
+}
+
+// Between a phone and a wide window no column stays empty: pictures and chart fill the width.
+func TestTheWidthIsUsed(t *testing.T) {
+	for _, unit := range []float64{1, 1.5, 2, 3} {
+		for css := 380.0; css <= 1300; css += 7 {
+			width := math.Floor(css * unit)
+			s := Layout(width, unit, &sheets[0])
+			free := width - max(s.Fakes.Right(), s.Reals.Right(), s.Chart.Right())
+			if s.Chart.X == 0 { // under all pictures, which have to reach the edge themselves
+				free = width - s.Fakes.Right()
+			}
+			if free > 0.1*width {
+				t.Errorf("%v CSS pixels, unit %v: %v pixels stay empty beside the pictures", css, unit, free)
+			}
+			if between := s.Reals.X - s.Fakes.Right(); s.Reals.Y == s.Fakes.Y && between > 0.1*width {
+				t.Errorf("%v CSS pixels, unit %v: %v pixels stay empty between fakes and reals", css, unit, between)
+			}
+		}
+	}
+}
+
+// Before the real pictures arrive, there is room for them.
+func TestRealsHaveTheirPlace(t *testing.T) {
+	for css := 280.0; css <= 1900; css += 61 {
+		before, after := Layout(css, 1, &wire.Sheet{Height: 28, Width: 28, Fakes: 64}), Layout(css, 1, &sheets[0])
+		if before.Reals.Count != 0 {
+			t.Fatalf("%v px: %d real pictures before any has arrived", css, before.Reals.Count)
+		}
+		if before.Chart != after.Chart || before.Height != after.Height || before.Reals.Right() != after.Reals.Right() {
+			t.Errorf("%v px: the real pictures move the chart from %+v to %+v", css, before.Chart, after.Chart)
 		}
 	}
 }

@@ -130,7 +130,7 @@ func (w *Watch) places() {
 	}
 	f := &w.place.Flow
 	at[string(scene.PartLoopG)] = []float64{(f.Fake.Right() + f.D.X) / 2 / u, f.LoopG[1].Y / u}
-	at[string(scene.PartLoopD)] = []float64{(f.D.Right() + f.RealVerdict.X) / 2 / u, f.D.Bottom() / u}
+	at[string(scene.PartLoopD)] = []float64{(f.D.X+f.D.W/2+f.RealVerdict.X+f.RealVerdict.W/2)/2/u + 8, f.D.Bottom() / u} // between two words, of which D's is the longer
 	over := func(name string, x, y, right float64) { at[name] = []float64{x / u, y / u, (right - x) / u} }
 	over("chart", w.place.Chart.X, w.place.Chart.Y, w.place.Chart.Right())
 	if !w.place.Points {

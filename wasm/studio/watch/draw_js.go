@@ -65,6 +65,7 @@ func (w *Watch) Sleeps() time.Duration {
 func (w *Watch) drawStage(screen *ebiten.Image) {
 	w.stageStale = false
 	w.c.Pen.Clear(screen, w.place.Stage, w.c.Theme.Card)
+	w.c.Pen.Clear(screen, w.place.Aside, w.c.Theme.Card)
 	if w.place.Points {
 		w.drawScatter(screen)
 		return

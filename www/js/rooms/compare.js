@@ -1,12 +1,12 @@
 // The page's part of the room that compares: another run in Workers of its own beside the page's, from the same seed. Both
 // play and pause together, and the faster one waits, so that both are at about the same step.
 
-import { difference, fieldText, valid, allowed } from "../fields.js";
-import { all } from "../library.js";
-import { notice } from "../notices.js";
+import { difference, fieldText, valid, allowed } from "../experiment/fields.js";
+import { all } from "../library/library.js";
+import { notice } from "../page/notices.js";
 import { fieldTexts, grouped, t } from "../strings.js";
-import { Trainer } from "../trainer.js";
-import { Pace } from "../pace.js";
+import { Trainer } from "../run/trainer.js";
+import { Pace } from "../run/pace.js";
 
 const $ = (id) => document.getElementById(id);
 const first = ["lr_d", "lr_g", "loss", "batch", "d_steps", "dropout"]; // fields to change that are worth a try soonest
@@ -98,7 +98,7 @@ export class Compare {
     this.#field(false);
   }
 
-  /** Another field to change: its present value, to begin from. */
+  /** Another field to change: its present value, to begin from; a learning rate's quarter, which is worth a try. */
   #field(anew = true) {
     const field = this.#tables().fields.find(({ name }) => name === $("compare-field").value);
     const recipe = this.#ganvas.status().recipe;
@@ -107,7 +107,8 @@ export class Compare {
     $("compare-value").hidden = Boolean(choices);
     $("compare-choice").hidden = !choices;
     if (!anew && ($("compare-value").value || $("compare-choice").value)) return;
-    $("compare-value").value = fieldText(recipe[field.name]);
+    const now = recipe[field.name];
+    $("compare-value").value = fieldText(field.name.startsWith("lr_") ? Number((now / 4).toPrecision(3)) : now);
     $("compare-choice").replaceChildren(...(choices ?? []).map((choice) => new Option(choice, choice)));
     if (choices) $("compare-choice").value = fieldText(recipe[field.name]);
   }
@@ -130,6 +131,7 @@ export class Compare {
     const text = $("compare-choice").hidden ? $("compare-value").value.trim() : $("compare-choice").value;
     const label = fieldTexts(field).label;
     if (!valid(field, text)) return wrong(t("badField", { name: label, value: text, allowed: allowed(field) }));
+    if (text === fieldText(recipe[field.name])) return wrong(t("compareAlike", { value: text }));
     const whole = Object.fromEntries(this.#tables().fields.map(({ name }) => [name, fieldText(recipe[name])]));
     await this.#begin(`${label} ${text}`, (ask) => ask({ type: "start", preset: preset || undefined, recipe: { ...whole, [field.name]: text }, paused: true }));
   }
@@ -183,11 +185,11 @@ export class Compare {
     if (["started", "stepped", "stopped"].includes(event.type)) this.#say();
   }
 
-  /** The other run plays where the page's does, while somebody looks. */
+  /** The other run plays where the page's does or has come to its end, while somebody looks. */
   #follow() {
     if (!this.#pair) return;
     const { state } = this.#ganvas.status();
-    this.#pair.pace.play(this.#open && state === "running").catch((error) => notice(error.message));
+    this.#pair.pace.play(this.#open && ["running", "finished"].includes(state)).catch((error) => notice(error.message));
   }
 
   #say() {

@@ -1,8 +1,8 @@
 // The game: ten pictures, each real or fake with equal chance; the visitor and D guess which.
 
-import { drawGrid } from "../grid.js";
-import { attempt } from "../notices.js";
-import { t } from "../strings.js";
+import { drawGrid } from "../pictures/grid.js";
+import { attempt } from "../page/notices.js";
+import { sentences, t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
 const rounds = 10;
@@ -107,14 +107,14 @@ export class Game {
       const parts = [t("gameRound", { n: this.#past.length + 1, of: rounds })];
       if (this.#card.label >= 0) parts.push(t("gameLabel", { label: this.#card.label }));
       if (this.#card.learned === 0) parts.push(t("gameFresh"));
-      return parts.join(" ");
+      return sentences(...parts);
     }
     const last = this.#past.at(-1);
     if (!last) return t("gameBegin", { rounds });
     const { card, guess } = last;
     const truth = t(card.real ? "gameWasReal" : "gameWasFake");
     const who = t(`game${guess === card.real ? "Right" : "Wrong"}${card.says === card.real ? "Right" : "Wrong"}`);
-    return [truth, who, this.#past.length === rounds ? this.#summary() : ""].filter(Boolean).join(" ");
+    return sentences(truth, who, this.#past.length === rounds ? this.#summary() : "");
   }
 
   #summary() {

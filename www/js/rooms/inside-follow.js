@@ -1,7 +1,7 @@
 // Letting a sample follow D's wish: the trainer computes the way in small steps, and the drawing shows one after the other.
 
 import { percent } from "./inside-percent.js";
-import { attempt } from "../notices.js";
+import { attempt } from "../page/notices.js";
 import { t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);

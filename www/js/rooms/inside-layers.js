@@ -37,7 +37,7 @@ export class Layers {
 
   /** A layer in one sentence. */
   describe(layer, network) {
-    return t("inLayer", { network: t(`net_${network}`), kinds: layer.kinds.length ? words(layer.kinds).join(", ") : t("inInput"), from: shape(layer.in), to: shape(layer.out) });
+    return t("inLayer", { network: t(`net_${network}`), kinds: layer.kinds.length ? words(layer.kinds).join(t("comma")) : t("inInput"), from: shape(layer.in), to: shape(layer.out) });
   }
 }
 

@@ -1,6 +1,6 @@
 // Which sample is looked at: the first fakes of the fixed noise and the first real samples, as small pictures.
 
-import { drawGrid } from "../grid.js";
+import { drawGrid } from "../pictures/grid.js";
 import { t } from "../strings.js";
 import { mark, radios } from "./choices.js";
 

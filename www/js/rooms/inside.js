@@ -1,7 +1,7 @@
 // The page's part of the room that looks inside the networks: which layer, which sample, and asking the trainer for what
 // the drawing shows. It asks while the room is open only, and so seldom that training hardly notices.
 
-import { grouped, t } from "../strings.js";
+import { grouped, sentences, t } from "../strings.js";
 import { percent } from "./inside-percent.js";
 import { Layers } from "./inside-layers.js";
 import { Samples } from "./inside-samples.js";
@@ -150,11 +150,11 @@ export class Inside {
     const layer = look[look.network].find((l) => l.name === look.layer);
     const count = layer.weight?.reduce((a, b) => a * b, 1);
     const says = [this.#layers.describe(layer, look.network)];
-    if (count) says.push(t("inWeights", { n: grouped(count), shape: layer.weight.join(" × "), name: layer.name }));
+    if (count) says.push(t("inWeights", { n: grouped(count), shape: layer.weight.join(" × "), name: `${look.network}.${layer.name}` }));
     if (look.averaged) says.push(t("inAveraged"));
     if (!look.activations) says.push(t("inNotUsed"));
     says.push(t(look.of === "real" ? "inVerdictReal" : "inVerdictFake", { i: look.index + 1, p: percent(look.verdict) }));
-    $("inside-says").textContent = says.join(" ");
+    $("inside-says").textContent = sentences(...says);
     this.describe(t("inDrawn", { layer: says[0], n: look.past?.steps.length ?? 0 }));
     $("wish-legend").hidden = this.#points;
     $("wish-says").textContent = t(this.#points ? "inWishPoints" : "inWish");

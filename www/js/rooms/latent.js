@@ -1,7 +1,7 @@
 // The page's part of the room of the latent space: the anchors, the number to write, the walk, and files of all of it. The drawing says which noise it wants images of; this part asks the trainer for them.
 
 import { named, give } from "../files.js";
-import { attempt } from "../notices.js";
+import { attempt } from "../page/notices.js";
 import { t } from "../strings.js";
 import { Sliders } from "./sliders.js";
 
@@ -147,6 +147,7 @@ export class LatentRoom {
     this.#playing = on;
     this.send("play", { on });
     this.#words();
+    if (!on) this.#measure();
   }
 
   /** Arrow keys and the like move the field while the drawing has the focus. */
@@ -192,7 +193,7 @@ export class LatentRoom {
     const { u, v, onWay, walk, anchors } = this.#place;
     const [a, b, c] = anchors.map((row) => row + 1);
     const percent = (share) => Math.round(100 * share);
-    const here = onWay ? t("hereOnWay", { p: percent(walk), a, b }) : t("hereInPlane", { b, c, u: percent(u), v: percent(v) });
+    const here = this.#playing ? t("hereWalking", { a, b }) : onWay ? t("hereOnWay", { p: percent(walk), a, b }) : t("hereInPlane", { b, c, u: percent(u), v: percent(v) });
     $("latent-here").textContent = here;
     this.describe(`${t(this.#points ? "latentShowsPoints" : "latentShows", { a, b, c })} ${here}`);
   }

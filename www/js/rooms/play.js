@@ -1,12 +1,12 @@
 // The page's part of the room to play in: the pad's tools and D's verdict on what is drawn. The game of guessing has a
 // file of its own.
 
-import { t } from "../strings.js";
+import { sentences, t } from "../strings.js";
 import { Game } from "./game.js";
 
 const $ = (id) => document.getElementById(id);
-const again = 500; // milliseconds between verdicts on the same drawing while the run trains
 const settles = 700; // milliseconds between two verdicts in words
+const again = settles; // between verdicts on the same drawing while the run trains
 
 export class PlayRoom {
   #ganvas;
@@ -18,6 +18,8 @@ export class PlayRoom {
   #asking = false;
   #verdict = null;
   #settling = 0;
+  #said = null; // the drawing whose verdict is in words
+  #late = false; // the verdict has changed since it was put into words
 
   constructor(ganvas) {
     this.#ganvas = ganvas;
@@ -129,16 +131,23 @@ export class PlayRoom {
     if (this.#drawn !== drawn) this.#judge();
   }
 
-  /** Has the verdict put into words soon, however often it changes until then. */
+  /** Puts the verdict into words: at once, or after a while where the drawing itself changes fast. */
   #settle() {
+    if (this.#settling && this.#said !== this.#drawn) {
+      this.#late = true;
+      return;
+    }
+    this.#words();
     this.#settling ||= setTimeout(() => {
       this.#settling = 0;
-      this.#words();
+      if (this.#late) this.#settle();
     }, settles);
   }
 
   /** Says the verdict in words. */
   #words() {
+    this.#late = false;
+    this.#said = this.#drawn;
     $("pad-says").textContent = this.#sentence();
     if ($("guessing").hidden) this.describe(`${t("padShows")} ${this.#sentence()}`);
   }
@@ -152,6 +161,6 @@ export class PlayRoom {
     if (label >= 0 && $("pad-digit").value === "-1") parts.push(t("padLabel", { label }));
     if (best >= 0) parts.push(t("padDigit", { digit: best, p: Math.round(100 * shares[best]) }));
     if (!["bce", "minimax", "r1"].includes(this.#ganvas.status().recipe.loss)) parts.push(t("padCritic"));
-    return parts.join(" ");
+    return sentences(...parts);
   }
 }

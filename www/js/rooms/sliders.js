@@ -1,6 +1,6 @@
 // Sliders for single noise values of the picture that is here: those that change it most, and any that the visitor adds.
 
-import { attempt } from "../notices.js";
+import { attempt } from "../page/notices.js";
 import { t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);

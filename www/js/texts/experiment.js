@@ -25,7 +25,7 @@ export const texts = {
     goalReached: "Reached!", isGoal: "a goal such as covered:10, right:0.6, step:500, epoch:3 or distance:5", isParts: "names of parts, with commas between them: {choices}",
     parts: {
       change: "the settings", data: "settings: your own data", pictures: "settings: pictures", weights: "settings: weights", library: "settings: your runs", measures: "settings: what was measured", share: "settings: share", slow: "slow motion", step: "step", reset: "start over", numbers: "the numbers",
-      doctor: "the doctor’s sentence", rooms: "all rooms", inside: "room: look inside", latent: "room: latent space", play: "room: play", compare: "room: compare", status: "the description", time: "the time line",
+      doctor: "the doctor’s sentence", rooms: "all rooms", inside: "room: look inside", latent: "room: latent space", play: "room: play", compare: "room: compare", status: "the description for screen readers", time: "the time line",
       lesson: "the lesson", language: "the languages", head: "the head of the page",
     },
     newer: "A newer version of this page is ready. The run so far is kept in this browser.", useNewer: "Load it", closeOthers: "Close this page’s other tabs first; then load it.",
@@ -103,7 +103,7 @@ export const texts = {
     goalReached: "已达到！", isGoal: "一个目标，例如 covered:10、right:0.6、step:500、epoch:3 或 distance:5", isParts: "用逗号分隔的部件名：{choices}",
     parts: {
       change: "设置", data: "设置中的自己的数据", pictures: "设置中的图片", weights: "设置中的权重", library: "设置中的训练库", measures: "设置中的测量结果", share: "设置中的分享", slow: "慢动作", step: "单步", reset: "重新开始", numbers: "训练数值",
-      doctor: "诊断句", rooms: "全部房间", inside: "房间：看看里面", latent: "房间：潜在空间", play: "房间：游戏", compare: "房间：比较", status: "文字说明", time: "时间线",
+      doctor: "诊断句", rooms: "全部房间", inside: "房间：看看里面", latent: "房间：潜在空间", play: "房间：玩一玩", compare: "房间：对比", status: "读屏说明", time: "时间线",
       lesson: "课文", language: "语言切换", head: "页首",
     },
     newer: "本页有新版本。目前的训练保存在此浏览器中。", useNewer: "载入新版本", closeOthers: "请先关闭本页的其他标签页，再载入。",
@@ -141,7 +141,7 @@ export const texts = {
       gp_weight: ["惩罚权重", "梯度惩罚的权重（用于 wgan-gp 和 r1 损失）。"],
       drift: ["漂移惩罚", "真实图像得分平方的权重，使得分保持在零附近（wgan-gp）。"],
       instance_noise: ["输入噪声", "加在判别器所见图像上的噪声的标准差；它让真假图像有所重叠。"],
-      augment: ["数据增强", "对判别器看到的一切做可微的变换，用于小数据集。"],
+      augment: ["数据增强", "对判别器看到的真假图做同样的随机变换（可求导），适合小数据集。"],
       optimizer: ["优化器", "把梯度变成更新的规则。"],
       lr_g: ["生成器学习率", "生成器每次更新走多远。"],
       lr_d: ["判别器学习率", "判别器每次更新走多远。"],
@@ -152,7 +152,7 @@ export const texts = {
       clip: ["梯度裁剪", "网络梯度范数的上限；0 表示不裁剪。"],
       d_steps: ["判别器更新次数", "每一步中判别器学习几次。"],
       g_steps: ["生成器更新次数", "每一步中生成器学习几次。"],
-      ema: ["平均生成器", "另一个生成器对训练中生成器的平均的记忆，并用它来显示；0 表示不用。"],
+      ema: ["平均生成器", "另设一个生成器，取训练中的生成器在一段时间里的平均，页面展示它画的图。数值越大，平均的时间越长；0 表示不用。"],
       stage_images: ["每阶段图像数", "新的分辨率在多少张真实图像上淡入，又在多少张上稳定（progressive）。"],
     },
     presets: {

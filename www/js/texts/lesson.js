@@ -1,6 +1,6 @@
 /**
  * The lesson, in each language. In paragraphs *stars* emphasise and $dollars$ hold symbols, with _ before an index. What each
- * section shows and does stands in lesson.js under its name.
+ * section shows and does stands in lesson/lesson.js under its name.
  */
 export const texts = {
   en: {
@@ -50,7 +50,7 @@ export const texts = {
         second: "*Vanished gradient.* A discriminator that is always right and always sure is flat around every fake, and the generator learns nothing more. *Oscillation.* The networks overturn each other again and again and get nowhere. *Divergence.* Steps that are too large end in numbers that are no numbers.",
         third: "Much of what came after 2014 is about these four. The doctor’s sentence under the play button watches for them.",
         caption: "Eight groups of real points (circles). A collapsed generator (diamonds) has found one of them.",
-        won: "Let the discriminator run away", collapse: "See modes appear and vanish", unstable: "Take steps that are too large",
+        won: "Let the discriminator run away", collapse: "See a generator collapse", unstable: "Take steps that are too large",
       },
       conditional: {
         head: "Ask for a digit: conditional GANs",
@@ -126,7 +126,7 @@ export const texts = {
         second: "*梯度消失。*一个永远正确又永远自信的判别器在每张假图附近都是平的，生成器便学不到东西。*振荡。*两个网络一再互相推翻，毫无进展。*发散。*步子太大，最后得到的不再是数。",
         third: "2014 年以后的许多工作都是为了解决这四个问题。播放按钮下方的诊断句会留意它们。",
         caption: "八组真实的点（圆）。坍塌的生成器（菱形）只找到了其中一组。",
-        won: "让判别器遥遥领先", collapse: "看模式出现和消失", unstable: "迈过大的步子",
+        won: "让判别器遥遥领先", collapse: "看生成器坍塌", unstable: "迈过大的步子",
       },
       conditional: {
         head: "点名要数字：条件 GAN",

@@ -1,0 +1,127 @@
+// Data of the visitor's own: a pair of IDX files, pictures, folders of them, or one sheet of pictures. Pictures are decoded
+// by the browser and handed to the trainer as gray bytes; nothing leaves the page.
+
+import { kindOf, sortPictures } from "./kinds.js";
+import { attempt, clearNotices, notice, tell } from "../page/notices.js";
+import { cutSheet, Pictures } from "./pictures.js";
+import { chooseShape } from "./dialog.js";
+import { loadTables } from "../experiment/fields.js";
+import { grouped, t } from "../strings.js";
+
+const small = 200; // pictures, below which augmentation is proposed
+const most = 20_000; // pictures that the page decodes
+const roomiest = 256e6; // bytes of gray pictures
+
+/** Makes the buttons that choose files or a folder. */
+export function joinData(ganvas) {
+  for (const [id, folder] of [["own-files", false], ["own-folder", true]]) {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "file", multiple: true, webkitdirectory: folder, hidden: true, id: `${id}-input` });
+    input.addEventListener("change", async () => {
+      await takeData(ganvas, [...input.files]);
+      input.value = "";
+    });
+    const button = document.getElementById(id);
+    button.after(input);
+    button.addEventListener("click", () => input.click());
+  }
+}
+
+const usual = 60_000; // samples of the data that presets' epochs are meant for
+const mostEpochs = 1e6;
+let samples = usual; // of the visitor's data that the run learns from
+
+/** Makes a data set of files and starts a run on it. Whatever is wrong with them is said, and the run goes on. */
+export async function takeData(ganvas, files) {
+  try {
+    const set = await gather(files);
+    if (set) await begin(ganvas, set);
+  } catch (error) {
+    notice(error.message);
+  }
+}
+
+/** The data set as the trainer takes it, with augment as it is wished for; null where the visitor thought better of it. */
+async function gather(files) {
+  const kinds = await Promise.all(files.map(kindOf));
+  const of = (kind) => files.filter((_, i) => kinds[i] === kind);
+  const images = of("images"), labels = of("labels"), pictures = of("picture");
+  if (images.length || labels.length) return idx(images, labels);
+  if (!pictures.length) throw new Error(t("dataNothing", { names: files.slice(0, 3).map((f) => f.name).join(", ") }));
+  return gray(sortPictures(pictures));
+}
+
+async function idx(images, labels) {
+  if (images.length !== 1 || labels.length > 1) throw new Error(t("dataPair", { images: images.length, labels: labels.length }));
+  const parts = await Promise.all([...images, ...labels].map((file) => file.arrayBuffer()));
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  bytes.set(new Uint8Array(parts[0]));
+  if (parts[1]) bytes.set(new Uint8Array(parts[1]), parts[0].byteLength);
+  return { format: "idx", name: images[0].name.replace(/\.gz$/, ""), n: parts[0].byteLength, bytes };
+}
+
+/** Pictures, shaped as the dialog says. */
+async function gray({ files, classes, labels }) {
+  if (files.length > most) throw new Error(t("dataMany", { n: grouped(files.length), most: grouped(most) }));
+  const pictures = new Pictures(files);
+  const first = await pictures.bitmap(0);
+  const chosen = await chooseShape({ pictures, first, classes, proposed: files.length < small });
+  if (!chosen) return null;
+  const { side, sheet } = chosen;
+  const made = sheet ? cutSheet(first, chosen) : await pictures.all(chosen);
+  const n = made.length / (side * side);
+  if (n < 2) throw new Error(t("dataFew", { n }));
+  if (made.length > roomiest) throw new Error(t("dataRoom", { size: Math.round(made.length / 1e6) }));
+  const tags = !sheet && classes.length ? Uint8Array.from(labels) : new Uint8Array(0);
+  const bytes = new Uint8Array(made.length + tags.length);
+  bytes.set(made);
+  bytes.set(tags, made.length);
+  return { format: "gray", name: sheet ? files[0].name : pictures.name, n, height: side, width: side, classes: tags.length ? classes.length : 0, bytes, augment: chosen.augment };
+}
+
+/** Starts a run like the present one on the data, for as many images as that one: small data sets are seen more often. */
+async function begin(ganvas, { bytes, augment = "none", ...set }) {
+  const found = await ganvas.giveData(set, bytes);
+  const { recipe, preset } = ganvas.status();
+  const same = recipe && !["ring", "grid", "spiral"].includes(recipe.dataset) ? recipe : null;
+  const { epochs } = same ?? (await loadTables()).presets.find(({ name }) => name === "quick").recipe;
+  const images = epochs * (same?.dataset === "own" ? samples : usual);
+  samples = found.count;
+  const wanted = { ...same, dataset: "own", augment, epochs: Math.max(1, Math.min(mostEpochs, Math.ceil(images / samples))) };
+  if (found.count < (same?.batch ?? 64)) wanted.batch = found.count;
+  if (same?.conditional && !found.classes) Object.assign(wanted, { conditional: false, label_mode: "onehot" });
+  await ganvas.start(wanted, { preset: same ? preset || "classic" : "quick" });
+  clearNotices();
+  tell(t(found.classes ? "dataTakenClasses" : "dataTaken", { name: found.name, n: grouped(found.count), w: found.setWidth, h: found.setHeight, classes: found.classes }));
+}
+
+/** Whether files are something else than one file of weights. */
+export const isData = (files) => !files.some(({ name }) => name.endsWith(".safetensors"));
+
+/** What was dropped, folders opened up: each file with its place in them as its path. */
+export async function dropped(transfer) {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  const files = [...transfer.files];
+  if (!entries.some((entry) => entry.isDirectory)) return files;
+  const found = [];
+  await attempt(async () => {
+    for (const entry of entries) await open(entry, found);
+  });
+  return found;
+}
+
+async function open(entry, found) {
+  if (found.length > most) return;
+  if (entry.isFile) {
+    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+    Object.defineProperty(file, "path", { value: entry.fullPath.slice(1) });
+    found.push(file);
+    return;
+  }
+  const reader = entry.createReader();
+  for (;;) { // a reader gives a hundred entries at a time
+    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (!some.length) return;
+    for (const each of some) await open(each, found);
+  }
+}

@@ -1,0 +1,134 @@
+// The experiment's controls, made from the recipe's table of fields: live fields change at once, the others wait for the
+// next start. What is set is described by the trainer before it is started.
+
+import { attempt, notice } from "../page/notices.js";
+import { buildFields, showFields } from "./groups.js";
+import { allowed, difference, fieldText, valid } from "./fields.js";
+import { buildPresets, showPreset } from "./presets.js";
+import { reasoned } from "../page/reasons.js";
+import { Shapes } from "./shapes.js";
+import { fieldTexts, t } from "../strings.js";
+
+const $ = (id) => document.getElementById(id);
+
+export class Experiment {
+  #tables = { fields: [], presets: [] };
+  #inputs = new Map(); // by field name
+  #recipe = null; // of the run that goes on
+  #preset = ""; // from which that run's recipe comes
+  #chosen = null; // the preset that waits for a start, if another
+  #edits = {}; // texts of the fields that wait for a start
+  #shapes = new Shapes();
+  #asked = 0; // descriptions that were asked for
+  #described = ""; // what the last one was of
+  #set;
+  #describe;
+
+  /** start({preset, recipe}) begins a run; set(name, text) changes a live field; describe({preset, recipe}) outlines networks. */
+  constructor({ start, set, describe }) {
+    this.#set = set;
+    this.#describe = describe;
+    $("apply").addEventListener("click", () => start(this.wanted()));
+    $("discard").addEventListener("click", () => this.#forget());
+  }
+
+  /** Makes the controls. */
+  build(tables) {
+    this.#tables = tables;
+    this.#inputs = buildFields(tables.fields, (field, input) => this.#edit(field, input));
+    buildPresets(tables.presets, (name) => this.#choose(name));
+    this.#described = "";
+    this.#show();
+  }
+
+  /** A run has begun, or a live field of it has changed. preset is what the run's recipe comes from, "" for a file's. */
+  follow(recipe, preset) {
+    this.#recipe = recipe;
+    this.#preset = preset;
+    this.#show();
+  }
+
+  /** A run has begun: nothing waits any more. */
+  settle() {
+    this.#chosen = null;
+    this.#edits = {};
+  }
+
+  /** What a start with the settings as they stand asks for: {preset, recipe}, recipe as texts over the preset's fields. */
+  wanted() {
+    const preset = this.#chosen ?? this.#preset;
+    const base = this.#base(preset);
+    return { preset: base.name, recipe: difference(this.#tables.fields, { ...this.#shown(), ...this.#edits }, base.recipe) };
+  }
+
+  #base(name) {
+    return this.#tables.presets.find((p) => p.name === name) ?? this.#tables.presets.find((p) => p.name === "classic") ?? this.#tables.presets[0];
+  }
+
+  /** The recipe that the controls show, edits aside. */
+  #shown() {
+    return this.#chosen ? this.#base(this.#chosen).recipe : this.#recipe;
+  }
+
+  #choose(name) {
+    this.#edits = {};
+    this.#chosen = name !== this.#preset || this.#changed() ? name : null;
+    this.#show();
+  }
+
+  /** Whether the run's recipe differs from its preset's. */
+  #changed() {
+    return this.#recipe && Object.keys(difference(this.#tables.fields, this.#recipe, this.#base(this.#preset).recipe)).length > 0;
+  }
+
+  async #edit(field, input) {
+    const text = field.kind === "bool" ? String(input.checked) : input.value.trim();
+    if (!this.#recipe) return;
+    if (!valid(field, text)) {
+      notice(t("badField", { name: fieldTexts(field).label, value: text, allowed: allowed(field) }));
+      return this.#show();
+    }
+    if (field.live && !this.#chosen) await attempt(() => this.#set(field.name, text));
+    else if (text === fieldText(this.#shown()[field.name])) delete this.#edits[field.name];
+    else this.#edits[field.name] = text;
+    this.#show();
+  }
+
+  #forget() {
+    this.settle();
+    this.#show();
+  }
+
+  #show() {
+    const waits = Object.keys(this.#edits);
+    $("pending").hidden = !this.#chosen && waits.length === 0;
+    const names = waits.map((name) => fieldTexts(this.#tables.fields.find((f) => f.name === name)).label);
+    if (this.#chosen) names.unshift(t("presetWaits", { name: this.#chosen }));
+    $("pending-what").textContent = t("waiting", { names: names.join(t("comma")) });
+    showPreset(this.#tables.presets, this.#chosen ?? this.#preset, waits.length > 0 || (!this.#chosen && this.#changed()));
+    const shown = this.#shown();
+    if (!shown) return;
+    showFields(this.#tables.fields, this.#inputs, shown, this.#edits);
+    this.#outline();
+  }
+
+  /** Draws the networks of the settings as they stand, or says why there are none; then they cannot be started either. */
+  async #outline() {
+    const wanted = this.wanted();
+    const key = JSON.stringify(wanted);
+    if (key === this.#described) return;
+    this.#described = key;
+    const mine = ++this.#asked;
+    let outline = null, why = "";
+    try {
+      outline = await this.#describe(wanted);
+    } catch (error) {
+      why = error.message;
+    }
+    if (mine !== this.#asked) return; // other settings by now
+    $("apply").disabled = why !== "";
+    $("refused").hidden = why === "";
+    $("refused").textContent = why && t("impossible", { why: reasoned(why) });
+    this.#shapes.show(outline);
+  }
+}

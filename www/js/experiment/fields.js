@@ -1,0 +1,48 @@
+// The recipe's fields and presets, from config.json, which is written from the trainer's own table.
+
+import { t } from "../strings.js";
+
+/** The tables: {fields: [{name, kind, min, max, choices, live, help}], presets: [{name, says, recipe}]}. */
+export async function loadTables(address = "config.json") {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+  return response.json();
+}
+
+/** A recipe's value as text: widths are written 256-512-1024. */
+export const fieldText = (value) => (Array.isArray(value) ? value.join("-") : String(value));
+
+/** What values a field takes, in words. */
+export function allowed(field) {
+  const [min, max] = [field.min, field.max].map((bound) => String(bound));
+  switch (field.kind) {
+    case "real": return t("isReal", { min, max });
+    case "int": return t("isInt", { min, max });
+    case "bool": return t("isBool");
+    case "choice": return t("isChoice", { choices: field.choices.join(", ") });
+    default: return t("isWidths", { min, max });
+  }
+}
+
+const inside = (field, value) => value >= field.min && value <= field.max;
+const whole = (field, text) => /^\d+$/.test(text) && inside(field, Number(text));
+
+/** Whether a field takes this text. The trainer checks again, and knows what fields demand of each other. */
+export function valid(field, text) {
+  switch (field.kind) {
+    case "real": return text.trim() !== "" && inside(field, Number(text));
+    case "int": return whole(field, text);
+    case "bool": return text === "true" || text === "false";
+    case "choice": return field.choices.includes(text);
+    default: {
+      const widths = text.split("-");
+      return widths.length <= 8 && widths.every((width) => whole(field, width));
+    }
+  }
+}
+
+/** The fields in which a recipe differs from another, as texts by name. */
+export function difference(fields, recipe, from) {
+  const differing = fields.filter(({ name }) => fieldText(recipe[name]) !== fieldText(from[name]));
+  return Object.fromEntries(differing.map(({ name }) => [name, fieldText(recipe[name])]));
+}

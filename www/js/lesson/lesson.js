@@ -1,0 +1,101 @@
+// The lesson under the studio: sections of text with a drawing or a formula, and buttons that put the studio into the state
+// that each speaks of.
+
+import { figures } from "./figures.js";
+import { formulas } from "./formulas.js";
+import { t } from "../strings.js";
+
+const place = document.getElementById("lesson");
+
+/**
+ * The sections: what stands in each, in order, and what its buttons do. A part is a paragraph's name, or a figure or formula by
+ * its own; a button's state is what the page's show() takes.
+ */
+const sections = [
+  { name: "noise", parts: ["first", { figure: "game" }, "second"], tries: { watch: { preset: "quick", room: "watch" }, latent: { room: "latent" } } },
+  { name: "generator", parts: ["first", "second"], tries: { inside: { room: "inside" }, shapes: { change: "shapes" } } },
+  { name: "discriminator", parts: ["first", "second", { formula: "best" }, "third", { figure: "best" }], tries: { play: { room: "play" }, inside: { room: "inside" } } },
+  { name: "losses", parts: ["first", { formula: "value" }, "second", "third", { figure: "losses" }], tries: { bce: { preset: "classic", room: "watch" }, minimax: { preset: "classic", recipe: { loss: "minimax" }, room: "watch" } } },
+  { name: "turns", parts: ["first", { figure: "turns" }, "second"], tries: { slow: { room: "watch", slowly: true }, step: { room: "watch", step: true } } },
+  {
+    name: "wrong", parts: ["first", { figure: "collapse" }, "second", "third"],
+    tries: {
+      won: { preset: "dcgan", recipe: { loss: "minimax", lr_d: "0.002", lr_g: "0.00005" }, room: "watch" },
+      collapse: { preset: "ring-2d", recipe: { loss: "bce", ema: "0", leak: "0", generator: "16", lr_d: "0.005" }, room: "watch" },
+      unstable: { preset: "quick", recipe: { optimizer: "sgd", lr_g: "1", lr_d: "1" }, room: "watch" },
+    },
+  },
+  { name: "conditional", parts: ["first"], tries: { conditional: { preset: "conditional", room: "watch" }, acgan: { preset: "acgan", room: "watch" }, sngan: { preset: "sngan", room: "watch" } } },
+  { name: "dcgan", parts: ["first", "second"], tries: { dcgan: { preset: "dcgan", room: "watch" }, quick: { preset: "quick", room: "watch" }, shapes: { preset: "dcgan", change: "shapes" } } },
+  { name: "wgan", parts: ["first", "second", { formula: "penalty" }, "third"], tries: { train: { preset: "wgan-gp", room: "watch" } } },
+  { name: "progressive", parts: ["first", { figure: "growth" }, "second"], tries: { train: { preset: "progressive", recipe: { stage_images: "8000" }, room: "watch" }, shapes: { preset: "progressive", change: "shapes" } } },
+];
+
+export class Lesson {
+  #show;
+
+  /** show(state) brings the page into {preset, recipe, room, change, slowly, step}, whichever are given. */
+  constructor({ show }) {
+    this.#show = show;
+  }
+
+  /** Writes the lesson in the page's language; buttons for presets that the tables lack are left out. */
+  build({ presets }) {
+    const head = element("header", {}, element("h2", { id: "lesson-head" }, t("lessonHead")), element("p", { class: "lede" }, t("lessonLede")), contents());
+    place.setAttribute("aria-labelledby", "lesson-head");
+    place.replaceChildren(head, ...sections.map((section) => this.#section(section, presets)));
+    place.hidden = presets.length === 0;
+  }
+
+  #section({ name, parts, tries }, presets) {
+    const text = (key) => t(`lesson.${name}.${key}`);
+    const body = parts.map((part) => {
+      if (part.figure) return figure(part.figure, text("caption"));
+      if (part.formula) return formula(part.formula);
+      return element("p", {}, ...marked(text(part)));
+    });
+    const known = Object.entries(tries).filter(([, { preset }]) => !preset || presets.some((p) => p.name === preset));
+    const buttons = known.map(([key, state]) => {
+      const button = element("button", { type: "button" }, text(key));
+      button.dataset.try = `${name}.${key}`;
+      button.addEventListener("click", () => this.#show(state));
+      return button;
+    });
+    const row = element("div", { class: "row tries", role: "group", "aria-label": t("lessonTry") }, ...buttons);
+    return element("section", { id: `lesson-${name}`, "aria-labelledby": `lesson-${name}-head` }, element("h3", { id: `lesson-${name}-head` }, text("head")), ...body, row);
+  }
+}
+
+function contents() {
+  const items = sections.map(({ name }) => element("li", {}, element("a", { href: `#lesson-${name}` }, t(`lesson.${name}.head`))));
+  return element("nav", { "aria-label": t("lessonContents") }, element("ol", {}, ...items));
+}
+
+function figure(name, caption) {
+  const drawing = figures[name]();
+  drawing.setAttribute("aria-hidden", "true"); // the caption says it
+  return element("figure", {}, drawing, element("figcaption", {}, caption));
+}
+
+function formula(name) {
+  const box = element("div", { class: "formula" });
+  box.innerHTML = formulas[name];
+  return box;
+}
+
+/** A paragraph's text with *emphasis* and $symbols_index$ as elements. */
+function marked(text) {
+  return text.split(/(\*[^*]+\*|\$[^$]+\$)/).map((part) => {
+    if (part.startsWith("*")) return element("em", {}, part.slice(1, -1));
+    if (!part.startsWith("$")) return part;
+    const [symbol, index, rest] = part.slice(1, -1).split(/_\{?([A-Za-z]+)\}?/);
+    return element("i", { class: "symbol" }, symbol, ...(index ? [element("sub", {}, index), rest] : []));
+  });
+}
+
+function element(tag, attributes = {}, ...children) {
+  const e = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) e.setAttribute(name, value);
+  e.append(...children);
+  return e;
+}

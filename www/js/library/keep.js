@@ -1,0 +1,119 @@
+// Keeps the run in this browser's library, so that a reload, a crash or a closed tab loses at most a minute.
+
+import { all, drop, Full, isAuto, newId, put, train, trainedElsewhere } from "./library.js";
+import { attempt, notice, offer } from "../page/notices.js";
+import { grouped, t } from "../strings.js";
+
+const every = 60_000; // milliseconds between saves of a run that goes on
+const thumbs = 8; // fakes that a list shows of a run
+
+let run = newId(); // this page's run; a new one gets a new number
+let adopted = null; // the number of the kept run that is about to go on
+let keptStep = 0; // of the run when it was last kept
+let given = false; // up: the browser keeps nothing, and the visitor knows
+let pictures = null; // the last sheet's
+
+/** Keeps the run as it goes on: now and then, at every pause, and when the page is hidden. */
+export function joinKeeping(ganvas, trainer) {
+  let last = performance.now();
+  trainer.addEventListener("event", ({ detail: { event, bytes } }) => {
+    if (event.type === "sampled") pictures = thumbOf(event.sheet, bytes);
+  });
+  ganvas.on((event) => {
+    if (event.type === "started") {
+      run = adopted ?? newId();
+      adopted = null;
+      train(run);
+      keptStep = event.step;
+    }
+    if (event.type === "paused" || event.type === "stopped") keep(ganvas);
+    if (event.type === "stepped" && performance.now() - last > every) {
+      last = performance.now();
+      keep(ganvas);
+    }
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") keep(ganvas);
+  });
+}
+
+/** The run's pictures as they are now, for a list. */
+export const pictured = () => pictures;
+
+/** What the library keeps of a run: its checkpoint's bytes and what a list shows. */
+export function entry({ step, preset, recipe }, bytes, more) {
+  return { step, preset, recipe, when: Date.now(), thumb: pictures, bytes: new Blob([bytes]), ...more };
+}
+
+function thumbOf({ height, width, fakes }, bytes) {
+  const n = Math.min(fakes, height === 1 ? fakes : thumbs);
+  return { height, width, bytes: bytes.slice(0, n * height * width) };
+}
+
+let busy = false;
+async function keep(ganvas) {
+  const status = ganvas.status();
+  if (status.updates > 0 && document.visibilityState === "visible") return; // saving would finish the step that is under way
+  if (busy || given || status.step === keptStep || !["running", "paused", "finished"].includes(status.state)) return;
+  busy = true;
+  const id = run;
+  const bytes = await ganvas.save().catch(() => null); // a trainer that stopped has said so
+  try {
+    if (bytes && id === run) {
+      await put(entry(status, bytes, { id, name: "", auto: true }));
+      keptStep = status.step;
+      document.dispatchEvent(new Event("library"));
+    }
+  } catch (error) {
+    given = true;
+    notice(error instanceof Full ? t("libraryFull") : t("notKept", { why: error.message || error.name }));
+  }
+  busy = false;
+}
+
+/** Lets the page keep again, after room was made. */
+export function keepAgain() {
+  given = false;
+}
+
+/** Goes on with a kept run. One that was kept by itself stays one: what comes of it takes its place. */
+export async function goOn(ganvas, kept) {
+  adopted = isAuto(kept) ? kept.id : null;
+  try {
+    await ganvas.load(kept.bytes, { paused: true });
+  } finally {
+    adopted = null;
+  }
+}
+
+/** Offers the newest run that is kept, which a reload or a crash ended; begin opens a trainer to load it into. */
+export async function offerKept(ganvas, begin) {
+  let kept;
+  try {
+    const elsewhere = await trainedElsewhere();
+    kept = (await all()).find((r) => isAuto(r) && !elsewhere.has(r.id));
+  } catch {
+    return; // a browser that keeps nothing has nothing to offer
+  }
+  if (!kept) return;
+  offer(
+    t("kept", { preset: kept.preset || t("custom"), step: grouped(kept.step), when: ago(kept.when) }),
+    {
+      label: t("goOn"),
+      run: () =>
+        attempt(async () => {
+          await begin();
+          await goOn(ganvas, kept);
+        }),
+    },
+    { label: t("forget"), run: () => attempt(() => drop(kept.id)) },
+  );
+}
+
+/** How long ago that was, in words. */
+export function ago(when) {
+  const minutes = Math.round((Date.now() - when) / 60_000);
+  if (minutes < 1) return t("justNow");
+  if (minutes < 60) return t("minutesAgo", { n: minutes });
+  return minutes < 48 * 60 ? t("hoursAgo", { n: Math.round(minutes / 60) }) : t("daysAgo", { n: Math.round(minutes / 60 / 24) });
+}

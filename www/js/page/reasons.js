@@ -1,0 +1,47 @@
+// The trainer's sentences are English. Those that a visitor meets are put into the page's language here; one that is not known
+// stays as it is.
+
+import { currentLanguage } from "../strings.js";
+
+const chinese = [
+  [/^Dataset own means your own pictures, .*$/, "数据集 own 指您自己的图片，而这里还没有：请先给出。"],
+  [/^Dataset (\w+) holds points of the plane, and arch (\w+) makes pictures: .*$/, "数据集 $1 是平面上的点，而 $2 结构生成图像：arch 请取 mlp。"],
+  [/^Dataset (\w+) has no labels: .*$/, "数据集 $1 没有标签：请关闭 conditional。"],
+  [/^Dataset (\w+) holds points, and augment .*$/, "数据集 $1 是点，而增强只适用于图片：augment 请取 none。"],
+  [/^Arch dcgan takes two feature-map widths.*$/, "dcgan 结构的每个网络要两个宽度，例如 generator 64-32、discriminator 32-64。"],
+  [/^Arch sngan takes three feature-map widths.*$/, "sngan 结构的每个网络要三个宽度，例如 generator 64-32-32、discriminator 32-64-64。"],
+  [/^Arch sngan's discriminator has spectral norm or none.*$/, "sngan 的判别器只能用谱归一化或不归一化：norm 请取 auto、spectral 或 none。"],
+  [/^Arch progressive takes a width for each resolution.*$/, "progressive 结构每个分辨率要一个宽度，两个网络个数相同，例如 64-64-32-16 与 16-32-64-64。"],
+  [/^Arch progressive has its own norms.*$/, "progressive 有自己的归一化，也没有投影：norm 请取 auto，label_mode 取 onehot 或 auxiliary。"],
+  [/^Arch (\w+) makes images whose sides are multiples of 4, not (.+)\.$/, "$1 结构只能生成边长为 4 的倍数的图像，而数据是 $2。"],
+  [/^Arch progressive makes square images.*, not (.+)\.$/, "progressive 只能生成加边后边长为 2 的幂的正方形图像，而数据是 $1。"],
+  [/^(\d+) widths grow to (\S+), and the images have (\S+): .*$/, "$1 个宽度会增长到 $2，而图像只有 $3：请减少宽度的个数。"],
+  [/^Label_mode (\w+) needs conditional true\.$/, "label_mode 为 $1 时，conditional 必须为 true。"],
+  [/^Loss (\S+) looks at each image's own gradient.*$/, "损失 $1 要用每张图像自己的梯度，而批归一化会把它们混在一起：norm 请取 auto、none、layer 或 spectral。"],
+  [/^The widths give a network of more than 64 million weights.*$/, "这些宽度使网络超过六千四百万个权重：请减小 generator 或 discriminator 的宽度。"],
+  [/^The (generator|discriminator) would have (\d+) weights.*$/, "$1 会有 $2 个权重，超过六千四百万：请减小宽度。"],
+  [/^Batch is (\d+) and the data set has only (\d+) samples.*$/, "批大小为 $1，而数据集只有 $2 个样本：请减小批大小。"],
+  [/^Conditional needs labels, and the data set (\S+) has none\.$/, "conditional 需要标签，而数据集 $1 没有标签。"],
+  [/^The run is over: .*$/, "训练已经结束：请增加轮数后继续，或重新开始。"],
+  [/^There is no run yet: start one first\.$/, "还没有训练：请先开始。"],
+  [/^The trainer is not running\.$/, "训练程序没有运行。"],
+  [/^Training uses one thread\.$/, "训练只用一个线程。"],
+  [/^Workers share memory only on a page that is cross-origin isolated, .*$/, "只有与其他来源隔离的页面才能让多个 Worker 共享内存，而本页没有隔离。"],
+  [/^This browser gives the page no shared memory\.$/, "此浏览器不提供共享内存。"],
+  [/^A Worker was lost, so training goes on in one, from step (\d+)\.$/, "一个 Worker 丢失了，训练从第 $1 步起在单个 Worker 中继续。"],
+  [/^this browser has no relaxed SIMD\.?$/, "此浏览器没有 relaxed SIMD。"],
+  [/^this browser has no SIMD\.?$/, "此浏览器没有 SIMD。"],
+  [/^kernel modules are turned off\.?$/, "内核模块已关闭。"],
+];
+
+/** The trainer's sentences in the page's language. */
+export function reasoned(text) {
+  if (currentLanguage() !== "zh") return text;
+  const whole = translated(text);
+  return whole !== text ? whole : text.split(/(?<=\.) |; /).map(translated).join(" ");
+}
+
+function translated(sentence) {
+  const [pattern, words] = chinese.find(([p]) => p.test(sentence)) ?? [];
+  return pattern ? sentence.replace(pattern, words) : sentence;
+}

@@ -1,0 +1,89 @@
+// The rooms that take turns on the stage: tabs, what belongs to each, and what the drawing and the page say to each other
+// about it. Elements with data-room are shown while that room is open.
+
+import { setParameter } from "../link/address.js";
+
+const tabs = [...document.querySelectorAll("#rooms [role=tab]")];
+const nameOf = (tab) => tab.id.slice("tab-".length);
+export const roomNames = tabs.map(nameOf);
+
+export class Rooms {
+  #studio;
+  #parts = new Map(); // by name
+  #open = "";
+  #shown = new Map(); // room → what its drawing shows, in words
+  #sentence = ""; // what the page says of drawings that say nothing themselves
+
+  constructor(studio) {
+    this.#studio = studio;
+    for (const tab of tabs) tab.addEventListener("click", () => this.enter(nameOf(tab)));
+    document.getElementById("rooms").addEventListener("keydown", (e) => this.#keys(e));
+  }
+
+  /**
+   * Adds the page's part of a room. A part may have opened() and closed(), called when its room opens and closes,
+   * heard(topic, data, bytes), called with what the drawing says, and speak(), called after a change of language. It is
+   * given tell(topic, data, bytes), which says something to its drawing, send, which says it for this moment only, and
+   * describe(sentence), which says to those who cannot see it what it shows.
+   */
+  add(name, part) {
+    this.#parts.set(name, part);
+    part.tell = (topic, data, bytes) => this.#studio.tell(name, topic, data, bytes);
+    part.describe = (sentence) => {
+      this.#shown.set(name, sentence);
+      this.describe();
+    };
+    part.send = (topic, data, bytes) => this.#studio.send(name, topic, data, bytes);
+  }
+
+  get open() {
+    return this.#open;
+  }
+
+  /** Opens a room and closes the one that is open. */
+  enter(name) {
+    if (name === this.#open) return;
+    this.#parts.get(this.#open)?.closed?.();
+    this.#open = name;
+    for (const tab of tabs) {
+      const chosen = nameOf(tab) === name;
+      tab.setAttribute("aria-selected", String(chosen));
+      tab.tabIndex = chosen ? 0 : -1;
+      if (chosen) document.getElementById("stage").setAttribute("aria-labelledby", tab.id);
+    }
+    for (const e of document.querySelectorAll("[data-room]")) e.hidden = e.dataset.room !== name;
+    this.#studio.enter(name);
+    setParameter("room", name === roomNames[0] ? null : name);
+    this.describe();
+    this.#parts.get(name)?.opened?.();
+    document.dispatchEvent(new CustomEvent("room", { detail: name }));
+  }
+
+  /** Says what the drawing shows: what the open room says of it, else the page's sentence. */
+  describe(sentence = this.#sentence) {
+    this.#sentence = sentence;
+    this.#studio.describe(this.#shown.get(this.#open) ?? sentence);
+  }
+
+  /** What the drawing of a room says. */
+  heard(name, topic, json, bytes) {
+    this.#parts.get(name)?.heard?.(topic, JSON.parse(json), bytes);
+  }
+
+  /** Lets every part write its words anew. */
+  speak() {
+    for (const part of this.#parts.values()) part.speak?.();
+  }
+
+  /** Arrow keys, Home and End move between tabs. */
+  #keys(e) {
+    const shown = tabs.filter((tab) => tab.checkVisibility());
+    const at = shown.indexOf(document.activeElement);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: shown.length - 1 }[e.key];
+    if (at < 0 || to === undefined) return;
+    e.preventDefault();
+    const tab = shown[(to + shown.length) % shown.length];
+    tab.focus();
+    this.enter(nameOf(tab));
+  }
+}

@@ -1,0 +1,83 @@
+// How good the digits are and how the run is: the last measurement, in words and as the ten digits' shares, and what the
+// doctor says.
+
+import { sentences, t } from "../strings.js";
+
+const $ = (id) => document.getElementById(id);
+const share = 0.02; // of the images that a digit needs to count as drawn
+const highest = 30; // pixels
+const texts = {
+  young: "drYoung", healthy: "drHealthy", calm: "drCalm", won: "drWon", rough: "drRough", collapsed: "drCollapsed", same: "drSame", swinging: "drSwinging", diverged: "drDiverged",
+};
+
+export class Quality {
+  #metrics = null;
+  #found = { state: "young", values: {} };
+  #over = false; // all epochs are done
+
+  constructor(ganvas) {
+    $("q-shares").replaceChildren(...Array.from({ length: 10 }, (_, digit) => {
+      const bar = document.createElement("li");
+      bar.append(document.createElement("i"), String(digit));
+      return bar;
+    }));
+    ganvas.on((event) => {
+      if (event.type === "started") this.#take({ over: false, metrics: null, found: { state: "young", values: {} } });
+      if (event.type === "measured") this.#take({ metrics: event.metrics });
+      if (event.type === "diagnosed") this.#take({ found: { state: event.reason, values: event.metrics ?? {} } });
+      if (event.type === "stopped" && event.reason === "diverged") this.#take({ found: { state: "diverged", values: {} } });
+      const done = event.type === "stopped" && event.reason === "finished";
+      if (done) this.#take({ over: true });
+      const opened = event.type === "paused" && event.step > 0 && !this.#metrics;
+      if (done || opened) ganvas.measure().catch(() => {}); // nothing is shown where the judge knows nothing of the data
+    });
+    this.show();
+  }
+
+  #take({ metrics = this.#metrics, found = this.#found, over = this.#over }) {
+    this.#over = over;
+    this.#metrics = metrics;
+    this.#found = found;
+    this.show();
+  }
+
+  /** Writes everything in the page's language. */
+  show() {
+    const m = this.#metrics;
+    const apart = m ? m.frechet / m.frechetFloor : 0;
+    const modes = m?.modes > 0; // of points, which no judge looks at
+    $("q-covered").textContent = modes ? t("qModes", { n: m.covered, of: m.modes }) : m ? t("qCovered", { n: m.covered }) : "–";
+    $("q-apart").textContent = m && !modes ? t("times", { x: rounded(apart) }) : "–";
+    $("q-precision").textContent = m ? percent(modes ? m.quality : m.precision) : "–";
+    $("q-recall").textContent = m && !modes ? percent(m.recall) : "–";
+    $("q-shares").hidden = modes;
+    const shares = Array.from({ length: 10 }, (_, digit) => m?.[`share${digit}`] ?? 0);
+    const most = Math.max(0.2, ...shares);
+    [...$("q-shares").children].forEach((bar, digit) => {
+      bar.firstChild.style.height = `${Math.max(2, (highest * shares[digit]) / most)}px`;
+      bar.classList.toggle("missing", m !== null && shares[digit] < share);
+      bar.title = `${digit}: ${percent(shares[digit])}`;
+    });
+    $("q-shares").setAttribute("aria-label", m ? t("qShares", { shares: shares.map((v, digit) => `${digit}: ${percent(v)}`).join(", ") }) : t("qNone"));
+    this.#diagnosis(m, shares);
+  }
+
+  #diagnosis(m, shares) {
+    const { state, values } = this.#found;
+    const drawn = shares.flatMap((v, digit) => (v >= share ? [digit] : [])).join(", ") || t("drNothing");
+    let says = t(texts[state], { loss: (values.lossD ?? 0).toFixed(3), turns: values.turns, variety: percent(values.diversity ?? 0), drawn });
+    if (state === "won" && values.fades) says = t("drFaded", { loss: values.lossD.toFixed(3) });
+    const points = { n: values.covered, of: values.modes, p: percent(values.quality ?? 0) };
+    if (values.modes && state === "rough") says = t("drVague", points);
+    else if (values.modes && state === "collapsed") says = t("drFewModes", points);
+    else if (values.modes) says = sentences(says, t("drModes", points));
+    if (state === "young" && m && !(m.modes > 0)) says = t("drQuality", { n: m.covered, x: rounded(m.frechet / m.frechetFloor) }); // loaded, not trained here
+    if (values.covered !== undefined && values.apart) says = sentences(says, t("drQuality", { n: values.covered, x: rounded(values.apart) }));
+    if (this.#over) says = sentences(t("drOver"), says);
+    if ($("doctor").textContent !== says) $("doctor").textContent = says;
+    $("doctor").dataset.state = state;
+  }
+}
+
+const percent = (v) => `${Math.round(100 * v)} %`;
+const rounded = (v) => v.toFixed(v < 10 ? 1 : 0);

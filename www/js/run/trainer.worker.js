@@ -1,0 +1,39 @@
+// The Worker in which a trainer program runs: joins the kernel module, starts the Go program and hands messages on.
+// It is given {type: "open", kernel: "auto" | "relaxed" | "strict" | "none", group, rank, note} once, then {json, bytes} messages.
+// group and rank are its place among Workers that share each batch, if there are several; note says why there are not.
+
+import "../../wasm_exec.js";
+import { loadKernel, supports } from "../kernel.js";
+
+const early = (self.ganvasEarly = []); // messages that come before the program listens
+self.onmessage = ({ data }) => {
+  if (data.type === "open") open(data).catch(fail);
+  else if (self.ganvasReceive) self.ganvasReceive(data);
+  else early.push(data);
+};
+
+function fail(error) {
+  postMessage({ fatal: String(error?.message ?? error) });
+}
+
+/** The page's folder: programs and data lie beside index.html, this file in js/ below it. */
+const base = new URL("../../", import.meta.url);
+const fetchHere = self.fetch.bind(self);
+self.fetch = (address, options) => fetchHere(new URL(address, base), options);
+
+async function open({ kernel: use = "auto", group, rank, note }) {
+  const sources = Object.fromEntries(["relaxed", "strict", "exchange"].map((kind) => [kind, new URL(`kernel.${kind}.wasm`, base).href]));
+  const kernel = await loadKernel(sources, use);
+  self.ganvasNote = [note, kernel.reason].filter(Boolean).join(" ");
+  const go = new Go();
+  const response = await fetch("trainer.wasm");
+  if (!response.ok) throw new Error(`the trainer program cannot be had: the server answered ${response.status}`);
+  const imports = { ...go.importObject, ...kernel.imports };
+  const { instance } = await WebAssembly.instantiateStreaming(response, imports).catch((error) => {
+    throw supports("strict") ? error : new Error("this browser's WebAssembly has no SIMD, which the trainer is built with: a current Firefox, Chrome, Edge or Safari has it");
+  });
+  kernel.join(instance.exports.mem);
+  if (group) await kernel.enter(group, rank);
+  await go.run(instance);
+  fail("the trainer program has ended");
+}
