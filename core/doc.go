@@ -9,6 +9,7 @@
 //	latent    noise: the plane through three of a generator's inputs, the way between two, noise as bytes
 //	img       samples as grids, PNG, GIF and NumPy files
 //	f32       matrix products and vector passes: plain Go, Go's SIMD, whatever Use puts there
+//	winograd  convolutions with half the multiplications
 //	nn        layers: as descriptions for every engine, and bound to memory for the CPU engine
 //	optim     update rules as descriptions
 //	engine    what computes: networks, passes, penalties, optimizers; engine/cpu is ours, engine/enginetest what all must pass

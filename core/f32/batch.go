@@ -2,7 +2,8 @@ package f32
 
 import "gonum.org/v1/gonum/blas"
 
-// Product is one of several independent products: C (M, N) = op(A) (M, K)·op(B) (K, N), or C += that.
+// Product is one of several independent products: C (M, N) = op(A) (M, K)·op(B) (K, N), or C += that. Its sums are formed
+// from partial sums, so that they round little.
 type Product struct {
 	TA, TB        blas.Transpose
 	M, N, K       int
@@ -16,10 +17,6 @@ type batcher interface {
 	products(ps []Product)
 	share(n int, t Task)
 }
-
-// Task is work in parts that may run in any order and at once, each on a worker of which 0 is the caller. A part calls no
-// function of this package that shares work out itself: only Mix, Transpose, Patches and AddPatches.
-type Task interface{ Part(i, worker int) }
 
 // Products computes all of ps. Which worker computes what does not show in the results.
 func Products(ps []Product) {
@@ -46,12 +43,35 @@ func Share(n int, t Task) {
 // Workers is how many parts of a [Task] may run at once.
 func Workers() int { return workers.size() }
 
-func (p *Product) run(k Kernels) {
-	var beta float32
-	if p.Add {
-		beta = 1
+// partial is how many terms a partial sum has at most. A float32 sum's error grows with the root of its terms.
+const partial = 32
+
+// next is the product of the next partial sums, from k on.
+func (p *Product) next(k int) Product {
+	q := *p
+	q.K, q.Add = min(partial, p.K-k), p.Add || k > 0
+	if p.TA == blas.NoTrans {
+		q.A = p.A[k:]
+	} else {
+		q.A = p.A[k*p.LdA:]
 	}
-	k.Sgemm(p.TA, p.TB, p.M, p.N, p.K, 1, p.A, p.LdA, p.B, p.LdB, beta, p.C, p.LdC)
+	if p.TB == blas.NoTrans {
+		q.B = p.B[k*p.LdB:]
+	} else {
+		q.B = p.B[k:]
+	}
+	return q
+}
+
+func (p *Product) run(set Kernels) {
+	for k := 0; k < p.K; k += partial {
+		q := p.next(k)
+		var beta float32
+		if q.Add {
+			beta = 1
+		}
+		set.Sgemm(q.TA, q.TB, q.M, q.N, q.K, 1, q.A, q.LdA, q.B, q.LdB, beta, q.C, q.LdC)
+	}
 }
 
 // batch is the products under way, each by one worker in memory of its own.
@@ -62,8 +82,12 @@ type batch struct {
 
 func (b *batch) Part(i, worker int) {
 	p, g := &b.ps[i], &b.each[worker]
-	if checkGemm(p.TA, p.TB, p.M, p.N, p.K, p.A, p.LdA, p.B, p.LdB, p.C, p.LdC) {
-		g.take(gemm{c: p.C, ldc: p.LdC, m: p.M, n: p.N, k: p.K, alpha: 1, add: p.Add, leak: 1}, p.TA, p.TB, p.A, p.LdA, p.B, p.LdB)
+	if !checkGemm(p.TA, p.TB, p.M, p.N, p.K, p.A, p.LdA, p.B, p.LdB, p.C, p.LdC) {
+		return
+	}
+	for k := 0; k < p.K; k += partial {
+		q := p.next(k)
+		g.take(gemm{c: q.C, ldc: q.LdC, m: q.M, n: q.N, k: q.K, alpha: 1, add: q.Add, leak: 1}, q.TA, q.TB, q.A, q.LdA, q.B, q.LdB)
 		g.run(alone)
 		g.forget()
 	}

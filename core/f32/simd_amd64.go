@@ -74,7 +74,7 @@ func turn4x4(d unsafe.Pointer, row uintptr, s unsafe.Pointer, line uintptr) {
 func load4(p unsafe.Pointer) archsimd.Float32x4     { return archsimd.LoadFloat32x4Array((*[4]float32)(p)) }
 func store4(p unsafe.Pointer, v archsimd.Float32x4) { v.StoreArray((*[4]float32)(p)) }
 
-// Transpose turns 4 × 4 numbers at a time.
+// Transpose turns 4 × 4 numbers at a time, in tiles of whole cache lines on both sides.
 func (p passes) Transpose(to []float32, ldTo int, from []float32, ldFrom, r, c int) {
 	if r < 4 || c < 4 {
 		p.plain.Transpose(to, ldTo, from, ldFrom, r, c)
@@ -82,14 +82,20 @@ func (p passes) Transpose(to []float32, ldTo int, from []float32, ldFrom, r, c i
 	}
 	_, _ = from[(r-1)*ldFrom+c-1], to[(c-1)*ldTo+r-1]
 	line, row := uintptr(4*ldFrom), uintptr(4*ldTo)
-	for i := 0; i+4 <= r; i += 4 {
-		s, d := unsafe.Pointer(&from[i*ldFrom]), unsafe.Pointer(&to[i])
-		for j := 0; j+4 <= c; j += 4 {
-			turn4x4(d, row, s, line)
-			s, d = unsafe.Add(s, 16), unsafe.Add(d, 4*row)
+	whole, done := r&^3, c&^3
+	const tile = 16
+	for i0 := 0; i0 < whole; i0 += tile {
+		for j0 := 0; j0 < done; j0 += tile {
+			s, d := unsafe.Pointer(&from[i0*ldFrom+j0]), unsafe.Pointer(&to[j0*ldTo+i0])
+			wide := uintptr(min(tile, done-j0))
+			for range min(tile, whole-i0) / 4 {
+				for j := uintptr(0); j < wide; j += 4 {
+					turn4x4(unsafe.Add(d, j*row), row, unsafe.Add(s, 4*j), line)
+				}
+				s, d = unsafe.Add(s, 4*line), unsafe.Add(d, 16)
+			}
 		}
 	}
-	whole, done := r&^3, c&^3
 	if done < c {
 		p.plain.Transpose(to[done*ldTo:], ldTo, from[done:], ldFrom, whole, c-done)
 	}

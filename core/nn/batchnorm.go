@@ -50,11 +50,11 @@ type batchNorm struct {
 	own                               []float64 // (2·maps) over this program's rows
 	rows                              []float32 // (n, maps, 1 or 2) over each sample's map
 	by                                []float32 // (maps, 3 or 4) scalars of a pass
+	parts                             []float32 // (members, 2·maps + 1) each member's means, sums of squares around them, count
 }
 
-// total puts the sums over samples of k values a map, of which rows has one sample after the other, in own, and those
-// over the group in sums: (k, maps).
-func (b *batchNorm) total(k int, group bool) {
+// total puts the sums over samples of k values a map, of which rows has one sample after the other, in own: (k, maps).
+func (b *batchNorm) total(k int) {
 	own := b.own[:k*b.maps]
 	clear(own)
 	for i := range b.n {
@@ -63,12 +63,6 @@ func (b *batchNorm) total(k int, group bool) {
 				own[j*b.maps+c] += float64(v)
 			}
 		}
-	}
-	if group {
-		for c, v := range own {
-			b.sums[c] = float32(v)
-		}
-		b.ctx.Group.Sum(b.sums[:len(own)])
 	}
 }
 
@@ -89,26 +83,50 @@ func (b *batchNorm) Forward(x []float32) []float32 {
 	return b.y
 }
 
-// measure takes the batch's mean (into sums) and 1/σ, and moves the running averages.
+// measure takes the batch's mean (into sums) and 1/σ, and moves the running averages. Every member of the group puts what
+// its own rows have in a place of its own, so that one sum tells all of them: a sum of squares around another mean follows
+// by Σ(x − m)² = Σ(x − mᵢ)² + nᵢ·(mᵢ − m)².
 func (b *batchNorm) measure(x []float32) {
-	count, rows := float64(b.ctx.Rows*b.area), b.n*b.maps
+	rows, group, each := b.n*b.maps, b.ctx.Group, 2*b.maps+1
+	b.parts = sized(b.parts, group.Size()*each)
+	clear(b.parts)
+	part := b.parts[group.Rank()*each:][:each]
+	own := float64(b.n * b.area)
 	f32.Sums(b.rows, x, x, rows, b.area)
-	for r := range rows {
-		b.rows[r] = b.rows[2*r]
-	}
-	b.total(1, true)
+	b.total(2)
+	part[2*b.maps] = float32(own)
 	for c := range b.maps {
-		b.inv[c] = float32(float64(b.sums[c]) / count) // the mean, while the squares are summed
+		part[c] = float32(b.own[c] / own)
 	}
-	f32.Squares(b.rows, x, b.inv, rows, b.area)
-	b.total(1, true)
+	f32.Squares(b.rows, x, part[:b.maps], rows, b.area)
+	b.total(1)
 	for c := range b.maps {
-		mean, variance := b.inv[c], float64(b.sums[c])/count
-		b.mean.W[c] += batchMomentum * (mean - b.mean.W[c])
+		part[b.maps+c] = float32(b.own[c])
+	}
+	if group.Size() > 1 {
+		group.Sum(b.parts)
+	}
+	for c := range b.maps {
+		mean, variance, count := b.combine(c, each)
+		b.mean.W[c] += batchMomentum * (float32(mean) - b.mean.W[c])
 		b.variance.W[c] += batchMomentum * (float32(variance*count/math.Max(1, count-1)) - b.variance.W[c])
-		b.sums[c], b.inv[c] = mean, float32(1/math.Sqrt(variance+batchEps))
+		b.sums[c], b.inv[c] = float32(mean), float32(1/math.Sqrt(variance+batchEps))
 	}
 	b.seen.W[0]++
+}
+
+// combine is map c's mean and variance over the count values that all members have.
+func (b *batchNorm) combine(c, each int) (mean, variance, count float64) {
+	for p := b.parts; len(p) > 0; p = p[each:] {
+		mean += float64(p[c]) * float64(p[each-1])
+		count += float64(p[each-1])
+	}
+	mean /= count
+	for p := b.parts; len(p) > 0; p = p[each:] {
+		off := float64(p[c]) - mean
+		variance += float64(p[b.maps+c]) + float64(p[each-1])*off*off
+	}
+	return mean, variance / count, count
 }
 
 // Backward: dx = γ/σ·(dy − mean dy − x̂·mean(dy·x̂)), means over the whole batch; dγ += Σ dy·x̂ and dβ += Σ dy, over this
@@ -116,12 +134,18 @@ func (b *batchNorm) measure(x []float32) {
 func (b *batchNorm) Backward(dy []float32, w Wrt) []float32 {
 	clear(b.sums)
 	f32.Sums(b.rows, dy, b.hat, b.n*b.maps, b.area)
-	b.total(2, b.trained)
+	b.total(2)
 	if w&Params != 0 {
 		for c := range b.maps {
 			b.beta.G[c] += float32(b.own[c])
 			b.gamma.G[c] += float32(b.own[b.maps+c])
 		}
+	}
+	if b.trained {
+		for c, v := range b.own {
+			b.sums[c] = float32(v)
+		}
+		b.ctx.Group.Sum(b.sums)
 	}
 	if w&Input == 0 {
 		return nil

@@ -9,11 +9,19 @@ type Geometry struct {
 	Kernel, Stride, Pad int
 }
 
-// Fits says whether a convolution can be computed here and gains by it: two or three taps a phase, at least two places
-// along each axis, and products that are large enough to pay for the transforms.
+// Fits says whether a convolution should be computed here: two or three taps a phase, at least two places along each axis,
+// and maps enough. Sixteen pay for the transforms; two taps a phase round up to twice as much as the definition, where
+// three round the same, and are left to it until they gain more.
 func (g Geometry) Fits() bool {
-	taps := g.Kernel / max(1, g.Stride)
-	return g.Stride <= 2 && taps*g.Stride == g.Kernel && (taps == 2 || taps == 3) && min(g.OH, g.OW) >= 2 && min(g.PixelMaps*g.Stride*g.Stride, g.Maps) >= 16
+	maps := min(g.PixelMaps*g.Stride*g.Stride, g.Maps)
+	switch {
+	case g.Stride > 2 || min(g.OH, g.OW) < 2:
+		return false
+	case g.Kernel == 2*g.Stride:
+		return maps >= 32
+	default:
+		return g.Kernel == 3*g.Stride && maps >= 16
+	}
 }
 
 // plan is the stencils of a geometry. Values lie in columns, those of one pair of points beside each other: first by

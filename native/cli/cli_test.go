@@ -111,7 +111,10 @@ func tiny(data, out string, more ...string) []string {
 
 func TestTrainLeavesEverythingBehind(t *testing.T) {
 	data, out := idxFolder(t, 200), filepath.Join(t.TempDir(), "run")
-	must(t, tiny(data, out, "--epochs", "3")...)
+	code, _, told := ganvas(tiny(data, out, "--epochs", "3", "--loss", "lsgan")...)
+	if code != 0 || !strings.Contains(told, "Least squares: 0.25 for D") {
+		t.Fatalf("exit code %d, and the run began without what its losses mean: %s", code, told)
+	}
 	for _, name := range []string{checkpointFile, generatorFile, samplesFolder + "/epoch-0000.png", samplesFolder + "/epoch-0003.png"} {
 		read(t, filepath.Join(out, name))
 	}

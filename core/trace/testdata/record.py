@@ -21,7 +21,7 @@ MLP = dict(arch="mlp", generator=[12, 16], discriminator=[16, 12])
 CONV = dict(arch="dcgan", generator=[6, 4], discriminator=[4, 6])
 RES = dict(arch="sngan", generator=[6, 4, 3], discriminator=[3, 4, 6], leak=0.0)
 # Wide enough that convolutions are not computed as their definition reads.
-WIDE = dict(generator=[18, 16], discriminator=[16, 18], steps=4)
+WIDE = dict(generator=[32, 10], discriminator=[10, 33], steps=4)
 # A bias whose gradient is nothing but rounding, such as one before BatchNorm, moves by whole steps under Adam with a tiny eps.
 CALM = dict(eps=1e-4)
 RUNS = {
@@ -33,7 +33,7 @@ RUNS = {
     "sngan-wgan-gp": {**SMALL, **RES, "loss": "wgan-gp", **CALM},
     "dcgan-wide-bce": {**SMALL, **CONV, **WIDE, "loss": "bce"},
     "dcgan-wide-spectral-wgan-gp": {**SMALL, **CONV, **WIDE, "loss": "wgan-gp", "norm": "spectral", "batch": 6, "d_steps": 2, **CALM},
-    "sngan-wide-wgan-gp": {**SMALL, **RES, **WIDE, "generator": [16, 17, 16], "discriminator": [16, 16, 18], "loss": "wgan-gp", "batch": 9, "steps": 2, **CALM},
+    "sngan-wide-wgan-gp": {**SMALL, **RES, **WIDE, "generator": [32, 33, 8], "discriminator": [8, 32, 33], "loss": "wgan-gp", "batch": 9, "steps": 2, **CALM},
     "progressive-wgan-gp": {**SMALL, "arch": "progressive", "loss": "wgan-gp", "generator": [14, 12, 10], "discriminator": [10, 12, 14], "beta1": 0.0, "beta2": 0.99,
                     "drift": 1e-3, "stage_images": 16, "steps": 12, "lr_g": 1e-3, "lr_d": 1e-3, "eps": 1e-2},
     "dcgan-augment-bce": {**SMALL, **CONV, "loss": "bce", "augment": "all"},
