@@ -60,6 +60,31 @@ func TestImportsPointInward(t *testing.T) {
 	}
 }
 
+// The page's trainer comes without what only its page or other programs need: the page writes its pictures, the browser
+// unpacks its data.
+func TestTrainerLeavesFormatsToThePage(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("there is no go command under js")
+	}
+	cmd := exec.Command("go", "list", "-deps", "ganvas/wasm/trainer")
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	names := strings.Fields(string(out))
+	if !slices.Contains(names, "ganvas/core/train") {
+		t.Fatalf("the trainer's packages are %v", names)
+	}
+	for _, name := range names {
+		for _, family := range []string{"image", "compress", "archive", "ganvas/core/img/imgfile", "ganvas/core/data/folder"} {
+			if below(name, family) {
+				t.Errorf("the trainer has %s in it", name)
+			}
+		}
+	}
+}
+
 type pkg struct {
 	ImportPath string
 	Imports    []string

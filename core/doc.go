@@ -5,9 +5,9 @@
 //	rng       named random streams from one seed
 //	weights   safetensors and number types
 //	tape      how a generator learned, told in few bytes
-//	data      data sets and the order an epoch goes through them; data/mnist finds the digits
+//	data      data sets and the order an epoch goes through them; data/folder reads files, data/mnist finds the digits
 //	latent    noise: the plane through three of a generator's inputs, the way between two, noise as bytes
-//	img       samples as grids, PNG, GIF and NumPy files
+//	img       samples as grids and films; img/imgfile writes PNG, GIF and NumPy files of them
 //	f32       matrix products and vector passes: plain Go, Go's SIMD, whatever Use puts there
 //	winograd  convolutions with half the multiplications
 //	nn        layers: as descriptions for every engine, and bound to memory for the CPU engine

@@ -30,6 +30,17 @@ func packed(b []byte) []byte {
 	return out.Bytes()
 }
 
+func unpack(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }
+
+// read reads a pair of files; labels may be nil.
+func read(name string, images, labels []byte) (*Set, error) {
+	files := Files{Images: bytes.NewReader(images), Unpack: unpack}
+	if labels != nil {
+		files.Labels = bytes.NewReader(labels)
+	}
+	return files.Read(name)
+}
+
 // pair is n images of 3 × 4 with labels.
 func pair(n int) (images, labels []byte, pixels []byte) {
 	pixels, tags := make([]byte, n*12), make([]byte, n)
@@ -44,7 +55,7 @@ func pair(n int) (images, labels []byte, pixels []byte) {
 
 func TestReadsWhatIsThere(t *testing.T) {
 	images, labels, pixels := pair(1203)
-	s, err := Read("some", bytes.NewReader(images), bytes.NewReader(labels))
+	s, err := read("some", images, labels)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +108,7 @@ func TestBrokenFiles(t *testing.T) {
 	flipped := slices.Clone(images)
 	flipped[len(flipped)/2] ^= 0x10
 	for says, files := range map[string][2][]byte{
-		"neither an IDX":         {[]byte("<html>no such file</html>"), labels},
+		"plain or packed":        {[]byte("<html>no such file</html>"), labels},
 		"no IDX file":            {packed([]byte("some text that is long enough to be a header")), labels},
 		"do not belong together": {images, file(make([]byte, 19), 19)},
 		"goes on after":          {images, packed(append([]byte{0, 0, 8, 1, 0, 0, 0, 20}, make([]byte, 21)...))},
@@ -106,21 +117,24 @@ func TestBrokenFiles(t *testing.T) {
 		"dimensions":             {labels, labels},
 		"announces 5000 MiB":     {file(nil, 20_000, 512, 512), file(make([]byte, 20_000), 20_000)},
 	} {
-		_, err := Read("x", bytes.NewReader(files[0]), bytes.NewReader(files[1]))
+		_, err := read("x", files[0], files[1])
 		if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("want an error that says %q: %v", says, err)
 		}
 	}
-	if _, err := Read("x", bytes.NewReader(flipped), bytes.NewReader(labels)); err == nil {
+	if _, err := (Files{Images: bytes.NewReader(images), Unpack: func(io.Reader) (io.Reader, error) { return nil, errors.New("it is packed") }}).Read("x"); err == nil || !strings.Contains(err.Error(), "file of images: it is packed") {
+		t.Errorf("a file that cannot be unpacked: %v", err)
+	}
+	if _, err := read("x", flipped, labels); err == nil {
 		t.Error("a flipped bit passes")
 	}
 	for n := range images {
-		if s, err := Read("x", bytes.NewReader(images[:n]), bytes.NewReader(labels)); err == nil {
+		if s, err := read("x", images[:n], labels); err == nil {
 			t.Fatalf("the first %d of %d bytes pass, with %d samples", n, len(images), s.Arrived())
 		}
 	}
 	for n := range labels {
-		if _, err := Read("x", bytes.NewReader(images), bytes.NewReader(labels[:n])); err == nil {
+		if _, err := read("x", images, labels[:n]); err == nil {
 			t.Fatalf("the first %d of %d bytes of labels pass", n, len(labels))
 		}
 	}
@@ -136,7 +150,7 @@ func TestStreaming(t *testing.T) {
 		w.Write(images[:len(images)/2])
 		w.CloseWithError(errors.New("the line is dead"))
 	}()
-	s, err := Stream("x", r, bytes.NewReader(labels), func(have, total int, err error) {
+	s, err := Files{Images: r, Labels: bytes.NewReader(labels), Unpack: unpack}.Stream("x", func(have, total int, err error) {
 		if total != 1200 {
 			t.Errorf("%d samples are announced", total)
 		}
@@ -263,7 +277,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(images[:30], labels)
 	f.Add([]byte{}, labels)
 	f.Fuzz(func(t *testing.T, images, labels []byte) {
-		s, err := Read("x", bytes.NewReader(images), bytes.NewReader(labels))
+		s, err := read("x", images, labels)
 		if err != nil {
 			return
 		}

@@ -1,8 +1,7 @@
 package data
 
 import (
-	"bufio"
-	"compress/gzip"
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -17,38 +16,67 @@ const (
 	maxBytes   = 1 << 30 // of all samples: a file of a few bytes can announce far more than any machine has room for
 )
 
-// idx reads one IDX file of unsigned bytes, gzipped or plain.
+// Unpacker unpacks what gzip packed: the page leaves that to the browser, other programs to Go.
+type Unpacker func(r io.Reader) (io.Reader, error)
+
+// Files is a pair of IDX files, each plain or packed by gzip.
+type Files struct {
+	Images io.Reader
+	Labels io.Reader // nil: the set has no classes
+	Unpack Unpacker
+}
+
+// idx reads one IDX file of unsigned bytes.
 type idx struct {
 	what string // for errors: "images" or "labels"
 	from io.Reader
 	dims []int
 }
 
-// unpacked is what r gives, unpacked where it is gzip; a plain IDX file begins with a zero byte.
-func unpacked(r io.Reader) (io.Reader, error) {
-	b := bufio.NewReader(r)
-	if first, err := b.Peek(1); err != nil || first[0] == 0 {
-		return b, nil // what is cut short is said where it is read
+// open is what a file holds, unpacked where it is gzip.
+func (unpack Unpacker) open(r io.Reader) (io.Reader, error) {
+	magic := make([]byte, 2)
+	n, err := io.ReadFull(r, magic) // what is cut short is said where it is read
+	whole := io.MultiReader(bytes.NewReader(magic[:n]), r)
+	if err == nil && magic[0] == 0x1f && magic[1] == 0x8b {
+		return unpack(whole)
 	}
-	return gzip.NewReader(b)
+	return whole, nil
 }
 
-// openIDX reads the header of a file that must have that many dimensions.
-func openIDX(r io.Reader, what string, dims int) (*idx, error) {
-	from, err := unpacked(r)
+// Dimensions of the bytes in an IDX file, 0 for any other file.
+func (unpack Unpacker) Dimensions(r io.Reader) int {
+	from, err := unpack.open(r)
+	if err != nil {
+		return 0
+	}
+	var head [4]byte
+	if _, err := io.ReadFull(from, head[:]); err != nil || head[0] != 0 || head[1] != 0 || head[2] != idxBytes {
+		return 0
+	}
+	return int(head[3])
+}
+
+// open reads the header of a file that must have that many dimensions.
+func (files Files) open(r io.Reader, what string, dims int) (*idx, error) {
+	from, err := files.Unpack.open(r)
 	if err != nil {
 		return nil, corrupt(what, err)
 	}
-	head := make([]byte, 4+4*dims)
-	if _, err := io.ReadFull(from, head); err != nil {
+	var head [4]byte
+	if _, err := io.ReadFull(from, head[:]); err != nil {
 		return nil, corrupt(what, err)
 	}
-	if want := [4]byte{0, 0, idxBytes, byte(dims)}; [4]byte(head) != want {
-		return nil, fmt.Errorf("the file of %s begins with % x instead of % x: it is no IDX file of bytes in %d dimensions", what, head[:4], want, dims)
+	if want := [4]byte{0, 0, idxBytes, byte(dims)}; head != want {
+		return nil, fmt.Errorf("the file of %s begins with % x instead of % x: it is no IDX file of bytes in %d dimensions, plain or packed by gzip", what, head, want, dims)
+	}
+	sizes := make([]byte, 4*dims)
+	if _, err := io.ReadFull(from, sizes); err != nil {
+		return nil, corrupt(what, err)
 	}
 	f := &idx{what: what, from: from}
 	for i := range dims {
-		f.dims = append(f.dims, int(binary.BigEndian.Uint32(head[4+4*i:])))
+		f.dims = append(f.dims, int(binary.BigEndian.Uint32(sizes[4*i:])))
 	}
 	if f.dims[0] < 1 || f.dims[0] > maxSamples {
 		return nil, fmt.Errorf("the file of %s says that it holds %d of them: it must be from 1 to %d", what, f.dims[0], maxSamples)
@@ -89,13 +117,8 @@ func (f *idx) end() error {
 }
 
 func corrupt(what string, err error) error {
-	switch {
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("the file of %s is cut short: fetch it again", what)
-	case errors.Is(err, gzip.ErrHeader):
-		return fmt.Errorf("the file of %s is neither an IDX file nor one packed by gzip: it must be the file as published", what)
-	case errors.Is(err, gzip.ErrChecksum):
-		return fmt.Errorf("the file of %s is damaged: its checksum is wrong; fetch it again", what)
 	}
 	return fmt.Errorf("reading the file of %s: %w", what, err)
 }
@@ -103,19 +126,18 @@ func corrupt(what string, err error) error {
 // chunk is how many samples are read at a time.
 const chunk = 500
 
-// Stream begins to read a pair of IDX files, labels first since they are small, and returns when the set's size is known;
-// without labels, nil, the set has no classes. The samples arrive in another goroutine. arrived, if any, is told after each chunk and at the end, with the
-// error that ended it early.
-func Stream(name string, images, labels io.Reader, arrived func(have, total int, err error)) (*Set, error) {
-	classes, err := readLabels(labels)
+// Stream begins to read the files, labels first since they are small, and returns when the set's size is known. The samples
+// arrive in another goroutine. arrived, if any, is told after each chunk and at the end, with the error that ended it early.
+func (files Files) Stream(name string, arrived func(have, total int, err error)) (*Set, error) {
+	classes, err := files.readLabels()
 	if err != nil {
 		return nil, err
 	}
-	f, err := openIDX(images, "images", 3)
+	f, err := files.open(files.Images, "images", 3)
 	if err != nil {
 		return nil, err
 	}
-	if labels != nil && f.dims[0] != len(classes) {
+	if files.Labels != nil && f.dims[0] != len(classes) {
 		return nil, fmt.Errorf("there are %d images and %d labels: the two files do not belong together", f.dims[0], len(classes))
 	}
 	s := NewSet(name, f.dims[0], [3]int{1, f.dims[1], f.dims[2]}, countClasses(classes))
@@ -131,12 +153,12 @@ func Stream(name string, images, labels io.Reader, arrived func(have, total int,
 	return s, nil
 }
 
-// readLabels is a whole file of labels; none of nil.
-func readLabels(r io.Reader) ([]uint8, error) {
-	if r == nil {
+// readLabels is the whole file of labels; none where there is none.
+func (files Files) readLabels() ([]uint8, error) {
+	if files.Labels == nil {
 		return nil, nil
 	}
-	l, err := openIDX(r, "labels", 1)
+	l, err := files.open(files.Labels, "labels", 1)
 	if err != nil {
 		return nil, err
 	}
@@ -179,11 +201,11 @@ func (f *idx) fill(s *Set, labels []uint8, arrived func(have, total int, err err
 	return f.end()
 }
 
-// Read reads a whole pair of IDX files; labels may be nil.
-func Read(name string, images, labels io.Reader) (*Set, error) {
+// Read reads the whole files.
+func (files Files) Read(name string) (*Set, error) {
 	done := make(chan struct{})
 	var failed error
-	s, err := Stream(name, images, labels, func(have, total int, err error) {
+	s, err := files.Stream(name, func(have, total int, err error) {
 		if have == total || err != nil {
 			failed = err
 			close(done)

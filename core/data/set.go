@@ -7,6 +7,14 @@ import (
 	"sync/atomic"
 )
 
+// Split names one half of a data set's files.
+type Split string
+
+const (
+	TrainSplit Split = "train"
+	TestSplit  Split = "t10k"
+)
+
 // Set is a data set of equal-shaped samples. Its rows may still be arriving, from first to last, in another goroutine
 // than the one that reads those which are there.
 type Set struct {

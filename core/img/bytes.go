@@ -1,4 +1,4 @@
-// Package img turns samples into pictures: bytes, grids, PNG files and animated GIFs.
+// Package img draws samples: as bytes, in grids, as points of the plane, and as films; imgfile writes them as files.
 package img
 
 import "math"

@@ -2,11 +2,7 @@ package img
 
 import (
 	"bytes"
-	"image/color"
-	"image/gif"
-	"image/png"
 	"math"
-	"os"
 	"testing"
 )
 
@@ -41,7 +37,7 @@ func TestGridPlacesEveryPixel(t *testing.T) {
 	for _, g := range []Grid{{3, 2, 4, 1, 1}, {3, 2, 4, 0, 2}, {3, 2, 1, 5, 3}, {3, 2, 99, 2, 1}} {
 		const n = 7
 		s := samples(n)
-		m, err := g.Draw(s)
+		m, err := g.Draw(nil, s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,7 +48,7 @@ func TestGridPlacesEveryPixel(t *testing.T) {
 				for x := range g.Width * g.Scale {
 					px := g.Gap + i%cols*(g.Width*g.Scale+g.Gap) + x
 					py := g.Gap + i/cols*(g.Height*g.Scale+g.Gap) + y
-					if got, want := m.ColorIndexAt(px, py), s[i*6+y/g.Scale*2+x/g.Scale]; got != want {
+					if got, want := m.Pix[py*m.Width+px], s[i*6+y/g.Scale*2+x/g.Scale]; got != want {
 						t.Fatalf("%+v: sample %d at (%d, %d) is %d, want %d", g, i, x, y, got, want)
 					}
 					inked++
@@ -73,66 +69,52 @@ func TestGridPlacesEveryPixel(t *testing.T) {
 
 func TestImpossibleGrids(t *testing.T) {
 	for _, g := range []Grid{{0, 2, 1, 1, 1}, {3, 2, 0, 1, 1}, {3, 2, 1, -1, 1}, {3, 2, 1, 1, 0}, {5, 2, 1, 1, 1}} {
-		if _, err := g.Draw(samples(2)); err == nil {
+		if _, err := g.Draw(nil, samples(2)); err == nil {
 			t.Errorf("%+v is drawn", g)
 		}
 	}
-	if _, err := (Grid{3, 2, 1, 1, 1}).GIF(nil, 10); err == nil {
-		t.Error("an animation of nothing is made")
-	}
 }
 
-func TestFilesComeBack(t *testing.T) {
-	g := Grid{Height: 3, Width: 2, Columns: 3, Gap: 1, Scale: 2}
-	want, err := g.Draw(samples(5))
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := g.PNG(samples(5))
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := png.Decode(bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for y := range want.Rect.Dy() {
-		for x := range want.Rect.Dx() {
-			if color.GrayModel.Convert(p.At(x, y)) != want.At(x, y) {
-				t.Fatalf("PNG: (%d, %d) is %v, want %v", x, y, p.At(x, y), want.At(x, y))
+// A film's frames are the pictures, one behind the other, whatever was drawn before.
+func TestFilmsAreTheirPictures(t *testing.T) {
+	for _, d := range []Drawer{Grid{3, 2, 2, 1, 2}, Scatter{Side: 9, Under: []byte{128, 128}}} {
+		frames := [][]byte{samples(4), bytes.Repeat([]byte{7}, 24), bytes.Repeat([]byte{250}, 24)}
+		f, err := NewFilm(d, frames, 12)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []byte
+		for _, samples := range frames {
+			p, err := d.Draw(nil, samples)
+			if err != nil || p.Width != f.Width || p.Height != f.Height || len(p.Pix) != p.Width*p.Height {
+				t.Fatalf("%+v draws %d × %d with %d pixels, the film has %d × %d: %v", d, p.Height, p.Width, len(p.Pix), f.Height, f.Width, err)
 			}
+			want = append(want, p.Pix...)
+		}
+		if f.Frames != 3 || f.Delay != 12 || f.LastDelay != lastDelay || !bytes.Equal(f.Pix, want) {
+			t.Errorf("%+v: a film of %d frames differs from its pictures", d, f.Frames)
 		}
 	}
-	film, err := g.GIF([][]byte{samples(5), samples(4), samples(5)}, 12)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := gif.DecodeAll(bytes.NewReader(film))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(again.Image) != 3 || again.Delay[0] != 12 || again.Delay[2] != lastDelay || again.LoopCount != 0 {
-		t.Errorf("%d frames, delays %v, loop %d", len(again.Image), again.Delay, again.LoopCount)
-	}
-	if !bytes.Equal(again.Image[2].Pix, want.Pix) {
-		t.Error("GIF: the last frame differs")
-	}
-	if other, err := g.GIF([][]byte{samples(5), samples(4), samples(5)}, 12); err != nil || !bytes.Equal(film, other) {
-		t.Errorf("the same frames give another file (%v)", err)
+	grid := Grid{3, 2, 9, 1, 1}
+	for _, frames := range [][][]byte{nil, {samples(2), samples(3)}, {samples(2), nil}} {
+		if _, err := NewFilm(grid, frames, 10); err == nil {
+			t.Errorf("a film is made of %d frames that do not fit", len(frames))
+		}
 	}
 }
 
-// testdata/golden.npy is numpy.save of numpy.arange(12, dtype=numpy.uint8).reshape(2, 3, 2).
-func TestNPYIsWhatNumPyWrites(t *testing.T) {
-	want, err := os.ReadFile("testdata/golden.npy")
+// Points are squares of three pixels, y upwards, over darker ones; what would lie beside the picture is cut off.
+func TestScatterDrawsPoints(t *testing.T) {
+	p, err := Scatter{Side: 16, Under: []byte{64, 64}}.Draw(nil, []byte{0, 255, 192, 128})
 	if err != nil {
 		t.Fatal(err)
 	}
-	values := make([]byte, 12)
-	for i := range values {
-		values[i] = byte(i)
+	for at, want := range map[[2]int]byte{{0, 0}: dotOver, {1, 1}: dotOver, {2, 2}: 0, {12, 7}: dotOver, {13, 8}: dotOver, {4, 11}: dotUnder, {9, 9}: 0} {
+		if got := p.Pix[at[1]*16+at[0]]; got != want {
+			t.Errorf("the pixel at %v is %d, want %d", at, got, want)
+		}
 	}
-	if got := NPY(values, 3, 2); !bytes.Equal(got, want) {
-		t.Errorf("got %q, NumPy writes %q", got, want)
+	if _, err := (Scatter{Side: 16}).Draw(nil, []byte{1}); err == nil {
+		t.Error("half a point is drawn")
 	}
 }

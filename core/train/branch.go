@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -79,7 +78,7 @@ func reseed(b *weights.File, in Info, r config.Recipe) error {
 
 // branch goes back to the whole state nearest to step N, changes Field to Value there, and goes on. It answers with the
 // step and with the run as it was before: a checkpoint.
-func (s *Session) branch(_ context.Context, c wire.Command) (answer, error) {
+func (s *Session) branch(_ Ending, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}

@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"unicode"
@@ -19,7 +18,7 @@ type answer struct {
 }
 
 // commands is the table of what can be asked of a session.
-var commands = map[wire.CommandType]func(*Session, context.Context, wire.Command) (answer, error){
+var commands = map[wire.CommandType]func(*Session, Ending, wire.Command) (answer, error){
 	wire.Start:    (*Session).start,
 	wire.Pause:    (*Session).doPause,
 	wire.Resume:   (*Session).doResume,
@@ -55,7 +54,7 @@ var aside = map[wire.CommandType]bool{wire.Inspect: true, wire.Wish: true, wire.
 	wire.Verdict: true, wire.Deal: true}
 
 // do carries out one command and answers it.
-func (s *Session) do(ctx context.Context, c wire.Command) {
+func (s *Session) do(ctx Ending, c wire.Command) {
 	f, known := commands[c.Type]
 	if !known {
 		s.Emit(wire.Event{Type: wire.Answered, ID: c.ID, Error: fmt.Sprintf("There is no command %q.", c.Type)})
@@ -99,7 +98,7 @@ var (
 	errOver  = fmt.Errorf("the run is over: raise epochs to go on, or start anew")
 )
 
-func (s *Session) start(ctx context.Context, c wire.Command) (answer, error) {
+func (s *Session) start(ctx Ending, c wire.Command) (answer, error) {
 	if len(c.Bytes) > 0 {
 		return s.load(ctx, c)
 	}
@@ -124,7 +123,7 @@ func (s *Session) start(ctx context.Context, c wire.Command) (answer, error) {
 	return answer{}, nil
 }
 
-func (s *Session) doPause(context.Context, wire.Command) (answer, error) {
+func (s *Session) doPause(Ending, wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
@@ -134,7 +133,7 @@ func (s *Session) doPause(context.Context, wire.Command) (answer, error) {
 	return answer{}, nil
 }
 
-func (s *Session) doResume(context.Context, wire.Command) (answer, error) {
+func (s *Session) doResume(Ending, wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
@@ -155,7 +154,7 @@ func (s *Session) doResume(context.Context, wire.Command) (answer, error) {
 }
 
 // doHold lets the run train up to step N and no further.
-func (s *Session) doHold(_ context.Context, c wire.Command) (answer, error) {
+func (s *Session) doHold(_ Ending, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
@@ -166,7 +165,7 @@ func (s *Session) doHold(_ context.Context, c wire.Command) (answer, error) {
 	return answer{}, nil
 }
 
-func (s *Session) set(_ context.Context, c wire.Command) (answer, error) {
+func (s *Session) set(_ Ending, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
@@ -178,7 +177,7 @@ func (s *Session) set(_ context.Context, c wire.Command) (answer, error) {
 	return answer{}, nil
 }
 
-func (s *Session) save(_ context.Context, c wire.Command) (answer, error) {
+func (s *Session) save(_ Ending, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
@@ -197,7 +196,7 @@ func (s *Session) save(_ context.Context, c wire.Command) (answer, error) {
 }
 
 // load goes on with a checkpoint's run, paused unless the command says otherwise.
-func (s *Session) load(ctx context.Context, c wire.Command) (answer, error) {
+func (s *Session) load(ctx Ending, c wire.Command) (answer, error) {
 	f, err := weights.Decode(c.Bytes)
 	if err != nil {
 		return answer{}, err
@@ -233,7 +232,7 @@ func (s *Session) load(ctx context.Context, c wire.Command) (answer, error) {
 
 // dataOf is what a checkpoint's run goes on with. Somebody's own data that are not here are no reason not to generate: lacks
 // says then what is missing.
-func (s *Session) dataOf(ctx context.Context, in Info) (set *data.Set, lacks string, err error) {
+func (s *Session) dataOf(ctx Ending, in Info) (set *data.Set, lacks string, err error) {
 	set, lacking, err := s.sets.of(ctx, in)
 	if lacking != nil {
 		lacks = sentence(lacking)
@@ -242,7 +241,7 @@ func (s *Session) dataOf(ctx context.Context, in Info) (set *data.Set, lacks str
 }
 
 // takeData hands a data set over; the run that goes on keeps its own.
-func (s *Session) takeData(_ context.Context, c wire.Command) (answer, error) {
+func (s *Session) takeData(_ Ending, c wire.Command) (answer, error) {
 	set, err := s.sets.take(c)
 	if err != nil {
 		return answer{}, err
@@ -254,7 +253,7 @@ func (s *Session) takeData(_ context.Context, c wire.Command) (answer, error) {
 	return answer{data: map[string]any{"name": set.Name(), "count": set.Len(), "classes": set.Classes(), "setHeight": shape[1], "setWidth": shape[2]}}, nil
 }
 
-func (s *Session) generate(_ context.Context, c wire.Command) (answer, error) {
+func (s *Session) generate(_ Ending, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
@@ -265,7 +264,7 @@ func (s *Session) generate(_ context.Context, c wire.Command) (answer, error) {
 	return answer{bytes: b}, err
 }
 
-func (s *Session) resample(context.Context, wire.Command) (answer, error) {
+func (s *Session) resample(Ending, wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
@@ -273,7 +272,7 @@ func (s *Session) resample(context.Context, wire.Command) (answer, error) {
 	return answer{}, nil
 }
 
-func (s *Session) stop(context.Context, wire.Command) (answer, error) {
+func (s *Session) stop(Ending, wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}

@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"errors"
 
 	"ganvas/core/img"
@@ -11,7 +10,7 @@ import (
 
 // deal answers with one picture that is real or fake with equal chance: a sample of the data set, or an image of the
 // generator as it is. D judges the bytes that the visitor sees, so that neither has more to go by.
-func (s *Session) deal(_ context.Context, c wire.Command) (answer, error) {
+func (s *Session) deal(_ Ending, c wire.Command) (answer, error) {
 	t := s.t
 	if t == nil {
 		return answer{}, errNoRun

@@ -1,15 +1,13 @@
 package train
 
 import (
-	"context"
-
 	"ganvas/core/gan"
 	"ganvas/core/wire"
 )
 
 // describe outlines the networks that a recipe asks for, or says why a run with it cannot begin. The run that goes on
 // is left alone.
-func (s *Session) describe(ctx context.Context, c wire.Command) (answer, error) {
+func (s *Session) describe(ctx Ending, c wire.Command) (answer, error) {
 	r, err := recipe(c)
 	if err != nil {
 		return answer{}, err

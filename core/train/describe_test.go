@@ -19,7 +19,7 @@ func TestDescribeCommand(t *testing.T) {
 		t.Helper()
 		commands, events := make(chan wire.Command, 1), make(chan wire.Event, 100)
 		s := &train.Session{Engine: cpu.New(nil), Commands: commands, Emit: func(e wire.Event) { events <- e },
-			Data: func(context.Context, string) (*data.Set, error) { return set, nil }}
+			Data: func(train.Ending, string) (*data.Set, error) { return set, nil }}
 		c.ID = 7
 		commands <- c
 		close(commands)

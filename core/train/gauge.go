@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -196,7 +195,7 @@ func (f *gaugeFakery) look(j *judge.Judge, m *gan.GAN) (err error) {
 }
 
 // measure answers with a whole measurement of the run as it is.
-func (s *Session) measure(ctx context.Context, _ wire.Command) (answer, error) {
+func (s *Session) measure(ctx Ending, _ wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}

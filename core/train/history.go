@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -70,7 +69,7 @@ func (s *Session) log(p wire.Point) {
 }
 
 // doHistory answers with what the run remembers.
-func (s *Session) doHistory(context.Context, wire.Command) (answer, error) {
+func (s *Session) doHistory(Ending, wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
@@ -78,7 +77,7 @@ func (s *Session) doHistory(context.Context, wire.Command) (answer, error) {
 }
 
 // moment answers with the pictures nearest to step N: a sheet, and its bytes.
-func (s *Session) moment(_ context.Context, c wire.Command) (answer, error) {
+func (s *Session) moment(_ Ending, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
@@ -92,9 +91,9 @@ func (s *Session) moment(_ context.Context, c wire.Command) (answer, error) {
 	}, nil
 }
 
-// export writes the fixed noise's images, now as PNG, over time as GIF; or those of given noise; or what the steps measured,
-// as CSV or JSON.
-func (s *Session) export(_ context.Context, c wire.Command) (answer, error) {
+// export draws the fixed noise's images, now as a picture, over time as a film; or those of given noise; or writes what the
+// steps measured, as CSV or JSON.
+func (s *Session) export(_ Ending, c wire.Command) (answer, error) {
 	if s.t != nil && len(c.Bytes) > 0 {
 		return s.exportFrom(c)
 	}
@@ -108,21 +107,31 @@ func (s *Session) export(_ context.Context, c wire.Command) (answer, error) {
 		d = img.Scatter{Side: 512, Under: last.Reals}
 	}
 	switch c.Format {
-	case "png":
-		b, err := img.PNG(d, last.Fakes)
-		return answer{bytes: b}, err
-	case "gif":
+	case "picture":
+		return drawn(d, [][]byte{last.Fakes}, 0)
+	case "film":
 		frames := make([][]byte, len(h))
 		for i, f := range h {
 			frames[i] = f.Fakes
 		}
-		b, err := img.GIF(d, frames, 10)
-		return answer{bytes: b}, err
+		return drawn(d, frames, runRate)
 	case "csv":
 		return answer{bytes: s.past.Log.CSV()}, nil
 	case "json":
 		b, err := s.past.Log.JSON(s.t.GAN.Recipe)
 		return answer{bytes: b}, err
 	}
-	return answer{}, fmt.Errorf("format is %q: it must be png, gif, csv or json", c.Format)
+	return answer{}, fmt.Errorf("format is %q: it must be picture, film, csv or json", c.Format)
+}
+
+// runRate is hundredths of a second for each picture of a run.
+const runRate = 10
+
+// drawn answers with a film: its pixels, and what a file of them needs beside. It is the page that writes such files.
+func drawn(d img.Drawer, frames [][]byte, delay int) (answer, error) {
+	f, err := img.NewFilm(d, frames, delay)
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{bytes: f.Pix, data: map[string]any{"film": f}}, nil
 }

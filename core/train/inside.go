@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -75,7 +74,7 @@ func (t *Trainer) looked(of string) (inspect.Samples, error) {
 func leading(labels []int32, n int) []int32 { return labels[:min(n, len(labels))] }
 
 // inspect answers with what is inside a layer.
-func (s *Session) inspect(_ context.Context, c wire.Command) (answer, error) {
+func (s *Session) inspect(_ Ending, c wire.Command) (answer, error) {
 	began, g, samples, err := s.look(c)
 	if err != nil {
 		return answer{}, err
@@ -89,7 +88,7 @@ func (s *Session) inspect(_ context.Context, c wire.Command) (answer, error) {
 }
 
 // wish answers with D's wishes, or with the way of a sample that follows them. Bytes may hold an image in a sample's place.
-func (s *Session) wish(_ context.Context, c wire.Command) (answer, error) {
+func (s *Session) wish(_ Ending, c wire.Command) (answer, error) {
 	began, g, samples, err := s.look(c)
 	if err != nil {
 		return answer{}, err

@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -34,7 +33,7 @@ func (m *meter) median() float64 {
 }
 
 // verify replays a trace. The run waits meanwhile.
-func (s *Session) verify(_ context.Context, c wire.Command) (answer, error) {
+func (s *Session) verify(_ Ending, c wire.Command) (answer, error) {
 	tr, err := trace.Decode(c.Bytes)
 	if err != nil {
 		return answer{}, err
@@ -75,7 +74,7 @@ func (s *Session) asked(threads, batch int) (engine.Engine, error) {
 }
 
 // bench times training steps of a recipe on a run of its own.
-func (s *Session) bench(ctx context.Context, c wire.Command) (answer, error) {
+func (s *Session) bench(ctx Ending, c wire.Command) (answer, error) {
 	r, err := recipe(c)
 	if err != nil {
 		return answer{}, err
@@ -122,7 +121,7 @@ func (t Timing) Median() (median, least, largest float64) {
 const warmUp = 3
 
 // Bench times n steps after a few to warm up.
-func (t *Trainer) Bench(ctx context.Context, n int, now func() time.Time, yield func()) (Timing, error) {
+func (t *Trainer) Bench(ctx Ending, n int, now func() time.Time, yield func()) (Timing, error) {
 	if now == nil {
 		now = time.Now
 	}

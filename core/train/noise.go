@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -19,7 +18,7 @@ const (
 )
 
 // noise answers with the noise whose images are shown all along.
-func (s *Session) noise(context.Context, wire.Command) (answer, error) {
+func (s *Session) noise(Ending, wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}
@@ -60,15 +59,15 @@ func (s *Session) generateFrom(c wire.Command) (answer, error) {
 	return answer{bytes: b, data: map[string]any{"ms": 1000 * s.Now().Sub(began).Seconds()}}, err
 }
 
-// exportFrom draws the images of the command's noise into a file: a PNG with Count rows of noise in each line, or a GIF
-// that shows them one after the other.
+// exportFrom draws the images of the command's noise: a picture with Count rows of noise in each line, or a film that shows
+// them one after the other.
 func (s *Session) exportFrom(c wire.Command) (answer, error) {
 	noise, w, err := s.given(c)
 	if err != nil {
 		return answer{}, err
 	}
 	if config.Points(s.t.GAN.Recipe.Dataset) {
-		return answer{}, errors.New("a run on points makes no pictures that could be laid out in a file: export it without noise")
+		return answer{}, errors.New("a run on points makes no pictures that could be laid out: export it without noise")
 	}
 	images, err := s.t.From(noise, w)
 	if err != nil {
@@ -77,25 +76,23 @@ func (s *Session) exportFrom(c wire.Command) (answer, error) {
 	shape, each := s.t.GAN.Data.Sample, max(1, len(c.Text))
 	grid := img.Grid{Height: shape.H, Width: shape.W, Scale: 3}
 	switch c.Format {
-	case "png":
+	case "picture":
 		grid.Columns = max(1, c.Count) * each
-		b, err := grid.PNG(images)
-		return answer{bytes: b}, err
-	case "gif":
+		return drawn(grid, [][]byte{images}, 0)
+	case "film":
 		grid.Columns = each
 		var frames [][]byte
 		for line := each * shape.Size(); len(images) > 0; images = images[line:] {
 			frames = append(frames, images[:line])
 		}
-		b, err := grid.GIF(frames, walkRate)
-		return answer{bytes: b}, err
+		return drawn(grid, frames, walkRate)
 	}
-	return answer{}, fmt.Errorf("format is %q: it must be png or gif", c.Format)
+	return answer{}, fmt.Errorf("format is %q: it must be picture or film", c.Format)
 }
 
 // sway answers with how much each noise value changes an image: the mean difference of a pixel, as a share of black to
 // white, between the images with that value at one end of where noise lies and at the other.
-func (s *Session) sway(_ context.Context, c wire.Command) (answer, error) {
+func (s *Session) sway(_ Ending, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}

@@ -2,8 +2,6 @@ package train_test
 
 import (
 	"bytes"
-	"image/gif"
-	"image/png"
 	"slices"
 	"strings"
 	"testing"
@@ -66,10 +64,10 @@ func TestImagesOfGivenNoise(t *testing.T) {
 		t.Errorf("values of the fixed noise are not those of the fakes that are shown: %v", err)
 	}
 	for says, c := range map[string]wire.Command{
-		"rows of 8":   {Type: wire.Generate, Digit: -1, Bytes: make([]byte, 6)},
-		"conditional": {Type: wire.Generate, Digit: 3, Bytes: latent.Bytes(noise[:width])},
-		"at most":     {Type: wire.Generate, Digit: -1, Bytes: latent.Bytes(make([]float32, 5000*width))},
-		"png or gif":  {Type: wire.Export, Digit: -1, Format: "bmp", Bytes: latent.Bytes(noise[:width])},
+		"rows of 8":       {Type: wire.Generate, Digit: -1, Bytes: make([]byte, 6)},
+		"conditional":     {Type: wire.Generate, Digit: 3, Bytes: latent.Bytes(noise[:width])},
+		"at most":         {Type: wire.Generate, Digit: -1, Bytes: latent.Bytes(make([]float32, 5000*width))},
+		"picture or film": {Type: wire.Export, Digit: -1, Format: "bmp", Bytes: latent.Bytes(noise[:width])},
 	} {
 		if _, err := p.ask(c); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("the error is %v, want one with %q", err, says)
@@ -110,16 +108,15 @@ func TestWritingAndFilesOfGivenNoise(t *testing.T) {
 			}
 		}
 	}
-	still, err := png.Decode(bytes.NewReader(p.must(wire.Command{Type: wire.Export, Format: "png", Count: 2, Text: "71", Bytes: rows}).Bytes))
-	if err != nil || still.Bounds().Dx() != 4*6*3 || still.Bounds().Dy() != 2*6*3 {
-		t.Errorf("three rows of noise, two a line, writing 71 in 6 × 6 at scale 3, are %v, %v", still.Bounds(), err)
+	if still := film(t, p.must(wire.Command{Type: wire.Export, Format: "picture", Count: 2, Text: "71", Bytes: rows})); still.Frames != 1 || still.Width != 4*6*3 || still.Height != 2*6*3 {
+		t.Errorf("three rows of noise, two a line, writing 71 in 6 × 6 at scale 3, are %d × %d", still.Height, still.Width)
 	}
-	film, err := gif.DecodeAll(bytes.NewReader(p.must(wire.Command{Type: wire.Export, Format: "gif", Digit: 4, Bytes: rows}).Bytes))
-	if err != nil || len(film.Image) != 3 || film.Image[0].Bounds().Dx() != 18 {
-		t.Fatalf("the GIF of three rows of noise: %v", err)
+	walk := film(t, p.must(wire.Command{Type: wire.Export, Format: "film", Digit: 4, Bytes: rows}))
+	if walk.Frames != 3 || walk.Width != 18 || walk.Delay != 6 {
+		t.Fatalf("the film of three rows of noise has %d frames, %d wide, %d hundredths of a second each", walk.Frames, walk.Width, walk.Delay)
 	}
 	fours := p.must(wire.Command{Type: wire.Generate, Digit: 4, Bytes: rows}).Bytes
-	if got := film.Image[1].ColorIndexAt(4, 4); got != fours[size+6+1] {
+	if got := walk.Pix[18*18+4*18+4]; got != fours[size+6+1] {
 		t.Errorf("the second frame's pixel (1, 1) is %d, in the image %d", got, fours[size+7])
 	}
 }
@@ -138,7 +135,7 @@ func TestPointsOfGivenNoise(t *testing.T) {
 	if d := p.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: bytes}).Data; len(d["p"].([]float64)) != 5 || d["shares"] != nil {
 		t.Errorf("the verdict on five points is %v", d)
 	}
-	if _, err := p.ask(wire.Command{Type: wire.Export, Format: "png", Digit: -1, Bytes: rows}); err == nil || !strings.Contains(err.Error(), "points") {
+	if _, err := p.ask(wire.Command{Type: wire.Export, Format: "picture", Digit: -1, Bytes: rows}); err == nil || !strings.Contains(err.Error(), "points") {
 		t.Errorf("points are laid out as pictures: %v", err)
 	}
 }
@@ -166,4 +163,14 @@ func TestSwayOfNoiseValues(t *testing.T) {
 			t.Errorf("value %d sways the image by %g, by hand %g", i, got, want)
 		}
 	}
+}
+
+// film is what an answer says of its frames, with their pixels.
+func film(t *testing.T, e wire.Event) *img.Film {
+	t.Helper()
+	f, ok := e.Data["film"].(*img.Film)
+	if !ok || f.Frames < 1 || len(e.Bytes) != f.Frames*f.Height*f.Width {
+		t.Fatalf("a film that is said to be %+v has %d bytes", e.Data["film"], len(e.Bytes))
+	}
+	return f
 }

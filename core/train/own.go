@@ -2,7 +2,6 @@ package train
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 
 	"ganvas/core/data"
@@ -15,11 +14,13 @@ const Own = "own"
 // sets are where a program's data sets come from: points of the plane are made, the visitor's own were handed over by a
 // command, and all others are opened by name.
 type sets struct {
-	open func(ctx context.Context, name string) (*data.Set, error)
+	open func(ctx Ending, name string) (*data.Set, error)
 	own  *data.Set // nil before any was handed over
+
+	unpack data.Unpacker
 }
 
-func (s *sets) find(ctx context.Context, name string) (*data.Set, error) {
+func (s *sets) find(ctx Ending, name string) (*data.Set, error) {
 	if set := data.Points(name, data.TrainSplit); set != nil {
 		return set, nil
 	}
@@ -34,7 +35,7 @@ func (s *sets) find(ctx context.Context, name string) (*data.Set, error) {
 
 // of is what a checkpoint's run learned from. Where that is somebody's own and not here, lacks says so, and the set is one
 // that never comes.
-func (s *sets) of(ctx context.Context, in Info) (set *data.Set, lacks, err error) {
+func (s *sets) of(ctx Ending, in Info) (set *data.Set, lacks, err error) {
 	if in.Recipe.Dataset != Own {
 		set, err = s.find(ctx, in.Recipe.Dataset)
 		return set, nil, err
@@ -54,7 +55,7 @@ var errNoOwn = fmt.Errorf("dataset own means your own pictures, and there are no
 
 // take makes a data set of a command's bytes, the one that dataset own means from now on.
 func (s *sets) take(c wire.Command) (*data.Set, error) {
-	set, err := handed(c)
+	set, err := handed(c, s.unpack)
 	if err == nil {
 		s.own = set
 	}
@@ -63,7 +64,7 @@ func (s *sets) take(c wire.Command) (*data.Set, error) {
 
 // handed reads a data set out of a command: as a pair of IDX files, the first N bytes of images and the rest of labels, which
 // may be missing; or as N gray pictures of Height × Width and, with Classes, a byte of label for each behind them all.
-func handed(c wire.Command) (*data.Set, error) {
+func handed(c wire.Command, unpack data.Unpacker) (*data.Set, error) {
 	name := c.Name
 	if name == "" {
 		name = Own
@@ -72,10 +73,11 @@ func handed(c wire.Command) (*data.Set, error) {
 		if c.N < 0 || c.N > len(c.Bytes) {
 			return nil, fmt.Errorf("the file of images would have %d of %d bytes", c.N, len(c.Bytes))
 		}
-		if c.N == len(c.Bytes) {
-			return data.Read(name, bytes.NewReader(c.Bytes), nil)
+		files := data.Files{Images: bytes.NewReader(c.Bytes[:c.N]), Unpack: unpack}
+		if c.N < len(c.Bytes) {
+			files.Labels = bytes.NewReader(c.Bytes[c.N:])
 		}
-		return data.Read(name, bytes.NewReader(c.Bytes[:c.N]), bytes.NewReader(c.Bytes[c.N:]))
+		return files.Read(name)
 	}
 	if c.Format != "gray" {
 		return nil, fmt.Errorf("format is %q: a data set comes as idx or gray", c.Format)

@@ -1,8 +1,6 @@
 package train_test
 
 import (
-	"bytes"
-	"image/gif"
 	"testing"
 
 	"ganvas/core/config"
@@ -31,9 +29,8 @@ func TestSheetsOfPoints(t *testing.T) {
 	if made := p.must(wire.Command{Type: wire.Generate, Count: 5, Seed: 1, Digit: -1}); len(made.Bytes) != 10 || made.Data["width"] != 2 {
 		t.Errorf("5 points are %d bytes", len(made.Bytes))
 	}
-	film, err := gif.DecodeAll(bytes.NewReader(p.must(wire.Command{Type: wire.Export, Format: "gif"}).Bytes))
-	if err != nil || film.Config.Width != film.Config.Height || film.Config.Width < 100 {
-		t.Errorf("the animation is %d×%d: %v", film.Config.Width, film.Config.Height, err)
+	if run := film(t, p.must(wire.Command{Type: wire.Export, Format: "film"})); run.Width != run.Height || run.Width < 100 {
+		t.Errorf("the film is %d×%d", run.Width, run.Height)
 	}
 }
 

@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -10,9 +9,9 @@ import (
 	"ganvas/core/wire"
 )
 
-// tape opens a tape, goes to a place on it, or makes an animation of it. Training on, or saving, returns to the run's
+// tape opens a tape, goes to a place on it, or makes a film of it. Training on, or saving, returns to the run's
 // end first.
-func (s *Session) tape(ctx context.Context, c wire.Command) (answer, error) {
+func (s *Session) tape(ctx Ending, c wire.Command) (answer, error) {
 	switch {
 	case s.t == nil:
 		return answer{}, errNoRun
@@ -22,11 +21,10 @@ func (s *Session) tape(ctx context.Context, c wire.Command) (answer, error) {
 		return s.openTape(c.Bytes)
 	case s.reel == nil:
 		return answer{}, errors.New("there is no tape yet: open one first")
-	case c.Format == "gif":
-		b, err := s.film(ctx)
-		return answer{bytes: b}, err
+	case c.Format == "film":
+		return s.film(ctx)
 	case c.Format != "":
-		return answer{}, fmt.Errorf("format is %q: a tape gives a gif", c.Format)
+		return answer{}, fmt.Errorf("format is %q: a tape gives a film", c.Format)
 	}
 	if err := s.reel.Seek(c.Place); err != nil {
 		return answer{}, err
@@ -72,26 +70,26 @@ const (
 	filmRate   = 6 // hundredths of a second for each
 )
 
-// film is the fixed noise's images along the tape, as GIF; the generator is at the run's end afterwards.
-func (s *Session) film(ctx context.Context) ([]byte, error) {
+// film draws the fixed noise's images along the tape; the generator is at the run's end afterwards.
+func (s *Session) film(ctx Ending) (answer, error) {
 	frames, last := [][]byte(nil), len(s.reel.Steps())-1
 	var sheet *wire.Sheet
 	for k := range last*filmFrames + 1 {
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return answer{}, ctx.Err()
 		}
 		if err := s.reel.Seek(float64(k) / filmFrames); err != nil {
-			return nil, err
+			return answer{}, err
 		}
 		var pixels []byte
 		var err error
 		if sheet, pixels, err = s.t.Sheet(); err != nil {
-			return nil, err
+			return answer{}, err
 		}
 		frames = append(frames, pixels[:sheet.Fakes*sheet.Height*sheet.Width])
 		if s.Yield != nil {
 			s.Yield()
 		}
 	}
-	return img.Grid{Height: sheet.Height, Width: sheet.Width, Columns: 8, Gap: 2, Scale: 2}.GIF(frames, filmRate)
+	return drawn(img.Grid{Height: sheet.Height, Width: sheet.Width, Columns: 8, Gap: 2, Scale: 2}, frames, filmRate)
 }

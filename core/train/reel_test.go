@@ -2,7 +2,6 @@ package train_test
 
 import (
 	"bytes"
-	"image/gif"
 	"slices"
 	"strings"
 	"testing"
@@ -99,9 +98,8 @@ func TestSessionReplaysATape(t *testing.T) {
 	if bytes.Equal(images[1.5], images[1]) || bytes.Equal(images[1.5], images[2]) {
 		t.Error("between two moments one of them is drawn")
 	}
-	film, err := gif.DecodeAll(bytes.NewReader(p.must(wire.Command{Type: wire.Tape, Format: "gif"}).Bytes))
-	if err != nil || len(film.Image) != 16 {
-		t.Errorf("the animation: %v", err)
+	if along := film(t, p.must(wire.Command{Type: wire.Tape, Format: "film"})); along.Frames != 16 {
+		t.Errorf("the film has %d frames", along.Frames)
 	}
 	p.must(wire.Command{Type: wire.Tape, Place: 1})
 	for _, q := range []*page{p, plain} {

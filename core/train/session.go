@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -17,10 +16,11 @@ import (
 // Session turns commands into events: one run at a time, which can be started, paused, stepped, changed, saved, loaded
 // and asked for images. Nothing that a command asks for in vain disturbs the run that is going on.
 type Session struct {
-	Engine   engine.Engine                                             // of this program alone
-	Shared   engine.Engine                                             // over a group that this program leads; nil without one
-	Tell     func(wire.Command)                                        // passes a command to the group's followers, in order
-	Data     func(ctx context.Context, name string) (*data.Set, error) // the named data set; its rows may still be arriving
+	Engine   engine.Engine                                    // of this program alone
+	Shared   engine.Engine                                    // over a group that this program leads; nil without one
+	Tell     func(wire.Command)                               // passes a command to the group's followers, in order
+	Data     func(ctx Ending, name string) (*data.Set, error) // the named data set; its rows may still be arriving
+	Unpack   data.Unpacker                                    // of data that are handed over
 	Emit     func(wire.Event)
 	Commands <-chan wire.Command
 	Yield    func()                      // lets the host do its own work, between steps
@@ -63,11 +63,11 @@ type pacing struct {
 }
 
 // Run serves commands and trains until ctx ends or the commands do.
-func (s *Session) Run(ctx context.Context) error {
+func (s *Session) Run(ctx Ending) error {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
-	s.sets.open = s.Data
+	s.sets.open, s.sets.unpack = s.Data, s.Unpack
 	for {
 		if s.idle() {
 			s.apart()

@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -123,7 +122,8 @@ func asMap(r config.Recipe) map[string]any {
 // its own rows.
 type Follower struct {
 	Engine   engine.Engine
-	Data     func(ctx context.Context, name string) (*data.Set, error)
+	Data     func(ctx Ending, name string) (*data.Set, error)
+	Unpack   data.Unpacker
 	Commands <-chan wire.Command // the leader's, in order
 	Yield    func()
 	Peak     func(time.Duration) float64 // as the leader's
@@ -134,8 +134,8 @@ type Follower struct {
 }
 
 // Run follows until ctx ends, the commands do, or something goes wrong that makes this program useless to its group.
-func (f *Follower) Run(ctx context.Context) error {
-	f.sets.open = f.Data
+func (f *Follower) Run(ctx Ending) error {
+	f.sets.open, f.sets.unpack = f.Data, f.Unpack
 	for {
 		select {
 		case <-ctx.Done():
@@ -151,7 +151,7 @@ func (f *Follower) Run(ctx context.Context) error {
 	}
 }
 
-func (f *Follower) do(ctx context.Context, c wire.Command) (err error) {
+func (f *Follower) do(ctx Ending, c wire.Command) (err error) {
 	switch c.Type {
 	case wire.Start:
 		f.t, err = f.start(ctx, c)
@@ -177,7 +177,7 @@ func (f *Follower) do(ctx context.Context, c wire.Command) (err error) {
 	return err
 }
 
-func (f *Follower) start(ctx context.Context, c wire.Command) (*Trainer, error) {
+func (f *Follower) start(ctx Ending, c wire.Command) (*Trainer, error) {
 	r, err := recipe(c)
 	if err != nil {
 		return nil, err
@@ -189,7 +189,7 @@ func (f *Follower) start(ctx context.Context, c wire.Command) (*Trainer, error) 
 	return New(f.Engine, r, set)
 }
 
-func (f *Follower) load(ctx context.Context, c wire.Command) (*Trainer, error) {
+func (f *Follower) load(ctx Ending, c wire.Command) (*Trainer, error) {
 	file, err := weights.Decode(c.Bytes)
 	if err != nil {
 		return nil, err
@@ -206,7 +206,7 @@ func (f *Follower) load(ctx context.Context, c wire.Command) (*Trainer, error) {
 }
 
 // follow steps with the leader until it says rest.
-func (f *Follower) follow(ctx context.Context) error {
+func (f *Follower) follow(ctx Ending) error {
 	for ctx.Err() == nil {
 		for !f.t.Ready() {
 			if err := f.t.set.Err(); err != nil {

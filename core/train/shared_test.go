@@ -97,7 +97,7 @@ func newPage(t *testing.T, members int, set *data.Set, more ...func(*train.Sessi
 	p := &page{t: t, commands: make(chan wire.Command, 64), events: make(chan wire.Event, 4096)}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
-	open := func(context.Context, string) (*data.Set, error) { return set, nil }
+	open := func(train.Ending, string) (*data.Set, error) { return set, nil }
 	peak := func(time.Duration) float64 { return 10 }
 	s := &train.Session{Engine: cpu.New(nil), Data: open, Emit: func(e wire.Event) { p.events <- e }, Commands: p.commands, Peak: peak, Yield: runtime.Gosched}
 	if members > 1 {

@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -10,7 +9,7 @@ import (
 
 // stepN goes on for a while and pauses: by the command's depth for N updates of one network, N steps, or to the end of
 // the N-th epoch, counting the one that the run is in.
-func (s *Session) stepN(_ context.Context, c wire.Command) (answer, error) {
+func (s *Session) stepN(_ Ending, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}

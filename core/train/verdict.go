@@ -1,7 +1,6 @@
 package train
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -112,7 +111,7 @@ func (t *Trainer) undecided() (float64, error) {
 func (t *Trainer) Learned() int { return t.step - t.fresh }
 
 // verdict answers with D's verdict on pictures, and with what the judge of digits sees in them where it is there.
-func (s *Session) verdict(_ context.Context, c wire.Command) (answer, error) {
+func (s *Session) verdict(_ Ending, c wire.Command) (answer, error) {
 	if s.t == nil {
 		return answer{}, errNoRun
 	}

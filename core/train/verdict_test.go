@@ -145,7 +145,7 @@ func TestAskingLeavesTheRunAlone(t *testing.T) {
 				images := asked.must(wire.Command{Type: wire.Generate, Digit: -1, Bytes: noise}).Bytes
 				asked.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: images[:36*5]})
 				asked.must(wire.Command{Type: wire.Sway, Digit: -1, Bytes: row})
-				asked.must(wire.Command{Type: wire.Export, Format: "gif", Digit: -1, Bytes: row})
+				asked.must(wire.Command{Type: wire.Export, Format: "film", Digit: -1, Bytes: row})
 				asked.must(wire.Command{Type: wire.Deal, Seed: uint64(step)})
 			}
 			if !bytes.Equal(asked.must(wire.Command{Type: wire.Save}).Bytes, plain.must(wire.Command{Type: wire.Save}).Bytes) {

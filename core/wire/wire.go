@@ -132,13 +132,13 @@ const (
 	Hold     CommandType = "hold"     // train no further than to step N, for this run; 0 lifts it
 	Inspect  CommandType = "inspect"  // look into Layer of Network with the sample Of and Index; answered with an Inspection as Data and its Bytes
 	Wish     CommandType = "wish"     // D's wishes for the samples Of, or one's way in Steps (Index, or an image in Bytes with its Digit); answered with Wishes
-	Export   CommandType = "export"   // Format "png" or "gif" of the fixed noise's images over time, or of the noise in Bytes, Count in a row of the PNG, one after the other in the GIF; "csv" or "json" of what the steps measured; answered with the file
+	Export   CommandType = "export"   // Format "picture" of the fixed noise's images, "film" of them over time, or either of the noise in Bytes, Count in a row of the picture, one after the other in the film; answered with a film; "csv" or "json" of what the steps measured; answered with the file
 	Noise    CommandType = "noise"    // answered with the fixed noise as float32, its rows, the values in each, classes, and labels where the run has them
 	Sway     CommandType = "sway"     // answered with how much each value of the noise in Bytes changes its image of Digit
 	Verdict  CommandType = "verdict"  // Bytes is images as Generate answers with; answered with D's verdict on each, as images of Digit if ≥ 0
 	Deal     CommandType = "deal"     // a picture that is real or fake with equal chance, drawn by Seed; answered with it, with what it is and what D takes it for
 	Data     CommandType = "data"     // Bytes is the data set that dataset own means, in Format "idx" or "gray", called Name
-	Tape     CommandType = "tape"     // Bytes is the tape of the open generator's run; without, set the generator to Place on it, or with Format "gif" export it
+	Tape     CommandType = "tape"     // Bytes is the tape of the open generator's run; without, set the generator to Place on it, or with Format "film" draw it; answered with a film
 	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
 	Stop     CommandType = "stop"     //
 )

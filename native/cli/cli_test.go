@@ -57,8 +57,8 @@ func sentence(t *testing.T, args []string, words ...string) {
 	}
 }
 
-// folder writes a data set of n small images in MNIST's four files.
-func folder(t *testing.T, n int) string {
+// idxFolder writes a data set of n small images in MNIST's four files.
+func idxFolder(t *testing.T, n int) string {
 	t.Helper()
 	dir := t.TempDir()
 	stream := rng.New(1, "images")
@@ -110,7 +110,7 @@ func tiny(data, out string, more ...string) []string {
 }
 
 func TestTrainLeavesEverythingBehind(t *testing.T) {
-	data, out := folder(t, 200), filepath.Join(t.TempDir(), "run")
+	data, out := idxFolder(t, 200), filepath.Join(t.TempDir(), "run")
 	code, _, told := ganvas(tiny(data, out, "--epochs", "3", "--loss", "lsgan")...)
 	if code != 0 || !strings.Contains(told, "Least squares: 0.25 for D") {
 		t.Fatalf("exit code %d, and the run began without what its losses mean: %s", code, told)
@@ -166,7 +166,7 @@ func TestTrainLeavesEverythingBehind(t *testing.T) {
 
 // A run killed between checkpoints and resumed ends where an uninterrupted one does.
 func TestKilledRunResumesBitForBit(t *testing.T) {
-	data, dir := folder(t, 200), t.TempDir()
+	data, dir := idxFolder(t, 200), t.TempDir()
 	whole, killed := filepath.Join(dir, "whole"), filepath.Join(dir, "killed")
 	flags := []string{"--epochs", "60", "--checkpoint-every", "33", "--ema", "0.9"}
 	cmd := exec.Command(os.Args[0], tiny(data, killed, flags...)...)
@@ -202,7 +202,7 @@ func TestKilledRunResumesBitForBit(t *testing.T) {
 
 // Ctrl-C saves, says how to go on and ends with 130.
 func TestInterruptSaves(t *testing.T) {
-	data, out := folder(t, 200), filepath.Join(t.TempDir(), "run")
+	data, out := idxFolder(t, 200), filepath.Join(t.TempDir(), "run")
 	cmd := exec.Command(os.Args[0], tiny(data, out, "--epochs", "100000", "--checkpoint-every", "1000000")...)
 	cmd.Env = append(os.Environ(), "GANVAS_AS_PROGRAM=1")
 	var errs bytes.Buffer
@@ -229,11 +229,11 @@ func TestInterruptSaves(t *testing.T) {
 }
 
 func TestBadInput(t *testing.T) {
-	data, dir := folder(t, 200), t.TempDir()
+	data, dir := idxFolder(t, 200), t.TempDir()
 	out := filepath.Join(dir, "run")
 	broken := filepath.Join(dir, "broken.safetensors")
 	write(t, broken, []byte("not a file of weights"))
-	short := folder(t, 50)
+	short := idxFolder(t, 50)
 	whole := read(t, filepath.Join(short, "train-images-idx3-ubyte.gz"))
 	write(t, filepath.Join(short, "train-images-idx3-ubyte.gz"), whole[:len(whole)/2])
 

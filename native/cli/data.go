@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"ganvas/core/data"
+	"ganvas/core/data/folder"
 	"ganvas/core/data/mnist"
 	"ganvas/core/train"
 	"ganvas/native/pictures"
@@ -75,7 +76,7 @@ func (d dataFlags) own(split data.Split) (*data.Set, error) {
 		if d.Tile != "" {
 			return nil, fmt.Errorf("--tile is for one sheet of pictures, and --data %s is a folder", d.Data)
 		}
-		set, err := data.Open(data.Name(d.Data), d.Data, split)
+		set, err := folder.Open(folder.Name(d.Data), d.Data, split)
 		if !errors.Is(err, fs.ErrNotExist) {
 			return set, err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"ganvas/core/gan"
 	"ganvas/core/img"
+	"ganvas/core/img/imgfile"
 	"ganvas/core/train"
 )
 
@@ -26,7 +27,7 @@ type generateCmd struct {
 // formats is the table of files that generate writes, by their ending.
 var formats = map[string]func(c *generateCmd, images []byte, h, w int) ([]byte, error){
 	".png": func(c *generateCmd, images []byte, h, w int) ([]byte, error) {
-		return img.PNG(c.drawer(len(images)/(h*w), h, w), images)
+		return imgfile.PNG(c.drawer(len(images)/(h*w), h, w), images)
 	},
 	".gif": func(_ *generateCmd, images []byte, h, w int) ([]byte, error) {
 		d := drawer(h, w, nil)
@@ -38,9 +39,9 @@ var formats = map[string]func(c *generateCmd, images []byte, h, w int) ([]byte, 
 		for at := 0; at < len(images); at += h * w {
 			frames = append(frames, images[at:at+h*w])
 		}
-		return img.GIF(d, frames, 20)
+		return imgfile.GIF(d, frames, 20)
 	},
-	".npy": func(_ *generateCmd, images []byte, h, w int) ([]byte, error) { return img.NPY(images, h, w), nil },
+	".npy": func(_ *generateCmd, images []byte, h, w int) ([]byte, error) { return imgfile.NPY(images, h, w), nil },
 }
 
 // drawer lays n images out: a line of a number that is written in each row, else about as many rows as columns. Points are
@@ -73,7 +74,7 @@ func (c *generateCmd) film(m *gan.GAN, wish train.Wish) ([]byte, error) {
 		frames = append(frames, images)
 	}
 	h, width := train.Extent(m)
-	return img.GIF(c.drawer(len(frames[0])/(h*width), h, width), frames, filmRate)
+	return imgfile.GIF(c.drawer(len(frames[0])/(h*width), h, width), frames, filmRate)
 }
 
 // columns is the width of a grid of n images about as wide as high.

@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"ganvas/core/img"
+	"ganvas/core/img/imgfile"
 	"ganvas/core/judge"
 	"ganvas/core/train"
 )
@@ -76,7 +77,7 @@ func (c *publishCmd) Run(w *world) error {
 		return err
 	}
 	s := m.Data.Sample
-	picture, err := img.Grid{Height: s.H, Width: s.W, Columns: 10, Gap: 2, Scale: 1}.PNG(images)
+	picture, err := imgfile.PNG(img.Grid{Height: s.H, Width: s.W, Columns: 10, Gap: 2, Scale: 1}, images)
 	if err != nil {
 		return err
 	}

@@ -105,7 +105,7 @@ func TestListedFilesHoldWhatTheListSays(t *testing.T) {
 
 // Publishing twice under one name replaces the entry; the file is half the size and draws the same within float16.
 func TestPublish(t *testing.T) {
-	dir, out, shown := folder(t, 400), t.TempDir(), t.TempDir()
+	dir, out, shown := idxFolder(t, 400), t.TempDir(), t.TempDir()
 	must(t, "train", "--data", dir, "--out", out, "--epochs", "1", "--batch", "50", "--generator", "8", "--discriminator", "8", "--engine", "go", "--plain")
 	from := filepath.Join(out, generatorFile)
 	for range 2 {

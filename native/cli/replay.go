@@ -7,6 +7,7 @@ import (
 
 	"ganvas/core/gan"
 	"ganvas/core/img"
+	"ganvas/core/img/imgfile"
 	"ganvas/core/train"
 	"ganvas/core/weights"
 )
@@ -62,9 +63,9 @@ func (c *generateCmd) replay(m *gan.GAN, r *train.Replay, wish train.Wish, endin
 	}
 	switch n := len(frames[0]) / (h * width); ending {
 	case ".gif":
-		return img.GIF(c.drawer(n, h, width), frames, reelRate)
+		return imgfile.GIF(c.drawer(n, h, width), frames, reelRate)
 	case ".png":
-		return img.PNG(img.Grid{Height: h, Width: width, Columns: n, Gap: 2, Scale: 1}, all)
+		return imgfile.PNG(img.Grid{Height: h, Width: width, Columns: n, Gap: 2, Scale: 1}, all)
 	}
-	return img.NPY(all, h, width), nil
+	return imgfile.NPY(all, h, width), nil
 }

@@ -11,7 +11,7 @@ import (
 // A run that is trained with --tape leaves one that draws its moments, also when it is published with its generator
 // rounded, and a resumed run's moments go on.
 func TestTapeOfARun(t *testing.T) {
-	data, out, shown := folder(t, 200), t.TempDir(), t.TempDir()
+	data, out, shown := idxFolder(t, 200), t.TempDir(), t.TempDir()
 	must(t, tiny(data, out, "--epochs", "1", "--tape", "--plain")...)
 	must(t, "train", "--engine", "go", "--data", data, "--out", out, "--resume", filepath.Join(out, checkpointFile), "--epochs", "2", "--tape", "--plain")
 	must(t, "publish", "--weights", filepath.Join(out, generatorFile), "--name", "tiny", "--dir", shown, "--data", data, "--count", "100", "--engine", "go", "--moments", filepath.Join(out, momentsFolder))

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"ganvas/core/img"
+	"ganvas/core/img/imgfile"
 	"ganvas/core/wire"
 )
 
@@ -21,7 +22,7 @@ func (r *run) sample(epoch int) error {
 	}
 	size := sheet.Height * sheet.Width
 	d := drawer(sheet.Height, sheet.Width, pixels[sheet.Fakes*size:][:sheet.Reals*size])
-	b, err := img.PNG(d, pixels[:sheet.Fakes*size])
+	b, err := imgfile.PNG(d, pixels[:sheet.Fakes*size])
 	if err != nil {
 		return err
 	}
@@ -64,7 +65,7 @@ func animate(folder, to string) error {
 			frames = append(frames, p)
 		}
 	}
-	b, err := img.Animate(frames, 20)
+	b, err := imgfile.Animate(frames, 20)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func Fetch(address string) (body io.ReadCloser, total int64, err error) {
 	} else if n := response.Get("headers").Call("get", "Content-Length"); n.Type() == js.TypeString {
 		total = number(n)
 	}
-	return &stream{reader: response.Get("body").Call("getReader")}, total, nil
+	return &fetching{stream{reader: response.Get("body").Call("getReader")}}, total, nil
 }
 
 // number is a header's, −1 where it is none.
@@ -46,7 +46,7 @@ func (s *stream) Read(b []byte) (int, error) {
 	for len(s.rest) == 0 {
 		chunk, err := await(s.reader.Call("read"))
 		if err != nil {
-			return 0, fmt.Errorf("the connection broke: %w", err)
+			return 0, err
 		}
 		if chunk.Get("done").Bool() {
 			return 0, io.EOF
@@ -58,8 +58,19 @@ func (s *stream) Read(b []byte) (int, error) {
 	return n, nil
 }
 
-func (s *stream) Close() error {
-	s.reader.Call("cancel")
+// fetching is a stream over the network.
+type fetching struct{ stream }
+
+func (f *fetching) Read(b []byte) (int, error) {
+	n, err := f.stream.Read(b)
+	if err != nil && err != io.EOF {
+		err = fmt.Errorf("the connection broke: %w", err)
+	}
+	return n, err
+}
+
+func (f *fetching) Close() error {
+	f.reader.Call("cancel")
 	return nil
 }
 

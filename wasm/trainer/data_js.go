@@ -1,12 +1,12 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 
 	"ganvas/core/data"
+	"ganvas/core/train"
 	"ganvas/core/wire"
 	"ganvas/wasm/bridge"
 )
@@ -17,7 +17,7 @@ type loader struct {
 }
 
 // open is the named data set; its rows may still be arriving.
-func (l *loader) open(_ context.Context, name string) (*data.Set, error) {
+func (l *loader) open(_ train.Ending, name string) (*data.Set, error) {
 	if s := l.sets[name]; s != nil && s.Err() == nil {
 		return s, nil
 	}
@@ -46,7 +46,7 @@ func mnist() (*data.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := data.Stream("mnist", images, labels, func(have, all int, err error) {
+	s, err := data.Files{Images: images, Labels: labels, Unpack: bridge.Unpack}.Stream("mnist", func(have, all int, err error) {
 		e := wire.Event{Type: wire.Loading, What: "digits", Have: int64(have), Total: int64(all)}
 		if err != nil {
 			e.Error = fmt.Sprintf("Only %d of %d digits arrived: %v. Reload the page to try again.", have, all, err)

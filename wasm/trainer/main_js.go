@@ -3,8 +3,6 @@
 package main
 
 import (
-	"context"
-
 	"ganvas/core/engine/cpu"
 	"ganvas/core/f32"
 	"ganvas/core/train"
@@ -14,18 +12,24 @@ import (
 
 func main() {
 	f32.Use(kernel.Best())
-	ctx, loader, peers := context.Background(), &loader{}, kernel.Peers()
+	loader, peers := &loader{}, kernel.Peers()
 	if peers.Rank() > 0 {
-		f := &train.Follower{Engine: cpu.New(peers), Data: loader.open, Commands: bridge.Commands(), Yield: bridge.Yield, Peak: kernel.Peak}
-		bridge.Fail(f.Run(ctx))
+		f := &train.Follower{Engine: cpu.New(peers), Data: loader.open, Unpack: bridge.Unpack, Commands: bridge.Commands(), Yield: bridge.Yield, Peak: kernel.Peak}
+		bridge.Fail(f.Run(unending{}))
 		return
 	}
 	s := &train.Session{
-		Engine: cpu.New(nil), Data: loader.open, Emit: bridge.Emit, Commands: bridge.Commands(),
+		Engine: cpu.New(nil), Data: loader.open, Unpack: bridge.Unpack, Emit: bridge.Emit, Commands: bridge.Commands(),
 		Yield: bridge.Yield, Now: bridge.Now, Peak: kernel.Peak, Judge: fetchJudge, Note: bridge.Flag("ganvasNote"),
 	}
 	if peers.Size() > 1 {
 		s.Shared, s.Tell = cpu.New(peers), bridge.Tell
 	}
-	_ = s.Run(ctx) // ends with the Worker
+	_ = s.Run(unending{})
 }
+
+// unending is the run of a program that ends with its Worker.
+type unending struct{}
+
+func (unending) Done() <-chan struct{} { return nil }
+func (unending) Err() error            { return nil }

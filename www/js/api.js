@@ -1,5 +1,7 @@
 // window.ganvas: the page for programs. Tests and pages that embed this one use it; the controls use it too.
 
+import { drawnAs, pictureFile } from "./pictures/pictures.js";
+
 export class Ganvas {
   #trainer;
   #status = {
@@ -147,9 +149,14 @@ export class Ganvas {
     return (await this.#trainer.ask({ type: "save", weightsOnly })).bytes;
   }
 
-  /** The fixed noise's images now ("png") or over the run ("gif"), or what the steps measured ("csv", "json"): a file's bytes. */
-  async export(format) {
-    return (await this.#trainer.ask({ type: "export", format })).bytes;
+  /**
+   * The fixed noise's images now ("png") or over the run ("gif"), or what the steps measured ("csv", "json"): a file's bytes.
+   * With noise, the bytes of rows of float32, its images instead: count rows in a line of the "png", or row after row in the
+   * "gif"; with text each row writes that number.
+   */
+  async export(format, { noise, count, text } = {}) {
+    const answer = await this.#trainer.ask({ type: "export", format: drawnAs[format] ?? format, count, text, digit: -1 }, noise);
+    return drawnAs[format] ? pictureFile(format, answer) : answer.bytes;
   }
 
   /** The networks that a recipe over a preset would have, layer by layer; rejects with the reason where they are impossible. */

@@ -3,7 +3,7 @@
 import { wantedLanguage } from "./link/address.js";
 import { loadTables } from "./experiment/fields.js";
 import { isolate } from "./page/isolate.js";
-import { comparable, timePeer, timeTrainer } from "./bench/measure.js";
+import { comparable, timePeer, timeTrainer, watchMemory } from "./bench/measure.js";
 import { attempt, clearNotices, notice } from "./page/notices.js";
 import { currentLanguage, languages, speak, t } from "./strings.js";
 import { defaultThreads } from "./run/trainer.js";
@@ -40,10 +40,11 @@ function give(why) {
 }
 
 /**
- * Measures {preset, recipe, kernel, steps, peerSteps, threads: [1, 2], peers: [{backend, tuned}], pageMemory} one after the
- * other; resolves to the report. What fails is a line with an error.
+ * Measures {preset, recipe, kernel, steps, peerSteps, threads: [1, 2], peers: [{backend, tuned}], pageMemory, memoryAt} one
+ * after the other; resolves to the report. What fails is a line with an error. memoryAt is numbers of steps, after which a run
+ * with as many threads as the last line tells how much memory there is.
  */
-async function run({ preset = "classic", recipe = {}, kernel = "auto", steps = 20, peerSteps = steps, threads = [1], peers = [], pageMemory = false } = {}) {
+async function run({ preset = "classic", recipe = {}, kernel = "auto", steps = 20, peerSteps = steps, threads = [1], peers = [], pageMemory = false, memoryAt = [] } = {}) {
   report = { browser: navigator.userAgent, cores: navigator.hardwareConcurrency, isolated: globalThis.crossOriginIsolated, preset, recipe, lines: [] };
   const whole = { ...tables.presets.find(({ name }) => name === preset)?.recipe, ...recipe };
   let flopsPerStep = null;
@@ -56,6 +57,10 @@ async function run({ preset = "classic", recipe = {}, kernel = "auto", steps = 2
       const empty = { program: "TensorFlow.js", detail: peer.backend, tuned: peer.tuned, threads: n };
       await add(`TensorFlow.js ${peer.backend}, ${n}`, empty, () => timePeer({ ...peer, threads: n, recipe: whole, steps: peerSteps, flopsPerStep }));
     }
+  }
+  if (memoryAt.length) {
+    const told = (step) => ($("status").textContent = t("watchingMemory", { step, last: memoryAt.at(-1) }));
+    report.memory = await watchMemory({ preset, recipe, threads: threads.at(-1), kernel, at: memoryAt }, told).catch((error) => ({ error: error.message }));
   }
   show();
   $("status").textContent = peers.length && !comparable(whole) ? t("onlyDense") : t("measured");
@@ -74,6 +79,7 @@ function show() {
   if (!report) return;
   $("rows").replaceChildren(...report.lines.map(row));
   $("json").textContent = JSON.stringify(report, null, 1);
+  $("memory-says").textContent = remembered(report.memory);
   $("json").hidden = !report.lines.length;
   $("copy").disabled = !report.lines.length;
 }
@@ -86,11 +92,20 @@ function row(line) {
   name.textContent = [program, detail, tuned === undefined ? "" : t(tuned ? "tuned" : "plainly")].filter(Boolean).join(" · ");
   const cells = error ? [t("value", { name: "–", why: error })] : [
     line.median.toFixed(1), `${line.min.toFixed(1)} – ${line.max.toFixed(1)}`, line.gflops ? line.gflops.toFixed(1) : "–",
-    line.shareOfPeak ? `${Math.round(100 * line.shareOfPeak)} %` : "–", megabytes(line.pageBytes ?? line.wasmBytes),
+    share(line.shareOfStrictPeak, line.strictPeakGflops), share(line.shareOfRelaxedPeak, line.relaxedPeakGflops), megabytes(line.pageBytes ?? line.wasmBytes),
   ];
   tr.append(name, ...[threads, ...cells].map((text) => Object.assign(document.createElement("td"), { textContent: text })));
-  if (error) tr.lastChild.colSpan = 5;
+  if (error) tr.lastChild.colSpan = 6;
   return tr;
+}
+
+const share = (part, peak) => (part ? t("ofPeak", { p: Math.round(100 * part), peak: peak.toFixed(1) }) : "–");
+
+/** What a run's memory came to, in words. */
+function remembered(memory) {
+  if (!memory) return "";
+  if (memory.error) return t("memoryFailed", { why: memory.error });
+  return memory.map(({ steps, wasmBytes, pageBytes }) => t("memoryAfter", { steps, wasm: megabytes(wasmBytes), page: megabytes(pageBytes) })).join(" ");
 }
 
 const megabytes = (bytes) => (bytes ? `${Math.round(bytes / 2 ** 20)} MB` : "–");
@@ -116,6 +131,7 @@ $("controls").addEventListener("submit", async (event) => {
   const wanted = $("peers").disabled ? [] : [...$("peer-choices").querySelectorAll("input:checked")].map(({ value }) => peers[value]);
   await attempt(() => run({
     preset, recipe: { batch: Number($("batch").value) }, kernel: $("kernel").value, steps: Number($("steps").value), threads: [Number($("threads").value)], peers: wanted, pageMemory: true,
+    memoryAt: $("memory-run").checked ? [1000, 10_000] : [],
   }));
   $("run").disabled = false;
 });

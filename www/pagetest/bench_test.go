@@ -2,7 +2,9 @@ package pagetest
 
 import (
 	"encoding/json"
+	"math"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -24,11 +26,17 @@ func TestBenchPage(t *testing.T) {
 	p.fill("threads", "2")
 	p.fill("batch", "8")
 	p.click("run")
-	p.until("!document.getElementById('run').disabled && document.querySelectorAll('#rows td').length === 6")
+	p.until("!document.getElementById('run').disabled && document.querySelectorAll('#rows td').length === 7")
 	line := eval[map[string]any](p, "JSON.parse(document.getElementById('json').textContent).lines[0]")
-	for _, name := range []string{"median", "min", "max", "gflops", "peakGflops", "wasmBytes"} {
+	for _, name := range []string{"median", "min", "max", "gflops", "strictPeakGflops", "relaxedPeakGflops", "shareOfStrictPeak", "shareOfRelaxedPeak", "wasmBytes"} {
 		if v, _ := line[name].(float64); !(v > 0) {
 			t.Errorf("%s is %v", name, line[name])
+		}
+	}
+	for _, kind := range []string{"Strict", "Relaxed"} {
+		peak, share := line[strings.ToLower(kind)+"PeakGflops"].(float64), line["shareOf"+kind+"Peak"].(float64)
+		if got := line["gflops"].(float64) / peak; math.Abs(got-share) > 1e-9 {
+			t.Errorf("%s: the share is %v, the step's speed by the peak %v", kind, share, got)
 		}
 	}
 	if line["threads"] != 2.0 || line["batch"] != 8.0 || line["steps"] != 3.0 {
@@ -36,6 +44,24 @@ func TestBenchPage(t *testing.T) {
 	}
 	if wide := eval[int](p, "document.documentElement.scrollWidth"); wide > 390 {
 		t.Errorf("the page is %d pixels wide in a window of 390", wide)
+	}
+	p.noErrors()
+}
+
+// A run of some steps tells its memory at the steps that were asked for, in the report and in words; it takes no more than
+// before while it trains on.
+func TestBenchMemory(t *testing.T) {
+	p := openBench(t, desktop, "lang=en")
+	type memory struct {
+		Steps     int
+		WasmBytes float64
+	}
+	report := eval[struct{ Memory []memory }](p, `ganvasBench.run({preset: "classic", recipe: {batch: 8, generator: [16], discriminator: [16]}, steps: 2, threads: [2], memoryAt: [200, 600]})`)
+	if m := report.Memory; len(m) != 2 || m[0].Steps != 200 || m[1].Steps != 600 || m[0].WasmBytes < 2<<20 || m[1].WasmBytes > 1.5*m[0].WasmBytes {
+		t.Errorf("the memory of two programs after 200 and 600 steps is %+v", m)
+	}
+	if says := eval[string](p, "document.getElementById('memory-says').textContent"); !contains(says, "After 200 steps") || !contains(says, "After 600 steps") {
+		t.Errorf("the page says of it: %q", says)
 	}
 	p.noErrors()
 }

@@ -57,9 +57,13 @@ func times(t *testing.T, b *Builder) map[string]time.Time {
 	return all
 }
 
-// The whole site: built, the same when nothing changed, mended where something did.
+// most is how many bytes a program may take as a visitor of a static site fetches it.
+var most = map[string]int{"trainer.wasm.br": 1_200_000, "studio.wasm.br": 2_400_000}
+
+// The whole site: built, small, the same when nothing changed, mended where something did.
 func TestBuild(t *testing.T) {
 	b, _ := builder(t)
+	b.Small = true
 	if err := b.Build(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -67,6 +71,11 @@ func TestBuild(t *testing.T) {
 		"js/app.js", "studio.html", "data/train-images-idx3-ubyte.gz"} {
 		if len(read(t, b, name)) == 0 {
 			t.Errorf("%s is empty", name)
+		}
+	}
+	for name, limit := range most {
+		if size := len(read(t, b, name)); size >= limit {
+			t.Errorf("%s takes %d bytes: it must be less than %d", name, size, limit)
 		}
 	}
 	for name := range times(t, b) {

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"ganvas/core/data"
+	"ganvas/core/data/folder"
 )
 
 // Module is where the files come from, at the version that is used.
@@ -55,7 +56,7 @@ func Open(ctx context.Context, split data.Split) (*data.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return data.Open("mnist", dir, split)
+	return folder.Open("mnist", dir, split)
 }
 
 // firsts are the checksums of the first image of each half.

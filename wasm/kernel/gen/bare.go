@@ -1,5 +1,7 @@
 package gen
 
+import "ganvas/wasm/kernel/asm"
+
 // BareTurn is the number of floating-point operations of one turn of the kernel bare, a product and a sum counted as two.
 const BareTurn = bareSums * bareUnroll * 4 * 2
 
@@ -9,8 +11,10 @@ const (
 )
 
 // bare is the multiply-add loop that nothing holds up, to compare kernels with: independent sums in registers, x and y
-// in registers. Parameters: turns, an address that holds x and y and takes the sums, 16·bareSums bytes.
+// in registers. Parameters: turns, an address that holds x and y and takes the sums, 16·bareSums bytes. bareTurn tells
+// whoever runs it how many operations a turn has.
 func (g *generator) bare() {
+	g.m.Func("bareTurn").ReturnInt(asm.Int(BareTurn))
 	f := g.m.Func("bare")
 	turns, out := f.IntParam(), f.IntParam()
 	x, y := f.LetVector(g.mem.At(out.I32, 0).Vector()), f.LetVector(g.mem.At(out.I32, 16).Vector())

@@ -1,22 +1,76 @@
 // Timings for the benchmark page: the trainer in Workers of its own, and TensorFlow.js in one.
 
 import { Ganvas } from "../api.js";
+import { supports } from "../kernel.js";
 import { Trainer } from "../run/trainer.js";
 
 const memoryPatience = 5_000; // milliseconds; browsers may count memory only when they tidy it up
 
-/** Times steps of {preset, batch}, or of any fields over the preset's, in the trainer: one line of results. */
+/** Times steps of {preset, batch}, or of any fields over the preset's, in the trainer: one line of results, with the peaks of the same minute. */
 export async function timeTrainer({ preset = "classic", recipe = {}, threads = 1, kernel = "auto", steps = 20, pageMemory = false }) {
   const trainer = new Trainer();
   const ganvas = new Ganvas(trainer);
   try {
     trainer.open({ kernel, threads });
+    const before = await timePeaks(threads);
     const b = await ganvas.bench({ preset, recipe, steps });
+    const after = await timePeaks(threads), peaks = {};
+    for (const kind of kinds) peaks[kind] = Math.max(before[kind], after[kind], b.engine.includes(engines[kind]) ? b.peakGflops : 0) || null;
+    const share = (kind) => (peaks[kind] ? b.gflops / peaks[kind] : null);
     const bytes = pageMemory ? await countMemory() : null;
     return {
       program: "Ganvas", detail: b.engine, threads: b.threads, batch: b.batch, ...spread(b.msPerStep), flopsPerStep: b.flopsPerStep,
-      gflops: b.gflops, peakGflops: b.peakGflops, shareOfPeak: b.peakGflops ? b.gflops / b.peakGflops : null, wasmBytes: b.memoryBytes, pageBytes: bytes,
+      gflops: b.gflops, strictPeakGflops: peaks.strict, relaxedPeakGflops: peaks.relaxed, shareOfStrictPeak: share("strict"), shareOfRelaxedPeak: share("relaxed"), wasmBytes: b.memoryBytes, pageBytes: bytes,
     };
+  } finally {
+    trainer.close();
+  }
+}
+
+const kinds = ["strict", "relaxed"];
+const engines = { strict: "wasm simd", relaxed: "wasm relaxed simd" }; // as the trainer names what it computes with
+
+/** GFLOP/s of each kernel module's bare loop in that many Workers at once: {strict, relaxed}, 0 where the browser cannot run it. */
+export async function timePeaks(threads) {
+  const peaks = {};
+  for (const kind of kinds) peaks[kind] = supports(kind) ? await timePeak(await WebAssembly.compileStreaming(fetch(`kernel.${kind}.wasm`)), threads) : 0;
+  return peaks;
+}
+
+async function timePeak(module, threads) {
+  const workers = Array.from({ length: threads }, () => new Worker(new URL("peak.worker.js", import.meta.url), { type: "module", name: "peak" }));
+  const answers = (message) => Promise.all(workers.map((worker) => new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = (e) => (e.preventDefault(), reject(new Error(e.message || "its Worker could not be started")));
+    worker.postMessage(message);
+  })));
+  try {
+    await answers({ module });
+    return (await answers({})).reduce((sum, { gflops }) => sum + gflops, 0);
+  } finally {
+    for (const worker of workers) worker.terminate();
+  }
+}
+
+/**
+ * Trains a run of its own, and says how much memory there is after each of some numbers of steps:
+ * [{steps, wasmBytes, pageBytes}], of all programs together, and of the whole page with its Workers, null where the browser
+ * does not tell.
+ */
+export async function watchMemory({ preset = "classic", recipe = {}, threads = 1, kernel = "auto", at = [1000, 10_000] }, told = () => {}) {
+  const trainer = new Trainer();
+  const ganvas = new Ganvas(trainer);
+  const found = [];
+  try {
+    trainer.open({ kernel, threads });
+    await ganvas.start({ ...recipe, epochs: 10_000 }, { preset, paused: true });
+    for (const steps of at) {
+      const paused = new Promise((resolve) => ganvas.on((e) => (told(e.step ?? 0), e.type === "paused" && e.step >= steps && resolve())));
+      await ganvas.step(steps - ganvas.status().step);
+      await paused;
+      found.push({ steps, wasmBytes: await trainer.memory(), pageBytes: await countMemory() });
+    }
+    return found;
   } finally {
     trainer.close();
   }

@@ -122,7 +122,7 @@ export class LatentRoom {
   }
 
   async #save({ format, count, text, what }, noise) {
-    const { bytes } = await this.#ganvas.ask({ type: "export", format, count, digit: -1, text }, noise);
+    const bytes = await this.#ganvas.export(format, { noise, count, text });
     give(named(this.#ganvas, `${what}-`, format), new Blob([bytes], { type: `image/${format}` }));
   }
 

@@ -54,6 +54,16 @@ export class Trainer extends EventTarget {
     this.#group = null;
   }
 
+  /** How many bytes of WebAssembly memory the programs have taken, all of them together; they answer when they rest. */
+  async memory() {
+    const sizes = await Promise.all(this.#workers.map((worker) => new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => resolve(data);
+      worker.postMessage({ type: "memory", port: port2 }, [port2]);
+    })));
+    return sizes.reduce((sum, size) => sum + size, 0);
+  }
+
   /** Ends the Workers; whoever waits for an answer is told why. */
   close(why = "the trainer was ended") {
     for (const worker of this.#workers) worker.terminate();

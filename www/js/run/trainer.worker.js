@@ -1,13 +1,16 @@
 // The Worker in which a trainer program runs: joins the kernel module, starts the Go program and hands messages on.
-// It is given {type: "open", kernel: "auto" | "relaxed" | "strict" | "none", group, rank, note} once, then {json, bytes} messages.
+// It is given {type: "open", kernel: "auto" | "relaxed" | "strict" | "none", group, rank, note} once, then {json, bytes} messages;
+// {type: "memory", port} asks for the size of the program's memory.
 // group and rank are its place among Workers that share each batch, if there are several; note says why there are not.
 
 import "../../wasm_exec.js";
 import { loadKernel, supports } from "../kernel.js";
 
 const early = (self.ganvasEarly = []); // messages that come before the program listens
+let memory = null; // the program's
 self.onmessage = ({ data }) => {
   if (data.type === "open") open(data).catch(fail);
+  else if (data.type === "memory") data.port.postMessage(memory?.buffer.byteLength ?? 0);
   else if (self.ganvasReceive) self.ganvasReceive(data);
   else early.push(data);
 };
@@ -32,7 +35,8 @@ async function open({ kernel: use = "auto", group, rank, note }) {
   const { instance } = await WebAssembly.instantiateStreaming(response, imports).catch((error) => {
     throw supports("strict") ? error : new Error("this browser's WebAssembly has no SIMD, which the trainer is built with: a current Firefox, Chrome, Edge or Safari has it");
   });
-  kernel.join(instance.exports.mem);
+  memory = instance.exports.mem;
+  kernel.join(memory);
   if (group) await kernel.enter(group, rank);
   await go.run(instance);
   fail("the trainer program has ended");

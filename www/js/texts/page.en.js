@@ -73,8 +73,10 @@ export const en = {
   batch: "Batch", threads: "Threads", kernels: "Kernels", timedSteps: "Timed steps", benchRun: "Measure", results: "Results",
   peers: "Beside it: TensorFlow.js", noPeers: "It is not here: start the server with go run . --peers, which fetches it with npm.",
   peersSay: "The same step of the same dense networks, as people write it, or tuned as far as the library goes.",
-  tuned: "tuned", plainly: "as written", who: "Program", median: "Median ms/step", range: "Least – most", share: "Of the peak", memory: "Memory",
-  shareSays: "The peak is a loop of multiply-adds over registers in the same Workers at the same time, without any memory.",
+  tuned: "tuned", plainly: "as written", who: "Program", median: "Median ms/step", range: "Least – most", shareStrict: "Of the strict peak", shareRelaxed: "Of the relaxed peak", ofPeak: "{p} % of {peak}", memory: "Memory",
+  shareSays: "A peak, in GFLOP/s, is a loop of multiply-adds over registers in as many Workers, without any memory: with strict SIMD, where product and sum are two instructions, and with relaxed SIMD, where they may be one.",
+  memoryRun: "Memory over 10,000 steps as well", watchingMemory: "Watching memory: step {step} of {last}…", memoryFailed: "Memory over many steps could not be watched: {why}",
+  memoryAfter: "After {steps} steps: {wasm} of WebAssembly memory, {page} in the whole page.",
   copyJSON: "Copy as JSON", measuring: "Measuring {what}…", measured: "Measured.",
   onlyDense: "Measured. TensorFlow.js is compared on dense networks with the plain loss only, such as classic.",
 };

@@ -72,8 +72,10 @@ export const zh = {
   batch: "批大小", threads: "线程", kernels: "内核", timedSteps: "计时步数", benchRun: "测量", results: "结果",
   peers: "对照：TensorFlow.js", noPeers: "这里没有它：用 go run . --peers 启动服务器，它会用 npm 取来。",
   peersSay: "同样的全连接网络的同样一步：按常见写法，或调优到该库的极限。",
-  tuned: "调优", plainly: "常见写法", who: "程序", median: "毫秒/步（中位数）", range: "最少 – 最多", share: "占峰值", memory: "内存",
-  shareSays: "峰值是同一批 Worker 同时在寄存器上做乘加循环的速度，不访问内存。",
+  tuned: "调优", plainly: "常见写法", who: "程序", median: "毫秒/步（中位数）", range: "最少 – 最多", shareStrict: "占严格峰值", shareRelaxed: "占宽松峰值", ofPeak: "{peak} 的 {p} %", memory: "内存",
+  shareSays: "峰值（GFLOP/s）是同样数量的 Worker 只在寄存器上做乘加循环、不访问内存的速度：严格 SIMD 把乘和加分成两条指令，宽松 SIMD 可以合成一条。",
+  memoryRun: "同时观察 10,000 步的内存", watchingMemory: "正在观察内存：第 {step} 步，共 {last} 步……", memoryFailed: "无法观察多步之后的内存：{why}",
+  memoryAfter: "{steps} 步之后：WebAssembly 内存 {wasm}，整个页面 {page}。",
   copyJSON: "复制 JSON", measuring: "正在测量 {what}……", measured: "测量完毕。",
   onlyDense: "测量完毕。TensorFlow.js 只在使用普通损失的全连接网络（如 classic）上对照。",
 };

@@ -2,6 +2,7 @@
 
 import { give } from "../files.js";
 import { attempt } from "../page/notices.js";
+import { drawnAs, pictureFile } from "../pictures/pictures.js";
 import { t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
@@ -108,8 +109,8 @@ export class Tape {
     this.speak();
     $("tape-gif").disabled = true;
     try {
-      const { bytes } = await this.#ganvas.ask({ type: "tape", format: "gif" });
-      give("ganvas-epochs.gif", new Blob([bytes], { type: "image/gif" }));
+      const film = await this.#ganvas.ask({ type: "tape", format: drawnAs.gif });
+      give("ganvas-epochs.gif", new Blob([await pictureFile("gif", film)], { type: "image/gif" }));
       $("tape-place").value = this.#steps.length - 1;
       this.#step = this.#steps.at(-1);
       this.speak();

@@ -1,4 +1,5 @@
-package data
+// Package folder reads data sets out of folders. For programs that have files, not for the page.
+package folder
 
 import (
 	"errors"
@@ -8,14 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-)
 
-// Split names one half of a data set's files.
-type Split string
-
-const (
-	TrainSplit Split = "train"
-	TestSplit  Split = "t10k"
+	"ganvas/core/data"
 )
 
 // Name is the name of the data set in a folder: the folder's own.
@@ -29,7 +24,7 @@ func Name(dir string) string {
 // Open reads one half of a set of IDX files from a folder: MNIST's four files by their names, packed or not, or else the one
 // file of images there and the one of labels, if any, whatever they are called; such a pair is both halves. An error that
 // is fs.ErrNotExist says that the folder holds no IDX files.
-func Open(name, dir string, split Split) (*Set, error) {
+func Open(name, dir string, split data.Split) (*data.Set, error) {
 	images, labels, err := published(dir, split)
 	if errors.Is(err, fs.ErrNotExist) {
 		images, labels, err = pairIn(dir)
@@ -41,7 +36,7 @@ func Open(name, dir string, split Split) (*Set, error) {
 }
 
 // published finds the files of a half under the names that MNIST's have.
-func published(dir string, split Split) (images, labels string, err error) {
+func published(dir string, split data.Split) (images, labels string, err error) {
 	for i, to := range []*string{&images, &labels} {
 		base := filepath.Join(dir, string(split)+[]string{"-images-idx3-ubyte", "-labels-idx1-ubyte"}[i])
 		*to = base + ".gz"
@@ -89,19 +84,11 @@ func dimensions(path string) int {
 		return 0
 	}
 	defer f.Close()
-	from, err := unpacked(f)
-	if err != nil {
-		return 0
-	}
-	var head [4]byte
-	if _, err := io.ReadFull(from, head[:]); err != nil || head[0] != 0 || head[1] != 0 || head[2] != idxBytes {
-		return 0
-	}
-	return int(head[3])
+	return unpack.Dimensions(f)
 }
 
 // readFiles reads a pair of files; labels may be "".
-func readFiles(name, images, labels string) (*Set, error) {
+func readFiles(name, images, labels string) (*data.Set, error) {
 	i, err := os.Open(images)
 	if err != nil {
 		return nil, fmt.Errorf("the data set's images cannot be read: %w", err)
@@ -116,7 +103,7 @@ func readFiles(name, images, labels string) (*Set, error) {
 		defer l.Close()
 		from = l
 	}
-	s, err := Read(name, i, from)
+	s, err := data.Files{Images: i, Labels: from, Unpack: unpack}.Read(name)
 	if err != nil {
 		return nil, fmt.Errorf("%s in %s: %w", strings.TrimSuffix(filepath.Base(images), ".gz"), filepath.Dir(images), err)
 	}

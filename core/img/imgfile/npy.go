@@ -1,4 +1,4 @@
-package img
+package imgfile
 
 import (
 	"encoding/binary"

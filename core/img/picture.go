@@ -1,0 +1,58 @@
+package img
+
+import "errors"
+
+// Picture is gray pixels, row by row: 0 is black, 255 white.
+type Picture struct {
+	Width, Height int
+	Pix           []byte // Height × Width
+}
+
+// set paints one pixel; places outside are left alone.
+func (p Picture) set(x, y int, shade uint8) {
+	if x >= 0 && x < p.Width && y >= 0 && y < p.Height {
+		p.Pix[y*p.Width+x] = shade
+	}
+}
+
+// Drawer draws samples into a picture, whose pixels are appended to dst.
+type Drawer interface {
+	Draw(dst, samples []byte) (Picture, error)
+}
+
+// lastDelay is how long a film stays on its last picture, in hundredths of a second.
+const lastDelay = 250
+
+// Film is pictures of one size, one behind the other.
+type Film struct {
+	Frames    int    `json:"frames"`
+	Height    int    `json:"height"`
+	Width     int    `json:"width"`
+	Delay     int    `json:"delay"`     // hundredths of a second that each is shown
+	LastDelay int    `json:"lastDelay"` // that the last one is, before it starts anew
+	Pix       []byte `json:"-"`         // Frames × Height × Width
+}
+
+// NewFilm draws each frame's samples, which are equally many.
+func NewFilm(d Drawer, frames [][]byte, delay int) (*Film, error) {
+	if len(frames) == 0 {
+		return nil, errors.New("an animation needs at least one frame")
+	}
+	f := &Film{Frames: len(frames), Delay: delay, LastDelay: lastDelay}
+	for i, samples := range frames {
+		p, err := d.Draw(f.Pix, samples)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			f.Width, f.Height = p.Width, p.Height
+			f.Pix = append(make([]byte, 0, len(frames)*len(p.Pix)), p.Pix...)
+			continue
+		}
+		if p.Width != f.Width || p.Height != f.Height {
+			return nil, errors.New("the frames of an animation are of one size")
+		}
+		f.Pix = f.Pix[:len(f.Pix)+len(p.Pix)]
+	}
+	return f, nil
+}
