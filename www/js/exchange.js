@@ -15,7 +15,7 @@ const ARRIVED = 0; // in words
 const OPENED = 64 / 4;
 const SLOTS = 128; // in bytes
 const BROKEN = -1;
-const SPINS = 10_000; // looks before a member sleeps, about 20 µs
+const SPINS = 100_000; // looks before a member sleeps, about 200 µs
 
 /** Why Workers of this page can't share memory, as a sentence; "" where they can. */
 export function whyAlone() {
