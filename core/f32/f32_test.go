@@ -89,3 +89,19 @@ func TestThreadsFromManyCallers(t *testing.T) {
 		}
 	}
 }
+
+// TestBare: the loop's count of operations is that of the tiles it computes, and sets without tiles have none.
+func TestBare(t *testing.T) {
+	for _, k := range f32.Sets() {
+		bare := f32.Bare(k)
+		if k.Name() == "go" {
+			if bare != nil {
+				t.Error("the plain set has a bare loop")
+			}
+			continue
+		}
+		if one, five := bare(1), bare(5); one <= 0 || five != 5*one {
+			t.Errorf("%s: %v and %v operations in one turn and in five", k.Name(), one, five)
+		}
+	}
+}

@@ -35,7 +35,9 @@ type benchReport struct {
 	Min     float64       `json:"minMs"`
 	Max     float64       `json:"maxMs"`
 	train.Timing
-	Peer *bench.Peer `json:"peer,omitempty"`
+	Peak  float64     `json:"peakGflops,omitempty"` // of the Go engine's bare loop
+	Share float64     `json:"shareOfPeak,omitempty"`
+	Peer  *bench.Peer `json:"peer,omitempty"`
 }
 
 func (c *benchCmd) Run(w *world) error {
@@ -65,6 +67,11 @@ func (c *benchCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	peak := 0.0
+	own := strings.HasPrefix(e.Name(), "cpu")
+	if own {
+		peak = bench.Peak(e.Threads())
+	}
 	timing, err := t.Bench(w.ctx, c.Steps, nil, nil)
 	if err != nil {
 		return err
@@ -72,6 +79,11 @@ func (c *benchCmd) Run(w *world) error {
 	rep := benchReport{Engine: e.Name(), Threads: e.Threads(), Machine: fmt.Sprintf("%s/%s, %d cores", runtime.GOOS, runtime.GOARCH, runtime.NumCPU()),
 		Go: runtime.Version(), Recipe: r, Timing: timing}
 	rep.Median, rep.Min, rep.Max = timing.Median()
+	if own {
+		if rep.Peak = max(peak, bench.Peak(e.Threads())); rep.Peak > 0 {
+			rep.Share = rep.GFlops / rep.Peak
+		}
+	}
 	if c.Against == "pytorch" {
 		if rep.Peer, err = bench.PyTorch(w.ctx, c.Preset, c.Steps, e.Threads(), r.Batch); err != nil {
 			return err
@@ -81,6 +93,9 @@ func (c *benchCmd) Run(w *world) error {
 		return json.NewEncoder(w.out).Encode(rep)
 	}
 	fmt.Fprintf(w.out, "%s, %d threads: %.1f ms a step (%.1f to %.1f over %d), %.1f GFLOP/s\n", rep.Engine, rep.Threads, rep.Median, rep.Min, rep.Max, len(timing.MsPerStep), timing.GFlops)
+	if rep.Peak > 0 {
+		fmt.Fprintf(w.out, "That is %.0f %% of the %.1f GFLOP/s that its innermost loop reaches alone.\n", 100*rep.Share, rep.Peak)
+	}
 	if p := rep.Peer; p != nil {
 		fmt.Fprintf(w.out, "%s, %d threads: %.1f ms a step; this engine takes %.2f of its time\n", p.Engine, p.Threads, p.Median, rep.Median/p.Median)
 	}
