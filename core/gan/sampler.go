@@ -95,10 +95,23 @@ func (s *Sampler) Judge(p, images []float32, labels []int32) {
 	}
 }
 
+// JudgeTogether is Judge of all images as one batch, of which a discriminator with batch norm takes the statistics as it
+// does in training: what it then says of fakes and of real images, each among their like, is what training is about. In its
+// running averages both are mixed.
+func (s *Sampler) JudgeTogether(p, images []float32, labels []int32) {
+	for i, logit := range s.ask(images, labels, nn.Mode{Alpha: s.m.grown.alpha, Batch: true}) {
+		p[i] = float32(sigmoid(logit))
+	}
+}
+
 // Logits: D's logits (rows) of images (rows, sample), valid until the next call.
 func (s *Sampler) Logits(images []float32, labels []int32) []float64 {
+	return s.ask(images, labels, nn.Mode{Alpha: s.m.grown.alpha})
+}
+
+func (s *Sampler) ask(images []float32, labels []int32, mode nn.Mode) []float64 {
 	x := s.seen(images)
-	s.d.Forward(engine.Batch{X: x, Labels: labels}, nn.Mode{Alpha: s.m.grown.alpha}).Read(s.judge)
+	s.d.Forward(engine.Batch{X: x, Labels: labels}, mode).Read(s.judge)
 	s.logits = s.logits[:0]
 	for i := range s.rows {
 		s.logits = append(s.logits, float64(s.judge[i*s.m.heads]))

@@ -67,7 +67,7 @@ func (b *batchNorm) total(k int) {
 }
 
 func (b *batchNorm) Forward(x []float32) []float32 {
-	b.trained = b.ctx.Train
+	b.trained = b.ctx.Train || b.ctx.Batch
 	if b.trained {
 		b.measure(x)
 	} else {
@@ -83,11 +83,11 @@ func (b *batchNorm) Forward(x []float32) []float32 {
 	return b.y
 }
 
-// measure takes the batch's mean (into sums) and 1/σ, and moves the running averages. Every member of the group puts what
+// measure takes the batch's mean (into sums) and 1/σ, and moves the running averages in training. Every member of the group puts what
 // its own rows have in a place of its own, so that one sum tells all of them: a sum of squares around another mean follows
 // by Σ(x − m)² = Σ(x − mᵢ)² + nᵢ·(mᵢ − m)².
 func (b *batchNorm) measure(x []float32) {
-	rows, group, each := b.n*b.maps, b.ctx.Group, 2*b.maps+1
+	rows, group, each := b.n*b.maps, b.group(), 2*b.maps+1
 	b.parts = sized(b.parts, group.Size()*each)
 	clear(b.parts)
 	part := b.parts[group.Rank()*each:][:each]
@@ -108,11 +108,24 @@ func (b *batchNorm) measure(x []float32) {
 	}
 	for c := range b.maps {
 		mean, variance, count := b.combine(c, each)
+		b.sums[c], b.inv[c] = float32(mean), float32(1/math.Sqrt(variance+batchEps))
+		if !b.ctx.Train {
+			continue
+		}
 		b.mean.W[c] += batchMomentum * (float32(mean) - b.mean.W[c])
 		b.variance.W[c] += batchMomentum * (float32(variance*count/math.Max(1, count-1)) - b.variance.W[c])
-		b.sums[c], b.inv[c] = float32(mean), float32(1/math.Sqrt(variance+batchEps))
 	}
-	b.seen.W[0]++
+	if b.ctx.Train {
+		b.seen.W[0]++
+	}
+}
+
+// group is who shares the batch: in training the whole group, else nobody.
+func (b *batchNorm) group() Group {
+	if b.ctx.Train {
+		return b.ctx.Group
+	}
+	return Solo{}
 }
 
 // combine is map c's mean and variance over the count values that all members have.
@@ -145,12 +158,15 @@ func (b *batchNorm) Backward(dy []float32, w Wrt) []float32 {
 		for c, v := range b.own {
 			b.sums[c] = float32(v)
 		}
-		b.ctx.Group.Sum(b.sums)
+		b.group().Sum(b.sums)
 	}
 	if w&Input == 0 {
 		return nil
 	}
-	count := float32(b.ctx.Rows * b.area)
+	count := float32(b.n * b.area)
+	if b.ctx.Train {
+		count = float32(b.ctx.Rows * b.area)
+	}
 	for c := range b.maps {
 		copy(b.by[3*c:], []float32{b.gamma.W[c] * b.inv[c], b.sums[c] / count, b.sums[b.maps+c] / count})
 	}

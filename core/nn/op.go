@@ -35,6 +35,7 @@ type TangentOp interface {
 // Mode is what a forward pass needs to know beside its input.
 type Mode struct {
 	Train bool    // dropout on, batch statistics from the batch
+	Batch bool    // batch statistics from the bound rows without training: nothing moves
 	Seed  uint64  // of this pass's dropout masks
 	Alpha float32 // fade-in of the newest resolution, 0 to 1 (progressive growing)
 	Row0  int     // this program's first row in the whole batch

@@ -99,7 +99,7 @@ func Extent(m *gan.GAN) (h, w int) {
 	return s.H, s.W
 }
 
-// Sheet is the fixed noise's images now beside the data set's first ones, each with D's verdict. The bytes are those of
+// Sheet is the fixed noise's images now beside the data set's first ones, each with D's verdict among its like. The bytes are those of
 // [wire.Sheet]: fakes, then reals (none before they have arrived), then D's field where the samples are points.
 func (t *Trainer) Sheet() (*wire.Sheet, []byte, error) {
 	if err := t.bindFixed(); err != nil {
@@ -113,7 +113,7 @@ func (t *Trainer) Sheet() (*wire.Sheet, []byte, error) {
 	}
 	f.fakes.Images(f.images, f.noise, f.labels)
 	pixels := img.ToBytes(nil, f.images)
-	f.fakes.Judge(f.scores, f.images, f.labels)
+	f.fakes.JudgeTogether(f.scores, f.images, f.labels)
 	s.FakeScores = append([]float32(nil), f.scores...)
 	if n := len(f.present); t.set.Arrived() >= n && t.set.Len() >= n {
 		real := f.images[:n*shape.Size()]
@@ -124,7 +124,7 @@ func (t *Trainer) Sheet() (*wire.Sheet, []byte, error) {
 			s.RealLabels = labels
 		}
 		pixels = img.ToBytes(pixels, real)
-		f.reals.Judge(f.scores[:n], real, labels)
+		f.reals.JudgeTogether(f.scores[:n], real, labels)
 		s.Reals, s.RealScores = n, append([]float32(nil), f.scores[:n]...)
 	}
 	if f.field.sampler != nil {

@@ -103,7 +103,7 @@ type Sheet struct {
 	Width      int       `json:"width"`
 	Fakes      int       `json:"fakes"`
 	Reals      int       `json:"reals"`
-	FakeScores []float32 `json:"fakeScores"` // D's verdict on each: sigmoid of its logit
+	FakeScores []float32 `json:"fakeScores"` // D's verdict on each: sigmoid of its logit, with all fakes, or all reals, as one batch
 	RealScores []float32 `json:"realScores"`
 	FakeLabels []int32   `json:"fakeLabels,omitempty"` // the classes that were asked for, conditional runs only
 	RealLabels []int32   `json:"realLabels,omitempty"`

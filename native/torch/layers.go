@@ -219,9 +219,13 @@ func batchNorm(in nn.Shape, first int) layer {
 		if r.mode.Train {
 			r.net.counts[first+4]++
 		}
+		mean, variance := r.net.data[first+2], r.net.data[first+3]
+		if r.mode.Batch {
+			mean, variance = nil, nil // taken from the batch and not kept
+		}
 		return r.make(func(to *tensor) {
-			lib.AtgBatchNorm(to, x, r.param(first), r.param(first+1), r.net.data[first+2], r.net.data[first+3],
-				int32(number(r.mode.Train)), batchMomentum, batchEps, 1)
+			lib.AtgBatchNorm(to, x, r.param(first), r.param(first+1), mean, variance,
+				int32(number(r.mode.Train || r.mode.Batch)), batchMomentum, batchEps, 1)
 		})
 	}
 }

@@ -37,6 +37,8 @@ var Networks = []struct {
 	{Name: "labels as maps, BatchNorm", Labels: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(18), Layers: []nn.Layer{
 		nn.AsImage{Reshape: nn.Reshape{To: nn.Shape{C: 2, H: 3, W: 3}}}, nn.OneHot{Classes: 3}, nn.Conv2d{Maps: 3, Kernel: 2, Stride: 1, NoBias: true}, nn.BatchNorm{},
 		nn.Tanh{}, nn.Flatten{}, nn.Linear{Units: 4}}}},
+	{Name: "BatchNorm of the rows at hand", Mode: &nn.Mode{Batch: true}, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(8), Layers: []nn.Layer{
+		nn.Reshape{To: nn.Shape{C: 2, H: 2, W: 2}}, nn.Conv2d{Maps: 3, Kernel: 2, Stride: 1, Pad: 1, NoBias: true}, nn.BatchNorm{}, nn.Tanh{}, nn.Flatten{}, nn.Linear{Units: 1}}}},
 	{Name: "BatchNorm over vectors", Spec: nn.Spec{Name: "generator", In: nn.Vec(4), Layers: []nn.Layer{
 		nn.Linear{Units: 6}, nn.Tanh{}, nn.BatchNorm{}, nn.Linear{Units: 3}}}},
 	{Name: "LayerNorm", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(8), Layers: []nn.Layer{
