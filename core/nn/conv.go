@@ -48,7 +48,7 @@ func (l Conv2d) Bind(b *Binder, in Shape) Op { return l.bindJoined(b, in, 1) }
 
 func (l Conv2d) bindJoined(b *Binder, in Shape, leak float32) Op {
 	g := l.geometry(in)
-	c := &conv{convolver: newConvolver(b, g), maps: g.maps, leak: leak, w: b.Take()}
+	c := &conv{convolver: newConvolver(b, g, true), maps: g.maps, leak: leak, w: b.Take()}
 	if !l.NoBias {
 		c.b = b.Take()
 		c.sums = make([]float32, 2*b.N*g.maps.C)

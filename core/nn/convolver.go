@@ -23,14 +23,15 @@ type convolver interface {
 	spreadBack(dw, dy, dx, y []float32)
 }
 
-// newConvolver takes Winograd's way where it gains, for at least as many images as its lanes want.
-func newConvolver(b *Binder, g geometry) convolver {
+// newConvolver takes Winograd's way where it gains, for at least as many images as its lanes want. With keep it may hold on
+// to what correlate has made of its images, for correlateBack.
+func newConvolver(b *Binder, g geometry, keep bool) convolver {
 	w := winograd.Geometry{PixelMaps: g.image.C, H: g.image.H, W: g.image.W, Maps: g.maps.C, OH: g.maps.H, OW: g.maps.W,
 		Kernel: g.kernel, Stride: g.stride, Pad: g.pad}
 	if w.Fits() && b.N >= winograd.FewImages {
-		return minimal{winograd.New(w, b.N, &b.Ctx.winograd)}
+		return minimal{winograd.New(w, b.N, keep, &b.Ctx.winograd)}
 	}
-	return newUnrolled(b, g)
+	return newUnrolled(b, g, keep)
 }
 
 // minimal is a convolver by Winograd's minimal filtering.
@@ -59,9 +60,9 @@ type unrolled struct {
 	kept []float32 // the last correlate's patches, nil where they are too many
 }
 
-func newUnrolled(b *Binder, g geometry) *unrolled {
+func newUnrolled(b *Binder, g geometry, keep bool) *unrolled {
 	c := &unrolled{blocks: newBlocks(b, g)}
-	if all := b.N * g.colSize(); all <= keptSize {
+	if all := b.N * g.colSize(); keep && all <= keptSize {
 		c.kept = make([]float32, all)
 	}
 	return c

@@ -42,7 +42,7 @@ func (l ConvTranspose2d) MACs(in Shape) int { return in.Size() * l.Maps * l.Kern
 
 func (l ConvTranspose2d) Bind(b *Binder, in Shape) Op {
 	g := l.geometry(in)
-	c := &convTranspose{convolver: newConvolver(b, g), image: g.image, w: b.Take()}
+	c := &convTranspose{convolver: newConvolver(b, g, false), image: g.image, w: b.Take()}
 	if !l.NoBias {
 		c.b = b.Take()
 		c.sums = make([]float32, 2*b.N*g.image.C)

@@ -38,14 +38,15 @@ type Conv struct {
 	products [points * points]f32.Product
 }
 
-// New binds g to n images. Convolutions with the same scratch must not run at once.
-func New(g Geometry, n int, s *Scratch) *Conv {
+// New binds g to n images. With keep it holds on to the columns of Correlate's images for CorrelateBack, if they are not
+// too many. Convolutions with the same scratch must not run at once.
+func New(g Geometry, n int, keep bool, s *Scratch) *Conv {
 	c := &Conv{plan: newPlan(g), n: n, scratch: s}
 	all, size := roundUp(n), c.columns*max(c.inner, c.Maps)
 	blocks := (all*size + blockSize - 1) / blockSize
 	c.each = min(all, roundUp((all+blocks-1)/blocks))
 	c.values = make([]float32, points*points*c.Maps*c.inner)
-	if all*c.inner*c.columns <= keptSize {
+	if keep && all*c.inner*c.columns <= keptSize {
 		c.kept = make([]float32, all*c.inner*c.columns)
 	}
 	grow(&s.pixels, c.each*c.inner*c.columns)

@@ -82,7 +82,7 @@ func compare(t *testing.T, r *rand.Rand, g Geometry, n int) {
 		wantW[i] += 2 // that were there before
 	}
 
-	c := New(g, n, &Scratch{})
+	c := New(g, n, r.IntN(2) == 0, &Scratch{})
 	c.each = min(c.each, 4) // several blocks
 	near := func(what string, got []float32, want []float64) {
 		t.Helper()

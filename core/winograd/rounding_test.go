@@ -30,7 +30,7 @@ func TestRounding(t *testing.T) {
 			w, x, y := numbers(g.Maps*g.PixelMaps*g.Kernel*g.Kernel), numbers(n*g.PixelMaps*g.H*g.W), numbers(n*g.Maps*g.OH*g.OW)
 			want := make([]float64, len(y))
 			direct(g, n, func(a, b, c int) { want[c] += float64(w[a]) * float64(x[b]) })
-			c := New(g, n, &Scratch{})
+			c := New(g, n, true, &Scratch{})
 			c.Take(w)
 			c.Correlate(y, x, nil)
 			var off, all float64
