@@ -23,10 +23,21 @@ func (p *visit) started() {
 	p.until("window.ganvas && ganvas.status().recipe")
 }
 
-// click presses the element with that id, as a pointer does.
+// click presses the element with that id, as a pointer does, once it is in view and stands still: what a run brings (a kept run, a
+// measurement) may move what is below it.
 func (p *visit) click(id string) {
 	p.t.Helper()
-	p.do(chromedp.Click(chromedp.CSS("#" + id)))
+	e := chromedp.CSS("#" + id)
+	p.do(chromedp.WaitVisible(e))
+	p.do(chromedp.ScrollIntoView(e))
+	place := func() string {
+		return eval[string](p, `JSON.stringify(document.getElementById("`+id+`").getBoundingClientRect())`)
+	}
+	for was, deadline := "", time.Now().Add(patience); was != place() && time.Now().Before(deadline); {
+		was = place()
+		time.Sleep(30 * time.Millisecond)
+	}
+	p.do(chromedp.Click(e))
 }
 
 // press types a key at what has the focus.

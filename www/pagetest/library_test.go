@@ -1,6 +1,7 @@
 package pagetest
 
 import (
+	"math"
 	"strconv"
 	"testing"
 
@@ -52,8 +53,8 @@ func TestLibrary(t *testing.T) {
 	at := p.kept()
 	p.click("keep-run")
 	p.until("document.querySelectorAll('#runs li').length === 2")
-	eval[bool](p, `((i) => { i.value = "first try"; i.dataset.old = "1"; return i.dispatchEvent(new Event("change")); })(document.querySelector("#runs input"))`)
-	p.until("[...document.querySelectorAll('#runs input')].some((i) => i.value === 'first try' && !i.dataset.old)")
+	eval[bool](p, `((i) => { i.value = "first try"; return i.dispatchEvent(new Event("change")); })(document.querySelector("#runs input"))`)
+	p.until("[...document.querySelectorAll('#runs input')].some((i) => i.defaultValue === 'first try')")
 	p.onRun("first try", "Delete")
 	p.until("/Deleted: first try/.test(document.getElementById('runs').innerText)")
 	p.onRun("first try", "Undo")
@@ -87,4 +88,25 @@ func TestLibrary(t *testing.T) {
 	}
 	p.noErrors()
 	q.noErrors()
+}
+
+// What the list gains while one works beside it takes neither the focus nor the button below from under the pointer.
+func TestAGrowingListStaysInPlace(t *testing.T) {
+	p := open(t, desktop, small)
+	p.until("window.ganvas && ganvas.status().step > 20")
+	p.click("keep-run")
+	p.until("document.querySelectorAll('#runs li').length === 1")
+	eval[bool](p, "document.querySelector('#runs button').focus() === undefined && (window.focused = document.activeElement).matches('#runs button')")
+	p.do(chromedp.ScrollIntoView(chromedp.CSS("#csv")))
+	place := func() float64 { return eval[float64](p, "document.getElementById('csv').getBoundingClientRect().top") }
+	before := place()
+	eval[bool](p, "document.getElementById('play').click() === undefined")
+	p.until("ganvas.status().state === 'paused' && document.querySelectorAll('#runs li').length === 2")
+	if after := place(); math.Abs(after-before) > 2 {
+		t.Errorf("with one more run in the list the button below stands at %.0f, before at %.0f", after, before)
+	}
+	if !eval[bool](p, "document.activeElement === focused && focused.isConnected") {
+		t.Error("with one more run in the list the focus is gone")
+	}
+	p.noErrors()
 }

@@ -17,6 +17,7 @@ export class Shelf {
   #compare;
   #deleted = new Map(); // by id: runs that can still be brought back, with their place in the list
   #listed = { runs: [], elsewhere: new Set() };
+  #rows = new Map(); // by id: the list's items and what writes them
 
   constructor(ganvas, { tables, compare }) {
     this.#ganvas = ganvas;
@@ -68,46 +69,70 @@ export class Shelf {
     this.speak();
   }
 
-  /** Writes the list in the page's language. */
+  /** Writes the list in the page's language. A run that is listed already keeps its place in the page, its focus and a press on it. */
   speak() {
     const { runs, elsewhere } = this.#listed;
-    $("runs").replaceChildren(...runs.map((run) => this.#item(run, elsewhere.has(run.id))));
+    const list = $("runs");
+    for (const [id, row] of this.#rows) {
+      if (runs.some((run) => run.id === id && Boolean(run.gone) === row.gone)) continue;
+      row.item.remove();
+      this.#rows.delete(id);
+    }
+    runs.forEach((run, i) => {
+      const row = this.#rows.get(run.id) ?? this.#row(run);
+      this.#rows.set(run.id, row);
+      row.run = run;
+      row.write(elsewhere.has(run.id));
+      if (list.children[i] !== row.item) list.insertBefore(row.item, list.children[i] ?? null);
+    });
     $("runs-none").hidden = runs.length > 0;
     const size = runs.reduce((sum, r) => sum + (r.gone ? 0 : r.bytes.size ?? r.bytes.length), 0);
     $("runs-room").textContent = t("runsRoom", { n: runs.filter((r) => !isAuto(r) && !r.gone).length, most, size: megabytes(size), room: megabytes(mostBytes) });
   }
 
-  #item(run, busy) {
+  /** A row of the list, empty until written; its run is the newest of its id. */
+  #row({ id, gone }) {
     const item = document.createElement("li");
-    item.dataset.id = run.id;
-    if (run.gone) {
-      item.append(element("span", t("deletedRun", { name: nameOf(run) })), this.#button("undo", () => this.#bringBack(run)));
-      return item;
+    item.dataset.id = id;
+    const row = { item, gone: Boolean(gone) };
+    if (gone) {
+      const said = document.createElement("span");
+      const undo = this.#button(() => this.#bringBack(row.run));
+      item.append(said, undo);
+      row.write = () => {
+        said.textContent = t("deletedRun", { name: nameOf(row.run) });
+        undo.textContent = t("undo");
+      };
+      return row;
     }
-    const picture = document.createElement("canvas");
-    if (run.thumb) drawGrid(picture, run.thumb.bytes, run.thumb.bytes.length / (run.thumb.height * run.thumb.width), run.thumb.height, run.thumb.width, 8);
+    const [picture, name, facts, differences, buttons] = ["canvas", "input", "small", "small", "div"].map((tag) => document.createElement(tag));
     picture.setAttribute("aria-hidden", "true");
-    const name = document.createElement("input");
-    name.value = name.defaultValue = nameOf(run);
     name.maxLength = longest;
-    name.setAttribute("aria-label", t("runName"));
-    name.addEventListener("change", () => attempt(() => this.#rename(run, name)));
-    const size = megabytes(run.bytes.size ?? run.bytes.length);
-    const facts = [run.preset || t("custom"), t("stepN", { step: grouped(run.step) }), size, ago(run.when), isAuto(run) ? t("keptItself") : "", busy ? t("trainedElsewhere") : ""];
-    const row = document.createElement("div");
-    row.className = "row";
-    row.append(
-      this.#button("openRun", () => this.#open(run)),
-      ...(this.#compare ? [this.#button("compareRun", () => this.#compare(run))] : []),
-      this.#button("saveFile", () => this.#save(run)),
-      this.#button("deleteRun", () => this.#delete(run)),
-    );
-    item.append(picture, name, element("small", facts.filter(Boolean).join(" · ")), element("small", this.#differences(run)), row);
-    return item;
+    name.addEventListener("change", () => attempt(() => this.#rename(row.run, name)));
+    buttons.className = "row";
+    const offered = { openRun: () => this.#open(row.run) };
+    if (this.#compare) offered.compareRun = () => this.#compare(row.run);
+    offered.saveFile = () => this.#save(row.run);
+    offered.deleteRun = () => this.#delete(row.run);
+    for (const run of Object.values(offered)) buttons.append(this.#button(run));
+    item.append(picture, name, facts, differences, buttons);
+    let drawn;
+    row.write = (busy) => {
+      const { run } = row;
+      if (run.thumb && run.thumb !== drawn) drawGrid(picture, run.thumb.bytes, run.thumb.bytes.length / (run.thumb.height * run.thumb.width), run.thumb.height, run.thumb.width, 8);
+      drawn = run.thumb;
+      name.value = name.defaultValue = nameOf(run);
+      name.setAttribute("aria-label", t("runName"));
+      const size = megabytes(run.bytes.size ?? run.bytes.length);
+      facts.textContent = [run.preset || t("custom"), t("stepN", { step: grouped(run.step) }), size, ago(run.when), isAuto(run) ? t("keptItself") : "", busy ? t("trainedElsewhere") : ""].filter(Boolean).join(" · ");
+      differences.textContent = this.#differences(run);
+      Object.keys(offered).forEach((text, i) => (buttons.children[i].textContent = t(text)));
+    };
+    return row;
   }
 
-  #button(text, run) {
-    const b = element("button", t(text));
+  #button(run) {
+    const b = document.createElement("button");
     b.type = "button";
     b.addEventListener("click", () => attempt(run));
     return b;
@@ -166,9 +191,3 @@ export class Shelf {
 
 const nameOf = (run) => run.name || t("unnamed", { preset: run.preset || t("custom"), step: grouped(run.step) });
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
-
-function element(tag, text) {
-  const e = document.createElement(tag);
-  e.textContent = text;
-  return e;
-}
