@@ -1,6 +1,6 @@
 // Lets Go programs in several Workers add up what each has computed, through memory that they share.
 //
-//   const group = newGroup(2, 1_500_000);           // on the page; needs cross-origin isolation
+//   const group = newGroup(2, 65_536);              // on the page; needs cross-origin isolation
 //   worker.postMessage({ group, rank: 1 });         // to each Worker; ranks count from 0
 //   await kernel.enter(group, rank);                // there, with kernel from loadKernel, after kernel.join
 //

@@ -3,7 +3,7 @@
 
 import { breakGroup, newGroup, whyAlone } from "../exchange.js";
 
-const sums = 1_500_000; // numbers that Workers add up at a time: the gradient of a network of the usual size
+const sums = 65_536; // numbers that Workers add up at a time: few enough to stay in a core's cache
 const most = 8; // Workers, however many cores there are
 
 /** How many Workers to train in: one for each core, but one for the page where there are more than two. */
