@@ -30,13 +30,12 @@ func (p *visit) click(id string) {
 	e := chromedp.CSS("#" + id)
 	p.do(chromedp.WaitVisible(e))
 	p.do(chromedp.ScrollIntoView(e))
-	place := func() string {
-		return eval[string](p, `JSON.stringify(document.getElementById("`+id+`").getBoundingClientRect())`)
-	}
-	for was, deadline := "", time.Now().Add(patience); was != place() && time.Now().Before(deadline); {
-		was = place()
-		time.Sleep(30 * time.Millisecond)
-	}
+	last := ""
+	soon(func() bool {
+		before := last
+		last = eval[string](p, `JSON.stringify(document.getElementById("`+id+`").getBoundingClientRect())`)
+		return last == before
+	})
 	p.do(chromedp.Click(e))
 }
 

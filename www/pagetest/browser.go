@@ -233,15 +233,21 @@ const patience = 90 * time.Second
 // until waits for a JavaScript condition to hold.
 func (p *visit) until(condition string) {
 	p.t.Helper()
-	deadline := time.Now().Add(patience)
-	for time.Now().Before(deadline) {
-		if eval[bool](p, "!!("+condition+")") {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
+	if soon(func() bool { return eval[bool](p, "!!("+condition+")") }) {
+		return
 	}
 	p.t.Fatalf("never came true: %s; status %v, notices %q, console %v", condition,
 		eval[map[string]any](p, "ganvas.status()"), eval[string](p, "document.getElementById('notices').innerText"), p.errors)
+}
+
+// soon reports whether something comes true before the visitor's patience ends.
+func soon(done func() bool) bool {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if done() {
+			return true
+		}
+	}
+	return false
 }
 
 // picture is a screenshot of the window, as PNG.

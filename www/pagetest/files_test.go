@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/chromedp"
@@ -23,14 +22,14 @@ func (p *visit) saved(button string) string {
 		p.t.Fatalf("the browser does not save files: %v", err)
 	}
 	p.click(button)
-	for range 200 {
-		if found, _ := filepath.Glob(filepath.Join(folder, "ganvas-*")); len(found) == 1 && filepath.Ext(found[0]) != ".crdownload" {
-			return found[0]
-		}
-		time.Sleep(50 * time.Millisecond)
+	var found []string
+	if !soon(func() bool {
+		found, _ = filepath.Glob(filepath.Join(folder, "ganvas-*"))
+		return len(found) == 1 && filepath.Ext(found[0]) != ".crdownload"
+	}) {
+		p.t.Fatalf("#%s saved nothing; notices: %q", button, p.notice())
 	}
-	p.t.Fatalf("#%s saved nothing; notices: %q", button, p.notice())
-	return ""
+	return found[0]
 }
 
 func TestSaveReloadLoad(t *testing.T) {

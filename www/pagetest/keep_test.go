@@ -2,7 +2,6 @@ package pagetest
 
 import (
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -23,14 +22,12 @@ func (p *visit) kept() int {
 	p.click("play")
 	p.until("ganvas.status().state === 'paused'")
 	at := p.step()
-	for range 200 {
-		if eval[bool](p, keptSteps+".then((steps) => steps.length === 1 && steps[0] === "+itoa(at)+")") {
-			return at
-		}
-		time.Sleep(50 * time.Millisecond)
+	if !soon(func() bool {
+		return eval[bool](p, keptSteps+".then((steps) => steps.length === 1 && steps[0] === "+itoa(at)+")")
+	}) {
+		p.t.Fatalf("the run paused at step %d is not kept", at)
 	}
-	p.t.Fatalf("the run paused at step %d is not kept", at)
-	return 0
+	return at
 }
 
 // A reload in the middle loses nothing: the page offers the run that was paused, and goes on with the very weights.
@@ -73,13 +70,10 @@ func TestARunIsKeptEveryMinute(t *testing.T) {
 	for range 2 {
 		eval[bool](p, "(later += 61000) > 0")
 		kept := last
-		for range 200 {
-			if kept = eval[int](p, keptSteps+".then((steps) => steps.length === 1 ? steps[0] : 0)"); kept > last {
-				break
-			}
-			time.Sleep(50 * time.Millisecond)
-		}
-		if kept <= last {
+		if !soon(func() bool {
+			kept = eval[int](p, keptSteps+".then((steps) => steps.length === 1 ? steps[0] : 0)")
+			return kept > last
+		}) {
 			t.Fatalf("a minute later the run is kept at step %d, as before", kept)
 		}
 		last = kept
