@@ -16,6 +16,7 @@ const (
 	Young     State = "young"     // too early to say
 	Healthy   State = "healthy"   //
 	Calm      State = "calm"      // healthy, with a loss at 0 that is normal for its kind
+	Ahead     State = "ahead"     // healthy, with D right nearly always
 	Won       State = "won"       // D tells everything apart, G learns little or nothing
 	Rough     State = "rough"     // what is drawn is not digits yet
 	Collapsed State = "collapsed" // few digits are drawn
@@ -34,6 +35,8 @@ const (
 	young    = 150  // steps that nothing is said about
 	recent   = 100  // steps that a victory must last
 	won      = 0.05 // of D's loss at a draw: below it D has won
+	ahead    = 0.9  // of the images that D takes for what they are: from here on it is ahead,
+	behind   = 0.8  // until it is right about fewer than these
 	block    = 20   // steps whose mean is one point of the swings
 	blocks   = 24
 	swing    = 0.5  // of D's loss at a draw: a smaller turn is no swing
@@ -67,6 +70,8 @@ type Doctor struct {
 	step    int                     // of the run
 	seen    int                     // steps that this doctor saw
 	d, g    [block * blocks]float64 // recent losses, a ring
+	right   [recent]float64         // recent shares of images that D took for what they are
+	leads   bool                    // D was ahead at the last look
 	metrics map[string]float64
 }
 
@@ -76,6 +81,7 @@ func New(loss string) *Doctor { return &Doctor{kind: kinds[loss], loss: loss} }
 // Step takes what one step measured; step is how many the run has done.
 func (d *Doctor) Step(p wire.Point, step int) {
 	d.d[d.seen%len(d.d)], d.g[d.seen%len(d.g)] = p.LossD, p.LossG
+	d.right[d.seen%recent] = p.Right
 	d.seen++
 	d.step = step
 }
@@ -128,6 +134,13 @@ func (d *Doctor) Look() Finding {
 			Says: fmt.Sprintf("Oscillating: the networks have overturned each other %d times in %d steps; lower the learning rates.", n, len(d.d))}
 	}
 	f := Finding{State: Healthy, Values: map[string]float64{}, Says: "Healthy: neither network is winning."}
+	least := ahead
+	if d.leads {
+		least = behind
+	}
+	if d.leads = d.kind.draw > 0 && d.mean(d.right[:], recent) >= least; d.leads {
+		f.State, f.Says = Ahead, "Healthy: D is ahead, and G still learns from it."
+	}
 	if d.kind.draw == 0 {
 		f.Says = "Healthy: D's estimate stays bounded."
 	}

@@ -20,6 +20,15 @@ func after(loss string, steps int, metrics map[string]float64, f func(i int) (d,
 	return d.Look()
 }
 
+// watched is the finding after steps that all measured the same.
+func watched(loss string, steps int, p wire.Point) doctor.Finding {
+	d := doctor.New(loss)
+	for i := range steps {
+		d.Step(p, i+1)
+	}
+	return d.Look()
+}
+
 func steady(d, g float64) func(int) (float64, float64) {
 	return func(int) (float64, float64) { return d, g }
 }
@@ -45,7 +54,10 @@ func TestFindings(t *testing.T) {
 		{"few steps", after("bce", 100, nil, steady(0, 9)), doctor.Young, "early"},
 		{"a draw", after("bce", 600, nil, steady(1.3, 0.8)), doctor.Healthy, "neither"},
 		{"a draw, measured", after("bce", 600, digits(1, all...), steady(1.3, 0.8)), doctor.Healthy, "10 of 10 digits, 10 times"},
-		{"D ahead but not alone", after("bce", 600, nil, steady(0.3, 4)), doctor.Healthy, ""},
+		{"D loses less but errs", after("bce", 600, nil, steady(0.3, 4)), doctor.Healthy, "neither"},
+		{"D ahead but not alone", watched("bce", 600, wire.Point{LossD: 0.3, LossG: 4, Right: 0.97}), doctor.Ahead, "D is ahead"},
+		{"D alone and always right", watched("bce", 600, wire.Point{LossD: 0.01, LossG: 9, Right: 1}), doctor.Won, "0.010"},
+		{"Wasserstein knows no right", watched("wgan-gp", 600, wire.Point{LossD: -7, LossG: 3, Right: 1}), doctor.Healthy, "bounded"},
 		{"D alone", after("bce", 600, nil, steady(0.01, 9)), doctor.Won, "0.010"},
 		{"D alone, minimax", after("minimax", 600, nil, steady(0.01, 0)), doctor.Won, "vanished"},
 		{"D alone, hinge", after("hinge", 600, nil, steady(0.01, 3)), doctor.Won, "vanished"},
@@ -89,5 +101,28 @@ func TestFindingsOfPoints(t *testing.T) {
 		if c.f.State != c.state || !strings.Contains(c.f.Says, c.says) {
 			t.Errorf("%s, %q", c.f.State, c.f.Says)
 		}
+	}
+}
+
+// A lead that comes and goes around one value is told once.
+func TestALeadLasts(t *testing.T) {
+	d := doctor.New("bce")
+	told := doctor.Young
+	changes := 0
+	for i := range 2000 {
+		d.Step(wire.Point{LossD: 0.5, LossG: 3, Right: 0.9 + 0.05*math.Sin(float64(i)/100)}, i+1)
+		if s := d.Look().State; s != told {
+			told = s
+			changes++
+		}
+	}
+	if told != doctor.Ahead || changes > 2 {
+		t.Errorf("after %d changes the finding is %s", changes, told)
+	}
+	for i := range 200 {
+		d.Step(wire.Point{LossD: 1.2, LossG: 1, Right: 0.6}, 2001+i)
+	}
+	if s := d.Look().State; s != doctor.Healthy {
+		t.Errorf("D is right about 60 %%, and the finding is %s", s)
 	}
 }

@@ -7,7 +7,7 @@ const $ = (id) => document.getElementById(id);
 const share = 0.02; // of the images that a digit needs to count as drawn
 const highest = 30; // pixels
 const texts = {
-  young: "drYoung", healthy: "drHealthy", calm: "drCalm", won: "drWon", rough: "drRough", collapsed: "drCollapsed", same: "drSame", swinging: "drSwinging", diverged: "drDiverged",
+  young: "drYoung", healthy: "drHealthy", ahead: "drAhead", calm: "drCalm", won: "drWon", rough: "drRough", collapsed: "drCollapsed", same: "drSame", swinging: "drSwinging", diverged: "drDiverged",
 };
 
 export class Quality {
