@@ -81,6 +81,9 @@ func (p *Pen) Write(on *ebiten.Image, s string, x, y, size, anchor float64, c co
 	on.DrawTriangles(p.vertices, p.indices, font.image, &ebiten.DrawTrianglesOptions{ColorScaleMode: ebiten.ColorScaleModePremultipliedAlpha})
 }
 
+// Width of a line of text in pixels.
+func (p *Pen) Width(s string, size float64) float64 { return p.font(size).Width(s) }
+
 // font renders the letters of a size at its first use.
 func (p *Pen) font(size float64) *fontTexture {
 	if f := p.fonts[size]; f != nil {

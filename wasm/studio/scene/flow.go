@@ -70,7 +70,7 @@ func NewFlow(r Rect, unit float64) Flow {
 	side := flowSide(r.W, unit)
 	wide := min(r.W, flowMost*unit)
 	left := round(r.X + (r.W-wide)/2)
-	verdict := round(1.28 * side)
+	verdict := round(1.5 * side)
 	widths := [5]float64{side, round(0.9 * side), side, round(0.9 * side), verdict}
 	gap := wide
 	for _, w := range widths {

@@ -176,14 +176,14 @@ func (w *Watch) verdict(screen *ebiten.Image, r scene.Rect, part scene.Part, rea
 		w.c.Pen.Line([]mesh.Point{{X: r.X, Y: y + 19*u}, {X: r.Right(), Y: y + 19*u}}, 2*u, w.c.Theme.Ink)
 	}
 	w.c.Pen.Flush(screen)
-	words := "-"
+	words, suffix, size := "-", w.c.Only(" real", ""), min(15*u, 0.23*r.H+3*u)
 	if known {
 		words = strconv.Itoa(int(100*p+0.5)) + " %"
-		if r.W >= 80*u {
-			words += w.c.Only(" real", "")
+		if 17*u+w.c.Pen.Width("100 %"+suffix, size) <= r.W {
+			words += suffix
 		}
 	}
-	w.c.Pen.Write(screen, words, r.X+17*u, y-9*u, min(15*u, 0.23*r.H+3*u), canvas.Left, w.c.Theme.Ink)
+	w.c.Pen.Write(screen, words, r.X+17*u, y-9*u, size, canvas.Left, w.c.Theme.Ink)
 }
 
 // dimOthers veils the parts that what is going on does not concern.
