@@ -5,8 +5,10 @@ import (
 	"image"
 	"image/png"
 	"math"
+	"strconv"
 	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -23,20 +25,46 @@ func (p *visit) started() {
 	p.until("window.ganvas && ganvas.status().recipe")
 }
 
-// click presses the element with that id, as a pointer does, once it is in view and stands still: what a run brings (a kept run, a
-// measurement) may move what is below it.
+// click presses the element with that id.
 func (p *visit) click(id string) {
 	p.t.Helper()
-	e := chromedp.CSS("#" + id)
-	p.do(chromedp.WaitVisible(e))
-	p.do(chromedp.ScrollIntoView(e))
-	last := ""
-	soon(func() bool {
+	p.clickOn("#" + id)
+}
+
+// clickOn presses the first element of a CSS selector as a pointer does, once it is in view, enabled, uncovered and stands still:
+// what a run brings (a kept run, a measurement) may move what is below it. Where the press went astray all the same, it presses again.
+func (p *visit) clickOn(selector string) {
+	p.t.Helper()
+	type place struct {
+		X, Y float64
+		Free bool
+	}
+	var last place
+	pressed := soon(func() bool {
 		before := last
-		last = eval[string](p, `JSON.stringify(document.getElementById("`+id+`").getBoundingClientRect())`)
-		return last == before
+		last = eval[place](p, `((e) => {
+			if (!e?.checkVisibility() || e.disabled) return {x: 0, y: 0, free: false};
+			const {left, top, width, height} = e.getClientRects()[0], x = left + width / 2, y = top + height / 2;
+			const free = e.contains(document.elementFromPoint(x, y));
+			if (!free) e.scrollIntoView({block: "center", behavior: "instant"});
+			window.pressed = false;
+			e.addEventListener("click", () => (window.pressed = true), {once: true, capture: true});
+			return {x, y, free};
+		})(document.querySelector(`+strconv.Quote(selector)+`))`)
+		if !last.Free || last != before {
+			return false
+		}
+		for _, kind := range []input.DispatchMouseEventType{input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased} {
+			event := input.DispatchMouseEventParams{Type: kind, X: last.X, Y: last.Y, Button: input.MouseButtonLeft, ClickCount: 1}
+			if _, err := chromedp.Call(p.ctx, input.DispatchMouseEvent, event); err != nil {
+				p.t.Fatalf("the mouse: %v", err)
+			}
+		}
+		return eval[bool](p, "window.pressed !== false") // a page that is left knows nothing of it
 	})
-	p.do(chromedp.Click(e))
+	if !pressed {
+		p.t.Fatalf("%s cannot be pressed: %+v", selector, last)
+	}
 }
 
 // press types a key at what has the focus.

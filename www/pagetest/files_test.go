@@ -75,7 +75,7 @@ func TestWrongFile(t *testing.T) {
 	p.until("/poem\\.safetensors/.test(document.getElementById('notices').innerText)")
 	at := p.step()
 	p.until("ganvas.status().state === 'running' && ganvas.status().step > " + itoa(at+5))
-	p.do(chromedp.Click(chromedp.CSS("#notices .notice button")))
+	p.clickOn("#notices .notice button")
 	if p.notice() != "" {
 		t.Errorf("a dismissed notice is still there: %q", p.notice())
 	}

@@ -57,7 +57,7 @@ func TestLookInside(t *testing.T) {
 		t.Errorf("%.4f of the drawing is in colours: no weights are seen", part)
 	}
 
-	p.do(chromedp.Click(chromedp.CSS("#layers [data-network=generator][data-layer='4']")))
+	p.clickOn("#layers [data-network=generator][data-layer='4']")
 	p.until("/under generator.4[.]/.test(document.getElementById('inside-says').textContent) && " + marked + "('layers') === 'generator 4'")
 	p.rest()
 	if part := differs(first, p.drawing("view")); !(part > 0.05) {
@@ -66,12 +66,12 @@ func TestLookInside(t *testing.T) {
 	p.do(chromedp.Focus(chromedp.CSS("#layers [aria-checked=true]")))
 	eval[bool](p, `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }))`)
 	p.until(marked + "('layers') === 'discriminator input' && document.activeElement.dataset.layer === 'input'")
-	p.do(chromedp.Click(chromedp.CSS("#samples [data-of=real][data-index='3']")))
+	p.clickOn("#samples [data-of=real][data-index='3']")
 	p.until(marked + "('samples') === 'real 3' && document.getElementById('inside-says').textContent.includes('real digit 4')")
 
 	p.click("play")
 	p.until("ganvas.status().state === 'paused'")
-	p.do(chromedp.Click(chromedp.CSS("#samples [data-of=fake][data-index='2']")))
+	p.clickOn("#samples [data-of=fake][data-index='2']")
 	p.until(marked + "('samples') === 'fake 2' && document.getElementById('inside-says').textContent.includes('fake 3')")
 	p.rest()
 	before := p.drawing("view")

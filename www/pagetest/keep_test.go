@@ -2,8 +2,6 @@ package pagetest
 
 import (
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // keptSteps is the steps of the runs that the browser keeps.
@@ -37,7 +35,7 @@ func TestARunSurvivesAReload(t *testing.T) {
 	at, drawn := p.kept(), p.sum("ganvas.generate({count: 5, seed: 3})")
 	p.visit(small + "&seed=9")
 	p.until("/keeps your last run/.test(document.getElementById('notices').innerText)")
-	p.do(chromedp.Click(chromedp.CSS("#notices .notice button:nth-of-type(1)")))
+	p.clickOn("#notices .notice button:nth-of-type(1)")
 	p.until("ganvas.status().step === " + itoa(at) + " && ganvas.status().state === 'paused'")
 	if p.sum("ganvas.generate({count: 5, seed: 3})") != drawn {
 		t.Error("the run that was kept draws other digits than before")
@@ -88,7 +86,7 @@ func TestAKeptRunCanBeForgotten(t *testing.T) {
 	p.kept()
 	p.visit(small + "&autostart=0")
 	p.until("/keeps your last run/.test(document.getElementById('notices').innerText)")
-	p.do(chromedp.Click(chromedp.CSS("#notices .notice button:nth-of-type(2)")))
+	p.clickOn("#notices .notice button:nth-of-type(2)")
 	p.rest()
 	p.visit(small + "&autostart=0")
 	p.started()

@@ -77,7 +77,7 @@ func TestLibrary(t *testing.T) {
 	// After a reload, the first tab offers its own run, not that of the second.
 	p.visit(small + "&autostart=0")
 	p.until("/keeps your last run/.test(document.getElementById('notices').innerText)")
-	p.do(chromedp.Click(chromedp.CSS("#notices .notice button:nth-of-type(1)")))
+	p.clickOn("#notices .notice button:nth-of-type(1)")
 	p.until("ganvas.status().step === " + itoa(at) + " && ganvas.status().state === 'paused'")
 	p.click("play")
 	p.until("ganvas.status().step > " + itoa(at+5))
