@@ -220,7 +220,9 @@ func (p *visit) do(actions ...chromedp.Action[chromedp.Void]) {
 // eval is the value of a JavaScript expression, which may be a promise.
 func eval[T any](p *visit, expression string) T {
 	p.t.Helper()
-	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	ctx, cancel := context.WithTimeout(p.ctx, 10*time.Minute) // a whole run, at most
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
 		p.t.Fatalf("%s: %v", expression, err)
 	}
