@@ -108,7 +108,7 @@ func (r *Compare) bars(screen *ebiten.Image, s *side, at scene.Rect) {
 	for _, v := range s.shares {
 		most = max(most, v)
 	}
-	step := at.W / digits
+	step := (at.W - 56*u) / digits // beside them stands how many are covered
 	for k, v := range s.shares {
 		x, h := at.X+float64(k)*step, (at.H-18*u)*v/most
 		ink := r.c.Theme.Soft
@@ -122,7 +122,7 @@ func (r *Compare) bars(screen *ebiten.Image, s *side, at scene.Rect) {
 	if !s.measured {
 		return
 	}
-	r.c.Pen.Write(screen, strconv.Itoa(s.covered())+" / 10", at.Right(), at.Y+6*u, 11.5*u, canvas.Right, r.c.Theme.Ink)
+	r.c.Pen.Write(screen, strconv.Itoa(s.covered())+" / 10", at.Right(), at.Bottom()-7*u, 11.5*u, canvas.Right, r.c.Theme.Ink)
 }
 
 // chart draws one curve of both runs over the same steps.
@@ -151,6 +151,9 @@ func (r *Compare) chart(screen *ebiten.Image, k int, title string, floor float64
 	var y [2]float64
 	for i := range r.sides {
 		_, mean, _ := a.Paths(of(&r.sides[i]), n)
+		if len(mean) == 1 { // of which a line shows nothing
+			r.c.Pen.Round(mean[0].X-3*u, mean[0].Y-3*u, 6*u, 6*u, 3*u, r.colour(i))
+		}
 		r.stroke(mean, i)
 		y[i] = a.Y(of(&r.sides[i]).End(n))
 	}
