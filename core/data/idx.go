@@ -163,7 +163,10 @@ func (files Files) readLabels() ([]uint8, error) {
 		return nil, err
 	}
 	classes := make([]uint8, l.dims[0])
-	return classes, errors.Join(l.read(classes), l.end())
+	if err := l.read(classes); err != nil {
+		return nil, err
+	}
+	return classes, l.end()
 }
 
 // countClasses is how many classes labels are of: ten or more, none without labels.

@@ -88,7 +88,7 @@ func (w Wish) labels(m *gan.GAN) (func(at, n int) []int32, error) {
 		return func(int, int) []int32 { return nil }, nil
 	}
 	classes := m.Data.Classes
-	if w.Digit >= classes {
+	if w.Digit >= classes || w.Digit < -1 {
 		return nil, fmt.Errorf("digit is %d: it must be from 0 to %d", w.Digit, classes-1)
 	}
 	if len(w.Text) > longestNumber {

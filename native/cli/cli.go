@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"strings"
 	"syscall"
 
@@ -68,6 +69,23 @@ func start(args []string, w world) int {
 	return 1
 }
 
+// What the parser says where a flag has no value, or one that looks like a flag.
+var (
+	noValue   = regexp.MustCompile(`^(--[a-z0-9_-]+): expected .* value but got "EOL" \(<EOL>\)$`)
+	minusSign = regexp.MustCompile(`^(--[a-z0-9_-]+): expected .* value but got "(-[^"]*)" \(short flag\).*$`)
+)
+
+// usage puts the parser's complaint in plain words.
+func usage(err error) error {
+	if m := noValue.FindStringSubmatch(err.Error()); m != nil {
+		return fmt.Errorf("%s needs a value", m[1])
+	}
+	if m := minusSign.FindStringSubmatch(err.Error()); m != nil {
+		return fmt.Errorf("%s %s: a value that begins with a minus sign is written %s=%s", m[1], m[2], m[1], m[2])
+	}
+	return err
+}
+
 type quit int
 
 func execute(args []string, w *world) (err error) {
@@ -93,7 +111,7 @@ func execute(args []string, w *world) (err error) {
 	}
 	k, err := parser.Parse(args)
 	if err != nil {
-		return err
+		return usage(err)
 	}
 	return k.Run(w)
 }

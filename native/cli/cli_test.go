@@ -237,6 +237,12 @@ func TestBadInput(t *testing.T) {
 	whole := read(t, filepath.Join(short, "train-images-idx3-ubyte.gz"))
 	write(t, filepath.Join(short, "train-images-idx3-ubyte.gz"), whole[:len(whole)/2])
 
+	headless := t.TempDir()
+	write(t, filepath.Join(headless, "train-images-idx3-ubyte"), []byte{0, 0, 8})
+	unlabelled := idxFolder(t, 50)
+	labels := read(t, filepath.Join(unlabelled, "train-labels-idx1-ubyte.gz"))
+	write(t, filepath.Join(unlabelled, "train-labels-idx1-ubyte.gz"), labels[:len(labels)-12])
+
 	sentence(t, []string{"train", "--preset", "nonsense", "--out", out}, "nonsense", "classic")
 	sentence(t, tiny(data, out, "--batch", "0"), "batch", "1 to 4096")
 	sentence(t, tiny(data, out, "--loss", "nonsense"), "loss", "hinge")
@@ -249,7 +255,12 @@ func TestBadInput(t *testing.T) {
 	sentence(t, []string{"generate", "--weights", broken, "--out", filepath.Join(dir, "x.png")}, "broken.safetensors")
 	sentence(t, []string{"generate", "--weights", broken, "--out", filepath.Join(dir, "x.bmp")}, ".npy")
 	sentence(t, []string{"eval", "--weights", filepath.Join(dir, "nothing")}, "nothing")
-	sentence(t, []string{"verify", broken}, "1 of 1")
+	sentence(t, []string{"verify", broken}, "1 of 1", "could not be replayed")
+	sentence(t, []string{"train", "--batch"}, "--batch needs a value")
+	sentence(t, []string{"train", "--threads", "-1"}, "--threads=-1")
+	sentence(t, []string{"generate", "--write", "12", "--digit", "1", "--out", filepath.Join(dir, "x.png")}, "--write", "--digit", "together")
+	sentence(t, tiny(headless, out), "IDX", "PNG")
+	sentence(t, tiny(unlabelled, out), "labels", "cut short")
 	sentence(t, tiny(data, out, "--device", "cuda"), "GPU")
 	sentence(t, tiny(data, out, "--precision", "bf16"), "--engine torch")
 	if _, err := os.Stat(out); err == nil {
@@ -258,6 +269,7 @@ func TestBadInput(t *testing.T) {
 
 	must(t, tiny(data, out, "--epochs", "1")...)
 	sentence(t, []string{"generate", "--weights", filepath.Join(out, checkpointFile), "--digit", "3", "--out", filepath.Join(dir, "x.png")}, "digit")
+	sentence(t, []string{"generate", "--weights", "../../www/weights/conditional.safetensors", "--digit=-2", "--out", filepath.Join(dir, "x.png")}, "digit is -2", "0 to 9")
 	sentence(t, []string{"generate", "--weights", filepath.Join(out, checkpointFile), "--count", "0", "--out", filepath.Join(dir, "x.png")}, "count")
 	sentence(t, []string{"train", "--resume", filepath.Join(out, checkpointFile), "--batch", "20", "--data", data}, "batch", "10")
 	sentence(t, []string{"train", "--resume", filepath.Join(out, generatorFile), "--data", folderOf(t, 14)}, "14×14")

@@ -28,12 +28,12 @@ func (c *verifyCmd) Run(w *world) error {
 	}
 	defer e.Close()
 	var all []verdict
-	failed := 0
+	failed, unread := 0, 0
 	for _, name := range c.Traces {
 		v := verdict{Trace: name}
 		b, err := os.ReadFile(name)
 		if err != nil {
-			err = fmt.Errorf("%s cannot be read: %w", name, plainly(err))
+			err = fmt.Errorf("it cannot be read: %w", plainly(err))
 		} else {
 			var t *trace.Trace
 			if t, err = trace.Decode(b); err == nil {
@@ -42,8 +42,8 @@ func (c *verifyCmd) Run(w *world) error {
 		}
 		if err != nil {
 			v.Error, v.OK = err.Error(), false
-		}
-		if !v.OK {
+			unread++
+		} else if !v.OK {
 			failed++
 		}
 		all = append(all, v)
@@ -58,7 +58,12 @@ func (c *verifyCmd) Run(w *world) error {
 			return err
 		}
 	}
-	if failed > 0 {
+	switch {
+	case failed > 0 && unread > 0:
+		return fmt.Errorf("%d of %d traces are out of tolerance on %s, and %d could not be replayed", failed, len(all), e.Name(), unread)
+	case unread > 0:
+		return fmt.Errorf("%d of %d traces could not be replayed", unread, len(all))
+	case failed > 0:
 		return fmt.Errorf("%d of %d traces are out of tolerance on %s", failed, len(all), e.Name())
 	}
 	return nil

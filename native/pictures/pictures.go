@@ -50,7 +50,7 @@ func Folder(dir string, s Shape) (*data.Set, error) {
 		}
 	}
 	if len(files) < least {
-		return nil, fmt.Errorf("%s holds %d PNG or JPEG pictures: it must be at least %d, in it or in a subfolder for each class", dir, len(files), least)
+		return nil, fmt.Errorf("%s holds no IDX files that can be read and only %d PNG or JPEG pictures: there must be at least %d, in it or in a subfolder for each class", dir, len(files), least)
 	}
 	var pixels []byte
 	for _, name := range files {
