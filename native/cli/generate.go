@@ -131,6 +131,10 @@ func (c *generateCmd) Run(w *world) error {
 	if err := writeFile(c.Out, b); err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "%d images of %d×%d in %s\n", c.Count*max(1, len(c.Write)), wide, high, c.Out)
+	what := fmt.Sprintf("images of %d×%d", wide, high)
+	if high == 1 && wide == 2 {
+		what = "points"
+	}
+	fmt.Fprintf(w.out, "%d %s in %s\n", c.Count*max(1, len(c.Write)), what, c.Out)
 	return nil
 }
