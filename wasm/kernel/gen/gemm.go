@@ -2,12 +2,13 @@ package gen
 
 import "ganvas/wasm/kernel/asm"
 
-// Blocks: k is cut into equal parts of at most blockK; a packed block of B has at most blockB floats (it stays in
-// the second-level cache while all of A passes it), one of A at most blockA.
+// Blocks: k is cut into equal parts of at most blockK. A packed block of A has at most blockA floats and stays in the second-level
+// cache while B passes it, packed blockB floats at a time right before they are multiplied: a Worker's rows of a batch are
+// one block, so each weight is packed once and read again while it is near.
 const (
 	blockK = 512
-	blockB = 128 << 10
-	blockA = 64 << 10
+	blockB = 32 << 10
+	blockA = 128 << 10
 )
 
 // ScratchBytes is the size of the working area that gemm needs, aligned to 64 bytes by its owner.
@@ -52,33 +53,33 @@ func (g *generator) gemm() {
 	f.While(p0.Less(k.I32), func() {
 		ks.Set(asm.Min(kMost.I32, k.Sub(p0.I32)))
 		f.If(join.I32.And(p0.Add(ks.I32).Eq(k.I32)), func() { mode.Set(mode.Or(asm.Int(modeJoin))) })
-		j0.Set(asm.Int(0))
-		f.While(j0.Less(n.I32), func() {
-			ns.Set(asm.Min(nMost.I32, n.Sub(j0.I32)))
-			f.IfElse(tB.I32, func() {
-				f.Call(packColsB, panelB, element(b, ldb, j0, p0), ldb, ns, ks, asm.Float(1))
-			}, func() {
-				f.Call(packRowsB, panelB, element(b, ldb, p0, j0), ldb, ns, ks, asm.Float(1))
+		i0.Set(asm.Int(0))
+		f.While(i0.Less(m.I32), func() {
+			ms.Set(asm.Min(mMost.I32, m.Sub(i0.I32)))
+			g.inTiles(f, ms, func(first, tile, count asm.IntVar) {
+				i := f.Let(i0.Add(first.I32))
+				to := panelA.Add(tile.Mul(ks.I32).Mul(asm.Int(int32(4 * g.rows))))
+				f.IfElse(tA.I32, func() {
+					f.Call(packRowsA, to, element(a, lda, p0, i), lda, count, ks, alpha)
+				}, func() {
+					f.Call(packColsA, to, element(a, lda, i, p0), lda, count, ks, alpha)
+				})
 			})
-			i0.Set(asm.Int(0))
-			f.While(i0.Less(m.I32), func() {
-				ms.Set(asm.Min(mMost.I32, m.Sub(i0.I32)))
-				g.inTiles(f, ms, func(first, tile, count asm.IntVar) {
-					i := f.Let(i0.Add(first.I32))
-					to := panelA.Add(tile.Mul(ks.I32).Mul(asm.Int(int32(4 * g.rows))))
-					f.IfElse(tA.I32, func() {
-						f.Call(packRowsA, to, element(a, lda, p0, i), lda, count, ks, alpha)
-					}, func() {
-						f.Call(packColsA, to, element(a, lda, i, p0), lda, count, ks, alpha)
-					})
+			j0.Set(asm.Int(0))
+			f.While(j0.Less(n.I32), func() {
+				ns.Set(asm.Min(nMost.I32, n.Sub(j0.I32)))
+				f.IfElse(tB.I32, func() {
+					f.Call(packColsB, panelB, element(b, ldb, j0, p0), ldb, ns, ks, asm.Float(1))
+				}, func() {
+					f.Call(packRowsB, panelB, element(b, ldb, p0, j0), ldb, ns, ks, asm.Float(1))
 				})
 				g.block(f, blockVars{
 					m: ms, n: ns, k: ks, a: panelA, b: panelB, ldc: ldc, mode: mode, room: scratch, leak: leak,
 					c: element(c, ldc, i0, j0), bias: bias.Add(j0.Shl(2)),
 				}, full, pick, edge)
-				i0.Set(i0.Add(mMost.I32))
+				j0.Set(j0.Add(nMost.I32))
 			})
-			j0.Set(j0.Add(nMost.I32))
+			i0.Set(i0.Add(mMost.I32))
 		})
 		mode.Set(asm.Int(modeAdd))
 		p0.Set(p0.Add(kMost.I32))
