@@ -4,6 +4,7 @@ import { drawCurves } from "./pictures/curves.js";
 import { canFilm, film } from "./pictures/film.js";
 import { dropped, isData, takeData } from "./data/data.js";
 import { drawGrid } from "./pictures/grid.js";
+import { keep } from "./library/keep.js";
 import { attempt, clearNotices, notice, tell } from "./page/notices.js";
 import { grouped, t } from "./strings.js";
 
@@ -60,6 +61,7 @@ export async function load(ganvas, files) {
   const [file] = files;
   if (file.size > largest) return notice(t("tooLarge", { name: file.name, size: Math.round(file.size / 1e6) })), false;
   try {
+    await keep(ganvas); // the run that goes on now
     const found = await ganvas.load(file, { paused: true });
     clearNotices();
     tell(t(found.discriminator ? "loaded" : "loadedG", { name: file.name, step: ganvas.status().step }));

@@ -13,6 +13,12 @@ func TestCompare(t *testing.T) {
 	eval[bool](p, `((v) => (v.value = "much") && true)(document.getElementById("compare-value"))`)
 	p.click("compare-go")
 	p.until("/must be a number/.test(document.getElementById('compare-wrong').textContent)")
+	eval[bool](p, `((v) => (v.value = "0.0002") && true)(document.getElementById("compare-value"))`)
+	p.click("compare-go")
+	p.until("/With 0.0002 both runs would be the same/.test(document.getElementById('compare-wrong').textContent)")
+	if !eval[bool](p, "document.getElementById('compare-pair').hidden") {
+		t.Error("two recipes that are the same are compared")
+	}
 	eval[bool](p, `((v) => (v.value = "0.001") && true)(document.getElementById("compare-value"))`)
 	p.click("compare-go")
 	p.until("!document.getElementById('compare-pair').hidden && " + stepB + " > 20")

@@ -110,3 +110,22 @@ func TestAGrowingListStaysInPlace(t *testing.T) {
 	}
 	p.noErrors()
 }
+
+// Whoever opens a run loses nothing of the one that was going on.
+func TestOpeningARunKeepsTheOther(t *testing.T) {
+	p := open(t, desktop, small)
+	p.until("window.ganvas && ganvas.status().step > 20")
+	p.click("keep-run")
+	p.until("document.querySelectorAll('#runs li').length === 1")
+	opened := p.runs()[0]
+	p.until("ganvas.status().step > " + itoa(p.step()+100))
+	reached := p.step()
+	p.onRun(opened, "Open")
+	p.until("ganvas.status().state === 'paused' && ganvas.status().step < " + itoa(reached))
+	if !soon(func() bool {
+		return eval[bool](p, keptSteps+".then((steps) => steps.some((s) => s >= "+itoa(reached)+"))")
+	}) {
+		t.Errorf("of the run that had reached step %d nothing is kept", reached)
+	}
+	p.noErrors()
+}

@@ -50,12 +50,17 @@ function thumbOf({ height, width, fakes }, bytes) {
   return { height, width, bytes: bytes.slice(0, n * height * width) };
 }
 
-let busy = false;
-async function keep(ganvas) {
+let saved = Promise.resolve(); // one after the other
+
+/** Keeps the run as it is, if it has gone on since it was last kept; before another run takes its place, wait for this. */
+export function keep(ganvas) {
+  return (saved = saved.then(() => save(ganvas)));
+}
+
+async function save(ganvas) {
   const status = ganvas.status();
   if (status.updates > 0 && document.visibilityState === "visible") return; // saving would finish the step that is under way
-  if (busy || given || status.step === keptStep || !["running", "paused", "finished"].includes(status.state)) return;
-  busy = true;
+  if (given || status.step === keptStep || !["running", "paused", "finished"].includes(status.state)) return;
   const id = run;
   const bytes = await ganvas.save().catch(() => null); // a trainer that stopped has said so
   try {
@@ -68,7 +73,6 @@ async function keep(ganvas) {
     given = true;
     notice(error instanceof Full ? t("libraryFull") : t("notKept", { why: error.message || error.name }));
   }
-  busy = false;
 }
 
 /** Lets the page keep again, after room was made. */

@@ -3,7 +3,7 @@
 import { difference } from "../experiment/fields.js";
 import { give } from "../files.js";
 import { drawGrid } from "../pictures/grid.js";
-import { ago, entry, goOn, keepAgain } from "./keep.js";
+import { ago, entry, goOn, keep, keepAgain } from "./keep.js";
 import { all, change, drop, Full, get, isAuto, most, mostBytes, newId, put, trainedElsewhere } from "./library.js";
 import { attempt, notice, tell } from "../page/notices.js";
 import { fieldTexts, grouped, t } from "../strings.js";
@@ -149,6 +149,7 @@ export class Shelf {
   async #open(run) {
     const kept = await get(run.id);
     if (!kept) throw new Error(t("runGone"));
+    await keep(this.#ganvas); // the run that goes on now
     await goOn(this.#ganvas, kept);
     tell(t("loaded", { name: nameOf(run), step: grouped(run.step) }));
   }
