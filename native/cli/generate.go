@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"path/filepath"
@@ -17,8 +18,8 @@ type generateCmd struct {
 	Weights string  `help:"Checkpoint or generator to use." placeholder:"FILE"`
 	Tape    string  `help:"A run's tape instead: all images at each of its moments, frame by frame in a .gif, row by row in a .png." placeholder:"FILE"`
 	Count   int     `help:"How many images." default:"64"`
-	Digit   int     `help:"Which digit, from a conditional generator; -1 takes all in turn." default:"-1" xor:"digits"`
-	Write   string  `help:"A number to write, from a conditional generator: --count lines of it, each in one hand." placeholder:"DIGITS" xor:"digits"`
+	Digit   int     `help:"Which digit, from a conditional generator; -1 takes all in turn." default:"-1"`
+	Write   string  `help:"A number to write, from a conditional generator: --count lines of it, each in one hand." placeholder:"DIGITS"`
 	Seed    uint64  `help:"Where the noise comes from." default:"1"`
 	To      *uint64 `help:"With a .gif: move the noise on to this seed's and back, all images in each frame." placeholder:"SEED"`
 	Out     string  `required:"" help:"File to write: .png, .gif (one image a frame) or .npy (uint8, N×28×28)." placeholder:"FILE"`
@@ -94,6 +95,9 @@ func (c *generateCmd) Run(w *world) error {
 	}
 	if c.To != nil && ending != ".gif" {
 		return fmt.Errorf("--to moves from frame to frame, so --out must end in .gif, not %s", ending)
+	}
+	if c.Write != "" && c.Digit >= 0 {
+		return errors.New("--write and --digit cannot be used together: each says which digits are drawn")
 	}
 	reel, err := c.source()
 	if err != nil {
