@@ -3,8 +3,6 @@
 package main
 
 import (
-	"runtime/debug"
-
 	"ganvas/core/engine/cpu"
 	"ganvas/core/f32"
 	"ganvas/core/train"
@@ -13,9 +11,6 @@ import (
 )
 
 func main() {
-	// WebAssembly memory never shrinks, and steps allocate nothing: what a run makes between them (pictures, states) is collected
-	// before a quarter of what lives has come on top of it.
-	debug.SetGCPercent(25)
 	f32.Use(kernel.Best())
 	loader, peers := &loader{}, kernel.Peers()
 	if peers.Rank() > 0 {

@@ -38,9 +38,12 @@ func TestQuickIsQuick(t *testing.T) {
 		const text = (b) => { let s = ""; for (let i = 0; i < b.length; i += 32768) s += String.fromCharCode(...b.subarray(i, i + 32768)); return btoa(s); };
 		const kept = [];
 		const began = performance.now();
-		let next = 50;
+		let next = 50, last = 0, since = began;
 		while (ganvas.status().step < `+until+`) {
 			await new Promise((r) => setTimeout(r, 20));
+			const now = performance.now();
+			if (ganvas.status().step > last) [last, since] = [ganvas.status().step, now];
+			if (now - since > 60_000) throw new Error("no step for a minute: " + JSON.stringify(ganvas.status()) + document.getElementById("notices").innerText);
 			if (ganvas.status().step < next) continue;
 			const seconds = (performance.now() - began) / 1000, step = ganvas.status().step;
 			kept.push({seconds, step, weights: text(await ganvas.save({weightsOnly: true}))});
