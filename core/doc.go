@@ -5,7 +5,7 @@
 //	rng       named random streams from one seed
 //	weights   safetensors and number types
 //	tape      how a generator learned, told in few bytes
-//	data      data sets and the order an epoch goes through them; data/folder reads files, data/mnist finds the digits
+//	data      data sets, the table of them, and the order an epoch goes through them; data/folder reads files, data/mnist finds the digits
 //	latent    noise: the plane through three of a generator's inputs, the way between two, noise as bytes
 //	img       samples as grids and films; img/imgfile writes PNG, GIF and NumPy files of them
 //	f32       matrix products and vector passes: plain Go, Go's SIMD, whatever Use puts there

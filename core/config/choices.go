@@ -1,5 +1,7 @@
 package config
 
+import "ganvas/core/data"
+
 // The values that choice fields take. What each one does is a row in the table of the package that does it; tests hold
 // the two against each other.
 var (
@@ -8,7 +10,7 @@ var (
 	Norms      = []string{"auto", "none", "batch", "layer", "spectral"}
 	LabelModes = []string{"onehot", "auxiliary", "projection"}
 	Optimizers = []string{"adam", "rmsprop", "sgd"}
-	Datasets   = []string{"mnist", "ring", "grid", "spiral", "own"}
+	Datasets   = data.Names()
 	Augments   = []string{"none", "translation", "cutout", "light", "all"}
 )
 
@@ -76,7 +78,8 @@ var rules = []func(r *Recipe) string{
 
 // Points reports whether a data set holds points of the plane instead of pictures.
 func Points(dataset string) bool {
-	return dataset == "ring" || dataset == "grid" || dataset == "spiral"
+	known := data.Find(dataset)
+	return known != nil && known.Kind == data.Dots
 }
 
 // mlpWeights counts the weights of the larger of the two dense networks.

@@ -1,6 +1,10 @@
 package config
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"ganvas/core/data"
+)
 
 // Described is one preset with its recipe, for pages.
 type Described struct {
@@ -8,13 +12,13 @@ type Described struct {
 	Recipe Recipe `json:"recipe"`
 }
 
-// Describe is the table of fields and all presets as JSON, from which a page makes its controls.
+// Describe is the tables of fields, presets and data sets as JSON, from which a page makes its controls.
 func Describe() []byte {
 	presets := make([]Described, len(Presets))
 	for i, p := range Presets {
 		presets[i] = Described{p, p.Recipe()}
 	}
-	b, err := json.Marshal(map[string]any{"fields": Fields, "presets": presets})
+	b, err := json.Marshal(map[string]any{"fields": Fields, "presets": presets, "datasets": data.Sets})
 	if err != nil {
 		panic("config: the tables always encode")
 	}

@@ -19,17 +19,14 @@ const (
 	parts      = 60 // of the spiral, which are told apart as its modes
 )
 
-// pointSets is the table of sets of points: the classic shapes on which a generator's collapse can be seen.
-var pointSets = map[string]func() Modes{"ring": ringOf8, "grid": gridOf25, "spiral": spiralOf60}
-
 // Points is the named set of points of the plane, always the same ones, and others for the half to test on; nil for a name
 // that is none of them.
 func Points(name string, split Split) *Set {
-	shape, known := pointSets[name]
-	if !known {
+	known := Find(name)
+	if known == nil || known.Kind != Dots {
 		return nil
 	}
-	m := shape()
+	m := known.modes()
 	random := rng.New(1, string(split)+" points of the "+name)
 	values, noise := make([]float32, 2*pointCount), make([]float32, 2)
 	for i := range pointCount {
@@ -37,7 +34,7 @@ func Points(name string, split Split) *Set {
 		random.Normal(noise)
 		values[2*i], values[2*i+1] = float32(c[0]+m.Spread*float64(noise[0])), float32(c[1]+m.Spread*float64(noise[1]))
 	}
-	s := FromValues(name, [3]int{2, 1, 1}, values)
+	s := FromValues(name, known.Shape, values)
 	s.modes = &m
 	return s
 }

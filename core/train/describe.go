@@ -12,14 +12,14 @@ func (s *Session) describe(ctx Ending, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	set, err := s.Data(ctx, r.Dataset)
+	about, samples, err := s.sets.outline(ctx, r.Dataset)
 	if err != nil {
 		return answer{}, err
 	}
-	if err := enough(r, set); err != nil {
+	if err := enough(r, samples); err != nil {
 		return answer{}, err
 	}
-	o, err := gan.Describe(r, dataOf(set))
+	o, err := gan.Describe(r, about)
 	if err != nil {
 		return answer{}, err
 	}

@@ -3,6 +3,7 @@ package train_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -11,6 +12,30 @@ import (
 	"ganvas/core/train"
 	"ganvas/core/wire"
 )
+
+// Networks on every data set of the table can be outlined, each with the size that its samples have: here 6×6 digits, and
+// pictures of 4×4.
+func TestDescribeKnowsEveryDataSet(t *testing.T) {
+	p := newPage(t, 1, digits(t, 100))
+	for _, known := range data.Sets {
+		recipe, size := map[string]any{"dataset": known.Name, "batch": 10}, known.Shape[0]*known.Shape[1]*known.Shape[2]
+		switch known.Kind {
+		case data.Digits:
+			size = 6 * 6
+		case data.Pictures:
+			p.must(given(60, 0))
+			size = 4 * 4
+		}
+		e := p.must(wire.Command{Type: wire.Describe, Preset: "classic", Recipe: recipe})
+		text, err := json.Marshal(e.Data["discriminator"])
+		if want := fmt.Sprintf(`{"in":{"c":%d,"h":1,"w":1}`, size); err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s: %s lacks %s", known.Name, text, want)
+		}
+		if set := data.Points(known.Name, data.TrainSplit); set != nil && (set.Len() != known.Samples || set.Shape() != known.Shape) {
+			t.Errorf("%s has %d samples of %v, and the table says otherwise", known.Name, set.Len(), set.Shape())
+		}
+	}
+}
 
 // A session outlines networks before any run, and refuses what a start would refuse, in the same words.
 func TestDescribeCommand(t *testing.T) {

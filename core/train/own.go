@@ -5,11 +5,12 @@ import (
 	"fmt"
 
 	"ganvas/core/data"
+	"ganvas/core/gan"
 	"ganvas/core/wire"
 )
 
 // Own is the recipe's name for a data set that somebody has brought along.
-const Own = "own"
+const Own = data.Own
 
 // sets are where a program's data sets come from: points of the plane are made, the visitor's own were handed over by a
 // command, and all others are opened by name.
@@ -31,6 +32,18 @@ func (s *sets) find(ctx Ending, name string) (*data.Set, error) {
 		return nil, errNoOwn
 	}
 	return s.own, nil
+}
+
+// outline is what networks on a set must fit and how many samples it has, without making points that nobody trains on.
+func (s *sets) outline(ctx Ending, name string) (gan.Data, int, error) {
+	if known := data.Find(name); known != nil && known.Kind == data.Dots {
+		return gan.Data{Sample: shapeOf(known.Shape)}, known.Samples, nil
+	}
+	set, err := s.find(ctx, name)
+	if err != nil {
+		return gan.Data{}, 0, err
+	}
+	return dataOf(set), set.Len(), nil
 }
 
 // of is what a checkpoint's run learned from. Where that is somebody's own and not here, lacks says so, and the set is one

@@ -50,7 +50,7 @@ func New(e engine.Engine, r config.Recipe, set *data.Set) (*Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := enough(r, set); err != nil {
+	if err := enough(r, set.Len()); err != nil {
 		return nil, err
 	}
 	t := &Trainer{GAN: m, set: set, order: data.NewOrder(r.Seed, set.Len(), r.Batch), random: newStreams(r.Seed)}
@@ -64,14 +64,15 @@ func New(e engine.Engine, r config.Recipe, set *data.Set) (*Trainer, error) {
 
 // dataOf is what networks must fit.
 func dataOf(set *data.Set) gan.Data {
-	shape := set.Shape()
-	return gan.Data{Sample: nn.Shape{C: shape[0], H: shape[1], W: shape[2]}, Classes: set.Classes()}
+	return gan.Data{Sample: shapeOf(set.Shape()), Classes: set.Classes()}
 }
 
-// enough checks that the set fills a batch.
-func enough(r config.Recipe, set *data.Set) error {
-	if r.Batch > set.Len() {
-		return fmt.Errorf("batch is %d and the data set has only %d samples: take a smaller batch", r.Batch, set.Len())
+func shapeOf(s [3]int) nn.Shape { return nn.Shape{C: s[0], H: s[1], W: s[2]} }
+
+// enough checks that so many samples fill a batch.
+func enough(r config.Recipe, samples int) error {
+	if r.Batch > samples {
+		return fmt.Errorf("batch is %d and the data set has only %d samples: take a smaller batch", r.Batch, samples)
 	}
 	return nil
 }
