@@ -77,7 +77,7 @@ func TestTrainerLeavesFormatsToThePage(t *testing.T) {
 		t.Fatalf("the trainer's packages are %v", names)
 	}
 	for _, name := range names {
-		for _, family := range []string{"image", "compress", "archive", "ganvas/core/img/imgfile", "ganvas/core/data/folder"} {
+		for _, family := range []string{"image", "compress", "archive", "ganvas/core/img/imgfile", "ganvas/core/img/imgread", "ganvas/core/disk", "ganvas/core/data/folder"} {
 			if below(name, family) {
 				t.Errorf("the trainer has %s in it", name)
 			}

@@ -7,7 +7,8 @@
 //	tape      how a generator learned, told in few bytes
 //	data      data sets, the table of them, and the order an epoch goes through them; data/folder reads files, data/mnist finds the digits
 //	latent    noise: the plane through three of a generator's inputs, the way between two, noise as bytes
-//	img       samples as grids and films; img/imgfile writes PNG, GIF and NumPy files of them
+//	img       samples as grids and films; img/imgfile writes PNG, GIF and NumPy files of them, img/imgread decodes anybody's pictures within bounds
+//	disk      files that people name: regular ones, of a size that is known before they are read
 //	f32       matrix products and vector passes: plain Go, Go's SIMD, whatever Use puts there
 //	winograd  convolutions with half the multiplications
 //	nn        layers: as descriptions for every engine, and bound to memory for the CPU engine

@@ -2,18 +2,17 @@
 package pictures
 
 import (
-	"errors"
 	"fmt"
 	"image"
 	_ "image/jpeg" // decodes
 	_ "image/png"  // decodes
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"ganvas/core/data"
+	"ganvas/core/img/imgread"
 )
 
 // Shape says how a picture becomes a sample.
@@ -146,18 +145,6 @@ type part struct {
 func (p part) Bounds() image.Rectangle { return p.r }
 
 func decode(name string) (image.Image, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		var p *fs.PathError
-		if errors.As(err, &p) {
-			err = p.Err
-		}
-		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
-	}
-	defer f.Close()
-	m, _, err := image.Decode(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s is no PNG or JPEG picture that can be decoded: %w", name, err)
-	}
-	return m, nil
+	m, _, err := imgread.File(name)
+	return m, err
 }
