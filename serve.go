@@ -23,10 +23,11 @@ import (
 
 // flags is the command line.
 type flags struct {
-	Addr  string `help:"Address to serve on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Open  *bool  `help:"Open the page in a browser; by default where there is a screen." negatable:""`
-	Peers bool   `help:"Fetch TensorFlow.js with npm, for the benchmark page to compare with."`
-	Build string `help:"Write a static site into this folder instead of serving." placeholder:"DIR"`
+	Addr  string   `help:"Address to serve on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Host  []string `help:"Answer to this name as well, as a proxy or a forwarded port gives it: studio.example. Other names get no answer." placeholder:"NAME"`
+	Open  *bool    `help:"Open the page in a browser; by default where there is a screen." negatable:""`
+	Peers bool     `help:"Fetch TensorFlow.js with npm, for the benchmark page to compare with."`
+	Build string   `help:"Write a static site into this folder instead of serving." placeholder:"DIR"`
 }
 
 func main() {
@@ -60,12 +61,24 @@ func run(ctx context.Context, f flags) error {
 	if err := build(ctx, site.Builder{Dir: dir, Peers: f.Peers}); err != nil {
 		return err
 	}
-	address := "http://" + listener.Addr().String()
+	address, names := "http://"+reachable(listener.Addr().String()), serve.NamesOf(f.Addr, f.Host...)
 	fmt.Printf("Ganvas is at %s — Ctrl-C ends it.\n", address)
+	if said := names.String(); said != serve.NamesOf("localhost").String() {
+		fmt.Printf("It answers to %s; --host NAME adds a name.\n", said)
+	}
 	if f.Open == nil && screen() || f.Open != nil && *f.Open {
 		open(address)
 	}
-	return serveUntil(ctx, serve.Server(dir), listener)
+	return serveUntil(ctx, serve.Server(dir, names), listener)
+}
+
+// reachable is an address for a browser on this machine: an address that stands for all of the machine's is none.
+func reachable(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return net.JoinHostPort("localhost", port)
+	}
+	return addr
 }
 
 // cacheDir is where the site is kept between starts.

@@ -50,7 +50,7 @@ func TestServesUntilToldToStop(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- serveUntil(ctx, serve.Server(t.TempDir()), l) }()
+	go func() { ended <- serveUntil(ctx, serve.Server(t.TempDir(), serve.NamesOf(l.Addr().String())), l) }()
 	r, err := http.Get("http://" + l.Addr().String() + "/")
 	if err != nil {
 		t.Fatal(err)
@@ -64,5 +64,14 @@ func TestServesUntilToldToStop(t *testing.T) {
 		}
 	case <-time.After(10 * time.Second):
 		t.Error("it serves on")
+	}
+}
+
+// An address that stands for all of the machine's is printed as one that a browser can open.
+func TestReachable(t *testing.T) {
+	for addr, want := range map[string]string{"[::]:8080": "localhost:8080", "0.0.0.0:9": "localhost:9", "127.0.0.1:8080": "127.0.0.1:8080", "[::1]:8080": "[::1]:8080", "192.168.1.7:1": "192.168.1.7:1"} {
+		if got := reachable(addr); got != want {
+			t.Errorf("%s is to be opened as %s, not %s", addr, want, got)
+		}
 	}
 }

@@ -16,10 +16,11 @@ import (
 	"time"
 )
 
-// Server is an HTTP server with limits that no page of the site needs more than.
-func Server(dir string) *http.Server {
+// Server is an HTTP server for the files below dir that answers to those names only, with limits that no page of the site
+// needs more than.
+func Server(dir string, names Names) *http.Server {
 	return &http.Server{
-		Handler: Handler(dir), MaxHeaderBytes: 16 << 10,
+		Handler: Only(names, Handler(dir)), MaxHeaderBytes: 16 << 10,
 		ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 	}
 }
@@ -55,7 +56,7 @@ var headers = map[string]string{
 	"Referrer-Policy":              "no-referrer",
 }
 
-// Handler serves the files below dir.
+// Handler serves the files below dir, whatever name a request has for the server.
 func Handler(dir string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for name, value := range headers {
