@@ -103,3 +103,22 @@ func (p passes) Transpose(to []float32, ldTo int, from []float32, ldFrom, r, c i
 		p.plain.Transpose(to[whole:], ldTo, from[whole*ldFrom:], ldFrom, r-whole, c)
 	}
 }
+
+// clearUpper ends a routine in vectors, see [passes].
+func clearUpper() { archsimd.ClearAVXUpperBits() }
+
+// storeTotals stores the sums of the lanes of a and of b.
+func storeTotals(to *[2]float32, a, b vec) {
+	x, y := a.GetLo().Add(a.GetHi()), b.GetLo().Add(b.GetHi())
+	x = x.ConcatAddPairs(y)
+	x = x.ConcatAddPairs(x)
+	*(*uint64)(unsafe.Pointer(to)) = x.AsUint64x2().GetElem(0)
+}
+
+// storeTotal stores the sum of the lanes of v.
+func storeTotal(to *float32, v vec) {
+	x := v.GetLo().Add(v.GetHi())
+	x = x.ConcatAddPairs(x)
+	x = x.ConcatAddPairs(x)
+	*(*uint32)(unsafe.Pointer(to)) = x.AsUint32x4().GetElem(0)
+}

@@ -10,7 +10,7 @@ const (
 )
 
 // expParts splits eˣ, −87 ≤ x ≤ 88, as 2ⁿ·(1+q): p is 2ⁿ and q = eʳ − 1 for the rest |r| ≤ ln(2)/2, by its Taylor series to r⁷,
-// whose first missing term is under 6e-9 of the result.
+// whose first missing term is under 6e-9 of the result. It takes and gives vectors with dirty upper halves.
 func expParts(x vec) (p, q vec) {
 	n := x.Mul(splat(log2e)).Round()
 	r := fma(n, splat(-ln2Hi), x)
@@ -45,11 +45,13 @@ func (passes) Tanh(y, x []float32) {
 		x, y = x[lanes:], y[lanes:]
 	}
 	tanh(loadPart(x)).StorePart(y)
+	clearUpper()
 }
 
 // sigmoid x = 1/(1 + e⁻ˣ), with e⁻ˣ at most e⁸⁷.
 func sigmoid(x vec) vec {
-	p, q := expParts(clamp(splat(0).Sub(x), -87, 87))
+	var zero vec
+	p, q := expParts(clamp(zero.Sub(x), -87, 87))
 	return orNaN(splat(1).Div(fma(p, q, p).Add(splat(1))), x)
 }
 
@@ -60,4 +62,5 @@ func (passes) Sigmoid(y, x []float32) {
 		x, y = x[lanes:], y[lanes:]
 	}
 	sigmoid(loadPart(x)).StorePart(y)
+	clearUpper()
 }

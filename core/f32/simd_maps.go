@@ -46,46 +46,63 @@ func (p passes) Mix(to, from []float32, s *Stencil, m Mixing) {
 				}
 				storeAt(unsafe.Add(dst, at), v)
 			}
-			for i := whole; i < m.Run; i++ {
-				var v float32
+			if whole < m.Run {
+				var v vec
+				rest := uintptr(m.Run - whole)
 				for t, place := range in {
-					v += by[t] * *(*float32)(unsafe.Add(src, uintptr(place)*unit+uintptr(4*i)))
+					x := unsafe.Slice((*float32)(unsafe.Add(src, uintptr(place)*unit+at)), rest)
+					v = fma(splat(by[t]), loadPart(x), v)
 				}
-				y[i] = v
+				v.StorePart(y[whole:])
 			}
 		}
 	}
+	clearUpper()
 }
 
 func (passes) Sums(s, x, y []float32, rows, cols int) {
+	s = s[:2*rows]
 	for r := range rows {
 		row, other := x[r*cols:][:cols], y[r*cols:][:cols]
-		var sum, dot vec
-		for len(row) >= lanes && len(other) >= lanes {
+		var sum, dot, sum1, dot1 vec
+		for len(row) >= 2*lanes && len(other) >= 2*lanes {
+			v, v1 := load(row), load(row[lanes:])
+			sum, dot = sum.Add(v), fma(v, load(other), dot)
+			sum1, dot1 = sum1.Add(v1), fma(v1, load(other[lanes:]), dot1)
+			row, other = row[2*lanes:], other[2*lanes:]
+		}
+		sum, dot = sum.Add(sum1), dot.Add(dot1)
+		if len(row) >= lanes && len(other) >= lanes {
 			v := load(row)
 			sum, dot = sum.Add(v), fma(v, load(other), dot)
 			row, other = row[lanes:], other[lanes:]
 		}
 		v := loadPart(row)
-		s[2*r], s[2*r+1] = total(sum.Add(v)), total(fma(v, loadPart(other), dot))
+		storeTotals((*[2]float32)(s[2*r:]), sum.Add(v), fma(v, loadPart(other), dot))
 	}
+	clearUpper()
 }
 
 func (passes) Squares(s, x, mean []float32, rows, cols int) {
+	s = s[:rows]
 	for r := range rows {
 		row, m := x[r*cols:][:cols], splat(mean[r%len(mean)])
-		var sum vec
-		for len(row) >= lanes {
+		var sum, sum1 vec
+		for len(row) >= 2*lanes {
+			d, d1 := load(row).Sub(m), load(row[lanes:]).Sub(m)
+			sum, sum1 = fma(d, d, sum), fma(d1, d1, sum1)
+			row = row[2*lanes:]
+		}
+		sum = sum.Add(sum1)
+		if len(row) >= lanes {
 			d := load(row).Sub(m)
 			sum = fma(d, d, sum)
 			row = row[lanes:]
 		}
-		s[r] = total(sum)
-		for _, v := range row {
-			d := v - mean[r%len(mean)]
-			s[r] += d * d
-		}
+		d := loadPart(row).Sub(loadPart(ones[:len(row)]).Mul(m))
+		storeTotal(&s[r], fma(d, d, sum))
 	}
+	clearUpper()
 }
 
 func (passes) Normalize(y, hat, x, by []float32, rows, cols int) {
@@ -103,12 +120,13 @@ func (passes) Normalize(y, hat, x, by []float32, rows, cols int) {
 		v.StorePart(h)
 		fma(gamma, v, beta).StorePart(to)
 	}
+	clearUpper()
 }
 
 func (passes) NormalizeGrad(dx, dy, hat, by []float32, rows, cols int) {
 	for r := range rows {
 		b := by[3*r%len(by):][:3]
-		scale, mean, dot := splat(b[0]), splat(b[1]), splat(-b[2])
+		scale, mean, dot := splat(b[0]), splat(b[1]), vec{}.Sub(splat(b[2]))
 		to, h, row := dx[r*cols:][:cols], hat[r*cols:][:cols], dy[r*cols:][:cols]
 		for len(row) >= lanes && len(h) >= lanes && len(to) >= lanes {
 			scale.Mul(fma(load(h), dot, load(row).Sub(mean))).Store(to)
@@ -116,14 +134,8 @@ func (passes) NormalizeGrad(dx, dy, hat, by []float32, rows, cols int) {
 		}
 		scale.Mul(fma(loadPart(h), dot, loadPart(row).Sub(mean))).StorePart(to)
 	}
+	clearUpper()
 }
 
-// total is the sum of v's lanes.
-func total(v vec) (sum float32) {
-	var x [lanes]float32
-	v.StoreArray(&x)
-	for _, e := range x {
-		sum += e
-	}
-	return sum
-}
+// ones are loaded in part to choose the first lanes.
+var ones = [8]float32{1, 1, 1, 1, 1, 1, 1, 1}

@@ -46,4 +46,5 @@ func tile512(k int, a, b, c unsafe.Pointer, ldc int, add bool) {
 	store512(unsafe.Add(r2, 64), c21)
 	store512(r3, c30)
 	store512(unsafe.Add(r3, 64), c31)
+	clearUpper()
 }

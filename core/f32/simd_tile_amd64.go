@@ -38,4 +38,5 @@ func tileSIMD(k int, a, b, c unsafe.Pointer, ldc int, add bool) {
 	storeAt(unsafe.Add(r2, vecBytes), c21)
 	storeAt(r3, c30)
 	storeAt(unsafe.Add(r3, vecBytes), c31)
+	clearUpper()
 }

@@ -34,3 +34,19 @@ func fma(x, y, z vec) vec { return x.Mul(y).Add(z) }
 func simdSets() []Kernels {
 	return []Kernels{newPacked("go simd wasm", passes{}, tile{2 * lanes, tileSIMD, turn4Scalar, finishSIMD})}
 }
+
+// clearUpper ends a routine in vectors; here it has nothing to do.
+func clearUpper() {}
+
+// storeTotals stores the sums of the lanes of a and of b.
+func storeTotals(to *[2]float32, a, b vec) {
+	storeTotal(&to[0], a)
+	storeTotal(&to[1], b)
+}
+
+// storeTotal stores the sum of the lanes of v.
+func storeTotal(to *float32, v vec) {
+	var x [lanes]float32
+	v.StoreArray(&x)
+	*to = x[0] + x[1] + x[2] + x[3]
+}
