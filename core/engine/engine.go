@@ -92,3 +92,6 @@ type Engine interface {
 	Err() error
 	Close() error
 }
+
+// Rough is an engine whose products may be rounded to fewer digits than float32 has.
+type Rough interface{ Rough() bool }

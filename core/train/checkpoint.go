@@ -3,6 +3,7 @@ package train
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -150,6 +151,7 @@ type Info struct {
 	Shown         uint64 // seed of the fixed noise
 	Discriminator bool   // weights of D are in the file
 	Resumable     bool   // optimizer and random state are, too
+	Checked       bool   // the file had a digest, and its content is what that says
 	random, order string
 	check         string
 }
@@ -160,6 +162,9 @@ func Inspect(f *weights.File) (Info, error) {
 	if got := f.Meta["format"]; got != Format {
 		if strings.HasPrefix(got, "gan-trace") {
 			return in, fmt.Errorf("this file is a trace, to be verified, not a checkpoint")
+		}
+		if got == "" || got == "pt" {
+			return in, errors.New("this file has no recipe in its metadata, so it is not a checkpoint of this program, or a program that saved it anew left them out: copy the metadata over when saving")
 		}
 		return in, fmt.Errorf("this file is not a checkpoint of this program: its metadata give the format %q instead of %q", got, Format)
 	}
@@ -181,7 +186,7 @@ func Inspect(f *weights.File) (Info, error) {
 			return in, fmt.Errorf("the checkpoint's count of %ss is %q", name, f.Meta[name])
 		}
 	}
-	in.Discriminator = has(f, prefixD)
+	in.Discriminator, in.Checked = has(f, prefixD), f.Checked
 	in.Shown = in.Recipe.Seed
 	if text := f.Meta[shownSeed]; text != "" {
 		if in.Shown, err = strconv.ParseUint(text, 10, 64); err != nil {
@@ -227,7 +232,7 @@ func Open(e engine.Engine, f *weights.File) (*gan.GAN, Info, error) {
 			return nil, in, err
 		}
 	}
-	return m, in, verifySelf(m, in.check)
+	return m, in, verifySelf(m, f, in.check)
 }
 
 // load gives a part the file's tensors with that prefix.
@@ -301,7 +306,7 @@ func (t *Trainer) restore(f *weights.File, in Info) error {
 			return err
 		}
 	}
-	if err := verifySelf(t.GAN, in.check); err != nil {
+	if err := verifySelf(t.GAN, f, in.check); err != nil {
 		return err
 	}
 	t.step, t.images, t.drawn, t.at = in.Step, in.Images, false, 0

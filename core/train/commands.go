@@ -1,6 +1,7 @@
 package train
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -67,6 +68,9 @@ func (s *Session) do(ctx Ending, c wire.Command) {
 	e := s.event(wire.Event{Type: wire.Answered, ID: c.ID, Bytes: a.bytes, Data: a.data})
 	if err != nil {
 		e.Error = sentence(err)
+	}
+	if errors.As(err, new(weights.Damaged)) { // which whoever changed the file on purpose may overrule
+		e.Data = map[string]any{"damaged": true}
 	}
 	if s.t != nil {
 		e.Data = withSample(e.Data, s.t)
@@ -197,7 +201,7 @@ func (s *Session) save(_ Ending, c wire.Command) (answer, error) {
 
 // load goes on with a checkpoint's run, paused unless the command says otherwise.
 func (s *Session) load(ctx Ending, c wire.Command) (answer, error) {
-	f, err := weights.Decode(c.Bytes)
+	f, err := decode(c)
 	if err != nil {
 		return answer{}, err
 	}
@@ -213,7 +217,7 @@ func (s *Session) load(ctx Ending, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	s.tell(t, wire.Command{Type: wire.Load, Bytes: c.Bytes})
+	s.tell(t, wire.Command{Type: wire.Load, Bytes: c.Bytes, Changed: c.Changed})
 	if t.Done() && !in.Resumable { // its epochs are over, but only weights came of them: as many again for whoever trains on
 		more := fmt.Sprint(2 * in.Recipe.Epochs)
 		if err := t.Set("epochs", more); err != nil {
@@ -223,11 +227,19 @@ func (s *Session) load(ctx Ending, c wire.Command) (answer, error) {
 	}
 	nearest, _ := in.Recipe.Nearest()
 	s.begin(t, nearest.Name, c.Paused)
-	about := map[string]any{"discriminator": in.Discriminator, "resumable": in.Resumable}
+	about := map[string]any{"discriminator": in.Discriminator, "resumable": in.Resumable, "checked": in.Checked}
 	if lacks != "" {
 		about["missing"], about["set"], about["samples"] = lacks, in.Set, in.Samples
 	}
 	return answer{data: about}, nil
+}
+
+// decode reads a command's file, which may have been changed on purpose where the command says so.
+func decode(c wire.Command) (*weights.File, error) {
+	if c.Changed {
+		return weights.DecodeChanged(c.Bytes)
+	}
+	return weights.Decode(c.Bytes)
 }
 
 // dataOf is what a checkpoint's run goes on with. Somebody's own data that are not here are no reason not to generate: lacks

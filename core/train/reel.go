@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"ganvas/core/img"
-	"ganvas/core/weights"
 	"ganvas/core/wire"
 )
 
@@ -18,7 +17,7 @@ func (s *Session) tape(ctx Ending, c wire.Command) (answer, error) {
 	case !s.paused:
 		return answer{}, errors.New("a tape is replayed while training pauses: pause it first")
 	case len(c.Bytes) > 0:
-		return s.openTape(c.Bytes)
+		return s.openTape(c)
 	case s.reel == nil:
 		return answer{}, errors.New("there is no tape yet: open one first")
 	case c.Format == "film":
@@ -38,11 +37,11 @@ func (s *Session) tape(ctx Ending, c wire.Command) (answer, error) {
 }
 
 // openTape leaves the generator as it is: at the tape's end.
-func (s *Session) openTape(b []byte) (answer, error) {
+func (s *Session) openTape(c wire.Command) (answer, error) {
 	if err := s.leaveTape(); err != nil {
 		return answer{}, err
 	}
-	f, err := weights.Decode(b)
+	f, err := decode(c)
 	if err != nil {
 		return answer{}, err
 	}

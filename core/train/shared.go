@@ -11,7 +11,6 @@ import (
 	"ganvas/core/engine"
 	"ganvas/core/nn"
 	"ganvas/core/trace"
-	"ganvas/core/weights"
 	"ganvas/core/wire"
 )
 
@@ -190,7 +189,7 @@ func (f *Follower) start(ctx Ending, c wire.Command) (*Trainer, error) {
 }
 
 func (f *Follower) load(ctx Ending, c wire.Command) (*Trainer, error) {
-	file, err := weights.Decode(c.Bytes)
+	file, err := decode(c)
 	if err != nil {
 		return nil, err
 	}

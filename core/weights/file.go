@@ -1,11 +1,14 @@
 package weights
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"maps"
 	"math"
 	"slices"
 )
@@ -13,11 +16,14 @@ import (
 // File is a safetensors file: tensors and metadata.
 type File struct {
 	Tensors []Tensor
-	Meta    map[string]string
+	Meta    map[string]string // without the digest, which Encode adds and Decode takes out
+
+	Checked  bool // it was read, had a digest, and its content is what that says
+	Accepted bool // it was read by DecodeChanged: changes since it was saved are no reason to refuse it
 }
 
 const (
-	maxHeader  = 64 << 20 // bytes
+	maxHeader  = 16 << 20 // bytes
 	maxTensors = 100_000
 	maxDims    = 32
 	maxBytes   = 16 << 30 // of one tensor
@@ -32,21 +38,91 @@ func (f *File) Lookup(name string) (Tensor, bool) {
 	return f.Tensors[i], true
 }
 
-// Decode reads a safetensors file. Tensors share b's memory. Whatever does not fit together is an error that names it.
+// Decode reads a safetensors file. Tensors share b's memory. Whatever does not fit together is an error that names it, and
+// content that is not what the file's digest says is the error Damaged. A file without a digest is read unchecked.
 func Decode(b []byte) (*File, error) {
+	f, err := decode(b)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.check(); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// DecodeChanged is Decode for a file that was changed on purpose: its digest may say what it will.
+func DecodeChanged(b []byte) (*File, error) {
+	f, err := decode(b)
+	if err != nil {
+		return nil, err
+	}
+	f.Accepted = f.check() != nil || !f.Checked
+	return f, nil
+}
+
+// Read is the bytes of a safetensors file of that size, for Decode. No more than its header is read and allocated before
+// that has said that the rest belongs to it.
+func Read(r io.Reader, size int64) ([]byte, error) {
+	head := make([]byte, min(size, 8))
+	if _, err := io.ReadFull(r, head); err != nil {
+		return nil, fmt.Errorf("the file cannot be read to its end: %w", err)
+	}
+	n, err := headerLength(head, size)
+	if err != nil {
+		return nil, err
+	}
+	head = append(head, make([]byte, n)...)
+	if _, err := io.ReadFull(r, head[8:]); err != nil {
+		return nil, fmt.Errorf("the file cannot be read to its end: %w", err)
+	}
+	_, entries, err := header(head[8:])
+	if err != nil {
+		return nil, err
+	}
+	end := int64(0)
+	for _, e := range entries {
+		end = max(end, e.Offsets[1])
+	}
+	switch there := size - 8 - n; {
+	case end > there:
+		return nil, fmt.Errorf("the file is cut short: its header announces %d bytes of numbers and there are %d", end, there)
+	case end < there:
+		return nil, fmt.Errorf("the file has %d bytes that belong to no tensor", there-end)
+	}
+	b := make([]byte, size)
+	if _, err := io.ReadFull(r, b[copy(b, head):]); err != nil {
+		return nil, fmt.Errorf("the file cannot be read to its end: %w", err)
+	}
+	return b, nil
+}
+
+// headerLength reads the header's length from the first bytes of a file of that size.
+func headerLength(b []byte, size int64) (int64, error) {
 	if len(b) < 8 {
-		return nil, errors.New("the file is cut short: a safetensors file begins with eight bytes that give its header's length")
+		return 0, errors.New("the file is cut short: a safetensors file begins with eight bytes that give its header's length")
 	}
 	n := binary.LittleEndian.Uint64(b)
 	switch {
 	case n > maxHeader:
-		return nil, errNotSafetensors
-	case n > uint64(len(b)-8):
-		return nil, fmt.Errorf("the file is cut short: its header should have %d bytes and %d are there", n, len(b)-8)
+		return 0, errNotSafetensors
+	case n > uint64(size-8):
+		return 0, fmt.Errorf("the file is cut short: its header should have %d bytes and %d are there", n, size-8)
+	}
+	return int64(n), nil
+}
+
+func decode(b []byte) (*File, error) {
+	n, err := headerLength(b, int64(len(b)))
+	if err != nil {
+		return nil, err
 	}
 	meta, entries, err := header(b[8 : 8+n])
 	if err != nil {
 		return nil, err
+	}
+	if spaces := bytes.TrimRight(b[8:8+n], " "); spaces[len(spaces)-1] != '}' {
+		return nil, errors.New("the file is damaged: its header does not end as headers do")
 	}
 	f := &File{Meta: meta}
 	if err := f.place(entries, b[8+n:]); err != nil {
@@ -108,7 +184,7 @@ func byteLength(name string, e entry) (int64, error) {
 	return n, nil
 }
 
-// Encode writes the file; the same content always gives the same bytes. Tensors are ordered by falling size of their
+// Encode writes the file with its digest; the same content always gives the same bytes. Tensors are ordered by falling size of their
 // numbers, then by name, so that each begins at a multiple of that size.
 func (f *File) Encode() ([]byte, error) {
 	ts := slices.Clone(f.Tensors)
@@ -116,9 +192,12 @@ func (f *File) Encode() ([]byte, error) {
 		return cmp.Or(cmp.Compare(sizes[b.DType], sizes[a.DType]), cmp.Compare(a.Name, b.Name))
 	})
 	head := make(map[string]any, len(ts)+1)
-	if len(f.Meta) > 0 {
-		head["__metadata__"] = f.Meta
+	meta := maps.Clone(f.Meta)
+	if meta == nil {
+		meta = map[string]string{}
 	}
+	meta[digestKey], meta[digestOfKey] = f.digest(), digestOf
+	head["__metadata__"] = meta
 	at := int64(0)
 	for _, t := range ts {
 		if _, twice := head[t.Name]; twice {

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"math"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -274,6 +275,39 @@ func TestEveryBfloat16(t *testing.T) {
 		want := math.Float32frombits(uint32(i) << 16)
 		if math.Float32bits(v) != math.Float32bits(want) && want == want || (v == v) != (want == want) {
 			t.Fatalf("bfloat16 %04x widens to %v, want %v", i, v, want)
+		}
+	}
+}
+
+// What a header announces is compared with the file's size before anything is allocated for it.
+func TestReadsNoMoreThanTheHeaderSays(t *testing.T) {
+	whole, err := sample().Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := Read(bytes.NewReader(whole), int64(len(whole))); err != nil || !bytes.Equal(b, whole) {
+		t.Errorf("%d of %d bytes, %v", len(b), len(whole), err)
+	}
+	header := `{"a": {"dtype": "U8", "shape": [16000000000], "data_offsets": [0, 16000000000]}}`
+	claims := append(binary.LittleEndian.AppendUint64(nil, uint64(len(header))), header...)
+	for what, c := range map[string]struct {
+		b    []byte
+		size int64
+	}{
+		"a tensor of 16 GB":        {claims, int64(len(claims)) + 8},
+		"4 GB without a header":    {make([]byte, 100), 4 << 30},
+		"a header of 16 exabytes":  {bytes.Repeat([]byte{0xff}, 100), 4 << 30},
+		"a header of 50 MB":        {append([]byte{0, 0, 0, 3}, make([]byte, 100)...), 104},
+		"4 GB behind a small file": {whole, 4 << 30},
+		"seven bytes":              {whole[:7], 7},
+		"nothing":                  {nil, 0},
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := Read(bytes.NewReader(c.b), c.size)
+		runtime.ReadMemStats(&after)
+		if n := after.TotalAlloc - before.TotalAlloc; err == nil || n > 1<<20 {
+			t.Errorf("%s: %v, after %d bytes", what, err, n)
 		}
 	}
 }

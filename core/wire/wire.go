@@ -155,6 +155,7 @@ type Command struct {
 	Field       string         `json:"field,omitempty"`
 	Value       string         `json:"value,omitempty"`
 	WeightsOnly bool           `json:"weightsOnly,omitempty"`
+	Changed     bool           `json:"changed,omitempty"` // the file in Bytes may be another than was saved
 	Count       int            `json:"count,omitempty"`
 	Seed        uint64         `json:"seed,omitempty"`
 	Digit       int            `json:"digit,omitempty"` // −1 for any

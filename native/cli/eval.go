@@ -14,6 +14,7 @@ import (
 
 type evalCmd struct {
 	engineFlags
+	changedFlag
 	Weights string `required:"" help:"Checkpoint to evaluate." placeholder:"FILE"`
 	dataFlags
 	Count int    `help:"How many images to make." default:"10000"`
@@ -22,14 +23,14 @@ type evalCmd struct {
 }
 
 func (c *evalCmd) Run(w *world) error {
-	e, f, err := c.begin(w, c.Weights)
+	e, f, err := c.begin(w, c.changedFlag, c.Weights)
 	if err != nil {
 		return err
 	}
 	defer e.Close()
 	m, in, err := train.Open(e, f)
 	if err != nil {
-		return fmt.Errorf("%s: %w", c.Weights, err)
+		return about(c.Weights, err)
 	}
 	rep, err := evaluate(w, e, m, in, c.dataFlags, c.Count, c.Seed)
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"ganvas/core/engine"
 	"ganvas/core/weights"
 )
 
@@ -54,26 +53,4 @@ func writeWeights(path string, f *weights.File) error {
 		return err
 	}
 	return writeFile(path, b)
-}
-
-func readWeights(path string) (*weights.File, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", path, plainly(err))
-	}
-	f, err := weights.Decode(b)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return f, nil
-}
-
-// begin reads the weights that a command is about and opens the engine that it computes on, which the caller closes.
-func (f engineFlags) begin(w *world, path string) (engine.Engine, *weights.File, error) {
-	file, err := readWeights(path)
-	if err != nil {
-		return nil, nil, err
-	}
-	e, err := f.open(w)
-	return e, file, err
 }

@@ -15,6 +15,7 @@ import (
 
 type generateCmd struct {
 	engineFlags
+	changedFlag
 	Weights string  `help:"Checkpoint or generator to use." placeholder:"FILE"`
 	Tape    string  `help:"A run's tape instead: all images at each of its moments, frame by frame in a .gif, row by row in a .png." placeholder:"FILE"`
 	Count   int     `help:"How many images." default:"64"`
@@ -103,14 +104,14 @@ func (c *generateCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	e, f, err := c.begin(w, c.Weights)
+	e, f, err := c.begin(w, c.changedFlag, c.Weights)
 	if err != nil {
 		return err
 	}
 	defer e.Close()
 	m, _, err := train.Open(e, f)
 	if err != nil {
-		return fmt.Errorf("%s: %w", c.Weights, err)
+		return about(c.Weights, err)
 	}
 	wish := train.Wish{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Write}
 	high, wide := train.Extent(m)

@@ -52,7 +52,7 @@ func (r *run) keepMoment() error {
 
 // encodeTape is the tape of a run that ended with the generator in last, from the moments in a folder; base is the name
 // of last's file.
-func encodeTape(w *world, e engine.Engine, last *weights.File, folder, base string) ([]byte, error) {
+func encodeTape(w *world, e engine.Engine, last *weights.File, c changedFlag, folder, base string) ([]byte, error) {
 	names, err := filepath.Glob(filepath.Join(folder, "step-*.safetensors"))
 	if err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func encodeTape(w *world, e engine.Engine, last *weights.File, folder, base stri
 	slices.Sort(names)
 	var moments []*weights.File
 	for _, name := range names {
-		f, err := readWeights(name)
+		f, err := c.read(name)
 		if err != nil {
 			return nil, err
 		}

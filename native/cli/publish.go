@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 
+	"ganvas/core/disk"
 	"ganvas/core/img"
 	"ganvas/core/img/imgfile"
 	"ganvas/core/judge"
@@ -18,6 +19,7 @@ import (
 
 type publishCmd struct {
 	engineFlags
+	changedFlag
 	Weights string `required:"" help:"Checkpoint or generator to hand out." placeholder:"FILE"`
 	Name    string `required:"" help:"What to call it: small letters, digits and hyphens." placeholder:"NAME"`
 	Dir     string `help:"Folder that holds the files and their list." default:"www/weights"`
@@ -55,14 +57,14 @@ func (c *publishCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	e, f, err := c.begin(w, c.Weights)
+	e, f, err := c.begin(w, c.changedFlag, c.Weights)
 	if err != nil {
 		return err
 	}
 	defer e.Close()
 	out, err := train.Publish(e, f)
 	if err != nil {
-		return fmt.Errorf("%s: %w", c.Weights, err)
+		return about(c.Weights, err)
 	}
 	m, in, err := train.Open(e, out)
 	if err != nil {
@@ -87,7 +89,7 @@ func (c *publishCmd) Run(w *world) error {
 	}
 	var tape []byte
 	if c.Moments != "" {
-		if tape, err = encodeTape(w, e, out, c.Moments, c.Name+".safetensors"); err != nil {
+		if tape, err = encodeTape(w, e, out, c.changedFlag, c.Moments, c.Name+".safetensors"); err != nil {
 			return err
 		}
 	}
@@ -108,7 +110,7 @@ func (c *publishCmd) Run(w *world) error {
 // list is what lies in the folder already.
 func (c *publishCmd) list() (list []Published, err error) {
 	path := filepath.Join(c.Dir, listFile)
-	b, err := os.ReadFile(path)
+	b, err := disk.Read(path, 1<<24)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

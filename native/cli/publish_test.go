@@ -73,6 +73,9 @@ func TestListedFilesHoldWhatTheListSays(t *testing.T) {
 			t.Errorf("%s: %v", p.File, err)
 			continue
 		}
+		if !in.Checked {
+			t.Errorf("%s has no digest", p.File)
+		}
 		if p.Command != in.Recipe.Command() || f.Meta["command"] != p.Command || p.Steps != in.Step || p.Asked != in.Recipe.Conditional {
 			t.Errorf("%s was trained by %q (%q) over %d steps, the list says %q over %d", p.File, f.Meta["command"], in.Recipe.Command(), in.Step, p.Command, p.Steps)
 		}

@@ -27,7 +27,7 @@ func (c *generateCmd) source() (*weights.File, error) {
 	case c.To != nil:
 		return nil, errors.New("--tape moves along a run and --to along the noise: take one of them")
 	}
-	f, err := readWeights(c.Tape)
+	f, err := c.read(c.Tape)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"ganvas/core/data"
+	"ganvas/core/disk"
 	"ganvas/core/judge/trained"
 	"ganvas/native/search"
 )
@@ -106,9 +107,9 @@ func retime(w *world, bench *search.Bench, done []*search.Result) error {
 func (c *searchCmd) list() ([]search.Candidate, error) {
 	text := search.Candidates
 	if c.Candidates != "" {
-		b, err := os.ReadFile(c.Candidates)
+		b, err := disk.Read(c.Candidates, 1<<20)
 		if err != nil {
-			return nil, fmt.Errorf("%s cannot be read: %w", c.Candidates, plainly(err))
+			return nil, err
 		}
 		text = string(b)
 	}

@@ -23,6 +23,7 @@ import (
 type trainCmd struct {
 	Preset string `help:"Start from this preset's recipe." placeholder:"NAME"`
 	engineFlags
+	changedFlag
 	dataFlags
 	Out    string `help:"Folder for samples, checkpoints and the log." placeholder:"DIR"`
 	Resume string `help:"Go on with this checkpoint's run." placeholder:"FILE"`
@@ -67,7 +68,7 @@ func (c *trainCmd) Run(w *world) error {
 
 // begin builds the trainer and the run's folder; nothing is written before all inputs have proved good.
 func (c *trainCmd) begin(w *world) (*run, error) {
-	recipe, file, err := c.recipe()
+	recipe, file, err := c.recipe(w)
 	if err != nil {
 		return nil, err
 	}
@@ -117,20 +118,21 @@ func (c *trainCmd) name() string {
 }
 
 // recipe is the preset's or the checkpoint's, with the flags over it.
-func (c *trainCmd) recipe() (config.Recipe, *weights.File, error) {
+func (c *trainCmd) recipe(w *world) (config.Recipe, *weights.File, error) {
 	var r config.Recipe
 	var file *weights.File
 	if c.Resume != "" {
 		if c.Preset != "" {
 			return r, nil, errors.New("a resumed run has its own recipe: leave out --preset")
 		}
-		f, err := readWeights(c.Resume)
+		f, err := c.read(c.Resume)
 		if err != nil {
 			return r, nil, err
 		}
+		w.unchecked(c.Resume, f)
 		in, err := train.Inspect(f)
 		if err != nil {
-			return r, nil, fmt.Errorf("%s: %w", c.Resume, err)
+			return r, nil, about(c.Resume, err)
 		}
 		r, file = in.Recipe, f
 	} else {
@@ -156,7 +158,11 @@ func (c *trainCmd) trainer(ctx context.Context, e engine.Engine, r config.Recipe
 		r.Dataset = train.Own
 	}
 	if f != nil {
-		return train.ResumeAs(e, f, set, r)
+		t, err := train.ResumeAs(e, f, set, r)
+		if errors.As(err, new(weights.Damaged)) {
+			err = about(c.Resume, err)
+		}
+		return t, err
 	}
 	return train.New(e, r, set)
 }
@@ -283,7 +289,7 @@ func (r *run) finish() error {
 		return err
 	}
 	if r.Tape {
-		b, err := encodeTape(r.w, r.t.GAN.Engine, f, filepath.Join(r.Out, momentsFolder), generatorFile)
+		b, err := encodeTape(r.w, r.t.GAN.Engine, f, r.changedFlag, filepath.Join(r.Out, momentsFolder), generatorFile)
 		if err != nil {
 			return err
 		}

@@ -2,9 +2,10 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
-	"os"
 
+	"ganvas/core/disk"
 	"ganvas/core/trace"
 )
 
@@ -31,9 +32,9 @@ func (c *verifyCmd) Run(w *world) error {
 	failed, unread := 0, 0
 	for _, name := range c.Traces {
 		v := verdict{Trace: name}
-		b, err := os.ReadFile(name)
+		b, err := disk.Read(name, mostWeights)
 		if err != nil {
-			err = fmt.Errorf("it cannot be read: %w", plainly(err))
+			err = fmt.Errorf("it cannot be read: %w", errors.Unwrap(err))
 		} else {
 			var t *trace.Trace
 			if t, err = trace.Decode(b); err == nil {

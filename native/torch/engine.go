@@ -105,6 +105,9 @@ func (e *Engine) Name() string {
 	return name
 }
 
+// Rough is true in bfloat16, and on a GPU, whose convolutions may round their factors to 10 bits.
+func (e *Engine) Rough() bool { return e.bf16 || e.device == deviceCUDA }
+
 func (e *Engine) Threads() int    { return e.threads }
 func (e *Engine) Group() nn.Group { return nn.Solo{} }
 

@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"ganvas/core/disk"
+	"ganvas/core/engine"
+	"ganvas/core/train"
+	"ganvas/core/weights"
+)
+
+// mostWeights is how many bytes a file of weights may have: a run of the largest networks has a quarter of that.
+const mostWeights = 4 << 30
+
+// changedFlag lets files through that were changed since they were saved.
+type changedFlag struct {
+	Changed bool `name:"accept-changed" help:"Open weights that were changed on purpose since they were saved: without it they count as damaged."`
+}
+
+// read reads a file of weights, whose digest must be that of its content.
+func (c changedFlag) read(path string) (*weights.File, error) {
+	from, size, err := disk.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer from.Close()
+	if size > mostWeights {
+		return nil, fmt.Errorf("%s cannot be read: it has %d MB, more than the %d that weights can have", path, size/1e6, mostWeights/1_000_000)
+	}
+	b, err := weights.Read(from, size)
+	if err != nil {
+		return nil, about(path, err)
+	}
+	decode := weights.Decode
+	if c.Changed {
+		decode = weights.DecodeChanged
+	}
+	f, err := decode(b)
+	if err != nil {
+		return nil, about(path, err)
+	}
+	return f, nil
+}
+
+// about names the file that an error is about, and the way on where the file was changed.
+func about(path string, err error) error {
+	err = fmt.Errorf("%s: %w", path, err)
+	if errors.As(err, new(weights.Damaged)) {
+		return fmt.Errorf("%w; take another copy of it, or add --accept-changed if it was changed on purpose", err)
+	}
+	return err
+}
+
+// begin reads the weights that a command is about and opens the engine that it computes on, which the caller closes.
+func (f engineFlags) begin(w *world, c changedFlag, path string) (engine.Engine, *weights.File, error) {
+	file, err := c.read(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	w.unchecked(path, file)
+	e, err := f.open(w)
+	return e, file, err
+}
+
+// unchecked says that a file of ours is from before there were digests.
+func (w *world) unchecked(path string, f *weights.File) {
+	if !f.Checked && !f.Accepted && f.Meta["format"] == train.Format {
+		fmt.Fprintf(w.err, "%s has no digest, so only damage to the image that it checks itself by would be noticed; what is saved from it has one\n", path)
+	}
+}
