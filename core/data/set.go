@@ -4,6 +4,7 @@ package data
 
 import (
 	"fmt"
+	"sync"
 	"sync/atomic"
 )
 
@@ -28,6 +29,8 @@ type Set struct {
 	modes   *Modes    // of points
 	have    atomic.Int64
 	failed  atomic.Pointer[error]
+	look    sync.Once
+	looked  Look
 }
 
 // NewSet is an empty set of n samples of C × H × W bytes that will arrive by Append. classes is 0 without labels.

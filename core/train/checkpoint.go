@@ -115,7 +115,11 @@ func describe(m *gan.GAN, step, images int) (*weights.File, error) {
 // nameData adds to a file's metadata which data the run learns from.
 func (t *Trainer) nameData(f *weights.File) error {
 	s := t.GAN.Data.Sample
-	b, err := json.Marshal(dataInfo{Sample: [3]int{s.C, s.H, s.W}, Classes: t.GAN.Data.Classes, Name: t.set.Name(), Samples: t.set.Len()})
+	about := dataInfo{Sample: [3]int{s.C, s.H, s.W}, Classes: t.GAN.Data.Classes, Name: t.set.Name(), Samples: t.set.Len()}
+	if t.GAN.Recipe.Dataset == Own { // the others are known by their names
+		about.Digest = t.set.Look().Digest
+	}
+	b, err := json.Marshal(about)
 	f.Meta["data"] = string(b)
 	return err
 }
@@ -139,6 +143,7 @@ type dataInfo struct {
 	Classes int    `json:"classes"`
 	Name    string `json:"name,omitempty"`
 	Samples int    `json:"samples,omitempty"`
+	Digest  string `json:"digest,omitempty"`
 }
 
 // Info is what a checkpoint says of itself.
@@ -147,6 +152,7 @@ type Info struct {
 	Data          gan.Data
 	Set           string // name of the data set,
 	Samples       int    // and how many samples it has; "" and 0 where the file does not say
+	Digest        string // of somebody's own data, "" where the file does not say
 	Step, Images  int
 	Shown         uint64 // seed of the fixed noise
 	Discriminator bool   // weights of D are in the file
@@ -176,7 +182,7 @@ func Inspect(f *weights.File) (Info, error) {
 	if err := json.Unmarshal([]byte(f.Meta["data"]), &d); err != nil {
 		return in, fmt.Errorf("the checkpoint does not say what data it is for: %w", err)
 	}
-	in.Set, in.Samples = d.Name, d.Samples
+	in.Set, in.Samples, in.Digest = d.Name, d.Samples, d.Digest
 	in.Data = gan.Data{Sample: nn.Shape{C: d.Sample[0], H: d.Sample[1], W: d.Sample[2]}, Classes: d.Classes}
 	if n := in.Data.Sample; n.C < 1 || n.H < 1 || n.W < 1 || n.C > 4096 || n.H > 4096 || n.W > 4096 || d.Classes < 0 || d.Classes > 1000 || d.Samples < 0 || d.Samples > 10_000_000 {
 		return in, fmt.Errorf("the checkpoint is for samples of an impossible shape %v", n)
@@ -272,6 +278,19 @@ func ResumeAs(e engine.Engine, f *weights.File, set *data.Set, r config.Recipe) 
 	if err != nil {
 		return nil, err
 	}
+	if err := in.same(set); err != nil {
+		return nil, err
+	}
+	return ResumeOn(e, f, set, r)
+}
+
+// ResumeOn is ResumeAs on data that may be others than those that the run learned from, of the same shape and classes. Where
+// they are more or fewer, the order in which they are shown begins anew.
+func ResumeOn(e engine.Engine, f *weights.File, set *data.Set, r config.Recipe) (*Trainer, error) {
+	in, err := Inspect(f)
+	if err != nil {
+		return nil, err
+	}
 	for _, name := range r.Diff(in.Recipe) {
 		if !config.Find(name).Live {
 			return nil, fmt.Errorf("%s cannot change in a run that goes on: the checkpoint has %s", name, config.Find(name).Get(&in.Recipe))
@@ -320,7 +339,7 @@ func (t *Trainer) restore(f *weights.File, in Info) error {
 		return nil
 	}
 	order, err := base64.StdEncoding.DecodeString(in.order)
-	if err == nil {
+	if err == nil && (in.Samples == 0 || in.Samples == t.set.Len()) {
 		err = t.order.SetState(order)
 	}
 	if err != nil {

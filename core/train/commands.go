@@ -261,8 +261,9 @@ func (s *Session) takeData(_ Ending, c wire.Command) (answer, error) {
 	if s.Shared != nil && s.Shared.Err() == nil {
 		s.Tell(c)
 	}
-	shape := set.Shape()
-	return answer{data: map[string]any{"name": set.Name(), "count": set.Len(), "classes": set.Classes(), "setHeight": shape[1], "setWidth": shape[2]}}, nil
+	shape, look := set.Shape(), set.Look()
+	return answer{data: map[string]any{"name": set.Name(), "count": set.Len(), "classes": set.Classes(), "setHeight": shape[1], "setWidth": shape[2],
+		"digest": look.Digest, "flat": look.Flat}}, nil
 }
 
 func (s *Session) generate(_ Ending, c wire.Command) (answer, error) {

@@ -2,6 +2,7 @@ package train
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
 	"ganvas/core/data"
@@ -55,8 +56,8 @@ func (s *sets) of(ctx Ending, in Info) (set *data.Set, lacks, err error) {
 	}
 	if s.own == nil {
 		lacks = in.missing()
-	} else {
-		lacks = in.fits(s.own)
+	} else if lacks = in.fits(s.own); lacks == nil {
+		lacks = in.same(s.own)
 	}
 	if lacks != nil {
 		return withoutData(in, lacks), lacks, nil
@@ -70,13 +71,26 @@ var errNoOwn = fmt.Errorf("dataset own means your own pictures, and there are no
 func (s *sets) take(c wire.Command) (*data.Set, error) {
 	set, err := handed(c, s.unpack)
 	if err == nil {
-		s.own = set
+		err = Learnable(set)
 	}
-	return set, err
+	if err != nil {
+		return nil, err
+	}
+	s.own = set
+	return set, nil
+}
+
+// Learnable says why nothing can be learned from somebody's own data, whose samples are all there.
+func Learnable(set *data.Set) error {
+	if set.Look().Same {
+		return fmt.Errorf("all %d pictures of %s are equal: there is nothing to learn from them but one picture", set.Len(), set.Name())
+	}
+	return nil
 }
 
 // handed reads a data set out of a command: as a pair of IDX files, the first N bytes of images and the rest of labels, which
-// may be missing; or as N gray pictures of Height × Width and, with Classes, a byte of label for each behind them all.
+// may be missing; as a NumPy file of pictures; or as N gray pictures of Height × Width and, with Classes, a byte of label for
+// each behind them all.
 func handed(c wire.Command, unpack data.Unpacker) (*data.Set, error) {
 	name := c.Name
 	if name == "" {
@@ -92,10 +106,13 @@ func handed(c wire.Command, unpack data.Unpacker) (*data.Set, error) {
 		}
 		return files.Read(name)
 	}
-	if c.Format != "gray" {
-		return nil, fmt.Errorf("format is %q: a data set comes as idx or gray", c.Format)
+	switch c.Format {
+	case "npy":
+		return data.ReadNPY(name, bytes.NewReader(c.Bytes))
+	case "gray":
+		return data.FromGray(name, c.N, c.Height, c.Width, c.Classes, c.Bytes)
 	}
-	return data.FromGray(name, c.N, c.Height, c.Width, c.Classes, c.Bytes)
+	return nil, fmt.Errorf("format is %q: a data set comes as idx, npy or gray", c.Format)
 }
 
 // withoutData is a set of what a checkpoint says its data were, whose samples will never come: enough to generate, and why
@@ -104,6 +121,7 @@ func withoutData(in Info, why error) *data.Set {
 	s := in.Data.Sample
 	set := data.NewSet(in.Set, max(in.Samples, in.Recipe.Batch), [3]int{s.C, s.H, s.W}, in.Data.Classes)
 	set.Fail(why)
+	set.KnownBy(in.Digest)
 	return set
 }
 
@@ -120,15 +138,28 @@ func (in Info) missing() error {
 	return fmt.Errorf("this run learned from %q, %d pictures of %d×%d %s, which are not here: give them again to go on with it", in.Set, in.Samples, s.W, s.H, labels)
 }
 
-// fits says why a data set is not the one that the checkpoint's run learned from.
+// fits says why networks of the checkpoint cannot learn from a data set.
 func (in Info) fits(set *data.Set) error {
 	shape := set.Shape()
 	s := in.Data.Sample
 	if shape != [3]int{s.C, s.H, s.W} || set.Classes() != in.Data.Classes {
 		return fmt.Errorf("the checkpoint is for samples of %v and %d classes, the data set has %d×%d×%d and %d", s, in.Data.Classes, shape[0], shape[1], shape[2], set.Classes())
 	}
-	if in.Samples > 0 && in.Recipe.Dataset == Own && set.Len() != in.Samples {
-		return fmt.Errorf("the checkpoint's run learned from %q with %d pictures, and the data given have %d", in.Set, in.Samples, set.Len())
+	return nil
+}
+
+// ErrOtherData means that a run learned from other data than those that it is to go on with.
+var ErrOtherData = errors.New("the data are not those that the run learned from")
+
+// same says why a data set of somebody's own, which fits, is not the one that the checkpoint's run learned from.
+func (in Info) same(set *data.Set) error {
+	switch {
+	case in.Recipe.Dataset != Own:
+		return nil
+	case in.Samples > 0 && set.Len() != in.Samples:
+		return fmt.Errorf("%w: there it was %q with %d pictures, the data given have %d", ErrOtherData, in.Set, in.Samples, set.Len())
+	case in.Digest != "" && set.Look().Digest != in.Digest:
+		return fmt.Errorf("%w: there are as many pictures as %q had then, but some of them, their order or their labels have changed", ErrOtherData, in.Set)
 	}
 	return nil
 }
