@@ -1,18 +1,16 @@
-// Package pictures makes data sets of picture files: PNG and JPEG, in a folder or as tiles of one sheet.
+// Package pictures makes data sets of picture files: PNG and JPEG, in folders or as tiles of one sheet.
 package pictures
 
 import (
+	"context"
 	"fmt"
-	"image"
 	_ "image/jpeg" // decodes
 	_ "image/png"  // decodes
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"ganvas/core/data"
-	"ganvas/core/img/imgread"
 )
 
 // Shape says how a picture becomes a sample.
@@ -31,120 +29,109 @@ const (
 	Stretch Fit = "stretch" // all of it, squeezed into the square
 )
 
-// least is how few pictures are still a data set.
-const least = 2
-
-// Folder reads all pictures in a folder. Where it has none but its subfolders do, each subfolder is a class, in the order
-// of their names.
-func Folder(dir string, s Shape) (*data.Set, error) {
-	files, folders, err := list(dir)
-	if err != nil {
-		return nil, err
-	}
-	var labels []uint8
-	classes := 0
-	if len(files) == 0 {
-		if files, labels, classes, err = byClass(dir, folders); err != nil {
-			return nil, err
-		}
-	}
-	if len(files) < least {
-		return nil, fmt.Errorf("%s holds no IDX files that can be read and only %d PNG or JPEG pictures: there must be at least %d, in it or in a subfolder for each class", dir, len(files), least)
-	}
-	var pixels []byte
-	for _, name := range files {
-		m, err := decode(name)
-		if err != nil {
-			return nil, err
-		}
-		pixels = append(pixels, s.sample(m)...)
-	}
-	return data.FromGray(filepath.Base(dir), len(files), s.Side, s.Side, classes, append(pixels, labels...))
+// Reader reads pictures.
+type Reader struct {
+	Shape
+	Ground  Ground                // behind transparent pictures
+	SkipBad bool                  // what cannot be decoded is left out, not an error
+	Tell    func(done, total int) // after each picture; may be nil
 }
 
-// byClass lists the pictures in subfolders, each its own class. Subfolders without pictures count for none.
-func byClass(dir string, folders []string) (files []string, labels []uint8, classes int, err error) {
-	for _, folder := range folders {
-		inside, _, err := list(filepath.Join(dir, folder))
-		if err != nil {
-			return nil, nil, 0, err
+const (
+	least    = 2       // pictures that are still a data set
+	maxBytes = 1 << 30 // of all samples
+)
+
+// Folder reads the pictures in a folder and in those below it, where a folder of several is a class each; which pictures
+// count where they lie otherwise is said by [choose]. The report says what was found and what was left out.
+func (r Reader) Folder(ctx context.Context, dir string) (*data.Set, *Report, error) {
+	rep := new(Report)
+	top, err := rep.walk(ctx, dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	c := rep.choose(top)
+	if len(c.classes) > 256 {
+		return nil, nil, fmt.Errorf("%s has %d subfolders with pictures, and there can be at most 256 classes", dir, len(c.classes))
+	}
+	if n := len(c.files); n < least {
+		return nil, nil, fmt.Errorf("%s holds no IDX files that can be read and only %d PNG or JPEG pictures: there must be at least %d, in it or in a subfolder for each class%s", dir, n, least, rep.Skipped.since("; left out: "))
+	} else if size := int64(n) * int64(r.Side*r.Side); size > maxBytes {
+		return nil, nil, fmt.Errorf("%d pictures of %d×%d take %d MiB, more than the %d MiB that are read: take a smaller --data-side or fewer of them", n, r.Side, r.Side, size>>20, maxBytes>>20)
+	}
+	b := r.bench(rep)
+	var labels []uint8
+	for i, file := range c.files {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
 		}
-		if len(inside) == 0 {
+		p, err := rep.decode(file.path)
+		switch {
+		case err != nil && !r.SkipBad:
+			return nil, nil, fmt.Errorf("%w; --skip-bad leaves out what cannot be read", err)
+		case err != nil:
+			rep.Skipped.add(reason(err), filepath.Base(file.path))
 			continue
 		}
-		if classes == 256 {
-			return nil, nil, 0, fmt.Errorf("%s has more than 256 subfolders with pictures, and there can be at most 256 classes", dir)
+		b.add(p, box{0, 0, float64(p.w), float64(p.h)})
+		if len(c.classes) > 0 {
+			labels = append(labels, file.class)
 		}
-		files = append(files, inside...)
-		labels = append(labels, slices.Repeat([]uint8{uint8(classes)}, len(inside))...)
-		classes++
-	}
-	return files, labels, classes, nil
-}
-
-// list is a folder's pictures and its subfolders, in the order of their names.
-func list(dir string) (files, folders []string, err error) {
-	all, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, nil, fmt.Errorf("the pictures' folder cannot be read: %w", err)
-	}
-	for _, e := range all {
-		switch {
-		case strings.HasPrefix(e.Name(), "."):
-		case e.IsDir():
-			folders = append(folders, e.Name())
-		case Is(e.Name()):
-			files = append(files, filepath.Join(dir, e.Name()))
+		if r.Tell != nil {
+			r.Tell(i+1, len(c.files))
 		}
 	}
-	return files, folders, nil
+	if b.n < least {
+		return nil, nil, fmt.Errorf("only %d of the %d pictures in %s can be decoded: there must be at least %d", b.n, len(c.files), dir, least)
+	}
+	rep.Classes = c.classes
+	set, err := data.FromGray(filepath.Base(abs(dir)), b.n, r.Side, r.Side, len(c.classes), append(b.settle(), labels...))
+	return set, rep, err
 }
 
-// Is reports whether a file's name is that of a picture that can be read.
-func Is(name string) bool {
-	return slices.Contains([]string{".png", ".jpg", ".jpeg"}, strings.ToLower(filepath.Ext(name)))
+func abs(path string) string {
+	if whole, err := filepath.Abs(path); err == nil {
+		return whole
+	}
+	return path
 }
 
 // Sheet cuts one picture into tiles of w × h pixels, row by row; what does not fill a tile at the right and at the bottom is
 // left out, and so are tiles at the end that are all of one shade.
-func Sheet(name string, w, h int, s Shape) (*data.Set, error) {
-	m, err := decode(name)
+func (r Reader) Sheet(name string, w, h int) (*data.Set, *Report, error) {
+	rep := new(Report)
+	p, err := rep.decode(name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	b := m.Bounds()
-	if w < 1 || h < 1 || w > b.Dx() || h > b.Dy() {
-		return nil, fmt.Errorf("%s is %d×%d pixels, and its tiles would be %d×%d: they must be smaller", name, b.Dx(), b.Dy(), w, h)
+	if w < 1 || h < 1 || w > p.w || h > p.h {
+		return nil, nil, fmt.Errorf("%s is %d×%d pixels, and its tiles would be %d×%d: they must be smaller", name, p.w, p.h, w, h)
 	}
-	var pixels []byte
-	filled := 0 // tiles up to the last that shows something
-	n := 0
-	for y := b.Min.Y; y+h <= b.Max.Y; y += h {
-		for x := b.Min.X; x+w <= b.Max.X; x += w {
-			tile := s.sample(part{m, image.Rect(x, y, x+w, y+h)})
-			pixels = append(pixels, tile...)
-			n++
-			if slices.Min(tile) != slices.Max(tile) {
-				filled = n
-			}
+	if size := int64(p.w/w) * int64(p.h/h) * int64(r.Side*r.Side); size > maxBytes {
+		return nil, nil, fmt.Errorf("the tiles of %s take %d MiB at %d×%d, more than the %d MiB that are read: take a smaller --data-side", name, size>>20, r.Side, r.Side, maxBytes>>20)
+	}
+	b := r.bench(rep)
+	for y := 0; y+h <= p.h; y += h {
+		for x := 0; x+w <= p.w; x += w {
+			b.add(p, box{float64(x), float64(y), float64(w), float64(h)})
 		}
 	}
-	if filled < least {
-		return nil, fmt.Errorf("%s has %d tiles of %d×%d that show anything: there must be at least %d", name, filled, w, h, least)
+	pixels, size := b.settle(), r.Side*r.Side
+	filled := b.n
+	for filled > 0 && flat(pixels[(filled-1)*size:filled*size]) {
+		filled--
 	}
-	base := strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
-	return data.FromGray(base, filled, s.Side, s.Side, 0, pixels[:filled*s.Side*s.Side])
+	if filled < least {
+		return nil, nil, fmt.Errorf("%s has %d tiles of %d×%d that show anything: there must be at least %d", name, filled, w, h, least)
+	}
+	if n := b.n - filled; n > 0 {
+		rep.Skipped.addN("empty tiles at the end", n)
+	}
+	if right, below := p.w%w, p.h%h; right+below > 0 {
+		rep.Margin = fmt.Sprintf("%d pixels at the right and %d at the bottom fill no tile", right, below)
+	}
+	set, err := data.FromGray(strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)), filled, r.Side, r.Side, 0, pixels[:filled*size])
+	return set, rep, err
 }
 
-// part is a piece of a picture.
-type part struct {
-	image.Image
-	r image.Rectangle
-}
-
-func (p part) Bounds() image.Rectangle { return p.r }
-
-func decode(name string) (image.Image, error) {
-	m, _, err := imgread.File(name)
-	return m, err
-}
+func flat(b []byte) bool { return slices.Min(b) == slices.Max(b) }

@@ -1,10 +1,17 @@
 package pictures
 
 import (
+	"bytes"
 	"image"
 	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+
+	"ganvas/core/data"
 )
 
 // striped is w × h, its columns 10, 20, 30, … bright.
@@ -17,7 +24,7 @@ func striped(w, h int) *image.Gray {
 }
 
 func TestSample(t *testing.T) {
-	wide := striped(8, 4)
+	wide, _ := planeOf(striped(8, 4))
 	for what, c := range map[string]struct {
 		s    Shape
 		want []byte // the first row
@@ -30,21 +37,154 @@ func TestSample(t *testing.T) {
 		"inverted margin": {Shape{Side: 4, Fit: Whole, Invert: true}, []byte{0, 0, 0, 0}},
 		"doubled":         {Shape{Side: 8, Fit: Crop}, []byte{30, 30, 40, 40, 50, 50, 60, 60}},
 	} {
-		if got := c.s.sample(wide)[:len(c.want)]; !slices.Equal(got, c.want) {
+		if got := c.s.sample(wide.on(0, c.s.Invert), wide.w, box{0, 0, 8, 4})[:len(c.want)]; !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", what, got, c.want)
 		}
 	}
-	if got := (Shape{Side: 4, Fit: Whole}).sample(wide)[4:8]; !slices.Equal(got, []byte{15, 35, 55, 75}) {
+	if got := (Shape{Side: 4, Fit: Whole}).sample(wide.shade, wide.w, box{0, 0, 8, 4})[4:8]; !slices.Equal(got, []byte{15, 35, 55, 75}) {
 		t.Errorf("whole, the second row: %v", got)
+	}
+	if got := (Shape{Side: 1, Fit: Crop}).sample(wide.shade, wide.w, box{2, 1, 2, 2}); !slices.Equal(got, []byte{35}) {
+		t.Errorf("a part: %v", got)
 	}
 }
 
-// Transparent pictures lie on black.
-func TestTransparent(t *testing.T) {
-	m := image.NewNRGBA(image.Rect(0, 0, 2, 2))
-	m.Set(0, 0, color.NRGBA{255, 255, 255, 255})
-	m.Set(1, 0, color.NRGBA{255, 255, 255, 0})
-	if got := (Shape{Side: 2, Fit: Crop}).sample(m)[:2]; !slices.Equal(got, []byte{255, 0}) {
-		t.Errorf("%v", got)
+// file is a picture as a PNG file's bytes.
+func file(t *testing.T, m image.Image) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		t.Fatal(err)
 	}
+	return b.Bytes()
+}
+
+// put writes files, by path, into a new folder.
+func put(t *testing.T, files map[string][]byte) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, b := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// readIn reads a folder as 4×4 squares.
+func readIn(t *testing.T, dir string, r Reader) (*data.Set, *Report) {
+	t.Helper()
+	r.Side, r.Fit = 4, Crop
+	set, rep, err := r.Folder(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set, rep
+}
+
+// drawn is transparent but for a square of that shade.
+func drawn(shade uint8) *image.NRGBA {
+	m := image.NewNRGBA(image.Rect(0, 0, 8, 8))
+	for i := range 16 {
+		m.Set(2+i%4, 2+i/4, color.NRGBA{shade, shade, shade, 255})
+	}
+	return m
+}
+
+// Behind what is transparent lies the ground that was asked for, or the one that the ink differs from.
+func TestGround(t *testing.T) {
+	for what, c := range map[string]struct {
+		ink    uint8
+		ground string
+		corner uint8
+		says   string
+	}{
+		"black ink":            {0, "auto", 255, "on white, since"},
+		"white ink":            {255, "auto", 0, "on black, since"},
+		"white ink, on white":  {255, "white", 255, "on white"},
+		"black ink, on black":  {0, "black", 0, "on black"},
+		"black ink, on colour": {0, "#808080", 128, "shade 128"},
+	} {
+		g, err := ParseGround(c.ground)
+		if err != nil {
+			t.Fatal(err)
+		}
+		set, rep := readIn(t, put(t, map[string][]byte{"a.png": file(t, drawn(c.ink)), "b.png": file(t, drawn(c.ink))}), Reader{Ground: g})
+		if p := set.Pixels(1); p[0] != c.corner || p[5] != c.ink {
+			t.Errorf("%s: corner %d and ink %d, want %d and %d", what, p[0], p[5], c.corner, c.ink)
+		}
+		if !strings.Contains(rep.String(), c.says) || !strings.Contains(rep.String(), "2 transparent") {
+			t.Errorf("%s: the report says %q", what, rep)
+		}
+	}
+	for _, bad := range []string{"", "grey", "#12", "#12345g", "123456"} {
+		if _, err := ParseGround(bad); err == nil || !strings.Contains(err.Error(), "data-background") {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
+
+// Black ink on a transparent ground, as a drawing program saves it, is no black square.
+func TestBlackInkIsSeen(t *testing.T) {
+	b, err := os.ReadFile("testdata/ink-on-nothing.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, _ := readIn(t, put(t, map[string][]byte{"a.png": b, "b.png": b}), Reader{Ground: Ground{Auto: true}})
+	if flat(set.Pixels(0)) {
+		t.Errorf("the picture is all of shade %d", set.Pixels(0)[0])
+	}
+}
+
+// Every orientation that EXIF knows leads back to the same upright picture; a file of a camera is turned as it says.
+func TestUpright(t *testing.T) {
+	upright := plane{w: 2, h: 3, shade: []uint8{1, 2, 3, 4, 5, 6}}
+	for o, stored := range map[int]plane{
+		1: upright,
+		2: {w: 2, h: 3, shade: []uint8{2, 1, 4, 3, 6, 5}},
+		3: {w: 2, h: 3, shade: []uint8{6, 5, 4, 3, 2, 1}},
+		4: {w: 2, h: 3, shade: []uint8{5, 6, 3, 4, 1, 2}},
+		5: {w: 3, h: 2, shade: []uint8{1, 3, 5, 2, 4, 6}},
+		6: {w: 3, h: 2, shade: []uint8{2, 4, 6, 1, 3, 5}},
+		7: {w: 3, h: 2, shade: []uint8{6, 4, 2, 5, 3, 1}},
+		8: {w: 3, h: 2, shade: []uint8{5, 3, 1, 6, 4, 2}},
+	} {
+		if got := stored.turned(o); got.w != 2 || !slices.Equal(got.shade, upright.shade) {
+			t.Errorf("orientation %d: %v", o, got)
+		}
+	}
+	rep := new(Report)
+	p, err := rep.decode("testdata/orientation-6.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open("testdata/orientation-6.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	c, _, err := image.DecodeConfig(f)
+	if err != nil || p.w != c.Height || p.h != c.Width || rep.Turned != 1 {
+		t.Errorf("a file of %d×%d became %d×%d, %d turned: %v", c.Width, c.Height, p.w, p.h, rep.Turned, err)
+	}
+}
+
+// What is no EXIF at all, or breaks off, leaves a picture as it is.
+func FuzzOrientation(f *testing.F) {
+	b, err := os.ReadFile("testdata/orientation-6.jpg")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for n := 0; n < len(b); n += 7 {
+		f.Add(b[:n])
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if o := orientation(bytes.NewReader(b)); o < 1 || o > 8 {
+			t.Errorf("orientation %d", o)
+		}
+	})
 }
