@@ -278,8 +278,10 @@ func ResumeAs(e engine.Engine, f *weights.File, set *data.Set, r config.Recipe) 
 	if err != nil {
 		return nil, err
 	}
-	if err := in.same(set); err != nil {
-		return nil, err
+	if in.fits(set) == nil {
+		if err := in.same(set); err != nil {
+			return nil, err
+		}
 	}
 	return ResumeOn(e, f, set, r)
 }

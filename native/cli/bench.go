@@ -59,7 +59,7 @@ func (c *benchCmd) Run(w *world) error {
 		return err
 	}
 	defer e.Close()
-	set, err := dataFlags{}.samples(w.ctx, r.Dataset, data.TrainSplit)
+	set, err := dataFlags{}.samples(w, r.Dataset, data.TrainSplit)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ type world struct {
 	out, err io.Writer
 	// again puts this program, built anew as b says, in this one's place; nil where it must stay.
 	again func(ctx context.Context, b rerun.Build, errs io.Writer) (code int, err error)
+	found string // lines on somebody's own data that were read, to be said once a command goes on with them
 }
 
 // errExit ends the program with that code after everything has been said.

@@ -1,38 +1,42 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"ganvas/core/data"
 	"ganvas/core/data/folder"
 	"ganvas/core/data/mnist"
+	"ganvas/core/disk"
 	"ganvas/core/train"
 	"ganvas/native/pictures"
 )
 
 // dataFlags say what the real samples are, where they are not those that the recipe's dataset names.
 type dataFlags struct {
-	Data   string `help:"Your own data: a folder with IDX files, a folder with PNG or JPEG pictures (subfolders are classes), or one sheet of pictures (with --tile)." placeholder:"PATH"`
-	Tile   string `help:"Size of the pictures on a sheet, such as 28 or 32x40." placeholder:"N|WxH"`
-	Side   int    `name:"data-side" help:"Side of the square that pictures are scaled to." default:"28"`
-	Fit    string `name:"data-fit" help:"What happens to pictures that are no squares: the middle is cut out, all of it is shown with black beside it, or it is stretched (crop, whole, stretch)." enum:"crop,whole,stretch" default:"crop"`
-	Invert bool   `name:"data-invert" help:"Turn dark on bright into bright on dark."`
+	Data    string `help:"Your own data: a folder with IDX files, a folder with PNG or JPEG pictures (subfolders are classes), one sheet of pictures (with --tile), or a NumPy file." placeholder:"PATH"`
+	Tile    string `help:"Size of the pictures on a sheet, such as 28 or 32x40." placeholder:"N|WxH"`
+	Side    int    `name:"data-side" help:"Side of the square that pictures are scaled to." default:"28"`
+	Fit     string `name:"data-fit" help:"What happens to pictures that are no squares: the middle is cut out, all of it is shown with black beside it, or it is stretched (crop, whole, stretch)." enum:"crop,whole,stretch" default:"crop"`
+	Invert  bool   `name:"data-invert" help:"Turn dark on bright into bright on dark."`
+	Ground  string `name:"data-background" help:"What lies behind transparent pictures: white, black, a colour such as #f0f0f0, or the one of white and black that what they show differs from (auto)." default:"auto" placeholder:"COLOUR"`
+	SkipBad bool   `name:"skip-bad" help:"Leave out pictures that cannot be decoded, and count them."`
 }
 
 // samples is one half of the named data set, or of the data that the flags name. Pictures have no held-out half.
-func (d dataFlags) samples(ctx context.Context, name string, split data.Split) (*data.Set, error) {
+func (d dataFlags) samples(w *world, name string, split data.Split) (*data.Set, error) {
 	set := data.Points(name, split)
 	if set != nil && d.Data != "" {
 		return nil, fmt.Errorf("dataset %s has points of its own: take dataset own with --data", name)
 	}
 	if d.Data != "" {
-		return d.own(split)
+		return d.own(w, split)
 	}
 	if d.Tile != "" {
 		return nil, errors.New("--tile is the size of the pictures on a sheet, which --data must name")
@@ -43,7 +47,7 @@ func (d dataFlags) samples(ctx context.Context, name string, split data.Split) (
 	if name == train.Own {
 		return nil, errors.New("dataset own means your own pictures: name their folder or sheet with --data")
 	}
-	return mnist.Open(ctx, split)
+	return mnist.Open(w.ctx, split)
 }
 
 // again is the flags for another command with the same data, a space before each.
@@ -51,6 +55,7 @@ func (d dataFlags) again() string {
 	var b strings.Builder
 	for _, f := range []struct{ name, value, usual string }{
 		{"data", d.Data, ""}, {"tile", d.Tile, ""}, {"data-side", strconv.Itoa(d.Side), "28"}, {"data-fit", d.Fit, string(pictures.Crop)},
+		{"data-background", d.Ground, "auto"},
 	} {
 		if f.value != f.usual {
 			b.WriteString(" --" + f.name + " " + f.value)
@@ -59,46 +64,93 @@ func (d dataFlags) again() string {
 	if d.Invert {
 		b.WriteString(" --data-invert")
 	}
+	if d.SkipBad {
+		b.WriteString(" --skip-bad")
+	}
 	return b.String()
 }
 
-// own reads what --data names.
-func (d dataFlags) own(split data.Split) (*data.Set, error) {
+// own reads what --data names; what it found is to be said where that is to train on.
+func (d dataFlags) own(w *world, split data.Split) (*data.Set, error) {
 	about, err := os.Stat(d.Data)
 	if err != nil {
 		return nil, fmt.Errorf("--data %s cannot be read: %w", d.Data, plainly(err))
 	}
-	if d.Side < 4 || d.Side > 512 {
-		return nil, fmt.Errorf("data-side is %d: it must be from 4 to 512", d.Side)
-	}
-	shape := pictures.Shape{Side: d.Side, Fit: pictures.Fit(d.Fit), Invert: d.Invert}
-	if about.IsDir() {
-		if d.Tile != "" {
-			return nil, fmt.Errorf("--tile is for one sheet of pictures, and --data %s is a folder", d.Data)
-		}
-		set, err := folder.Open(folder.Name(d.Data), d.Data, split)
-		if !errors.Is(err, fs.ErrNotExist) {
-			return set, err
-		}
-		return d.held(split, func() (*data.Set, error) { return pictures.Folder(d.Data, shape) })
-	}
-	if !pictures.Is(d.Data) {
-		return nil, fmt.Errorf("--data %s is neither a folder nor a PNG or JPEG picture", d.Data)
-	}
-	w, h, err := d.tile()
+	reader, err := d.reader(w)
 	if err != nil {
 		return nil, err
 	}
-	return d.held(split, func() (*data.Set, error) { return pictures.Sheet(d.Data, w, h, shape) })
+	var set *data.Set
+	rep := new(pictures.Report)
+	switch {
+	case about.IsDir() && d.Tile != "":
+		return nil, fmt.Errorf("--tile is for one sheet of pictures, and --data %s is a folder", d.Data)
+	case about.IsDir():
+		set, err = folder.Open(folder.Name(d.Data), d.Data, split)
+		if err == nil && split != data.TrainSplit {
+			return set, nil
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			set, rep, err = reader.Folder(w.ctx, d.Data)
+		}
+	default:
+		set, rep, err = d.file(reader)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if split != data.TrainSplit { // all of them are to train on
+		return data.NewSet(set.Name(), 0, set.Shape(), set.Classes()), nil
+	}
+	if err := train.Learnable(set); err != nil {
+		return nil, err
+	}
+	w.found = describeData(d.Data, set, rep)
+	return set, nil
 }
 
-// held is the whole set to train on, and nothing of it to hold out.
-func (d dataFlags) held(split data.Split, read func() (*data.Set, error)) (*data.Set, error) {
-	set, err := read()
-	if err != nil || split == data.TrainSplit {
-		return set, err
+// file reads a sheet of pictures or a NumPy file.
+func (d dataFlags) file(reader pictures.Reader) (*data.Set, *pictures.Report, error) {
+	f, _, err := disk.Open(d.Data)
+	if err != nil {
+		return nil, nil, fmt.Errorf("--data: %w", err)
 	}
-	return data.NewSet(set.Name(), 0, set.Shape(), set.Classes()), nil
+	defer f.Close()
+	head := make([]byte, 8)
+	n, _ := f.ReadAt(head, 0)
+	switch {
+	case data.IsNPY(head[:n]):
+		set, err := data.ReadNPY(strings.TrimSuffix(filepath.Base(d.Data), ".npy"), f)
+		if err != nil {
+			return nil, nil, fmt.Errorf("--data %s: %w", d.Data, err)
+		}
+		return set, new(pictures.Report), nil
+	case !pictures.Is(d.Data):
+		return nil, nil, fmt.Errorf("--data %s is neither a folder, nor a PNG or JPEG picture, nor a NumPy file", d.Data)
+	}
+	w, h, err := d.tile()
+	if err != nil {
+		return nil, nil, err
+	}
+	return reader.Sheet(d.Data, w, h)
+}
+
+// reader reads pictures as the flags say, and says how far it is when that takes a while.
+func (d dataFlags) reader(w *world) (pictures.Reader, error) {
+	if d.Side < 4 || d.Side > 512 {
+		return pictures.Reader{}, fmt.Errorf("data-side is %d: it must be from 4 to 512", d.Side)
+	}
+	ground, err := pictures.ParseGround(d.Ground)
+	next := time.Now().Add(2 * time.Second)
+	return pictures.Reader{
+		Shape: pictures.Shape{Side: d.Side, Fit: pictures.Fit(d.Fit), Invert: d.Invert}, Ground: ground, SkipBad: d.SkipBad,
+		Tell: func(done, total int) {
+			if now := time.Now(); now.After(next) {
+				next = now.Add(5 * time.Second)
+				fmt.Fprintf(w.err, "Reading pictures: %d of %d.\n", done, total)
+			}
+		},
+	}, err
 }
 
 // tile is the size of a sheet's pictures.

@@ -72,7 +72,13 @@ func TestOwnPictures(t *testing.T) {
 	sentence(t, resume, "--data")
 	sentence(t, append(resume, "--data", sorted), "28×28")
 	sentence(t, append(resume, "--data", flat, "--data-side", "16"), "classes")
-	must(t, append(resume, "--data", sorted, "--data-side", "16", "--data-fit", "whole", "--data-invert")...)
+	same := append(resume, "--data", sorted, "--data-side", "16", "--data-fit", "whole", "--data-invert")
+	must(t, same...)
+	write(t, filepath.Join(sorted, "cats", "a.png"), picture(t, 30, 30, 3))
+	sentence(t, same, "not those that the run learned from", "--accept-changed-data")
+	write(t, filepath.Join(sorted, "cats", "z.png"), picture(t, 30, 30, 4))
+	sentence(t, same, "24 pictures", "25", "--accept-changed-data")
+	must(t, append(same, "--accept-changed-data")...)
 	made := must(t, "generate", "--engine", "go", "--weights", checkpoint, "--count", "3", "--digit", "1", "--out", filepath.Join(out, "x.png"))
 	if !strings.Contains(made, "16×16") {
 		t.Errorf("%s", made)
@@ -101,12 +107,50 @@ func TestBadPictures(t *testing.T) {
 	sentence(t, ownFlags(out, "--dataset", "own"), "--data")
 	sentence(t, ownFlags(out, "--tile", "8"), "--data")
 	write(t, filepath.Join(flat, "b.png"), []byte("no picture"))
-	sentence(t, ownFlags(out, "--data", flat), "b.png", "decoded")
+	sentence(t, ownFlags(out, "--data", flat), "b.png", "decoded", "--skip-bad")
+	sentence(t, ownFlags(out, "--data", flat, "--data-background", "grey"), "data-background", "#")
 	write(t, filepath.Join(empty, "notes.txt"), []byte("no picture"))
 	sentence(t, ownFlags(out, "--data", filepath.Join(empty, "notes.txt")), "neither a folder")
 	if _, err := os.Stat(out); err == nil {
 		t.Error("a refused run left its folder behind")
 	}
+}
+
+// One line says what was read and what was not; what is odd about it is said as well.
+func TestWhatWasReadIsSaid(t *testing.T) {
+	out, sorted := t.TempDir(), album(t, "cats", "dogs")
+	write(t, filepath.Join(sorted, "notes.txt"), []byte("words"))
+	write(t, filepath.Join(sorted, "cats", "x.png"), []byte("no picture"))
+	write(t, filepath.Join(sorted, "dogs", "y.png"), picture(t, 30, 30, 0))
+	code, _, says := ganvas(ownFlags(filepath.Join(out, "a"), "--data", sorted, "--skip-bad")...)
+	for _, want := range []string{"Data: 25 pictures of 28×28 in 2 classes (cats 12, dogs 13)", "1 that are no pictures (notes.txt)", "1 no picture inside (x.png)", "1 are of one shade", "--augment"} {
+		if code != 0 || !strings.Contains(says, want) {
+			t.Errorf("exit code %d; %q is not in\n%s", code, want, says)
+		}
+	}
+	code, _, says = ganvas("eval", "--engine", "go", "--weights", filepath.Join(out, "a", checkpointFile), "--data", sorted, "--skip-bad", "--count", "20", "--json")
+	if code != 0 || strings.Count(says, "Data: 25 pictures") != 1 {
+		t.Errorf("exit code %d; eval says\n%s", code, says)
+	}
+	equal := t.TempDir()
+	for _, name := range []string{"a.png", "b.png", "c.png"} {
+		write(t, filepath.Join(equal, name), picture(t, 30, 30, 5))
+	}
+	sentence(t, ownFlags(filepath.Join(out, "b"), "--data", equal), "all 3 pictures", "equal")
+}
+
+// What generate writes as NumPy's file can be learned from.
+func TestGeneratedPicturesAreData(t *testing.T) {
+	out := t.TempDir()
+	must(t, ownFlags(filepath.Join(out, "first"), "--data", album(t, "."))...)
+	made := filepath.Join(out, "made.npy")
+	must(t, "generate", "--engine", "go", "--weights", filepath.Join(out, "first", generatorFile), "--count", "30", "--out", made)
+	code, _, says := ganvas(ownFlags(filepath.Join(out, "second"), "--data", made)...)
+	if code != 0 || !strings.Contains(says, "Data: 30 pictures of 28×28 without classes") {
+		t.Errorf("exit code %d:\n%s", code, says)
+	}
+	write(t, made, read(t, made)[:2000])
+	sentence(t, ownFlags(filepath.Join(out, "third"), "--data", made), "made.npy", "cut short")
 }
 
 // Points train, are drawn in one square and measured by their modes.

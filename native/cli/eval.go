@@ -47,10 +47,11 @@ func (c *evalCmd) Run(w *world) error {
 func evaluate(w *world, e engine.Engine, m *gan.GAN, in train.Info, from dataFlags, count int, seed uint64) (*train.Evaluation, error) {
 	real := new(train.Real)
 	var err error
-	if real.Train, err = from.samples(w.ctx, in.Recipe.Dataset, data.TrainSplit); err != nil {
+	if real.Train, err = from.samples(w, in.Recipe.Dataset, data.TrainSplit); err != nil {
 		return nil, err
 	}
-	if real.Held, err = from.samples(w.ctx, in.Recipe.Dataset, data.TestSplit); err != nil {
+	w.sayFound()
+	if real.Held, err = from.samples(w, in.Recipe.Dataset, data.TestSplit); err != nil {
 		return nil, err
 	}
 	if real.Judge, err = judge.Load(e, 200, trained.File); err != nil {

@@ -28,11 +28,12 @@ func (c *judgeCmd) Run(w *world) error {
 	case !(c.Rate > 0 && c.Rate <= 1):
 		return fmt.Errorf("rate is %v: it must be above 0 and at most 1", c.Rate)
 	}
-	set, err := c.samples(w.ctx, "mnist", data.TrainSplit)
+	set, err := c.samples(w, "mnist", data.TrainSplit)
 	if err != nil {
 		return err
 	}
-	held, err := c.samples(w.ctx, "mnist", data.TestSplit)
+	w.sayFound()
+	held, err := c.samples(w, "mnist", data.TestSplit)
 	if err != nil {
 		return err
 	}

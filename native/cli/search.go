@@ -133,11 +133,11 @@ func (c *searchCmd) bench(w *world) (*search.Bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, err := c.samples(w.ctx, "mnist", data.TrainSplit)
+	set, err := c.samples(w, "mnist", data.TrainSplit)
 	if err != nil {
 		return nil, err
 	}
-	held, err := c.samples(w.ctx, "mnist", data.TestSplit)
+	held, err := c.samples(w, "mnist", data.TestSplit)
 	if err != nil {
 		return nil, err
 	}

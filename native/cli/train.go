@@ -25,6 +25,7 @@ type trainCmd struct {
 	engineFlags
 	changedFlag
 	dataFlags
+	Accept bool   `name:"accept-changed-data" help:"Go on with a run whose own data have changed since."`
 	Out    string `help:"Folder for samples, checkpoints and the log." placeholder:"DIR"`
 	Resume string `help:"Go on with this checkpoint's run." placeholder:"FILE"`
 	Save   int    `name:"checkpoint-every" help:"Steps between checkpoints; 0 saves at the end of each epoch." placeholder:"N"`
@@ -76,11 +77,12 @@ func (c *trainCmd) begin(w *world) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := c.trainer(w.ctx, e, recipe, file)
+	t, err := c.trainer(w, e, recipe, file)
 	if err != nil {
 		e.Close()
 		return nil, err
 	}
+	w.sayFound()
 	if c.Out == "" {
 		c.Out = filepath.Join("runs", c.name())
 	}
@@ -149,8 +151,8 @@ func (c *trainCmd) recipe(w *world) (config.Recipe, *weights.File, error) {
 	return r, file, applyFlags(&r, c.Plugins[0])
 }
 
-func (c *trainCmd) trainer(ctx context.Context, e engine.Engine, r config.Recipe, f *weights.File) (*train.Trainer, error) {
-	set, err := c.samples(ctx, r.Dataset, data.TrainSplit)
+func (c *trainCmd) trainer(w *world, e engine.Engine, r config.Recipe, f *weights.File) (*train.Trainer, error) {
+	set, err := c.samples(w, r.Dataset, data.TrainSplit)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +160,7 @@ func (c *trainCmd) trainer(ctx context.Context, e engine.Engine, r config.Recipe
 		r.Dataset = train.Own
 	}
 	if f != nil {
-		t, err := train.ResumeAs(e, f, set, r)
+		t, err := c.goOn(w, e, f, set, r)
 		if errors.As(err, new(weights.Damaged)) {
 			err = about(c.Resume, err)
 		}

@@ -1,0 +1,73 @@
+package train_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"ganvas/core/data"
+	"ganvas/core/engine/cpu"
+	"ganvas/core/train"
+	"ganvas/core/wire"
+)
+
+// A run is not gone on with on data that were replaced by others of the same name, number and size, unless that is asked
+// for; what does not know its data's content opens as before.
+func TestReplacedDataAreNoticed(t *testing.T) {
+	p := newPage(t, 1, digits(t, 100))
+	p.must(given(60, 3))
+	p.must(wire.Command{Type: wire.Start, Recipe: ownRecipe(), Paused: true})
+	p.must(wire.Command{Type: wire.StepN, N: 3})
+	p.paused(3)
+	file := p.must(wire.Command{Type: wire.Save}).Bytes
+
+	changed := given(60, 3)
+	changed.Bytes[5]++
+	other := newPage(t, 1, digits(t, 100))
+	other.must(changed)
+	e := other.must(wire.Command{Type: wire.Load, Bytes: file, Paused: true})
+	if says, _ := e.Data["missing"].(string); !strings.Contains(says, "not those") || !strings.Contains(says, "squares") {
+		t.Errorf("the answer to changed data is %v", e.Data)
+	}
+	again := other.must(wire.Command{Type: wire.Save}).Bytes
+	for what, b := range map[string][]byte{"the file": file, "the file, saved where its data were not": again} {
+		f := decoded(t, b)
+		set := taken(t, changed)
+		if _, err := train.Resume(cpu.New(nil), f, set); !errors.Is(err, train.ErrOtherData) {
+			t.Errorf("%s: resuming on changed data gives %v", what, err)
+		}
+		if _, err := train.Resume(cpu.New(nil), f, taken(t, given(60, 3))); err != nil {
+			t.Errorf("%s: resuming on the same data gives %v", what, err)
+		}
+		in, err := train.Inspect(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, accepted := range []wire.Command{changed, given(61, 3)} {
+			tr, err := train.ResumeOn(cpu.New(nil), f, taken(t, accepted), in.Recipe)
+			if err != nil {
+				t.Fatalf("%s: %v", what, err)
+			}
+			if _, err := tr.Step(); err != nil || tr.Steps() != 4 {
+				t.Errorf("%s: the next step on accepted data: %v", what, err)
+			}
+		}
+		if _, err := train.ResumeOn(cpu.New(nil), f, taken(t, given(60, 0)), in.Recipe); err == nil {
+			t.Errorf("%s: data of other classes were accepted", what)
+		}
+		f.Meta["data"] = strings.Replace(f.Meta["data"], `"digest"`, `"unknown"`, 1)
+		if _, err := train.Resume(cpu.New(nil), f, set); err != nil {
+			t.Errorf("%s: an earlier version's: %v", what, err)
+		}
+	}
+}
+
+// taken is the set that a command hands over.
+func taken(t *testing.T, c wire.Command) *data.Set {
+	t.Helper()
+	s, err := data.FromGray(c.Name, c.N, c.Height, c.Width, c.Classes, c.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
