@@ -81,6 +81,9 @@ func (s *Set) Len() int { return s.n }
 // Arrived is how many of them, the first ones, are there.
 func (s *Set) Arrived() int { return int(s.have.Load()) }
 
+// Whole reports whether nothing more will arrive.
+func (s *Set) Whole() bool { return s.Arrived() == s.n || s.Err() != nil }
+
 // Size is how many values one sample has.
 func (s *Set) Size() int { return s.shape[0] * s.shape[1] * s.shape[2] }
 

@@ -37,6 +37,7 @@ type gauge struct {
 
 	fakes   gaugeFakery
 	dots    dots // instead, where the samples are points
+	began   time.Time // the last part
 	spent   time.Duration
 	trained time.Duration
 }
@@ -60,7 +61,7 @@ type gaugeFakery struct {
 
 // restart makes the gauge ready for another run; the judge stays.
 func (g *gauge) restart() {
-	g.fakes, g.off, g.spent, g.trained = gaugeFakery{}, nil, 0, 0
+	g.fakes, g.off, g.spent, g.trained, g.began = gaugeFakery{}, nil, 0, 0, time.Time{}
 }
 
 // due reports whether the next part may be done now: those of a measurement follow each other, and the next one begins
@@ -71,10 +72,15 @@ func (g *gauge) due() bool {
 
 // gauge does one part of the present measurement, if it is due.
 func (s *Session) gaugePart() {
-	if s.Judge == nil && s.t.set.Modes() == nil || !s.gauge.due() {
+	dots := s.t.set.Modes() != nil
+	if s.Judge == nil && !dots || !s.gauge.due() {
 		return
 	}
 	began := s.Now()
+	if dots && began.Sub(s.gauge.began) < dotsEvery {
+		return
+	}
+	s.gauge.began = began
 	m, err := s.gaugeNext()
 	s.gauge.spent += s.Now().Sub(began)
 	if err != nil {

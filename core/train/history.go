@@ -24,7 +24,13 @@ func (s *Session) remember(sheet *wire.Sheet, pixels []byte) {
 	s.tellPast()
 }
 
+// tellPast says what the run remembers: at once while it rests, and while it trains as often as a page can show it.
 func (s *Session) tellPast() {
+	now := s.Now()
+	if s.pacing.untold = !s.paused && now.Sub(s.pacing.lastPast) < pastEvery; s.pacing.untold {
+		return
+	}
+	s.pacing.lastPast = now
 	s.Emit(s.event(wire.Event{Type: wire.Remembered, Data: s.remembered()}))
 }
 

@@ -2,6 +2,7 @@ package train_test
 
 import (
 	"testing"
+	"time"
 
 	"ganvas/core/config"
 	"ganvas/core/data"
@@ -12,7 +13,8 @@ import (
 // points begins a small run on points of the plane.
 func points(t *testing.T, dataset string) *page {
 	t.Helper()
-	p := newPage(t, 1, nil)
+	c := &clock{tick: time.Millisecond}
+	p := newPage(t, 1, nil, c.set)
 	p.must(wire.Command{Type: wire.Start, Preset: "ring-2d", Recipe: map[string]any{"dataset": dataset, "batch": 64}, Paused: true})
 	return p
 }

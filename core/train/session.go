@@ -47,12 +47,15 @@ type Session struct {
 	inside   inside
 	doctor   *doctor.Doctor
 	found    doctor.State // what it said last
+	slice    slice
 }
 
 const (
 	pointsEvery  = 50 * time.Millisecond // between Stepped events
 	sheetsAtMost = 0.04                  // of the time may go into samples
 	sheetsEvery  = 300 * time.Millisecond
+	pastEvery    = 300 * time.Millisecond // between Remembered events while the run goes on
+	dotsEvery    = 500 * time.Millisecond // between measurements of points, which cost next to nothing
 )
 
 // pacing says when events are due.
@@ -60,6 +63,8 @@ type pacing struct {
 	points    []wire.Point
 	lastPoint time.Time
 	nextSheet time.Time
+	lastPast  time.Time
+	untold    bool // the past has grown since
 }
 
 // Run serves commands and trains until ctx ends or the commands do.
@@ -91,11 +96,10 @@ func (s *Session) Run(ctx Ending) error {
 				return nil
 			}
 			s.do(ctx, c)
+			s.slice.yield(s.Yield, s.Now, true)
 		default:
 			s.train()
-		}
-		if s.Yield != nil {
-			s.Yield()
+			s.slice.yield(s.Yield, s.Now, s.t == nil || !s.t.set.Whole())
 		}
 	}
 }
@@ -132,6 +136,9 @@ func (s *Session) stepped() {
 	}
 	s.gaugePart()
 	s.record()
+	if s.pacing.untold {
+		s.tellPast()
+	}
 	if err := s.keepState(false); err != nil {
 		s.fail(err)
 		return
@@ -182,6 +189,9 @@ func (s *Session) pause() {
 	if err := s.keepState(true); err != nil {
 		s.fail(err)
 		return
+	}
+	if s.pacing.untold {
+		s.tellPast()
 	}
 	s.Emit(s.event(wire.Event{Type: wire.Paused}))
 }

@@ -127,9 +127,10 @@ type Follower struct {
 	Yield    func()
 	Peak     func(time.Duration) float64 // as the leader's
 
-	t    *Trainer
-	sets sets
-	word signal
+	t     *Trainer
+	sets  sets
+	word  signal
+	slice slice
 }
 
 // Run follows until ctx ends, the commands do, or something goes wrong that makes this program useless to its group.
@@ -225,9 +226,7 @@ func (f *Follower) follow(ctx Ending) error {
 		if err != nil && !errors.Is(err, ErrDiverged) {
 			return err
 		}
-		if f.Yield != nil {
-			f.Yield()
-		}
+		f.slice.yield(f.Yield, time.Now, !f.t.set.Whole())
 	}
 	return ctx.Err()
 }

@@ -5,7 +5,6 @@ package bridge
 import (
 	"encoding/json"
 	"syscall/js"
-	"time"
 
 	"ganvas/core/wire"
 )
@@ -84,11 +83,6 @@ func Flag(name string) string {
 		return v.String()
 	}
 	return ""
-}
-
-// Now is the time by the page's monotonic clock.
-func Now() time.Time {
-	return time.UnixMicro(int64(1000 * js.Global().Get("performance").Call("now").Float()))
 }
 
 func length(v js.Value) int {

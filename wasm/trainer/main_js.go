@@ -20,7 +20,7 @@ func main() {
 	}
 	s := &train.Session{
 		Engine: cpu.New(nil), Data: loader.open, Unpack: bridge.Unpack, Emit: bridge.Emit, Commands: bridge.Commands(),
-		Yield: bridge.Yield, Now: bridge.Now, Peak: kernel.Peak, Judge: fetchJudge, Note: bridge.Flag("ganvasNote"),
+		Yield: bridge.Yield, Peak: kernel.Peak, Judge: fetchJudge, Note: bridge.Flag("ganvasNote"),
 	}
 	if peers.Size() > 1 {
 		s.Shared, s.Tell = cpu.New(peers), bridge.Tell

@@ -77,7 +77,18 @@ export class Ganvas {
   }
 
   async pause() {
-    await this.#trainer.ask({ type: "pause" });
+    this.#pausing++;
+    try {
+      await this.#trainer.ask({ type: "pause" });
+    } finally {
+      this.#pausing--;
+    }
+  }
+  #pausing = 0;
+
+  /** Whether the run has been asked to pause and finishes its step. */
+  get pausing() {
+    return this.#pausing > 0;
   }
 
   async resume() {

@@ -48,7 +48,7 @@ const watch = new WatchRoom(ganvas, () => panel.show(ganvas.status()));
 const inside = new Inside(ganvas);
 const slow = new SlowMotion(ganvas, (beat) => watch.show(beat), () => panel.show(ganvas.status()));
 const panel = new Panel({
-  onSentence: (sentence) => rooms.describe(sentence), playing: () => slow.playing, watched: () => (rooms.open === "watch" ? watch.shown : null),
+  onSentence: (sentence) => rooms.describe(sentence), playing: () => slow.playing, pausing: () => ganvas.pausing, watched: () => (rooms.open === "watch" ? watch.shown : null),
 });
 const tape = new Tape(ganvas);
 const goals = new Goals(ganvas);
@@ -61,7 +61,7 @@ rooms.add("watch", watch);
 rooms.add("inside", inside);
 rooms.add("latent", new LatentRoom(ganvas));
 rooms.add("play", new PlayRoom(ganvas));
-const past = new Past(ganvas, () => line.draw());
+const past = new Past(ganvas, () => line.soon());
 const line = new TimeLine(past, { show: (...pictures) => (show(...pictures), panel.show(ganvas.status())), enter: () => rooms.enter("watch") });
 const brancher = new Brancher(ganvas, { tables: () => tables, stateNear: (step) => past.stateNear(step), left: (run) => shelf.keepLeft(run) });
 const compare = new Compare(ganvas, { tables: () => tables, kernel: () => asked.kernel });
@@ -281,7 +281,7 @@ for (const query of ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: r
 }
 joinDrawer();
 joinShare();
-joinTransport(ganvas, slow, () => start(experiment.wanted()));
+joinTransport(ganvas, slow, () => start(experiment.wanted()), () => panel.show(ganvas.status()));
 joinFiles(ganvas);
 joinData(ganvas);
 joinAbout(ganvas);

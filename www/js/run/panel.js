@@ -14,15 +14,18 @@ export class Panel {
   #spoken = { key: "", at: 0 };
   #onSentence;
   #playing;
+  #pausing;
   #watched;
 
   /**
    * onSentence is told what the canvas shows, in words, whenever that changes; playing tells whether slow motion goes on,
+   * pausing whether the run is about to rest,
    * watched what the room of the run shows, {fake, losses}, or null while another room is open.
    */
-  constructor({ onSentence, playing, watched }) {
+  constructor({ onSentence, playing, pausing, watched }) {
     this.#onSentence = onSentence;
     this.#playing = playing;
+    this.#pausing = pausing;
     this.#watched = watched;
   }
 
@@ -56,7 +59,7 @@ export class Panel {
   }
 
   #buttons(s) {
-    const does = s.state === "running" || this.#playing() ? "pause" : "play";
+    const does = (s.state === "running" && !this.#pausing()) || this.#playing() ? "pause" : "play";
     $("play").dataset.does = does;
     $("play-text").textContent = t(does);
     const none = !s.recipe || s.state === "failed";

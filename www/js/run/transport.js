@@ -6,8 +6,8 @@ import { grouped, t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
 
-/** Joins the buttons and keys; again() begins the present experiment anew. */
-export function joinTransport(ganvas, slow, again) {
+/** Joins the buttons and keys; again() begins the present experiment anew, changed() shows the buttons as they are now. */
+export function joinTransport(ganvas, slow, again, changed = () => {}) {
   const running = () => ganvas.status().state === "running";
   const step = (depth) =>
     attempt(async () => {
@@ -19,8 +19,11 @@ export function joinTransport(ganvas, slow, again) {
     toggle: () =>
       attempt(async () => {
         if (slow.playing) slow.stop();
-        else if (running()) await ganvas.pause();
-        else await (slow.on ? slow.play() : ganvas.resume());
+        else if (running() && !ganvas.pausing) {
+          const paused = ganvas.pause();
+          changed(); // the button at once, the run after its step
+          await paused;
+        } else await (slow.on ? slow.play() : ganvas.resume());
       }),
     slow: () =>
       attempt(async () => {

@@ -11,7 +11,7 @@ export function drawStrip(canvas, { moments, states, marks, newest, at, thumb })
   if (!wide) return;
   canvas.width = Math.round(wide * scale);
   canvas.height = Math.round((side + foot) * scale);
-  const c = canvas.getContext("2d");
+  const c = canvas.getContext("2d", { willReadFrequently: true }); // drawn on the CPU: where there is no GPU, a few thousand dots a second would block the page for seconds
   c.scale(scale, scale);
   const style = getComputedStyle(canvas);
   const colour = (name) => style.getPropertyValue(name);
@@ -57,16 +57,29 @@ export function chosen(moments, x, at) {
   return taken;
 }
 
-function drawThumb(c, { bytes, height, width }, left, fake) {
-  if (height === 1 && width === 2) {
+const drawn = new WeakMap(); // picture → what was drawn of it: {canvas, fake, size}
+
+/** Draws a small picture, which is made once. */
+function drawThumb(c, picture, left, fake) {
+  const size = Math.round(side * (devicePixelRatio || 1));
+  let made = drawn.get(picture);
+  if (made?.fake !== fake || made.size !== size) drawn.set(picture, (made = { canvas: thumbOf(picture, size, fake), fake, size }));
+  c.imageSmoothingEnabled = true;
+  c.drawImage(made.canvas, left, 0, side, side);
+}
+
+function thumbOf({ bytes, height, width }, size, fake) {
+  const points = height === 1 && width === 2;
+  const small = points ? new OffscreenCanvas(size, size) : new OffscreenCanvas(width, height);
+  const c = small.getContext("2d", { willReadFrequently: true });
+  if (points) {
+    const dot = (1.5 * size) / side;
     c.fillStyle = fake;
-    for (let i = 0; i + 1 < bytes.length; i += 2) c.fillRect(left + (bytes[i] / 255) * (side - 2), (1 - bytes[i + 1] / 255) * (side - 2), 1.5, 1.5);
-    return;
+    for (let i = 0; i + 1 < bytes.length; i += 2) c.fillRect((bytes[i] / 255) * (size - dot), (1 - bytes[i + 1] / 255) * (size - dot), dot, dot);
+    return small;
   }
-  const small = new OffscreenCanvas(width, height);
   const pixels = new Uint32Array(width * height);
   for (let i = 0; i < pixels.length; i++) pixels[i] = (0xff000000 | (bytes[i] * 0x010101)) >>> 0;
-  small.getContext("2d").putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
-  c.imageSmoothingEnabled = true;
-  c.drawImage(small, left, 0, side, side);
+  c.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
+  return small;
 }

@@ -6,6 +6,7 @@ import { attempt } from "../page/notices.js";
 import { grouped, t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
+const drawnEvery = 250; // milliseconds between drawings while a run goes on
 
 /**
  * What a time line goes over, such as a run's past:
@@ -23,6 +24,8 @@ export class TimeLine {
   #wanted = null; // asked for while another one arrives
   #busy = false;
   #held = null; // the newest pictures, held back meanwhile
+  #drawn = 0; // when
+  #due = 0; // the timer of the next drawing
   #show;
   #enter;
 
@@ -104,8 +107,16 @@ export class TimeLine {
     this.look(moments[Math.max(0, to)] ?? null);
   }
 
+  /** Draws the line when that is due: what the run reports comes more often than anyone can look. */
+  soon() {
+    this.#due ||= setTimeout(() => this.draw(), Math.max(0, this.#drawn + drawnEvery - performance.now()));
+  }
+
   /** Draws the line anew: the slider, the small pictures, and what is said of where one is. */
   draw() {
+    clearTimeout(this.#due);
+    this.#due = 0;
+    this.#drawn = performance.now();
     const source = this.#source, moments = source.moments(), newest = source.newest;
     $("time").hidden = moments.length === 0;
     if (moments.length === 0) return;
