@@ -36,7 +36,7 @@ type gauge struct {
 	off     error // why nothing can be measured
 
 	fakes   gaugeFakery
-	dots    dots // instead, where the samples are points
+	dots    dots      // instead, where the samples are points
 	began   time.Time // the last part
 	spent   time.Duration
 	trained time.Duration
