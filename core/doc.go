@@ -1,6 +1,7 @@
 // Package core is the map of the GAN that every program of this project shares. It holds no code.
 //
 //	config    the recipe: one table of fields for flags, controls, addresses and checkpoints; presets
+//	near      which name somebody meant
 //	wire      events out and commands in, the same for page, command line, log and tests
 //	rng       named random streams from one seed
 //	weights   safetensors and number types

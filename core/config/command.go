@@ -17,7 +17,8 @@ func (r Recipe) Command() string {
 	best, diff := r.Nearest()
 	words := []string{"go run ./native train --preset", best.Name}
 	for _, name := range diff {
-		words = append(words, "--"+name, Find(name).Get(&r))
+		f := Find(name)
+		words = append(words, "--"+f.Flag(), f.Get(&r))
 	}
 	return strings.Join(words, " ")
 }

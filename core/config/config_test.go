@@ -69,7 +69,8 @@ func TestErrorsNameTheFieldAndWhatIsAllowed(t *testing.T) {
 		{"batch", "0", "1 to 4096"}, {"batch", "ten", "whole number"}, {"batch", "1e9", "whole number"},
 		{"lr_g", "NaN", "number from"}, {"lr_g", "-1", "number from"}, {"loss", "bse", "bce"},
 		{"generator", "", "256-512-1024"}, {"generator", "1-2-3-4-5-6-7-8-9", "one to eight"}, {"conditional", "maybe", "true or false"},
-		{"seed", "-1", "whole number"}, {"batsh", "3", "batch"},
+		{"seed", "-1", "whole number"}, {"batsh", "3", "did you mean batch?"}, {"loss", "wgan", "did you mean wgan-gp?"}, {"epochs", "1e3", "whole number from 1 to 1000000"},
+		{"seed", "9007199254740992", "0 to 9007199254740991"}, {"seed", "9007199254740993", "0 to 9007199254740991"}, {"seed", "18446744073709551615", "0 to 9007199254740991"},
 	} {
 		r := classic()
 		err := r.Set(c.name, c.value)
@@ -78,6 +79,55 @@ func TestErrorsNameTheFieldAndWhatIsAllowed(t *testing.T) {
 		}
 		if !r.Equal(classic()) {
 			t.Errorf("%s = %q changed the recipe", c.name, c.value)
+		}
+	}
+}
+
+// The largest seed is one that every reader of JSON keeps. Recipes in files from when larger ones were allowed are valid.
+func TestSeedsAreWhatJSONKeeps(t *testing.T) {
+	r := classic()
+	if err := r.Set("seed", "9007199254740991"); err != nil {
+		t.Error(err)
+	}
+	if n := float64(r.Seed); uint64(n) != r.Seed {
+		t.Errorf("seed %d is %.0f as a number of JavaScript's", r.Seed, n)
+	}
+	for _, seed := range []uint64{1 << 53, 1<<53 + 1} {
+		r.Seed = seed
+		again, err := Parse(r.JSON())
+		if err != nil || again.Seed != seed {
+			t.Errorf("a file with seed %d gives %d (%v)", seed, again.Seed, err)
+		}
+	}
+	if r.Seed = 1<<53 + 2; r.Validate() == nil {
+		t.Errorf("seed %d was never allowed", r.Seed)
+	}
+}
+
+// Fields of a group stand together, and every group has fields.
+func TestGroups(t *testing.T) {
+	seen := map[string]int{}
+	for i, f := range Fields {
+		if i > 0 && f.Group != Fields[i-1].Group && seen[f.Group] > 0 {
+			t.Errorf("%s stands apart from its group %s", f.Name, f.Group)
+		}
+		seen[f.Group]++
+	}
+	for _, g := range Groups {
+		if seen[g.Name] == 0 || g.Title == "" {
+			t.Errorf("group %s has %d fields and the title %q", g.Name, seen[g.Name], g.Title)
+		}
+		delete(seen, g.Name)
+	}
+	if len(seen) > 0 {
+		t.Errorf("fields are in groups that the table lacks: %v", seen)
+	}
+}
+
+func TestPresetThatWasMeant(t *testing.T) {
+	for name, says := range map[string]string{"clasic": "did you mean classic?", "wgan": "did you mean wgan-gp?", "gpt": "quick"} {
+		if _, err := FindPreset(name); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("preset %q: %v", name, err)
 		}
 	}
 }
@@ -102,8 +152,8 @@ func FuzzParse(f *testing.F) {
 func TestDescribeIsWhatPagesRead(t *testing.T) {
 	var d struct {
 		Fields []struct {
-			Name string
-			Live bool
+			Name, Group string
+			Live        bool
 		}
 		Presets []struct {
 			Name, Says string
@@ -113,7 +163,7 @@ func TestDescribeIsWhatPagesRead(t *testing.T) {
 	if err := json.Unmarshal(Describe(), &d); err != nil {
 		t.Fatal(err)
 	}
-	if len(d.Fields) != len(Fields) || len(d.Presets) != len(Presets) || d.Presets[0].Recipe["batch"] == nil || d.Presets[0].Says == "" {
+	if len(d.Fields) != len(Fields) || len(d.Presets) != len(Presets) || d.Presets[0].Recipe["batch"] == nil || d.Fields[0].Group == "" || d.Presets[0].Says == "" {
 		t.Fatalf("%s", Describe())
 	}
 }
@@ -122,6 +172,10 @@ func TestCommandNamesThePresetAndWhatDiffers(t *testing.T) {
 	r := conditional()
 	r.Epochs, r.EMA = 12, 0.999
 	if got, want := r.Command(), "go run ./native train --preset conditional --ema 0.999 --epochs 12"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	r.LRG = 0.01
+	if got, want := r.Command(), "go run ./native train --preset conditional --lr-g 0.01 --ema 0.999 --epochs 12"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	for _, p := range Presets {

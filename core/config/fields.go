@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"ganvas/core/near"
 )
 
 // Kind says what values a field takes.
@@ -23,6 +25,7 @@ const (
 // checks.
 type Field struct {
 	Name    string   `json:"name"`
+	Group   string   `json:"group"` // one of Groups
 	Kind    Kind     `json:"kind"`
 	Min     float64  `json:"min"`
 	Max     float64  `json:"max"`
@@ -31,41 +34,54 @@ type Field struct {
 	Help    string   `json:"help"`
 
 	at func(*Recipe) any // the field's address
+
+	stored float64 // what recipes that lie in files may have above Max, from when more was allowed; 0 for nothing
 }
 
-// Fields is the table of all recipe fields, in the order in which they are shown.
+// Group is fields that stand together, on the page and in the command line's help.
+type Group struct{ Name, Title string }
+
+// Groups is the table of all groups, in the order in which they are listed.
+var Groups = []Group{
+	{"training", "Updates"}, {"networks", "Networks"}, {"loss", "Loss"}, {"averages", "Average and growth"}, {"data", "Data and length"},
+}
+
+// MaxSeed is the largest seed: the largest whole number that everything which reads JSON keeps as it is.
+const MaxSeed = 1<<53 - 1
+
+// Fields is the table of all recipe fields, in the order in which they are shown within their groups.
 var Fields = []Field{
-	{Name: "dataset", Kind: Choice, Choices: Datasets, Help: "what the real samples are: digits, points of the plane, or your own", at: func(r *Recipe) any { return &r.Dataset }},
-	{Name: "arch", Kind: Choice, Choices: Archs, Help: "the family both networks come from", at: func(r *Recipe) any { return &r.Arch }},
-	{Name: "noise", Kind: Int, Min: 1, Max: 1024, Help: "how many noise values the generator starts from", at: func(r *Recipe) any { return &r.Noise }},
-	{Name: "generator", Kind: Widths, Min: 1, Max: 4096, Help: "the generator's hidden widths or feature maps, noise side first", at: func(r *Recipe) any { return &r.Generator }},
-	{Name: "discriminator", Kind: Widths, Min: 1, Max: 4096, Help: "the discriminator's hidden widths or feature maps, image side first", at: func(r *Recipe) any { return &r.Discriminator }},
-	{Name: "norm", Kind: Choice, Choices: Norms, Help: "normalisation inside the networks; auto takes the architecture's own", at: func(r *Recipe) any { return &r.Norm }},
-	{Name: "leak", Kind: Real, Min: 0, Max: 1, Help: "slope of LeakyReLU below zero", at: func(r *Recipe) any { return &r.Leak }},
-	{Name: "dropout", Kind: Real, Min: 0, Max: 0.95, Help: "share of the discriminator's units that a step drops", at: func(r *Recipe) any { return &r.Dropout }},
-	{Name: "loss", Kind: Choice, Choices: Losses, Help: "what the two networks play for", at: func(r *Recipe) any { return &r.Loss }},
-	{Name: "label_smoothing", Kind: Real, Min: 0, Max: 0.5, Help: "how far below 1 the target of real images is", at: func(r *Recipe) any { return &r.LabelSmoothing }},
-	{Name: "conditional", Kind: Bool, Help: "tell both networks which digit it is", at: func(r *Recipe) any { return &r.Conditional }},
-	{Name: "label_mode", Kind: Choice, Choices: LabelModes, Help: "how a conditional discriminator uses the label", at: func(r *Recipe) any { return &r.LabelMode }},
-	{Name: "optimizer", Kind: Choice, Choices: Optimizers, Help: "the rule that turns gradients into updates", at: func(r *Recipe) any { return &r.Optimizer }},
-	{Name: "lr_g", Kind: Real, Min: 1e-7, Max: 1, Live: true, Help: "the generator's learning rate", at: func(r *Recipe) any { return &r.LRG }},
-	{Name: "lr_d", Kind: Real, Min: 1e-7, Max: 1, Live: true, Help: "the discriminator's learning rate", at: func(r *Recipe) any { return &r.LRD }},
-	{Name: "lr_decay", Kind: Real, Min: 0, Max: 1, Live: true, Help: "share of the learning rates that is gone, in a straight line, at the last epoch", at: func(r *Recipe) any { return &r.LRDecay }},
-	{Name: "beta1", Kind: Real, Min: 0, Max: 0.9999, Help: "Adam's memory of the gradient", at: func(r *Recipe) any { return &r.Beta1 }},
-	{Name: "beta2", Kind: Real, Min: 0, Max: 0.999999, Help: "Adam's and RMSProp's memory of the squared gradient", at: func(r *Recipe) any { return &r.Beta2 }},
-	{Name: "eps", Kind: Real, Min: 1e-12, Max: 1, Help: "what keeps Adam's division from zero", at: func(r *Recipe) any { return &r.Eps }},
-	{Name: "clip", Kind: Real, Min: 0, Max: 1e6, Live: true, Help: "largest norm of a network's gradient; 0 leaves it alone", at: func(r *Recipe) any { return &r.Clip }},
-	{Name: "gp_weight", Kind: Real, Min: 0, Max: 1e4, Live: true, Help: "weight of the gradient penalty (wgan-gp, r1)", at: func(r *Recipe) any { return &r.GPWeight }},
-	{Name: "drift", Kind: Real, Min: 0, Max: 1, Help: "weight of the critic's squared score on real images (wgan-gp)", at: func(r *Recipe) any { return &r.Drift }},
-	{Name: "d_steps", Kind: Int, Min: 1, Max: 100, Help: "discriminator updates in a step", at: func(r *Recipe) any { return &r.DSteps }},
-	{Name: "g_steps", Kind: Int, Min: 1, Max: 100, Help: "generator updates in a step", at: func(r *Recipe) any { return &r.GSteps }},
-	{Name: "batch", Kind: Int, Min: 1, Max: 4096, Help: "images in a batch", at: func(r *Recipe) any { return &r.Batch }},
-	{Name: "ema", Kind: Real, Min: 0, Max: 0.99999, Live: true, Help: "memory of the averaged generator; 0 keeps none", at: func(r *Recipe) any { return &r.EMA }},
-	{Name: "instance_noise", Kind: Real, Min: 0, Max: 2, Help: "deviation of the noise that is added to what the discriminator sees", at: func(r *Recipe) any { return &r.InstanceNoise }},
-	{Name: "augment", Kind: Choice, Choices: Augments, Help: "how pictures are changed at random before the discriminator sees them, real ones and fakes alike, for small data sets", at: func(r *Recipe) any { return &r.Augment }},
-	{Name: "stage_images", Kind: Int, Min: 1, Max: 1e9, Help: "real images in each phase of growing: a new resolution fades in over so many and settles over as many (progressive)", at: func(r *Recipe) any { return &r.StageImages }},
-	{Name: "epochs", Kind: Int, Min: 1, Max: 1e6, Live: true, Help: "passes over the data set", at: func(r *Recipe) any { return &r.Epochs }},
-	{Name: "seed", Kind: Int, Min: 0, Max: 1 << 53, Help: "where every random number comes from", at: func(r *Recipe) any { return &r.Seed }},
+	{Name: "arch", Group: "networks", Kind: Choice, Choices: Archs, Help: "the family both networks come from", at: func(r *Recipe) any { return &r.Arch }},
+	{Name: "noise", Group: "networks", Kind: Int, Min: 1, Max: 1024, Help: "how many noise values the generator starts from", at: func(r *Recipe) any { return &r.Noise }},
+	{Name: "generator", Group: "networks", Kind: Widths, Min: 1, Max: 4096, Help: "the generator's hidden widths or feature maps, noise side first", at: func(r *Recipe) any { return &r.Generator }},
+	{Name: "discriminator", Group: "networks", Kind: Widths, Min: 1, Max: 4096, Help: "the discriminator's hidden widths or feature maps, image side first", at: func(r *Recipe) any { return &r.Discriminator }},
+	{Name: "norm", Group: "networks", Kind: Choice, Choices: Norms, Help: "normalisation inside the networks; auto takes the architecture's own", at: func(r *Recipe) any { return &r.Norm }},
+	{Name: "leak", Group: "networks", Kind: Real, Min: 0, Max: 1, Help: "slope of LeakyReLU below zero", at: func(r *Recipe) any { return &r.Leak }},
+	{Name: "dropout", Group: "networks", Kind: Real, Min: 0, Max: 0.95, Help: "share of the discriminator's units that a step drops", at: func(r *Recipe) any { return &r.Dropout }},
+	{Name: "conditional", Group: "networks", Kind: Bool, Help: "tell both networks which digit it is", at: func(r *Recipe) any { return &r.Conditional }},
+	{Name: "label_mode", Group: "networks", Kind: Choice, Choices: LabelModes, Help: "how a conditional discriminator uses the label", at: func(r *Recipe) any { return &r.LabelMode }},
+	{Name: "loss", Group: "loss", Kind: Choice, Choices: Losses, Help: "what the two networks play for", at: func(r *Recipe) any { return &r.Loss }},
+	{Name: "label_smoothing", Group: "loss", Kind: Real, Min: 0, Max: 0.5, Help: "how far below 1 the target of real images is", at: func(r *Recipe) any { return &r.LabelSmoothing }},
+	{Name: "gp_weight", Group: "loss", Kind: Real, Min: 0, Max: 1e4, Live: true, Help: "weight of the gradient penalty (wgan-gp, r1)", at: func(r *Recipe) any { return &r.GPWeight }},
+	{Name: "drift", Group: "loss", Kind: Real, Min: 0, Max: 1, Help: "weight of the critic's squared score on real images (wgan-gp)", at: func(r *Recipe) any { return &r.Drift }},
+	{Name: "instance_noise", Group: "loss", Kind: Real, Min: 0, Max: 2, Help: "deviation of the noise that is added to what the discriminator sees", at: func(r *Recipe) any { return &r.InstanceNoise }},
+	{Name: "lr_g", Group: "training", Kind: Real, Min: 1e-7, Max: 1, Live: true, Help: "the generator's learning rate", at: func(r *Recipe) any { return &r.LRG }},
+	{Name: "lr_d", Group: "training", Kind: Real, Min: 1e-7, Max: 1, Live: true, Help: "the discriminator's learning rate", at: func(r *Recipe) any { return &r.LRD }},
+	{Name: "lr_decay", Group: "training", Kind: Real, Min: 0, Max: 1, Live: true, Help: "share of the learning rates that is gone, in a straight line, at the last epoch", at: func(r *Recipe) any { return &r.LRDecay }},
+	{Name: "optimizer", Group: "training", Kind: Choice, Choices: Optimizers, Help: "the rule that turns gradients into updates", at: func(r *Recipe) any { return &r.Optimizer }},
+	{Name: "beta1", Group: "training", Kind: Real, Min: 0, Max: 0.9999, Help: "Adam's memory of the gradient", at: func(r *Recipe) any { return &r.Beta1 }},
+	{Name: "beta2", Group: "training", Kind: Real, Min: 0, Max: 0.999999, Help: "Adam's and RMSProp's memory of the squared gradient", at: func(r *Recipe) any { return &r.Beta2 }},
+	{Name: "eps", Group: "training", Kind: Real, Min: 1e-12, Max: 1, Help: "what keeps Adam's division from zero", at: func(r *Recipe) any { return &r.Eps }},
+	{Name: "clip", Group: "training", Kind: Real, Min: 0, Max: 1e6, Live: true, Help: "largest norm of a network's gradient; 0 leaves it alone", at: func(r *Recipe) any { return &r.Clip }},
+	{Name: "d_steps", Group: "training", Kind: Int, Min: 1, Max: 100, Help: "discriminator updates in a step", at: func(r *Recipe) any { return &r.DSteps }},
+	{Name: "g_steps", Group: "training", Kind: Int, Min: 1, Max: 100, Help: "generator updates in a step", at: func(r *Recipe) any { return &r.GSteps }},
+	{Name: "ema", Group: "averages", Kind: Real, Min: 0, Max: 0.99999, Live: true, Help: "memory of the averaged generator; 0 keeps none", at: func(r *Recipe) any { return &r.EMA }},
+	{Name: "stage_images", Group: "averages", Kind: Int, Min: 1, Max: 1e9, Help: "real images in each phase of growing: a new resolution fades in over so many and settles over as many (progressive)", at: func(r *Recipe) any { return &r.StageImages }},
+	{Name: "dataset", Group: "data", Kind: Choice, Choices: Datasets, Help: "what the real samples are: digits, points of the plane, or your own", at: func(r *Recipe) any { return &r.Dataset }},
+	{Name: "seed", Group: "data", Kind: Int, Min: 0, Max: MaxSeed, stored: 1 << 53, Help: "where every random number comes from", at: func(r *Recipe) any { return &r.Seed }},
+	{Name: "epochs", Group: "data", Kind: Int, Min: 1, Max: 1e6, Live: true, Help: "passes over the data set", at: func(r *Recipe) any { return &r.Epochs }},
+	{Name: "batch", Group: "data", Kind: Int, Min: 1, Max: 4096, Help: "images in a batch", at: func(r *Recipe) any { return &r.Batch }},
+	{Name: "augment", Group: "data", Kind: Choice, Choices: Augments, Help: "how pictures are changed at random before the discriminator sees them, real ones and fakes alike, for small data sets", at: func(r *Recipe) any { return &r.Augment }},
 }
 
 // Find is the field of that name, nil when there is none.
@@ -78,13 +94,22 @@ func Find(name string) *Field {
 	return nil
 }
 
-func names() string {
-	n := make([]string, len(Fields))
+// noField says that no field has that name, which one may have been meant, and which there are.
+func noField(name, says string) error {
+	all := make([]string, len(Fields))
 	for i := range Fields {
-		n[i] = Fields[i].Name
+		all[i] = Fields[i].Name
 	}
-	return strings.Join(n, ", ")
+	return fmt.Errorf("%s %q%s; the fields are %s", says, name, near.Ask(name, all), strings.Join(all, ", "))
 }
+
+// wrong says that text is no value of the field, and what is.
+func (f *Field) wrong(text string) error {
+	return fmt.Errorf("%s is %q: it must be %s%s", f.Name, text, f.Allowed(), near.Ask(text, f.Choices))
+}
+
+// Flag is the field's name on the command line.
+func (f *Field) Flag() string { return strings.ReplaceAll(f.Name, "_", "-") }
 
 // Allowed says in words what values the field takes.
 func (f *Field) Allowed() string {
@@ -129,13 +154,13 @@ func (f *Field) Get(r *Recipe) string {
 func (r *Recipe) Set(name, text string) error {
 	f := Find(name)
 	if f == nil {
-		return fmt.Errorf("there is no recipe field %q; the fields are %s", name, names())
+		return noField(name, "there is no recipe field")
 	}
 	n := r.Clone()
 	if err := f.parse(&n, text); err != nil {
-		return fmt.Errorf("%s is %q: it must be %s", name, text, f.Allowed())
+		return f.wrong(text)
 	}
-	if err := f.check(&n); err != nil {
+	if err := f.check(&n, f.Max); err != nil {
 		return err
 	}
 	*r = n
@@ -167,9 +192,9 @@ func (f *Field) parse(r *Recipe, text string) (err error) {
 	return err
 }
 
-// check holds the field's value in r against the field's range.
-func (f *Field) check(r *Recipe) error {
-	in := func(v float64) bool { return !math.IsNaN(v) && v >= f.Min && v <= f.Max }
+// check holds the field's value in r against the field's range, which ends at most.
+func (f *Field) check(r *Recipe, most float64) error {
+	in := func(v float64) bool { return !math.IsNaN(v) && v >= f.Min && v <= most }
 	ok := true
 	switch p := f.at(r).(type) {
 	case *string:
@@ -184,15 +209,16 @@ func (f *Field) check(r *Recipe) error {
 		ok = len(*p) >= 1 && len(*p) <= 8 && !slices.ContainsFunc(*p, func(v int) bool { return !in(float64(v)) })
 	}
 	if !ok {
-		return fmt.Errorf("%s is %q: it must be %s", f.Name, f.Get(r), f.Allowed())
+		return f.wrong(f.Get(r))
 	}
 	return nil
 }
 
-// Validate checks every field's range, then what fields demand of each other.
+// Validate checks every field's range, then what fields demand of each other. A recipe that lies in a file from when more
+// was allowed is valid.
 func (r Recipe) Validate() error {
 	for i := range Fields {
-		if err := Fields[i].check(&r); err != nil {
+		if err := Fields[i].check(&r, max(Fields[i].Max, Fields[i].stored)); err != nil {
 			return err
 		}
 	}

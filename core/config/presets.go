@@ -3,6 +3,8 @@ package config
 import (
 	"fmt"
 	"strings"
+
+	"ganvas/core/near"
 )
 
 // Preset is a named recipe with one honest line on what to expect of it.
@@ -38,7 +40,7 @@ func FindPreset(name string) (Recipe, error) {
 		}
 		all = append(all, p.Name)
 	}
-	return Recipe{}, fmt.Errorf("there is no preset %q; the presets are %s", name, strings.Join(all, ", "))
+	return Recipe{}, fmt.Errorf("there is no preset %q%s; the presets are %s", name, near.Ask(name, all), strings.Join(all, ", "))
 }
 
 // classic is the GAN of the introductory articles: dense layers, LeakyReLU, dropout in the discriminator, binary

@@ -56,7 +56,7 @@ func Parse(b []byte) (Recipe, error) {
 	for name, v := range named {
 		f := Find(name)
 		if f == nil {
-			return Recipe{}, fmt.Errorf("the recipe has no field %q; the fields are %s", name, names())
+			return Recipe{}, noField(name, "the recipe has no field")
 		}
 		if err := json.Unmarshal(v, f.at(&r)); err != nil {
 			return Recipe{}, fmt.Errorf("recipe field %s is %s: it must be %s", name, bytes.TrimSpace(v), f.Allowed())

@@ -3,6 +3,7 @@ package train
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"ganvas/core/config"
@@ -307,6 +308,8 @@ func text(v any) string {
 			out += text(x)
 		}
 		return out
+	case float64: // whole numbers without an exponent
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	default:
 		return fmt.Sprint(v)
 	}

@@ -93,7 +93,7 @@ func (c *publishCmd) Run(w *world) error {
 			return err
 		}
 	}
-	p := Published{Name: c.Name, File: c.Name + ".safetensors", Picture: c.Name + ".png", Command: out.Meta["command"], Epochs: in.Recipe.Epochs,
+	p := Published{Name: c.Name, File: c.Name + ".safetensors", Picture: c.Name + ".png", Command: in.Recipe.Command(), Epochs: in.Recipe.Epochs,
 		Steps: in.Step, Bytes: len(b), Asked: in.Recipe.Conditional, Quality: good.Quality, Correct: good.Asked}
 	parts := []written{{p.File, b}, {p.Picture, picture}}
 	if tape != nil {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"ganvas/core/data"
@@ -76,7 +77,7 @@ func TestListedFilesHoldWhatTheListSays(t *testing.T) {
 		if !in.Checked {
 			t.Errorf("%s has no digest", p.File)
 		}
-		if p.Command != in.Recipe.Command() || f.Meta["command"] != p.Command || p.Steps != in.Step || p.Asked != in.Recipe.Conditional {
+		if p.Command != in.Recipe.Command() || strings.ReplaceAll(f.Meta["command"], "_", "-") != p.Command || p.Steps != in.Step || p.Asked != in.Recipe.Conditional {
 			t.Errorf("%s was trained by %q (%q) over %d steps, the list says %q over %d", p.File, f.Meta["command"], in.Recipe.Command(), in.Step, p.Command, p.Steps)
 		}
 		if _, err := os.Stat(filepath.Join(dir, p.Picture)); err != nil {

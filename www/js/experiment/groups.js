@@ -3,26 +3,14 @@
 import { fieldText } from "./fields.js";
 import { choiceSays, fieldTexts, t } from "../strings.js";
 
-/** Which fields stand together; a field that is not named here stands in the last group. */
-const groups = [
-  ["gNetworks", ["arch", "noise", "generator", "discriminator", "norm", "leak", "dropout", "conditional", "label_mode"]],
-  ["gData", ["dataset", "seed", "epochs", "batch", "augment"]],
-  ["gLoss", ["loss", "label_smoothing", "gp_weight", "drift", "instance_noise"]],
-  ["gAverages", ["ema", "stage_images"]],
-  ["gTraining", ["lr_g", "lr_d", "lr_decay", "optimizer", "beta1", "beta2", "eps", "clip", "d_steps", "g_steps"]],
-];
-const order = ["gTraining", "gNetworks", "gLoss", "gData", "gAverages"];
+/** The groups in their order: what a field's group is called, and the text of its name. */
+const groups = [["training", "gTraining"], ["networks", "gNetworks"], ["loss", "gLoss"], ["data", "gData"], ["averages", "gAverages"]];
 const open = new Set(["gTraining"]); // kept when the rows are made anew
 
 /** Makes all rows; changed(field, input) is called after an edit. Resolves to the inputs by field name. */
 export function buildFields(fields, changed) {
   const inputs = new Map();
-  const grouped = groups.map(([name, members], i) => {
-    const mine = members.map((member) => fields.find((f) => f.name === member)).filter(Boolean);
-    const rest = i === groups.length - 1 ? fields.filter((f) => !groups.some(([, all]) => all.includes(f.name))) : [];
-    return [name, [...mine, ...rest]];
-  });
-  const sections = order.map((name) => group(name, grouped.find(([n]) => n === name)[1], inputs, changed));
+  const sections = groups.map(([kind, name]) => group(name, fields.filter((f) => f.group === kind), inputs, changed));
   document.getElementById("fields").replaceChildren(...sections);
   return inputs;
 }
