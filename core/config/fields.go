@@ -100,7 +100,7 @@ func noField(name, says string) error {
 	for i := range Fields {
 		all[i] = Fields[i].Name
 	}
-	return fmt.Errorf("%s %q%s; the fields are %s", says, name, near.Ask(name, all), strings.Join(all, ", "))
+	return fmt.Errorf("%s %q: the fields are %s%s", says, name, strings.Join(all, ", "), near.Ask(name, all))
 }
 
 // wrong says that text is no value of the field, and what is.

@@ -40,7 +40,7 @@ func FindPreset(name string) (Recipe, error) {
 		}
 		all = append(all, p.Name)
 	}
-	return Recipe{}, fmt.Errorf("there is no preset %q%s; the presets are %s", name, near.Ask(name, all), strings.Join(all, ", "))
+	return Recipe{}, fmt.Errorf("there is no preset %q: the presets are %s%s", name, strings.Join(all, ", "), near.Ask(name, all))
 }
 
 // classic is the GAN of the introductory articles: dense layers, LeakyReLU, dropout in the discriminator, binary

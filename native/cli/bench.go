@@ -17,7 +17,7 @@ import (
 
 type benchCmd struct {
 	engineFlags
-	Preset  string `help:"Recipe to time." default:"classic" placeholder:"NAME"`
+	Preset  string `help:"Recipe to time (${presets})." default:"classic" placeholder:"NAME"`
 	Steps   int    `help:"Steps to time, after three to warm up." default:"30"`
 	Against string `help:"Time the same step of the classic or dcgan preset in PyTorch as well, by the Python that PYTHON names." enum:"none,pytorch" default:"none"`
 	JSON    bool   `help:"Print one JSON object."`

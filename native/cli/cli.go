@@ -8,13 +8,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"regexp"
 	"strings"
 	"syscall"
 
 	"ganvas/native/rerun"
-
-	"github.com/alecthomas/kong"
 )
 
 // commands is the whole command line.
@@ -28,6 +25,11 @@ type commands struct {
 	Verify   verifyCmd   `cmd:"" help:"Replay traces of PyTorch runs and compare."`
 	Bench    benchCmd    `cmd:"" help:"Time training steps."`
 	Setup    setupCmd    `cmd:"" help:"Make libtorch ready: find it or fetch it, compile with it, try it."`
+
+	Completion completionCmd `cmd:"" help:"Print what makes a shell complete commands, flags and choices."`
+
+	HelpAll helpAll     `name:"help-all" help:"Every flag, in groups, with what it allows."`
+	Version versionFlag `help:"Say what this program is built from and with."`
 }
 
 // world is what a command may touch.
@@ -68,51 +70,4 @@ func start(args []string, w world) int {
 	}
 	fmt.Fprintf(w.err, "ganvas: %s\n", strings.TrimSpace(err.Error()))
 	return 1
-}
-
-// What the parser says where a flag has no value, or one that looks like a flag.
-var (
-	noValue   = regexp.MustCompile(`^(--[a-z0-9_-]+): expected .* value but got "EOL" \(<EOL>\)$`)
-	minusSign = regexp.MustCompile(`^(--[a-z0-9_-]+): expected .* value but got "(-[^"]*)" \(short flag\).*$`)
-)
-
-// usage puts the parser's complaint in plain words.
-func usage(err error) error {
-	if m := noValue.FindStringSubmatch(err.Error()); m != nil {
-		return fmt.Errorf("%s needs a value", m[1])
-	}
-	if m := minusSign.FindStringSubmatch(err.Error()); m != nil {
-		return fmt.Errorf("%s %s: a value that begins with a minus sign is written %s=%s", m[1], m[2], m[1], m[2])
-	}
-	return err
-}
-
-type quit int
-
-func execute(args []string, w *world) (err error) {
-	var c commands
-	c.Train.Plugins = kong.Plugins{recipeFlags()}
-	c.Bench.Plugins = kong.Plugins{recipeFlags()}
-	defer func() { // kong exits after printing help; here that is a return
-		if p := recover(); p != nil {
-			code, ours := p.(quit)
-			if !ours {
-				panic(p)
-			}
-			if err = nil; code != 0 {
-				err = errExit(code)
-			}
-		}
-	}()
-	parser, err := kong.New(&c, kong.Name("ganvas"), kong.Writers(w.out, w.err), kong.Exit(func(code int) { panic(quit(code)) }),
-		kong.Description("Trains GANs, generates from them and checks them against PyTorch."), kong.UsageOnError(),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
-	if err != nil {
-		return err
-	}
-	k, err := parser.Parse(args)
-	if err != nil {
-		return usage(err)
-	}
-	return k.Run(w)
 }

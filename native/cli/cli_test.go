@@ -257,7 +257,7 @@ func TestBadInput(t *testing.T) {
 	sentence(t, []string{"eval", "--weights", filepath.Join(dir, "nothing")}, "nothing")
 	sentence(t, []string{"verify", broken}, "1 of 1", "could not be replayed")
 	sentence(t, []string{"train", "--batch"}, "--batch needs a value")
-	sentence(t, []string{"train", "--threads", "-1"}, "--threads=-1")
+	sentence(t, []string{"train", "--threads", "-1"}, "threads is -1")
 	sentence(t, []string{"generate", "--write", "12", "--digit", "1", "--out", filepath.Join(dir, "x.png")}, "--write", "--digit", "together")
 	sentence(t, tiny(headless, out), "IDX", "PNG")
 	sentence(t, tiny(unlabelled, out), "labels", "cut short")

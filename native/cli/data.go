@@ -20,13 +20,13 @@ import (
 
 // dataFlags say what the real samples are, where they are not those that the recipe's dataset names.
 type dataFlags struct {
-	Data    string `help:"Your own data: a folder with IDX files, a folder with PNG or JPEG pictures (subfolders are classes), one sheet of pictures (with --tile), or a NumPy file." placeholder:"PATH"`
-	Tile    string `help:"Size of the pictures on a sheet, such as 28 or 32x40." placeholder:"N|WxH"`
-	Side    int    `name:"data-side" help:"Side of the square that pictures are scaled to." default:"28"`
-	Fit     string `name:"data-fit" help:"What happens to pictures that are no squares: the middle is cut out, all of it is shown with black beside it, or it is stretched (crop, whole, stretch)." enum:"crop,whole,stretch" default:"crop"`
-	Invert  bool   `name:"data-invert" help:"Turn dark on bright into bright on dark."`
-	Ground  string `name:"data-background" help:"What lies behind transparent pictures: white, black, a colour such as #f0f0f0, or the one of white and black that what they show differs from (auto)." default:"auto" placeholder:"COLOUR"`
-	SkipBad bool   `name:"skip-bad" help:"Leave out pictures that cannot be decoded, and count them."`
+	Data    string `group:"data" first:"" help:"Your own data: a folder with IDX files, a folder with PNG or JPEG pictures (subfolders are classes), one sheet of pictures (with --tile), or a NumPy file." placeholder:"PATH"`
+	Tile    string `group:"data" help:"Size of the pictures on a sheet, such as 28 or 32x40." placeholder:"N|WxH"`
+	Side    int    `group:"data" name:"data-side" help:"Side of the square that pictures are scaled to." default:"28"`
+	Fit     string `group:"data" name:"data-fit" help:"What happens to pictures that are no squares: the middle is cut out, all of it is shown with black beside it, or it is stretched (crop, whole, stretch)." enum:"crop,whole,stretch" default:"crop"`
+	Invert  bool   `group:"data" name:"data-invert" help:"Turn dark on bright into bright on dark."`
+	Ground  string `group:"data" name:"data-background" help:"What lies behind transparent pictures: white, black, a colour such as #f0f0f0, or the one of white and black that what they show differs from (auto)." default:"auto" placeholder:"COLOUR"`
+	SkipBad bool   `group:"data" name:"skip-bad" help:"Leave out pictures that cannot be decoded, and count them."`
 }
 
 // samples is one half of the named data set, or of the data that the flags name. Pictures have no held-out half.

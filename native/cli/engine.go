@@ -15,10 +15,10 @@ import (
 
 // engineFlags choose what computes.
 type engineFlags struct {
-	Engine    string `help:"What computes: libtorch where it is set up, or the core's own Go engine (auto, torch, go)." enum:"auto,torch,go" default:"auto"`
-	Device    string `help:"Where libtorch computes (auto, cpu, cuda)." enum:"auto,cpu,cuda" default:"auto"`
-	Precision string `help:"Numbers in libtorch's products: float32, or bfloat16 with float32 weights and sums (f32, bf16)." enum:"f32,bf16" default:"f32"`
-	Threads   int    `help:"Threads to use; 0 takes one for each core." placeholder:"N"`
+	Engine    string `group:"engine" first:"" help:"What computes: libtorch on an NVIDIA GPU where setup has made it ready, else the core's own Go engine (auto, torch, go)." enum:"auto,torch,go" default:"auto"`
+	Device    string `group:"engine" help:"Where libtorch computes (auto, cpu, cuda)." enum:"auto,cpu,cuda" default:"auto"`
+	Precision string `group:"engine" help:"Numbers in libtorch's products: float32, or bfloat16 with float32 weights and sums (f32, bf16)." enum:"f32,bf16" default:"f32"`
+	Threads   int    `group:"engine" first:"" help:"Threads to use; 0 takes one for each core." placeholder:"N"`
 }
 
 // open starts the engine that the flags ask for, in a program built for it.

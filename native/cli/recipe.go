@@ -3,29 +3,39 @@ package cli
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"ganvas/core/config"
 )
 
+// first is the fields that most people set, so that the short help has them.
+var first = []string{"epochs", "batch", "seed"}
+
 // recipeFlags is a pointer to a struct with one text flag for each recipe field, made from the table of fields, so that
-// no field can lack its flag.
+// no field can lack its flag. Flags are written with hyphens; the fields' own names, with underscores, do as well.
 func recipeFlags() any {
 	fields := make([]reflect.StructField, len(config.Fields))
 	for i, f := range config.Fields {
-		tag := fmt.Sprintf(`name:%q help:%q placeholder:%q group:"Recipe"`, f.Name, f.Help+": "+f.Allowed()+".", placeholder(f))
-		if dashed := strings.ReplaceAll(f.Name, "_", "-"); dashed != f.Name {
-			tag += fmt.Sprintf(` aliases:%q`, dashed)
+		tag := fmt.Sprintf(`name:%q help:%q placeholder:%q group:%q recipe:"" choices:%q`, f.Flag(), upper(f.Help)+": "+f.Allowed()+".", placeholder(f), groupRecipe+f.Group, strings.Join(f.Choices, ","))
+		if f.Flag() != f.Name {
+			tag += fmt.Sprintf(` aliases:%q`, f.Name)
+		}
+		if slices.Contains(first, f.Name) {
+			tag += ` first:""`
 		}
 		fields[i] = reflect.StructField{Name: fmt.Sprintf("F%d", i), Type: reflect.TypeFor[*string](), Tag: reflect.StructTag(tag)}
 	}
 	return reflect.New(reflect.StructOf(fields)).Interface()
 }
 
+// upper is a sentence's beginning.
+func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
 func placeholder(f config.Field) string {
 	switch f.Kind {
 	case config.Choice:
-		return strings.Join(f.Choices, "|")
+		return "NAME"
 	case config.Bool:
 		return "true|false"
 	case config.Widths:

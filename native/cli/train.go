@@ -21,16 +21,16 @@ import (
 )
 
 type trainCmd struct {
-	Preset string `help:"Start from this preset's recipe." placeholder:"NAME"`
+	Preset string `help:"Start from this preset's recipe (${presets})." placeholder:"NAME"`
 	engineFlags
 	changedFlag
 	dataFlags
 	Accept bool   `name:"accept-changed-data" help:"Go on with a run whose own data have changed since."`
 	Out    string `help:"Folder for samples, checkpoints and the log." placeholder:"DIR"`
 	Resume string `help:"Go on with this checkpoint's run." placeholder:"FILE"`
-	Save   int    `name:"checkpoint-every" help:"Steps between checkpoints; 0 saves at the end of each epoch." placeholder:"N"`
-	Tape   bool   `help:"Keep the generator at moments along the run, and make the tape that replays it."`
-	Plain  bool   `help:"Plain lines instead of a progress bar."`
+	Save   int    `group:"run" name:"checkpoint-every" help:"Steps between checkpoints; 0 saves at the end of each epoch." placeholder:"N"`
+	Tape   bool   `group:"run" help:"Keep the generator at moments along the run, and make the tape that replays it."`
+	Plain  bool   `group:"run" help:"Plain lines instead of a progress bar."`
 	kong.Plugins
 }
 

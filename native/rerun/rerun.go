@@ -35,6 +35,9 @@ var ErrStay = errors.New("there is nothing to build anew")
 // Done reports whether this program was put in another's place.
 func Done() bool { return os.Getenv(mark) != "" }
 
+// SIMD reports whether this program was built with SIMD instructions.
+func SIMD() bool { return simd }
+
 // Self builds the program as b says, with SIMD instructions where the processor and the toolchain have them, and runs it
 // in this one's place with the same arguments. Where that is possible it does not return; elsewhere it returns the exit
 // code. What it has to say goes to errs.
@@ -81,6 +84,20 @@ func here() (*program, error) {
 		return nil, ErrStay
 	}
 	return &program{root: root, pkg: info.Path, cache: filepath.Join(cache, "ganvas", "native")}, nil
+}
+
+// Commit is the commit that the source at hand stands at, with -dirty behind it where it was changed since, "" where that
+// cannot be told.
+func Commit() string {
+	p, err := here()
+	if err != nil {
+		return ""
+	}
+	out, err := exec.Command("git", "-C", p.root, "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*").Output()
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
 }
 
 // moduleRoot is the folder of that module's go.mod, dir or one above it; "" where there is none.
