@@ -280,7 +280,9 @@ func TestBadInput(t *testing.T) {
 func folderOf(t *testing.T, side int) string {
 	t.Helper()
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "train-images-idx3-ubyte.gz"), idx(make([]byte, 20*side*side), 20, side, side))
+	images := make([]byte, 20*side*side)
+	images[0] = 1 // pictures that are all equal are refused
+	write(t, filepath.Join(dir, "train-images-idx3-ubyte.gz"), idx(images, 20, side, side))
 	write(t, filepath.Join(dir, "train-labels-idx1-ubyte.gz"), idx(make([]byte, 20), 20))
 	return dir
 }
