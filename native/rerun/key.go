@@ -4,60 +4,19 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
-	"hash"
-	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
+
+	"ganvas/internal/sources"
 )
 
 // compiled are the module's folders and files that the native program is made of.
-var compiled = []string{"core", "native", "go.mod", "go.sum"}
+var compiled = []string{"core", "internal", "native", "go.mod", "go.sum"}
 
 // sources is a checksum of all that is compiled.
-func (p *program) sources() ([]byte, error) {
-	h := sha256.New()
-	for _, name := range compiled {
-		err := filepath.WalkDir(filepath.Join(p.root, name), func(path string, d fs.DirEntry, err error) error {
-			switch {
-			case err != nil:
-				return err
-			case d.IsDir() && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".")):
-				return filepath.SkipDir
-			case !d.Type().IsRegular() || strings.HasSuffix(path, "_test.go"):
-				return nil
-			}
-			return add(h, p.root, path)
-		})
-		if err != nil {
-			return nil, fmt.Errorf("the program's source cannot be read: %w", err)
-		}
-	}
-	return h.Sum(nil), nil
-}
-
-func add(h hash.Hash, root, path string) error {
-	rel, err := filepath.Rel(root, path)
-	if err != nil {
-		return err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(h, "%s\x00%d\x00", filepath.ToSlash(rel), info.Size())
-	_, err = io.Copy(h, f)
-	return err
-}
+func (p *program) sources() ([]byte, error) { return sources.Sum(p.root, compiled...) }
 
 // key names the folder of one build: what is compiled, by what, for what, and how.
 func key(sources []byte, version string, b Build) string {

@@ -1,0 +1,178 @@
+package pagetest
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// Placed waits until the drawing has said where the page's words go.
+func (p *Visit) Placed() {
+	p.T.Helper()
+	p.Until("document.querySelector('#words.placed') && !document.querySelector('#studio.waiting') && document.getElementById('arriving').hidden")
+}
+
+// Drawn waits until the drawing shows pictures of many shades.
+func (p *Visit) Drawn() {
+	p.T.Helper()
+	p.Until("!document.querySelector('#studio.waiting')")
+	for range 100 {
+		if Shades(p.Drawing("view")) > 60 {
+			return
+		}
+		p.Rest()
+	}
+	p.T.Fatal("the drawing stays blank")
+}
+
+// Changes waits until the drawing differs from what it was.
+func (p *Visit) Changes(from image.Image, why string) {
+	p.T.Helper()
+	for range 100 {
+		if Changed(from, p.Drawing("view")) > 0 {
+			return
+		}
+		p.Rest()
+	}
+	p.T.Errorf("%s changes nothing in the drawing", why)
+}
+
+// Painted waits until the drawing shows many colours; a diagram's are no greys.
+func (p *Visit) Painted() {
+	p.T.Helper()
+	for range 20 {
+		seen, m := map[color.Color]bool{}, p.Drawing("view")
+		for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
+			for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x++ {
+				seen[m.At(x, y)] = true
+			}
+		}
+		if len(seen) > 100 {
+			return
+		}
+		p.Rest()
+	}
+	p.T.Fatal("the drawing stays blank")
+}
+
+// Drawing is what the window shows of the element with that id.
+func (p *Visit) Drawing(id string) image.Image {
+	p.T.Helper()
+	shot, err := png.Decode(bytes.NewReader(p.Picture()))
+	if err != nil {
+		p.T.Fatalf("the screenshot is no PNG: %v", err)
+	}
+	box := Eval[[]float64](p, `(() => { const r = document.getElementById("`+id+`").getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; })()`)
+	scale := float64(shot.Bounds().Dx()) / Eval[float64](p, "innerWidth")
+	at := image.Rect(int(box[0]*scale), int(box[1]*scale), int(box[2]*scale), int(box[3]*scale)).Intersect(shot.Bounds())
+	if at.Empty() {
+		p.T.Fatalf("#%s is outside the window: %v", id, box)
+	}
+	return shot.(interface {
+		SubImage(image.Rectangle) image.Image
+	}).SubImage(at)
+}
+
+// Shades counts the levels of grey in a picture; a blank one has few.
+func Shades(m image.Image) int {
+	seen := map[uint32]bool{}
+	for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
+		for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x++ {
+			if r, g, b, _ := m.At(x, y).RGBA(); r == g && g == b {
+				seen[r>>8] = true
+			}
+		}
+	}
+	return len(seen)
+}
+
+// Changed is the share of the pixels in which two pictures of one size differ.
+func Changed(a, b image.Image) float64 {
+	if a.Bounds() != b.Bounds() {
+		return math.NaN()
+	}
+	n := 0
+	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {
+		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x++ {
+			if a.At(x, y) != b.At(x, y) {
+				n++
+			}
+		}
+	}
+	return float64(n) / float64(a.Bounds().Dx()*a.Bounds().Dy())
+}
+
+// Differs is the share of pixels in which two pictures of the drawing differ; the words above it may move it a little.
+func Differs(a, b image.Image) float64 {
+	w, h := min(a.Bounds().Dx(), b.Bounds().Dx()), min(a.Bounds().Dy(), b.Bounds().Dy())
+	n := 0
+	for y := range h {
+		for x := range w {
+			if a.At(a.Bounds().Min.X+x, a.Bounds().Min.Y+y) != b.At(b.Bounds().Min.X+x, b.Bounds().Min.Y+y) {
+				n++
+			}
+		}
+	}
+	return float64(n) / float64(w*h)
+}
+
+// Coloured is the share of pixels that are far from grey.
+func Coloured(m image.Image) float64 {
+	n, of := 0, m.Bounds().Dx()*m.Bounds().Dy()
+	for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
+		for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x++ {
+			r, g, b, _ := m.At(x, y).RGBA()
+			if max(r, g, b)-min(r, g, b) > 40<<8 {
+				n++
+			}
+		}
+	}
+	return float64(n) / float64(of)
+}
+
+// Look writes the window as PNG into the folder that GANVAS_PICTURES names, if it names one.
+func (p *Visit) Look(name string) {
+	p.T.Helper()
+	if folder := os.Getenv("GANVAS_PICTURES"); folder != "" {
+		if err := os.WriteFile(filepath.Join(folder, name+".png"), p.Picture(), 0o644); err != nil {
+			p.T.Fatal(err)
+		}
+	}
+}
+
+// Folder skips the test unless GANVAS_PICTURES names a folder for screenshots.
+func Folder(t *testing.T) {
+	t.Helper()
+	if os.Getenv("GANVAS_PICTURES") == "" {
+		t.Skip("GANVAS_PICTURES names no folder for screenshots")
+	}
+}
+
+// Still asks the page for no motion, so that nothing is looked at while it fades.
+func (p *Visit) Still() {
+	p.T.Helper()
+	scheme := map[bool]string{true: "dark", false: "light"}[Eval[bool](p, "matchMedia('(prefers-color-scheme: dark)').matches")]
+	_, err := chromedp.Call(p.Ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
+	if err != nil {
+		p.T.Fatalf("the browser's wish for no motion: %v", err)
+	}
+}
+
+// Picture is a screenshot of the window, as PNG.
+func (p *Visit) Picture() []byte {
+	p.T.Helper()
+	b, err := chromedp.Run(p.Ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		p.T.Fatalf("the screenshot: %v", err)
+	}
+	return b
+}

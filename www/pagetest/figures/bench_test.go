@@ -1,0 +1,83 @@
+package figures
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"ganvas/www/pagetest"
+)
+
+// openBench goes to the benchmark page.
+func openBench(t *testing.T, v pagetest.View, query string) *pagetest.Visit {
+	t.Helper()
+	p := pagetest.Open(t, v, "autostart=0&preset=classic")
+	p.Do(chromedp.Navigate(p.Server + "/bench.html?" + query))
+	p.Until("window.ganvasBench")
+	return p
+}
+
+// The form measures what it says and shows it, and the report says the same.
+func TestBenchPage(t *testing.T) {
+	p := openBench(t, pagetest.View{Width: 390, Height: 844, Scale: 1}, "lang=en")
+	p.Fill("steps", "3")
+	p.Fill("threads", "2")
+	p.Fill("batch", "8")
+	p.Click("run")
+	p.Until("!document.getElementById('run').disabled && document.querySelectorAll('#rows td').length === 7")
+	line := pagetest.Eval[map[string]any](p, "JSON.parse(document.getElementById('json').textContent).lines[0]")
+	for _, name := range []string{"median", "min", "max", "gflops", "strictPeakGflops", "relaxedPeakGflops", "shareOfStrictPeak", "shareOfRelaxedPeak", "wasmBytes"} {
+		if v, _ := line[name].(float64); !(v > 0) {
+			t.Errorf("%s is %v", name, line[name])
+		}
+	}
+	for _, kind := range []string{"Strict", "Relaxed"} {
+		peak, share := line[strings.ToLower(kind)+"PeakGflops"].(float64), line["shareOf"+kind+"Peak"].(float64)
+		if got := line["gflops"].(float64) / peak; math.Abs(got-share) > 1e-9 {
+			t.Errorf("%s: the share is %v, the step's speed by the peak %v", kind, share, got)
+		}
+	}
+	if line["threads"] != 2.0 || line["batch"] != 8.0 || line["steps"] != 3.0 {
+		t.Errorf("asked for 3 steps of batch 8 on 2 threads, the report is %v", line)
+	}
+	if wide := pagetest.Eval[int](p, "document.documentElement.scrollWidth"); wide > 390 {
+		t.Errorf("the page is %d pixels wide in a window of 390", wide)
+	}
+	p.NoErrors()
+}
+
+// A run of some steps tells its memory at the steps that were asked for, in the report and in words; it takes no more than
+// before while it trains on.
+func TestBenchMemory(t *testing.T) {
+	p := openBench(t, pagetest.Desktop, "lang=en")
+	type memory struct {
+		Steps     int
+		WasmBytes float64
+	}
+	report := pagetest.Eval[struct{ Memory []memory }](p, `ganvasBench.run({preset: "classic", recipe: {batch: 8, generator: [16], discriminator: [16]}, steps: 2, threads: [2], memoryAt: [200, 600]})`)
+	if m := report.Memory; len(m) != 2 || m[0].Steps != 200 || m[1].Steps != 600 || m[0].WasmBytes < 2<<20 || m[1].WasmBytes > 1.5*m[0].WasmBytes {
+		t.Errorf("the memory of two programs after 200 and 600 steps is %+v", m)
+	}
+	if says := pagetest.Eval[string](p, "document.getElementById('memory-says').textContent"); !strings.Contains(says, "After 200 steps") || !strings.Contains(says, "After 600 steps") {
+		t.Errorf("the page says of it: %q", says)
+	}
+	p.NoErrors()
+}
+
+// TestBenchReport prints the report of what GANVAS_BENCH asks for, for tables; it times nothing that a test could fail by.
+func TestBenchReport(t *testing.T) {
+	wanted := os.Getenv("GANVAS_BENCH") // what ganvasBench.run takes, as JSON
+	if wanted == "" {
+		t.Skip("GANVAS_BENCH is not set: nobody asked for timings")
+	}
+	p := openBench(t, pagetest.Desktop, "lang=en")
+	text, err := json.MarshalIndent(pagetest.Eval[any](p, "ganvasBench.run("+wanted+")"), "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s", text)
+}

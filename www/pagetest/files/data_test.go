@@ -1,0 +1,112 @@
+package files
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"ganvas/www/pagetest"
+)
+
+// idxPair is an expression for a pair of IDX files of n images of 12×12, the images packed.
+const idxPair = `(async (n, labels) => {
+	const head = (...sizes) => new Uint8Array([0, 0, 8, sizes.length, ...sizes.flatMap((s) => [0, 0, s >> 8, s & 255])]);
+	const images = new Blob([head(n, 12, 12), Uint8Array.from({length: n * 144}, (_, i) => (i * 37) % 251)]);
+	const packed = await new Response(images.stream().pipeThrough(new CompressionStream("gzip"))).blob();
+	return [new File([packed], "things.gz"), new File([head(labels), Uint8Array.from({length: labels}, (_, i) => i % 10)], "names")];
+})`
+
+// An IDX pair that is dropped is trained on; one that does not fit together is refused in a sentence, and the run goes on.
+func TestDropIDX(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
+	p.Until("window.ganvas && ganvas.status().step > 3")
+	for says, files := range map[string]string{
+		"200 images and 199 labels":   idxPair + "(200, 199)",
+		"2 of images and 0 of labels": idxPair + "(20, 20).then(async ([a]) => [a, new File([a], 'more.gz')])",
+		"neither weights nor data":    "[new File(['a poem'], 'poem.txt')]",
+		"no IDX file":                 "[new File([new Uint8Array([7, 7, 7, 7, 7])], 'train-images-idx3-ubyte')]",
+		"cut short":                   idxPair + "(20, 20).then(([a]) => [new File([a.slice(0, a.size - 9)], 'half.gz')])",
+	} {
+		p.DropFiles(files)
+		p.Until(`document.getElementById("notices").innerText.includes("` + says + `")`)
+		at := p.Step()
+		p.Until("ganvas.status().state === 'running' && ganvas.status().recipe.dataset === 'mnist' && ganvas.status().step > " + strconv.Itoa(at+2))
+	}
+	p.DropFiles(idxPair + "(200, 200)")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 5")
+	if pagetest.Eval[int](p, "ganvas.size.width") != 12 {
+		t.Error("the run does not draw pictures of 12×12")
+	}
+	p.NoErrors()
+}
+
+// pictures is an expression for n PNG files, bright circles on black, in folders of those names in turn.
+const pictures = `(async (n, folders, w = 40, h = 30) => Promise.all(Array.from({length: n}, async (_, i) => {
+	const canvas = new OffscreenCanvas(w, h), pen = canvas.getContext("2d");
+	pen.fillRect(0, 0, w, h);
+	pen.fillStyle = "white";
+	pen.arc(w / 2, h / 2, 3 + i % 9, 0, 7);
+	pen.fill();
+	const file = new File([await canvas.convertToBlob()], "p" + i + ".png");
+	if (folders.length) Object.defineProperty(file, "path", {value: "all/" + folders[i % folders.length] + "/p" + i + ".png"});
+	return file;
+})))`
+
+// Pictures that are chosen as files come with a dialog, which shows what will become of them; then they are trained on.
+func TestPicturesAsData(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
+	p.Until("window.ganvas && ganvas.status().step > 3")
+	p.DropFiles(pictures + "(30, [])")
+	p.Until(`document.getElementById("own-says")?.innerText.includes("30 pictures")`)
+	before := p.Sum(`createImageBitmap(document.getElementById("own-preview")).then(() => { const c = document.getElementById("own-preview"); return c.getContext("2d").getImageData(0, 0, c.width, c.height).data; })`)
+	p.Click("ownInvert")
+	p.Until(`document.getElementById("own-preview").width > 28`)
+	p.Rest()
+	if p.Sum(`(() => { const c = document.getElementById("own-preview"); return c.getContext("2d").getImageData(0, 0, c.width, c.height).data; })()`) == before {
+		t.Error("inverting changes nothing in the preview")
+	}
+	p.Click("own-no")
+	p.Rest()
+	if pagetest.Eval[string](p, "ganvas.status().recipe.dataset") != "mnist" {
+		t.Error("a dialog that was cancelled began a run")
+	}
+	p.DropFiles(pictures + "(30, [])")
+	p.Until(`document.getElementById("own-says")?.innerText.includes("30 pictures")`)
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 5")
+	// classic's 50 epochs of 60,000 digits are as many images as 100,000 epochs of 30
+	if r := pagetest.Eval[string](p, "[ganvas.status().recipe.augment, ganvas.status().recipe.batch, ganvas.size.width, ganvas.status().recipe.epochs].join()"); r != "all,30,28,100000" {
+		t.Errorf("the run has augmentation, batch, size and epochs %s", r)
+	}
+	file := p.Saved("save")
+	p.Goto(pagetest.Small + "&autostart=0")
+	p.Started()
+	p.Do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
+	p.Until("document.getElementById('notices').innerText.includes('30 pictures')")
+	p.Click("play")
+	p.Until("/which are not here/.test(document.getElementById('notices').innerText.slice(40))")
+	p.NoErrors()
+}
+
+// Folders are classes, a lone picture is a sheet, and a broken picture is named.
+func TestFoldersAndSheets(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
+	p.Until("window.ganvas && ganvas.status().step > 3")
+	take := `import("./js/data/data.js").then(async ({takeData}) => { takeData(ganvas, await (FILES)); return true; })`
+	with := func(files string) { pagetest.Eval[bool](p, strings.Replace(take, "FILES", files, 1)) }
+	with(pictures + "(40, ['cats', 'dogs'])")
+	p.Until(`document.getElementById("own-says")?.innerText.includes("2 classes")`)
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 2")
+	with(pictures + "(1, [], 120, 90)")
+	// 28 × 28 pixels are proposed; the circle is on the seventh tile, and the five behind it are black
+	p.Until(`document.getElementById("own-says")?.innerText.includes("7 pictures")`)
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.batch === 7 && ganvas.status().step > 2")
+	with(pictures + "(3, []).then((all) => [...all, new File(['no picture'], 'p9.png')])")
+	p.Until(`document.getElementById("own-says")?.innerText.includes("4 pictures") || document.getElementById("own-says")?.innerText.includes("p9.png")`)
+	p.Until(`document.getElementById("own-says")?.innerText.includes("p9.png cannot be decoded")`)
+	p.NoErrors()
+}

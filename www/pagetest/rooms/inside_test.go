@@ -1,0 +1,105 @@
+package rooms
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"ganvas/www/pagetest"
+)
+
+// marked is which layer or sample is marked, as "network layer" or "kind index".
+const marked = `((id) => { const d = document.querySelector("#" + id + " [aria-checked=true]").dataset; return id === "layers" ? d.network + " " + d.layer : d.of + " " + d.index; })`
+
+// A visitor looks into the networks while they train: chooses layers and samples by pointer and by keyboard, and lets an
+// image follow D's wish, which raises D's verdict of it.
+func TestLookInside(t *testing.T) {
+	p := pagetest.Open(t, pagetest.View{Width: 1440, Height: 1900, Scale: 1}, pagetest.Plain+"&room=inside&lang=en")
+	p.Started()
+	p.Until("!document.querySelector('#studio.waiting') && document.querySelectorAll('#layers [role=radio]').length === 8")
+	if n := pagetest.Eval[int](p, "document.querySelectorAll('#samples canvas').length"); n != 16 {
+		t.Errorf("%d samples can be chosen", n)
+	}
+	p.Until(marked + "('layers') === 'discriminator 0'")
+	p.Rest()
+	if says := pagetest.Eval[string](p, "document.getElementById('studio').title"); !strings.Contains(says, "histograms") {
+		t.Errorf("the drawing is described as %q", says)
+	}
+	first := p.Drawing("view")
+	if part := pagetest.Coloured(first); part < 0.02 {
+		t.Errorf("%.4f of the drawing is in colours: no weights are seen", part)
+	}
+
+	p.ClickOn("#layers [data-network=generator][data-layer='4']")
+	p.Until("/under generator.4[.]/.test(document.getElementById('inside-says').textContent) && " + marked + "('layers') === 'generator 4'")
+	p.Rest()
+	if part := pagetest.Differs(first, p.Drawing("view")); !(part > 0.05) {
+		t.Errorf("another layer changes %.4f of the drawing", part)
+	}
+	p.Do(chromedp.Focus(chromedp.CSS("#layers [aria-checked=true]")))
+	pagetest.Eval[bool](p, `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }))`)
+	p.Until(marked + "('layers') === 'discriminator input' && document.activeElement.dataset.layer === 'input'")
+	p.ClickOn("#samples [data-of=real][data-index='3']")
+	p.Until(marked + "('samples') === 'real 3' && document.getElementById('inside-says').textContent.includes('real digit 4')")
+
+	p.Click("play")
+	p.Until("ganvas.status().state === 'paused'")
+	p.ClickOn("#samples [data-of=fake][data-index='2']")
+	p.Until(marked + "('samples') === 'fake 2' && document.getElementById('inside-says').textContent.includes('fake 3')")
+	p.Rest()
+	before := p.Drawing("view")
+	p.Click("follow")
+	p.Until("!document.getElementById('unfollow').disabled")
+	p.Until("document.getElementById('follow-says').textContent.startsWith('After')")
+	if rise := pagetest.Eval[float64](p, "((m) => Number(m[2]) - Number(m[3]))(document.getElementById('follow-says').textContent.match(/step (\\d+) finds it (?:> )?([\\d.]+) %.*was (?:< )?([\\d.]+) %/))"); !(rise > 0) {
+		t.Errorf("following has raised D's verdict by %v per cent: %s", rise, p.Text("follow-says"))
+	}
+	p.Rest()
+	followed := p.Drawing("view")
+	if part := pagetest.Differs(before, followed); !(part > 0.001) {
+		t.Errorf("following has changed %.5f of the drawing", part)
+	}
+	p.Click("unfollow")
+	p.Until("document.getElementById('unfollow').disabled")
+	p.Rest()
+	if part := pagetest.Differs(before, p.Drawing("view")); part > 0.0005 {
+		t.Errorf("after the way back %.5f of the drawing differ from before", part)
+	}
+	p.Click("lang-zh")
+	p.Until("document.getElementById('inside-says').textContent.includes('判别器')")
+	if wide := pagetest.Eval[int](p, "document.documentElement.scrollWidth"); wide > 1440 {
+		t.Errorf("the page is %d wide", wide)
+	}
+	p.NoErrors()
+}
+
+// Programs get arrays of what is inside, and the way of an image of their own; a page that is narrow shows it all too.
+func TestInsideForPrograms(t *testing.T) {
+	p := pagetest.Open(t, pagetest.View{Width: 390, Height: 844, Scale: 2}, "preset=conditional&generator=16-8&discriminator=8-16&batch=16&room=inside")
+	p.Started()
+	p.Until("ganvas.status().step > 3 && document.querySelectorAll('#layers [role=radio]').length > 6")
+	got := pagetest.Eval[map[string]any](p, `ganvas.inspect({ network: "generator", layer: "", of: "fake", index: 4 }).then((i) => {
+		const w = i.weights, values = new Int8Array(i.bytes.buffer, w.at, w.units * w.each * w.h * w.w);
+		return { network: i.network, label: i.label, any: values.some((v) => v !== 0), side: [w.h, w.w].join("×"), past: i.past.steps.length > 0 };
+	})`)
+	for name, want := range map[string]any{"network": "generator", "label": 4.0, "any": true, "side": "7×7", "past": true} {
+		if got[name] != want {
+			t.Errorf("%s is %v, want %v", name, got[name], want)
+		}
+	}
+	if ok := pagetest.Eval[bool](p, `ganvas.wish({ image: new Uint8Array(784).fill(90), digit: 3, steps: 5 }).then((w) =>
+		w.count > 1 && w.logits.every((v, k) => k === 0 || v > w.logits[k - 1]) && w.bytes[0] === 90)`); !ok {
+		t.Error("an image of one's own does not follow the wish")
+	}
+	if why := pagetest.Eval[string](p, `ganvas.inspect({ layer: "nothing" }).catch((e) => e.message)`); !strings.Contains(why, "no layer") {
+		t.Errorf("a layer that is not there is answered by %q", why)
+	}
+	if wide := pagetest.Eval[int](p, "document.documentElement.scrollWidth"); wide > 390 {
+		t.Errorf("the page is %d wide and scrolls sideways", wide)
+	}
+	if bare := pagetest.Eval[[]string](p, pagetest.Nameless); len(bare) > 0 {
+		t.Errorf("these have no name: %v", bare)
+	}
+	p.NoErrors()
+}

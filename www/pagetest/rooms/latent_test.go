@@ -1,0 +1,81 @@
+package rooms
+
+import (
+	"bytes"
+	"image/gif"
+	"image/png"
+	"strconv"
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"ganvas/www/pagetest"
+)
+
+// The field is dragged by pointer and by keys, a place is chosen by click, and all of it can be kept.
+func TestLatentSpace(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, "room=latent&preset=conditional&generator=16-8&discriminator=8-16&batch=16&autostart=0")
+	p.Started()
+	p.Drawn()
+	p.Until("/fake 2/.test(document.getElementById('latent-here').innerText)")
+	p.Look("latent-begin")
+
+	before := p.Drawing("view")
+	p.Drag(300, 250, 480, 180)
+	p.Rest()
+	dragged := p.Drawing("view")
+	if part := pagetest.Changed(before, dragged); !(part > 0.03) {
+		t.Errorf("after dragging %.3f of the drawing's pixels differ", part)
+	}
+	p.Mouse(input.DispatchMouseEventTypeMousePressed, 300, 250, true)
+	p.Mouse(input.DispatchMouseEventTypeMouseReleased, 300, 250, false)
+	here := p.Text("latent-here")
+	p.Until("document.getElementById('latent-here').innerText !== " + strconv.Quote(here))
+	p.Press(kb.ArrowRight) // the drawing has the focus after the click
+	p.Press("+")
+	p.Rest()
+	if part := pagetest.Changed(dragged, p.Drawing("view")); !(part > 0.03) {
+		t.Errorf("keys have changed %.3f of the drawing's pixels", part)
+	}
+
+	before = p.Drawing("view")
+	if _, err := chromedp.Call(p.Ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: 400, Y: 500, DeltaX: 1, DeltaY: -400}); err != nil {
+		t.Fatal(err)
+	}
+	p.Rest()
+	if part := pagetest.Changed(before, p.Drawing("view")); !(part > 0.03) || pagetest.Eval[float64](p, "scrollY") != 0 {
+		t.Errorf("the wheel over the field has changed %.3f of the drawing's pixels", part)
+	}
+
+	p.Fill("anchor-b", "30")
+	p.Until("/fake 30/.test(document.getElementById('latent-here').innerText)")
+	pagetest.Eval[bool](p, `((e) => { e.value = "2026"; return e.dispatchEvent(new Event("input")); })(document.getElementById("latent-write"))`)
+	p.Rest()
+	p.Look("latent-writing")
+	still, err := png.Decode(bytes.NewReader(pagetest.Read(t, p.Saved("latent-png"))))
+	if err != nil || still.Bounds().Dx()%(4*28*3) != 0 || pagetest.Shades(still) < 30 {
+		t.Errorf("the field with 2026 everywhere, saved: %v, %v", still.Bounds(), err)
+	}
+	film, err := gif.DecodeAll(bytes.NewReader(pagetest.Read(t, p.Saved("latent-gif"))))
+	if err != nil || len(film.Image) != 48 || film.Image[0].Bounds().Dx() != 4*28*3 {
+		t.Errorf("the walk, saved: %v", err)
+	}
+
+	p.Click("walk-play")
+	p.Until("Number(document.getElementById('walk').value) > 5")
+	p.Click("walk-play")
+	pagetest.Eval[bool](p, "(document.getElementById('latent-values').open = true)")
+	p.Until("document.querySelectorAll('#values input').length === 6")
+	pagetest.Eval[bool](p, "document.getElementById('view').scrollIntoView({block: 'start', behavior: 'instant'}) === undefined")
+	at := p.Drawing("view")
+	pagetest.Eval[bool](p, `((e) => { e.value = 3; return e.dispatchEvent(new Event("input")); })(document.querySelector("#values input"))`)
+	p.Until("!document.getElementById('values-back').disabled")
+	p.Changes(at, "turning a noise value")
+	p.Look("latent-values")
+	p.Click("play") // while the run trains the field follows it
+	p.Until("ganvas.status().step > 4")
+	p.Drawn()
+	p.NoErrors()
+}

@@ -1,0 +1,34 @@
+package rooms
+
+import (
+	"testing"
+
+	"ganvas/www/pagetest"
+)
+
+// While a run trains its images are measured, and the page shows what came of it; a generator trained before measures
+// far better than one that has just begun.
+func TestQualityIsMeasured(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, "preset=conditional&generator=16-8&discriminator=8-16&batch=16")
+	p.Started()
+	p.Until("ganvas.status().metrics !== null")
+	p.Until("document.getElementById('doctor').dataset.state !== 'young' && document.getElementById('q-apart').textContent.length > 1")
+	if sum := pagetest.Eval[float64](p, "Array.from({length: 10}, (_, d) => ganvas.status().metrics['share' + d]).reduce((a, b) => a + b)"); sum < 0.999 || sum > 1.001 {
+		t.Errorf("the digits' shares come to %v", sum)
+	}
+	early := pagetest.Eval[float64](p, "ganvas.status().metrics.frechet / ganvas.status().metrics.frechetFloor")
+	if n := pagetest.Eval[int](p, "document.querySelectorAll('#q-shares li').length"); n != 10 {
+		t.Errorf("%d digits have bars", n)
+	}
+	pagetest.Eval[bool](p, "document.querySelector('#pretrained button[data-name=conditional]').click() === undefined")
+	p.Until("ganvas.status().recipe.batch === 64 && ganvas.status().state === 'paused' && ganvas.status().metrics !== null")
+	p.Until("document.getElementById('q-covered').textContent.startsWith('10')")
+	late := pagetest.Eval[float64](p, "ganvas.measure().then((m) => m.frechet / m.frechetFloor)")
+	if !(late < 6 && early > 3*late) {
+		t.Errorf("at the beginning the distance is %v times the floor, of trained weights %v", early, late)
+	}
+	p.Click("lang-zh")
+	p.Until("document.getElementById('q-apart').textContent.includes('倍')")
+	p.Click("reset")
+	p.NoErrors()
+}

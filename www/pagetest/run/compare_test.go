@@ -1,0 +1,98 @@
+package run
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"ganvas/www/pagetest"
+)
+
+// Two recipes train side by side in fair turns, pause together, and the other run waits while another room is open.
+func TestCompare(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&room=compare")
+	p.Until("window.ganvas && ganvas.status().step > 30")
+	p.Until("document.getElementById('compare-field').value === 'lr_d' && document.getElementById('compare-value').value === '0.00005'")
+	pagetest.Eval[bool](p, `((v) => (v.value = "much") && true)(document.getElementById("compare-value"))`)
+	p.Click("compare-go")
+	p.Until("/must be a number/.test(document.getElementById('compare-wrong').textContent)")
+	pagetest.Eval[bool](p, `((v) => (v.value = "0.0002") && true)(document.getElementById("compare-value"))`)
+	p.Click("compare-go")
+	p.Until("/With 0.0002 both runs would be the same/.test(document.getElementById('compare-wrong').textContent)")
+	if !pagetest.Eval[bool](p, "document.getElementById('compare-pair').hidden") {
+		t.Error("two recipes that are the same are compared")
+	}
+	pagetest.Eval[bool](p, `((v) => (v.value = "0.001") && true)(document.getElementById("compare-value"))`)
+	p.Click("compare-go")
+	p.Until("!document.getElementById('compare-pair').hidden && " + pagetest.StepB + " > 20")
+	if words := p.Text("compare-differ"); !strings.Contains(words, "0.0002 in A, 0.001 in B") {
+		t.Errorf("the difference is said as %q", words)
+	}
+	start := p.Step()
+	p.Until("ganvas.status().step > " + strconv.Itoa(start+100) + " && " + pagetest.StepB + " > " + strconv.Itoa(start+100))
+	// The faster one waits; what it may be ahead is 50 steps, and the page hears of steps in lumps.
+	for range 5 {
+		if apart := pagetest.Eval[float64](p, "Math.abs(ganvas.status().step - "+pagetest.StepB+")"); apart > 250 {
+			t.Errorf("the runs are %v steps apart", apart)
+		}
+		p.Rest()
+	}
+	p.Until("document.getElementById('compare-waits') && ganvas.status().metrics")
+	p.Look("compare")
+
+	p.Click("play")
+	p.Until("ganvas.status().state === 'paused'")
+	p.Rest()
+	at := pagetest.Eval[int](p, pagetest.StepB)
+	p.Rest()
+	if now := pagetest.Eval[int](p, pagetest.StepB); now != at {
+		t.Errorf("the other run goes on from step %d to %d while the page's is paused", at, now)
+	}
+	p.Click("play")
+	p.Until(pagetest.StepB + " > " + strconv.Itoa(at+20))
+
+	p.Click("tab-watch")
+	p.Rest()
+	at, own := pagetest.Eval[int](p, pagetest.StepB), p.Step()
+	p.Until("ganvas.status().step > " + strconv.Itoa(own+400))
+	if now := pagetest.Eval[int](p, pagetest.StepB); now > at {
+		t.Errorf("the other run goes on from step %d to %d though nobody looks", at, now)
+	}
+	p.Click("tab-compare")
+	p.Until(pagetest.StepB + " > " + strconv.Itoa(at+20))
+	p.Click("compare-end")
+	p.Until("document.getElementById('compare-pair').hidden")
+	own = p.Step()
+	p.Until("ganvas.status().step > " + strconv.Itoa(own+300))
+	p.NoErrors()
+}
+
+// The run that is ahead is held, the other is not, and nobody is held by one that is over.
+func TestPace(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&autostart=0")
+	p.Started()
+	said := pagetest.Eval[[]string](p, `import("./js/run/pace.js").then(async ({Pace}) => {
+		const said = [];
+		const pace = new Pace((c) => (said.push("A " + c.type + " " + (c.n ?? "")), Promise.resolve()), (c) => (said.push("B " + c.type + " " + (c.n ?? "")), Promise.resolve()));
+		pace.anew(0, 500);
+		pace.at(1, {type: "started", step: 0});
+		await pace.play(true);
+		pace.at(0, {type: "stepped", step: 510, msPerStep: 100});
+		said.push("waits " + pace.waits());
+		pace.at(1, {type: "stepped", step: 506, msPerStep: 250});
+		said.push("waits " + pace.waits());
+		pace.at(0, {type: "stopped", step: 510, reason: "finished"});
+		await pace.play(false);
+		return said;
+	})`)
+	want := []string{"A hold 50", "B hold 550", "B resume ", "A hold 5", "B hold 515", "waits 0", "A hold 508", "B hold 512", "waits 0", "B hold 0", "A hold 0", "B pause "}
+	if len(said) != len(want) {
+		t.Fatalf("the runs are told %q, want %q", said, want)
+	}
+	for i := range want {
+		if said[i] != want[i] {
+			t.Errorf("the runs are told %q, want %q", said, want)
+			break
+		}
+	}
+}

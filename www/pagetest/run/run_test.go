@@ -1,0 +1,113 @@
+package run
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"ganvas/www/pagetest"
+)
+
+func TestTrainsByItself(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
+	p.Started()
+	p.Until("!document.querySelector('#studio.waiting') && ganvas.status().step > 5")
+	p.Rest()
+	first := p.Drawing("view")
+	if n := pagetest.Shades(first); n < 50 {
+		t.Errorf("the canvas has %d shades of grey: it is blank", n)
+	}
+	at := p.Step()
+	p.Until("ganvas.status().step > " + strconv.Itoa(at+100))
+	p.Rest()
+	if part := pagetest.Changed(first, p.Drawing("view")); !(part > 0.02) {
+		t.Errorf("after 100 steps %.4f of the canvas's pixels differ from the first ones", part)
+	}
+	p.Until("document.getElementById('arriving').hidden")
+	p.Until("/% real/.test(document.getElementById('judged-real').textContent)")
+	p.NoErrors()
+}
+
+func TestPauseStepAndPlay(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
+	p.Until("window.ganvas && ganvas.status().step > 3")
+	p.Click("play")
+	p.Until("ganvas.status().state === 'paused'")
+	at := p.Step()
+	p.Rest()
+	if now := p.Step(); now != at {
+		t.Errorf("a paused run went from step %d to %d", at, now)
+	}
+	p.Click("step")
+	p.Until("ganvas.status().state === 'paused' && ganvas.status().step === " + strconv.Itoa(at+1))
+	p.Press("s")
+	p.Until("ganvas.status().state === 'paused' && ganvas.status().step === " + strconv.Itoa(at+2))
+	pagetest.Eval[bool](p, "document.activeElement.blur() === undefined")
+	p.Press(" ")
+	p.Until("ganvas.status().state === 'running' && ganvas.status().step > " + strconv.Itoa(at+5))
+	p.Press(" ")
+	p.Until("ganvas.status().state === 'paused'")
+	p.NoErrors()
+}
+
+func TestStartOverAsks(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p.Started()
+	p.Click("step")
+	p.Until("ganvas.status().step === 1 && ganvas.status().state === 'paused'")
+	p.Press("r")
+	p.Until("document.getElementById('ask').open")
+	p.Click("ask-no")
+	p.Rest()
+	if p.Step() != 1 {
+		t.Errorf("after Cancel the run is at step %d, it was at 1", p.Step())
+	}
+	p.Click("reset")
+	p.Click("ask-yes")
+	p.Until("ganvas.status().state === 'running' && ganvas.status().recipe.batch === 32")
+	p.NoErrors()
+}
+
+func TestSettings(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
+	p.Until("window.ganvas && ganvas.status().step > 3")
+	p.Fill("lr_g", "0.001")
+	p.Until("ganvas.status().recipe.lr_g === 0.001")
+	p.Fill("lr_g", "7")
+	p.Until("/1e-7/.test(document.getElementById('notices').innerText)")
+	if rate := pagetest.Eval[float64](p, "Number(document.getElementById('lr_g').value)"); rate != 0.001 {
+		t.Errorf("a refused learning rate leaves %v in its input, the run has 0.001", rate)
+	}
+	at := p.Step()
+	p.Fill("seed", "5")
+	p.Until("!document.getElementById('pending').hidden")
+	p.Until("ganvas.status().step > " + strconv.Itoa(at)) // the run goes on until the start
+	p.Click("apply")
+	p.Until("ganvas.status().recipe.seed === 5 && document.getElementById('pending').hidden")
+	if q := pagetest.Eval[string](p, "location.search"); !strings.Contains(q, "seed=5") || !strings.Contains(q, "generator=64-64") {
+		t.Errorf("the address is %s: it should hold the experiment", q)
+	}
+	p.NoErrors()
+}
+
+func TestRunEnds(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, "preset=classic&generator=2&discriminator=2&batch=4096&epochs=1&autostart=0")
+	p.Started()
+	p.Until("document.getElementById('arriving').hidden && document.getElementById('progress').value > 0")
+	p.Click("play")
+	p.Until("ganvas.status().state === 'finished'")
+	p.Until("document.getElementById('play').disabled")
+	p.Until("/^The run is over/.test(document.getElementById('doctor').innerText)")
+	p.NoErrors()
+}
+
+// A growing run says how far it is, and reaches the full resolution.
+func TestGrowing(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, "preset=progressive&generator=4-4-4-4&discriminator=4-4-4-4&noise=8&batch=8&stage_images=48")
+	p.Until("window.ganvas && ganvas.status().step > 1")
+	p.Until("!document.getElementById('growth').hidden && document.getElementById('n-side').textContent.startsWith('32 × 32')")
+	if n := pagetest.Eval[int](p, "ganvas.generate({count: 4, seed: 2}).then((b) => b.length)"); n != 4*784 {
+		t.Errorf("4 digits are %d bytes, want %d", n, 4*784)
+	}
+	p.NoErrors()
+}

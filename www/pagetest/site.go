@@ -1,0 +1,77 @@
+package pagetest
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+
+	"ganvas/internal/sources"
+	"ganvas/www/site"
+)
+
+// Root is the module's folder, from the packages below this one.
+var Root = filepath.Join("..", "..", "..")
+
+// built is the site, built once for all tests and all packages, whose programs run at the same time: the first one builds
+// it while the others wait, and then it is there until its sources change. Each checkout has its own.
+var built = sync.OnceValues(func() (string, error) {
+	ctx := context.Background()
+	root, err := site.Root(ctx)
+	if err != nil {
+		return "", err
+	}
+	made, err := sources.Sum(root, parts(root)...)
+	if err != nil {
+		return "", err
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	peers := os.Getenv("GANVAS_PEERS") != ""
+	state := fmt.Sprintln(made, peers, runtime.Version(), os.Getenv("GOFLAGS"))
+	dir := filepath.Join(cache, "ganvas", fmt.Sprintf("site-for-tests-%x", sha256.Sum256([]byte(root)))[:len("site-for-tests-")+12])
+	if err := os.MkdirAll(filepath.Dir(dir), 0o777); err != nil {
+		return "", err
+	}
+	unlock, err := lock(dir + ".lock")
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
+	stamp := filepath.Join(dir, ".made-of")
+	if was, err := os.ReadFile(stamp); err == nil && string(was) == state {
+		return dir, nil
+	}
+	if err := os.RemoveAll(stamp); err != nil {
+		return "", err
+	}
+	said := false // that something is not as it should be
+	builder := &site.Builder{Root: root, Dir: dir, Peers: peers, Say: func(format string, args ...any) {
+		said = said || !strings.HasPrefix(format, "building")
+	}}
+	if err := builder.Build(ctx); err != nil {
+		return "", err
+	}
+	if said {
+		return dir, nil // the next time it may be better
+	}
+	return dir, os.WriteFile(stamp, []byte(state), 0o666)
+})
+
+// parts are the module's folders and files that the site is made of, as far as Go's kept test results must know them.
+func parts(root string) []string {
+	all := []string{"core", "internal", "wasm", "go.mod", "go.sum"}
+	entries, _ := os.ReadDir(filepath.Join(root, "www")) // without it there is no site, which its builder says
+	for _, e := range entries {
+		if e.Name() != "pagetest" {
+			all = append(all, filepath.Join("www", e.Name()))
+		}
+	}
+	return all
+}

@@ -1,0 +1,79 @@
+package start
+
+import (
+	"io"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"ganvas/www/pagetest"
+)
+
+// static is a host that serves files as they are and sends no headers of its own but that nothing be kept, so that no load goes
+// uncounted; loads counts how often the page was
+// loaded, and worker, if not empty, is there instead of the service worker.
+func static(loads *atomic.Int64, worker string) pagetest.Trouble {
+	return pagetest.Trouble{Host: func(dir string) http.Handler {
+		files := http.FileServer(http.Dir(dir))
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Cache-Control", "no-store")
+			switch {
+			case r.URL.Path == "/" && r.Header.Get("Sec-Fetch-Mode") == "navigate": // not the copy that is kept for use offline
+				loads.Add(1)
+			case r.URL.Path == "/service-worker.js" && worker != "":
+				w.Header().Set("Content-Type", "text/javascript")
+				_, _ = io.WriteString(w, worker)
+				return
+			}
+			files.ServeHTTP(w, r)
+		})
+	}}
+}
+
+// A service worker isolates the page where the host sends no headers.
+func TestStaticHost(t *testing.T) {
+	const count = "if (window.top === window) sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1;"
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&threads=2", static(new(atomic.Int64), ""), pagetest.Trouble{Script: count})
+	p.Until("window.ganvas && ganvas.status().step > 3 && ganvas.status().threads === 2")
+	if !pagetest.Eval[bool](p, "crossOriginIsolated") {
+		t.Error("two Workers train on a page that is not isolated")
+	}
+	p.Until("!document.querySelector('#studio.waiting')") // the studio's frame is isolated too
+	p.Goto(pagetest.Small + "&threads=2")
+	p.Until("window.ganvas && ganvas.status().step > 3")
+	if n := pagetest.Eval[int](p, "Number(sessionStorage.loads)"); n != 3 {
+		t.Errorf("two visits loaded the page %d times, want 3: the first one twice", n)
+	}
+	p.NoErrors()
+}
+
+// Without that service worker the page trains in one Worker and says why, and it does not load itself again and again.
+func TestStaticHostAlone(t *testing.T) {
+	for _, c := range []struct {
+		name, worker, script string
+		loads                int64
+	}{
+		{"no service workers", "", `Object.defineProperty(Navigator.prototype, "serviceWorker", { get() {} });`, 1},
+		{"no file", "throw new Error('not that one');", "", 1},
+		{"no headers added", "self.onactivate = (e) => e.waitUntil(clients.claim());", "", 2},
+		{"never in control", "self.onfetch = () => {};", `Object.defineProperty(ServiceWorkerContainer.prototype, "controller", { get: () => null });`, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var loads atomic.Int64
+			p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&threads=2&lang=en", static(&loads, c.worker), pagetest.Trouble{Script: c.script})
+			p.Until("window.ganvas && ganvas.status().step > 3")
+			if n := pagetest.Eval[int](p, "ganvas.status().threads"); n != 1 {
+				t.Errorf("%d threads on a page that is not isolated", n)
+			}
+			p.Until("/isolated/.test(document.getElementById('engine').textContent)")
+			p.Rest()
+			if n := loads.Load(); n != c.loads {
+				t.Errorf("the page was loaded %d times, want %d", n, c.loads)
+			}
+			if !strings.Contains(c.worker, "throw") {
+				p.NoErrors()
+			}
+		})
+	}
+}

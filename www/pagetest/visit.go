@@ -1,0 +1,158 @@
+package pagetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"ganvas/www/serve"
+)
+
+// Visit is one visitor's tab.
+type Visit struct {
+	T       testing.TB
+	Ctx     context.Context // of the tab, for chromedp
+	Server  string          // its address
+	lock    sync.Mutex
+	errors  []string        // of the console
+	missing map[string]bool // files that the server does not have for now
+}
+
+// View is how the visitor's window is.
+type View struct {
+	Width, Height int64 // CSS pixels
+	Dark          bool
+	Scale         float64 // device pixels to a CSS pixel
+}
+
+// Trouble is what a visitor's browser or the server lacks.
+type Trouble struct {
+	Script  string                        // runs before the page's own
+	Missing []string                      // paths that the server does not have
+	Host    func(dir string) http.Handler // serves the site instead of package serve
+}
+
+var Desktop = View{Width: 1440, Height: 900, Scale: 1}
+
+// Open serves the site and opens a tab on it; query is what follows the question mark.
+func Open(t testing.TB, v View, query string, troubles ...Trouble) *Visit {
+	t.Helper()
+	Chromium(t)
+	dir, err := built()
+	if err != nil {
+		t.Fatalf("the site cannot be built: %v", err)
+	}
+	parent, err := chrome()
+	if err != nil {
+		t.Fatalf("the browser cannot be started: %v", err)
+	}
+	p, host := &Visit{T: t, missing: map[string]bool{}}, serve.Handler
+	script := ""
+	for _, trouble := range troubles {
+		script += trouble.Script
+		if trouble.Host != nil {
+			host = trouble.Host
+		}
+		for _, name := range trouble.Missing {
+			p.missing[name] = true
+		}
+	}
+	server := httptest.NewServer(p.handler(host(dir)))
+	t.Cleanup(server.Close)
+	p.Server = server.URL
+	ctx, cancel := chromedp.NewContext(parent)
+	t.Cleanup(cancel)
+	p.Ctx = ctx
+	if err := chromedp.Listen(ctx, p.listen); err != nil {
+		t.Fatalf("the browser: %v", err)
+	}
+	scheme := "light"
+	if v.Dark {
+		scheme = "dark"
+	}
+	_, err1 := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: v.Width, Height: v.Height, DeviceScaleFactor: max(1, v.Scale), Mobile: v.Width < 600})
+	_, err2 := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+	_, err3 := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	if err := errors.Join(err1, err2, err3); err != nil {
+		t.Fatalf("the browser's window: %v", err)
+	}
+	p.Goto(query)
+	return p
+}
+
+// visit goes to the page with another query.
+func (p *Visit) Goto(query string) {
+	p.T.Helper()
+	p.Do(chromedp.Navigate(p.Server + "/?" + query))
+}
+
+// handler is the site, but for the files that are missing, and with the recorded PyTorch runs beside it.
+func (p *Visit) handler(site http.Handler) http.Handler {
+	whole := http.NewServeMux()
+	whole.Handle("/", site)
+	whole.Handle("/testdata/", http.StripPrefix("/testdata/", http.FileServer(http.Dir(filepath.Join(Root, "core", "trace", "testdata")))))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.lock.Lock()
+		missing := p.missing[r.URL.Path]
+		p.lock.Unlock()
+		if missing {
+			http.NotFound(w, r)
+			return
+		}
+		whole.ServeHTTP(w, r)
+	})
+}
+
+// BringBack gives the server a file again.
+func (p *Visit) BringBack(name string) {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	delete(p.missing, name)
+}
+
+// listen keeps what the console complains of.
+func (p *Visit) listen(event any) {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		p.errors = append(p.errors, fmt.Sprint(e.ExceptionDetails.Text, " ", e.ExceptionDetails.URL, " ", describe(e.ExceptionDetails.Exception)))
+	case *runtime.EventConsoleAPICalled:
+		if e.Type == runtime.ConsoleAPICalledTypeError {
+			p.errors = append(p.errors, fmt.Sprint(e.Args))
+		}
+	case *log.EventEntryAdded:
+		if e.Entry.Level == log.EntryLevelError {
+			p.errors = append(p.errors, e.Entry.Text+" "+e.Entry.URL)
+		}
+	}
+}
+
+// NoErrors fails the test when the console has complained.
+func (p *Visit) NoErrors() {
+	p.T.Helper()
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	if len(p.errors) > 0 {
+		p.T.Errorf("the console has errors: %s", strings.Join(p.errors, "; "))
+	}
+}
+
+func describe(o *runtime.RemoteObject) string {
+	if o == nil {
+		return ""
+	}
+	return o.Description
+}

@@ -1,0 +1,52 @@
+package pagetest
+
+import (
+	"context"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+func (p *Visit) Do(actions ...chromedp.Action[chromedp.Void]) {
+	p.T.Helper()
+	ctx, cancel := context.WithTimeout(p.Ctx, patience) // an element that never shows is waited for without end
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		p.T.Fatalf("the page: %v", err)
+	}
+}
+
+// Eval is the value of a JavaScript expression, which may be a promise.
+func Eval[T any](p *Visit, expression string) T {
+	p.T.Helper()
+	ctx, cancel := context.WithTimeout(p.Ctx, 10*time.Minute) // a whole run, at most
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.T.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+// patience is how long a visitor waits for anything.
+const patience = 90 * time.Second
+
+// Until waits for a JavaScript condition to hold.
+func (p *Visit) Until(condition string) {
+	p.T.Helper()
+	if Soon(func() bool { return Eval[bool](p, "!!("+condition+")") }) {
+		return
+	}
+	p.T.Fatalf("never came true: %s; status %v, notices %q, console %v", condition,
+		Eval[map[string]any](p, "ganvas.status()"), Eval[string](p, "document.getElementById('notices').innerText"), p.errors)
+}
+
+// Soon reports whether something comes true before the visitor's patience ends.
+func Soon(done func() bool) bool {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if done() {
+			return true
+		}
+	}
+	return false
+}
