@@ -38,7 +38,9 @@ type world struct {
 	out, err io.Writer
 	// again puts this program, built anew as b says, in this one's place; nil where it must stay.
 	again func(ctx context.Context, b rerun.Build, errs io.Writer) (code int, err error)
-	found string // lines on somebody's own data that were read, to be said once a command goes on with them
+	// compiled reports whether building so takes seconds, since what takes minutes is compiled; nil where nothing is.
+	compiled func(b rerun.Build) bool
+	found    string // lines on somebody's own data that were read, to be said once a command goes on with them
 }
 
 // errExit ends the program with that code after everything has been said.
@@ -49,7 +51,7 @@ func (e errExit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 // Program runs the command line of this process, which gives its place to a build with libtorch or SIMD where that is
 // wanted and can be had, and returns the exit code.
 func Program() int {
-	return start(os.Args[1:], world{out: os.Stdout, err: os.Stderr, again: rerun.Self})
+	return start(os.Args[1:], world{out: os.Stdout, err: os.Stderr, again: rerun.Self, compiled: rerun.Compiled})
 }
 
 // Main runs the command line in this build and returns the exit code: 0 when all went well, 1 after an error, which is

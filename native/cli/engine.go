@@ -23,10 +23,10 @@ type engineFlags struct {
 
 // open starts the engine that the flags ask for, in a program built for it.
 func (f engineFlags) open(w *world) (engine.Engine, error) {
-	if f.Threads < 0 || f.Threads > 1024 {
-		return nil, fmt.Errorf("threads is %d: it must be from 0 to 1024", f.Threads)
+	if err := f.check(); err != nil {
+		return nil, err
 	}
-	if f.Engine != "go" && torch != nil {
+	if torch != nil && (f.needsTorch() || f.Engine == "auto" && f.Device != "cpu" && gpu()) {
 		return torch(f)
 	}
 	lib, err := f.library(w)
@@ -34,58 +34,93 @@ func (f engineFlags) open(w *world) (engine.Engine, error) {
 		return nil, err
 	}
 	if err := w.rebuilt(lib); err != nil {
-		if ended := errExit(0); f.Engine == "torch" || errors.As(err, &ended) || w.ctx.Err() != nil {
+		if ended := errExit(0); f.needsTorch() || errors.As(err, &ended) || w.ctx.Err() != nil {
 			return nil, err
 		}
 		fmt.Fprintf(w.err, "on the Go engine as it is: %v\n", err)
 	}
-	if f.Engine == "torch" {
+	if f.needsTorch() {
 		return nil, errors.New("this program is built without libtorch: start it with go run ./native in the project's folder, or take --engine go")
-	}
-	if f.Precision == "bf16" {
-		return nil, errors.New("--precision bf16 is for libtorch, which is not set up here: run go run ./native setup, or take --precision f32")
 	}
 	return f.onCPU(), nil
 }
 
-// library is the libtorch to compute with, nil where the Go engine does.
+// check refuses flags that do not go together.
+func (f engineFlags) check() error {
+	switch {
+	case f.Threads < 0 || f.Threads > 1024:
+		return fmt.Errorf("threads is %d: it must be from 0 to 1024", f.Threads)
+	case f.Engine == "go" && f.Device == "cuda":
+		return errors.New("the Go engine computes on the CPU: a GPU needs --engine torch, which go run ./native setup --cuda makes ready")
+	case f.Engine == "go" && f.Precision == "bf16":
+		return errors.New("the Go engine computes in float32: --precision bf16 needs --engine torch")
+	}
+	return nil
+}
+
+// needsTorch reports whether the flags ask for what libtorch alone does.
+func (f engineFlags) needsTorch() bool {
+	return f.Engine == "torch" || f.Engine == "auto" && (f.Device == "cuda" || f.Precision == "bf16")
+}
+
+// library is the libtorch to compute with, nil where the Go engine does: without being asked for it, libtorch is taken on a
+// GPU alone, since on a CPU the Go engine is faster, and only where setup has compiled it.
 func (f engineFlags) library(w *world) (*libtorch.Lib, error) {
-	if f.Engine == "go" && f.Device == "cuda" {
-		return nil, errors.New("the Go engine computes on the CPU: a GPU needs --engine torch, which go run ./native setup --cuda makes ready")
+	if f.Engine == "go" || torch != nil || rerun.Done() { // whoever started this program has looked already
+		return nil, nil
 	}
-	if f.Engine == "go" && f.Precision == "bf16" {
-		return nil, errors.New("the Go engine computes in float32: --precision bf16 needs --engine torch")
-	}
-	if f.Engine == "go" || rerun.Done() || w.again == nil && f.Engine == "auto" {
-		return nil, nil // whoever started this program has looked already
+	if !f.needsTorch() && (w.again == nil || f.Device == "cpu" || libtorch.Supported() != nil || !hasGPU()) {
+		return nil, nil
 	}
 	lib, err := libtorch.Ready()
-	switch {
-	case err == nil:
-		return lib, nil
-	case f.Engine == "torch":
-		return nil, err
-	case f.Device == "cuda":
-		return nil, fmt.Errorf("there is no GPU to compute on without libtorch: %w", err)
-	case libtorch.Supported() == nil:
-		fmt.Fprintf(w.err, "on the Go engine: %v\n", err)
+	if err == nil {
+		err = f.ready(w, lib)
 	}
-	return nil, nil
+	if err != nil && !f.needsTorch() {
+		fmt.Fprintf(w.err, "on the Go engine, though this machine has a GPU: %v\n", err)
+		return nil, nil
+	}
+	return lib, err
+}
+
+// hasGPU is asked about the machine.
+var hasGPU = libtorch.HasGPU
+
+// ready says what is missing of a libtorch before it can compute as the flags ask.
+func (f engineFlags) ready(w *world, lib *libtorch.Lib) error {
+	if !lib.CUDA && (f.Device == "cuda" || !f.needsTorch()) {
+		return errors.New("the libtorch that is set up is for the CPU: go run ./native setup --cuda makes one for GPUs ready")
+	}
+	b, err := withLibrary(lib)
+	if err != nil {
+		return err
+	}
+	if w.compiled == nil || !w.compiled(b) {
+		return errors.New("libtorch is there, but not compiled into this program yet, which takes some minutes once: go run ./native setup does that")
+	}
+	return nil
+}
+
+// withLibrary is how the program is built with that libtorch.
+func withLibrary(lib *libtorch.Lib) (rerun.Build, error) {
+	env, err := lib.Environment()
+	if err != nil {
+		return rerun.Build{}, err
+	}
+	return rerun.Build{Tags: []string{"libtorch"}, Env: env, Long: "gotch, once, which takes about 4 minutes"}, nil
 }
 
 // rebuilt puts a program in this one's place that has that libtorch, or SIMD where it is nil. It returns nil where this
 // program is to stay.
-func (w *world) rebuilt(lib *libtorch.Lib) error {
+func (w *world) rebuilt(lib *libtorch.Lib) (err error) {
 	if w.again == nil {
 		return nil
 	}
 	b := rerun.Build{Env: []string{"CGO_ENABLED=0"}}
 	if lib != nil {
-		env, err := lib.Environment()
-		if err != nil {
+		if b, err = withLibrary(lib); err != nil {
 			return err
 		}
-		b = rerun.Build{Tags: []string{"libtorch"}, Env: env, Long: "gotch, once, which takes about 4 minutes"}
 	}
 	code, err := w.again(w.ctx, b, w.err)
 	switch {

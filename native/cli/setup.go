@@ -77,6 +77,9 @@ func (c *setupCmd) try(w *world) error {
 		return err
 	}
 	fmt.Fprintf(w.out, "%s. libtorch is ready: go run ./native train --engine torch\n", said)
+	if device == "cpu" {
+		fmt.Fprintln(w.out, "Without --engine torch the Go engine goes on computing, which is faster on a CPU.")
+	}
 	return nil
 }
 

@@ -25,7 +25,7 @@ func openTorch(f engineFlags) (engine.Engine, error) {
 	return e, nil
 }
 
-var torch, product = openTorch, timeProduct
+var torch, product, gpu = openTorch, timeProduct, libtorch.HasGPU
 
 // timeProduct tries the device with a matrix product large enough to keep it busy.
 func timeProduct(device string) (said string, err error) {

@@ -34,7 +34,7 @@ func (p *program) build(ctx context.Context, v variant, b Build, path string, er
 	cmd.Env = append(append(os.Environ(), v.env...), b.Env...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 5 * time.Second
-	was := filepath.Join(p.cache, "compiled-"+digest(setting(v.version, b)))
+	was := p.was(v, b)
 	what, patience := p.what(b, was)
 	stop := tick(errs, what, patience)
 	out, err := cmd.CombinedOutput()
@@ -60,7 +60,26 @@ func (p *program) what(b Build, was string) (string, time.Duration) {
 	if b.Long != "" {
 		return "compiling " + b.Long, 0
 	}
-	return "compiling for this processor, once", time.Second
+	return "compiling for this processor, once, which takes about a minute", time.Second
+}
+
+// was is the file that says that a build with those tags and that environment has been made before.
+func (p *program) was(v variant, b Build) string {
+	return filepath.Join(p.cache, "compiled-"+digest(setting(v.version, b)))
+}
+
+// Compiled reports whether the running program has been built so before, perhaps from an earlier state of its source, so
+// that what takes minutes need not be compiled again.
+func Compiled(b Build) bool {
+	p, err := here()
+	return err == nil && p.compiled(b)
+}
+
+func (p *program) compiled(b Build) bool {
+	return slices.ContainsFunc(variants(), func(v variant) bool {
+		_, err := os.Stat(p.was(v, b))
+		return err == nil
+	})
 }
 
 // place renames the folder. One that another start put there meanwhile does as well.

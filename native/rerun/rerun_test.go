@@ -108,6 +108,9 @@ func built(t *testing.T, p *program, b Build, errs io.Writer) string {
 func TestBuildsAreKept(t *testing.T) {
 	p := module(t)
 	var said bytes.Buffer
+	if p.compiled(tagged) {
+		t.Error("nothing is compiled, and it passes for that")
+	}
 	first := built(t, p, tagged, &said)
 	if !strings.Contains(said.String(), "compiling something large") {
 		t.Errorf("the first compilation says %q", said.String())
@@ -125,7 +128,11 @@ func TestBuildsAreKept(t *testing.T) {
 		"a source more":      func() Build { touch(t, p, "core/more.go", "package core\n"); return tagged },
 		"other requirements": func() Build { touch(t, p, "go.mod", "module tried\n\ngo 1.25\n"); return tagged },
 	} {
-		if path := built(t, p, change(), io.Discard); path == first {
+		b := change()
+		if slow := len(b.Env) > 1 || b.Tags[0] != tagged.Tags[0]; p.compiled(b) == slow {
+			t.Errorf("%s: what takes minutes is compiled already: %v", what, !slow)
+		}
+		if path := built(t, p, b, io.Discard); path == first {
 			t.Errorf("%s did not build the program anew", what)
 		}
 	}

@@ -32,10 +32,13 @@ type Engine struct {
 	left []tensor // owned by what the garbage collector has found unused
 }
 
+// HasGPU reports whether libtorch finds a GPU to compute on.
+func HasGPU() bool { return lib.AtcCudaIsAvailable() }
+
 // Open starts the engine on a device: cpu, cuda, or auto for cuda where there is a GPU. threads 0 is one for each core.
 func Open(device string, threadCount int) (*Engine, error) {
 	e := &Engine{device: deviceCPU, calls: make(chan func()), owned: map[tensor]struct{}{}}
-	switch gpu := lib.AtcCudaIsAvailable(); {
+	switch gpu := HasGPU(); {
 	case device == "cuda" && !gpu:
 		return nil, errors.New("libtorch finds no GPU here: take --device cpu, or on a machine with an NVIDIA GPU and its driver run go run ./native setup --cuda")
 	case gpu && device != "cpu":
