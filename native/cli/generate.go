@@ -1,11 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
-	"path/filepath"
-	"strings"
 
 	"ganvas/core/gan"
 	"ganvas/core/img"
@@ -23,7 +22,9 @@ type generateCmd struct {
 	Write   string  `help:"A number to write, from a conditional generator: --count lines of it, each in one hand." placeholder:"DIGITS"`
 	Seed    uint64  `help:"Where the noise comes from." default:"1"`
 	To      *uint64 `help:"With a .gif: move the noise on to this seed's and back, all images in each frame." placeholder:"SEED"`
-	Out     string  `required:"" help:"File to write: .png, .gif (one image a frame) or .npy (uint8, N×28×28)." placeholder:"FILE"`
+	Scale   int     `help:"Pixels of the picture for each of a sample's: by default 1 for one sample, 2 on a sheet." placeholder:"N"`
+	Out     string  `required:"" help:"File to write: .png, .gif (one image a frame) or .npy (uint8, N×28×28); - for stdout." placeholder:"FILE"`
+	Format  string  `help:"What to write where the file's ending does not say it (png, gif, npy); png to stdout." placeholder:"NAME"`
 }
 
 // formats is the table of files that generate writes, by their ending.
@@ -31,10 +32,10 @@ var formats = map[string]func(c *generateCmd, images []byte, h, w int) ([]byte, 
 	".png": func(c *generateCmd, images []byte, h, w int) ([]byte, error) {
 		return imgfile.PNG(c.drawer(len(images)/(h*w), h, w), images)
 	},
-	".gif": func(_ *generateCmd, images []byte, h, w int) ([]byte, error) {
+	".gif": func(c *generateCmd, images []byte, h, w int) ([]byte, error) {
 		d := drawer(h, w, nil)
 		if g, ok := d.(img.Grid); ok {
-			g.Columns, g.Gap, g.Scale = 1, 0, 4
+			g.Columns, g.Gap, g.Scale = 1, 0, cmp.Or(c.Scale, 4)
 			d = g
 		}
 		var frames [][]byte
@@ -46,7 +47,7 @@ var formats = map[string]func(c *generateCmd, images []byte, h, w int) ([]byte, 
 	".npy": func(_ *generateCmd, images []byte, h, w int) ([]byte, error) { return imgfile.NPY(images, h, w), nil },
 }
 
-// drawer lays n images out: a line of a number that is written in each row, else about as many rows as columns. Points are
+// drawer lays n images out: one without a margin; a line of a number that is written in each row, else about as many rows as columns. Points are
 // drawn in one square.
 func (c *generateCmd) drawer(n, h, w int) img.Drawer {
 	if h == 1 && w == 2 {
@@ -56,7 +57,10 @@ func (c *generateCmd) drawer(n, h, w int) img.Drawer {
 	if c.Write != "" {
 		across = len(c.Write)
 	}
-	return img.Grid{Height: h, Width: w, Columns: across, Gap: 2, Scale: 2}
+	if n == 1 { // by itself, as it is
+		return img.Grid{Height: h, Width: w, Columns: 1, Scale: cmp.Or(c.Scale, 1)}
+	}
+	return img.Grid{Height: h, Width: w, Columns: across, Gap: 2, Scale: cmp.Or(c.Scale, 2)}
 }
 
 const (
@@ -89,11 +93,11 @@ func columns(n int) int {
 }
 
 func (c *generateCmd) Run(w *world) error {
-	ending := strings.ToLower(filepath.Ext(c.Out))
-	write, ok := formats[ending]
-	if !ok {
-		return fmt.Errorf("--out %s: the ending must be .png, .gif or .npy", c.Out)
+	to, ending, err := c.output(w)
+	if err != nil {
+		return err
 	}
+	write := formats[ending]
 	if c.To != nil && ending != ".gif" {
 		return fmt.Errorf("--to moves from frame to frame, so --out must end in .gif, not %s", ending)
 	}
@@ -115,6 +119,9 @@ func (c *generateCmd) Run(w *world) error {
 	}
 	wish := train.Wish{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Write}
 	high, wide := train.Extent(m)
+	if err := c.fits(high, wide, ending); err != nil {
+		return err
+	}
 	var b []byte
 	if reel != nil {
 		var r *train.Replay
@@ -133,13 +140,30 @@ func (c *generateCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFile(c.Out, b); err != nil {
+	if err := to.write(b); err != nil {
 		return err
 	}
 	what := fmt.Sprintf("images of %d×%d", wide, high)
+	if c.Count*max(1, len(c.Write)) == 1 {
+		what = fmt.Sprintf("image of %d×%d", wide, high)
+	}
 	if high == 1 && wide == 2 {
 		what = "points"
 	}
-	fmt.Fprintf(w.out, "%d %s in %s\n", c.Count*max(1, len(c.Write)), what, c.Out)
+	fmt.Fprintf(to.words, "%d %s in %s\n", c.Count*max(1, len(c.Write)), what, to.name)
+	return nil
+}
+
+// most is how many pixels all that is drawn may have.
+const most = 1 << 28
+
+// fits refuses a scale that nothing is drawn in, and more pixels than a picture should have.
+func (c *generateCmd) fits(h, w int, ending string) error {
+	if c.Scale != 0 && (ending == ".npy" || h == 1 && w == 2) {
+		return errors.New("--scale enlarges pictures of samples, and this writes numbers or points: leave it out")
+	}
+	if n := int64(max(1, len(c.Write))) * int64(c.Count); ending != ".npy" && (n > most || n*int64(h*w)*int64(max(1, c.Scale*c.Scale)) > most) {
+		return fmt.Errorf("count %d at scale %d gives a picture of more than %d million pixels: take fewer, or .npy", c.Count, max(1, c.Scale), most>>20)
+	}
 	return nil
 }

@@ -50,9 +50,8 @@ func (r *run) keepMoment() error {
 	return writeWeights(filepath.Join(r.Out, momentsFolder, momentName(r.t.Steps())), f)
 }
 
-// encodeTape is the tape of a run that ended with the generator in last, from the moments in a folder; base is the name
-// of last's file.
-func encodeTape(w *world, e engine.Engine, last *weights.File, c changedFlag, folder, base string) ([]byte, error) {
+// momentsIn is the files of a run's moments in their order.
+func momentsIn(folder string) ([]string, error) {
 	names, err := filepath.Glob(filepath.Join(folder, "step-*.safetensors"))
 	if err != nil {
 		return nil, err
@@ -61,6 +60,16 @@ func encodeTape(w *world, e engine.Engine, last *weights.File, c changedFlag, fo
 		return nil, fmt.Errorf("%s holds no moments of a run: train with --tape", folder)
 	}
 	slices.Sort(names)
+	return names, nil
+}
+
+// encodeTape is the tape of a run that ended with the generator in last, from the moments in a folder; base is the name
+// of last's file.
+func encodeTape(w *world, e engine.Engine, last *weights.File, c changedFlag, folder, base string) ([]byte, error) {
+	names, err := momentsIn(folder)
+	if err != nil {
+		return nil, err
+	}
 	var moments []*weights.File
 	for _, name := range names {
 		f, err := c.read(name)

@@ -53,6 +53,11 @@ func (c *publishCmd) Run(w *world) error {
 	if !nameForm.MatchString(c.Name) {
 		return fmt.Errorf("--name %q: take small letters, digits and hyphens", c.Name)
 	}
+	if c.Moments != "" { // before minutes are spent
+		if _, err := momentsIn(c.Moments); err != nil {
+			return err
+		}
+	}
 	list, err := c.list()
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -65,7 +66,7 @@ func (c *generateCmd) replay(m *gan.GAN, r *train.Replay, wish train.Wish, endin
 	case ".gif":
 		return imgfile.GIF(c.drawer(n, h, width), frames, reelRate)
 	case ".png":
-		return imgfile.PNG(img.Grid{Height: h, Width: width, Columns: n, Gap: 2, Scale: 1}, all)
+		return imgfile.PNG(img.Grid{Height: h, Width: width, Columns: n, Gap: 2, Scale: cmp.Or(c.Scale, 1)}, all)
 	}
 	return imgfile.NPY(all, h, width), nil
 }

@@ -30,9 +30,14 @@ func newReporter(w *world, t *train.Trainer, plain bool) reporter {
 	return newBar(l)
 }
 
+// terminal reports whether a file is one to read from, which the device that throws all away is not.
 func terminal(f *os.File) bool {
 	s, err := f.Stat()
-	return err == nil && s.Mode()&os.ModeCharDevice != 0
+	if err != nil || s.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	none, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(s, none)
 }
 
 // lines writes one line every few seconds.
