@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -31,8 +32,11 @@ type flags struct {
 }
 
 func main() {
-	var f flags
-	kong.Parse(&f, kong.Name("ganvas"), kong.Description("Builds the page in which a GAN learns to draw digits, and serves it."))
+	f, err := parse(os.Args[1:])
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "ganvas: %v\n", err)
+		os.Exit(1)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, f); err != nil && !errors.Is(err, context.Canceled) {
@@ -40,6 +44,16 @@ func main() {
 		stop()
 		os.Exit(1)
 	}
+}
+
+// parse reads the command line.
+func parse(args []string) (f flags, err error) {
+	parser := kong.Must(&f, kong.Name("go run ."), kong.Description("Builds the page in which a GAN learns to draw digits, and serves it. Training from the command line: go run ./native"))
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		return f, fmt.Errorf("this program serves the page and has no command %s: go run ./native %s is the command line", args[0], args[0])
+	}
+	_, err = parser.Parse(args)
+	return f, err
 }
 
 func run(ctx context.Context, f flags) error {

@@ -75,3 +75,15 @@ func TestReachable(t *testing.T) {
 		}
 	}
 }
+
+func TestCommandLine(t *testing.T) {
+	f, err := parse([]string{"--addr", "0.0.0.0:80", "--host", "a.example", "--host", "b.example", "--no-open"})
+	if err != nil || f.Addr != "0.0.0.0:80" || len(f.Host) != 2 || f.Open == nil || *f.Open {
+		t.Errorf("%+v, %v", f, err)
+	}
+	for args, says := range map[string]string{"train --preset quick": "go run ./native train", "--adr x": "--addr", "--addr": "--addr", "--addr x y": "y"} {
+		if _, err := parse(strings.Fields(args)); err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", args, err)
+		}
+	}
+}

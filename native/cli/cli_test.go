@@ -304,6 +304,21 @@ func TestWriteFileIsAllOrNothing(t *testing.T) {
 	if err := writeFile(path, []byte("new")); err != nil || string(read(t, path)) != "new" {
 		t.Errorf("%v", err)
 	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(path, link); err == nil {
+		if err := writeFile(link, []byte("newer")); err != nil || string(read(t, path)) != "newer" {
+			t.Errorf("through a link: %v", err)
+		}
+		if about, err := os.Lstat(link); err != nil || about.Mode()&os.ModeSymlink == 0 {
+			t.Errorf("the link was replaced: %v", err)
+		}
+	}
+	if err := writeFile(os.DevNull, []byte("new")); err != nil {
+		t.Error(err)
+	}
+	if about, err := os.Stat(os.DevNull); err != nil || about.Mode().IsRegular() {
+		t.Error("a device was replaced by a file")
+	}
 	left, err := os.ReadDir(dir)
 	if err != nil || len(left) != 2 {
 		t.Errorf("%d things are left in the folder: %v", len(left), left)

@@ -10,8 +10,18 @@ import (
 	"ganvas/core/weights"
 )
 
-// writeFile puts b under path whole or not at all: written beside it, flushed to the disk, then renamed.
+// writeFile puts b under path whole or not at all: written beside it, flushed to the disk, then renamed. A link stays, and
+// the file that it leads to is replaced; a device or a pipe is written to.
 func writeFile(path string, b []byte) (err error) {
+	if err := writable(path); err != nil {
+		return err
+	}
+	if about, err := os.Stat(path); err == nil && !about.Mode().IsRegular() {
+		return writeInto(path, b)
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return fmt.Errorf("%s cannot be written: %w", path, plainly(err))
@@ -36,6 +46,35 @@ func writeFile(path string, b []byte) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), path)
+}
+
+// writable says, before anything is computed, why nothing can be written under that name, where that can be told.
+func writable(path string) error {
+	if about, err := os.Stat(path); err == nil && about.IsDir() {
+		return fmt.Errorf("%s cannot be written: it is a folder; name a file in it", path)
+	}
+	dir := filepath.Dir(path)
+	about, err := os.Stat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s cannot be written: there is no folder %s", path, dir)
+	}
+	if err == nil && !about.IsDir() {
+		return fmt.Errorf("%s cannot be written: %s is a file, not a folder", path, dir)
+	}
+	return nil
+}
+
+// writeInto writes to what is no regular file.
+func writeInto(path string, b []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return fmt.Errorf("%s cannot be written: %w", path, plainly(err))
+	}
+	defer f.Close()
+	if _, err := f.Write(b); err != nil {
+		return fmt.Errorf("%s cannot be written: %w", path, plainly(err))
+	}
+	return nil
 }
 
 // plainly is the reason of a failed file operation without the operation and the path.

@@ -16,7 +16,7 @@ const groupRecipe = "recipe-"
 
 // flagGroups is the titles of the groups of flags, in the order in which help lists them.
 func flagGroups() []kong.Group {
-	groups := []kong.Group{{Key: "run", Title: "Run:"}, {Key: "data", Title: "Your own data:"}, {Key: "engine", Title: "What computes:"}}
+	groups := []kong.Group{{Key: "run", Title: "Run:"}, {Key: "data", Title: "Your own data:"}, {Key: "engine", Title: "What computes:"}, {Key: "changed", Title: "What was changed since it was saved:"}}
 	for _, g := range config.Groups {
 		groups = append(groups, kong.Group{Key: groupRecipe + g.Name, Title: g.Title + ":"})
 	}
@@ -71,13 +71,7 @@ func printHelp(k *kong.Context, all bool) error {
 			hidden++
 		}
 	}
-	order := []string{""}
-	for _, g := range flagGroups() {
-		order = append(order, g.Key)
-	}
-	slices.SortStableFunc(node.Flags, func(a, b *kong.Flag) int {
-		return cmp.Compare(slices.Index(order, groupKey(a)), slices.Index(order, groupKey(b)))
-	})
+	sortFlags(node.Flags, withRecipe)
 	if k.Selected() == nil { // help for all flags without a command: those of the one that is taken then
 		k.Path = append(k.Path, &kong.Path{Parent: node.Parent, Command: node, Flags: node.Flags})
 	}
@@ -91,6 +85,26 @@ func printHelp(k *kong.Context, all bool) error {
 		fmt.Fprintf(k.Stdout, "%d more flags, among them every field of the recipe: %s --help-all\n", hidden, node.FullPath())
 	}
 	return nil
+}
+
+// usual is the flags of a run in the order in which people need them.
+var usual = []string{"preset", "epochs", "data", "out", "resume", "engine", "threads", "batch", "seed"}
+
+// sortFlags puts flags in the order of their groups, and those in none, of a run, in the usual one.
+func sortFlags(flags []*kong.Flag, run bool) {
+	groups := []string{""}
+	for _, g := range flagGroups() {
+		groups = append(groups, g.Key)
+	}
+	place := func(f *kong.Flag) int {
+		if i := slices.Index(usual, f.Name); run && i >= 0 {
+			return i
+		}
+		return len(usual)
+	}
+	slices.SortStableFunc(flags, func(a, b *kong.Flag) int {
+		return cmp.Or(cmp.Compare(slices.Index(groups, groupKey(a)), slices.Index(groups, groupKey(b))), cmp.Compare(place(a), place(b)))
+	})
 }
 
 func groupKey(f *kong.Flag) string {

@@ -28,6 +28,9 @@ func (c *judgeCmd) Run(w *world) error {
 	case !(c.Rate > 0 && c.Rate <= 1):
 		return fmt.Errorf("rate is %v: it must be above 0 and at most 1", c.Rate)
 	}
+	if err := writable(c.Out); err != nil {
+		return err
+	}
 	set, err := c.samples(w, "mnist", data.TrainSplit)
 	if err != nil {
 		return err

@@ -40,6 +40,9 @@ func (c *generateCmd) output(w *world) (o output, ending string, err error) {
 		return o, "", fmt.Errorf("scale is %d: it must be from 1 to 64", c.Scale)
 	}
 	if c.Out != stdout {
+		if err := writable(c.Out); err != nil {
+			return o, "", err
+		}
 		return output{c.Out, func(b []byte) error { return writeFile(c.Out, b) }, w.out}, ending, nil
 	}
 	if f, ok := w.out.(*os.File); ok && terminal(f) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"os"
 	"reflect"
 	"regexp"
 	"slices"
@@ -95,10 +96,10 @@ var complaints = []struct {
 		return fmt.Sprintf("%s %s: a value that begins with a minus sign is written %s=%s", m[1], m[2], m[1], m[2])
 	}},
 	{regexp.MustCompile(`^(--[a-z0-9_-]+): expected an? (?:valid \d+ bit )?u?int but got "(.*?)"(?: \(|$)`), func(m []string, _ *kong.Node, _ []string) string {
-		return fmt.Sprintf("%s is %q: it must be a whole number, such as 64", m[1], m[2])
+		return fmt.Sprintf("%s is %q: it must be a whole number", m[1], m[2])
 	}},
 	{regexp.MustCompile(`^(--[a-z0-9_-]+): expected a float but got "(.*?)"(?: \(|$)`), func(m []string, _ *kong.Node, _ []string) string {
-		return fmt.Sprintf("%s is %q: it must be a number, such as 0.5", m[1], m[2])
+		return fmt.Sprintf("%s is %q: it must be a number", m[1], m[2])
 	}},
 	{regexp.MustCompile(`^(--[a-z0-9_-]+): bool value must be .* but got "(.*)"$`), func(m []string, _ *kong.Node, _ []string) string {
 		return fmt.Sprintf("%s is %q: it stands alone, or with =true or =false", m[1], m[2])
@@ -197,6 +198,13 @@ func unexpected(m []string, node *kong.Node, args []string) string {
 			return fmt.Sprintf("there is no command %s, but a preset: %s train --preset %s", word, itself, word)
 		}
 		return fmt.Sprintf("there is no command %s; the commands are %s", word, strings.Join(commands, ", "))
+	}
+	if _, err := os.Stat(word); err == nil { // a file or a folder, without the flag that it belongs to
+		for _, name := range []string{"weights", "resume", "data", "out"} {
+			if slices.Contains(flagNames(node), name) {
+				return fmt.Sprintf("%s needs a flag before it; did you mean --%s %s?", word, name, word)
+			}
+		}
 	}
 	for _, name := range flagNames(node) {
 		if near.Name(word, []string{name}) == name && len(word) > 2 {

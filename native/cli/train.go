@@ -25,7 +25,7 @@ type trainCmd struct {
 	engineFlags
 	changedFlag
 	dataFlags
-	Accept bool   `name:"accept-changed-data" help:"Go on with a run whose own data have changed since."`
+	Accept bool   `group:"changed" name:"accept-changed-data" help:"Go on with a run whose own data have changed since."`
 	Out    string `help:"Folder for samples, checkpoints and the log." placeholder:"DIR"`
 	Resume string `help:"Go on with this checkpoint's run." placeholder:"FILE"`
 	Save   int    `group:"run" name:"checkpoint-every" help:"Steps between checkpoints; 0 saves at the end of each epoch." placeholder:"N"`

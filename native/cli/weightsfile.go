@@ -15,7 +15,7 @@ const mostWeights = 4 << 30
 
 // changedFlag lets files through that were changed since they were saved.
 type changedFlag struct {
-	Changed bool `name:"accept-changed" help:"Open weights that were changed on purpose since they were saved: without it they count as damaged."`
+	Changed bool `group:"changed" name:"accept-changed" help:"Open weights that were changed on purpose since they were saved: without it they count as damaged."`
 }
 
 // read reads a file of weights, whose digest must be that of its content.
