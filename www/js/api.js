@@ -141,9 +141,12 @@ export class Ganvas {
     return (await this.#trainer.ask({ type: "verdict", digit: digit ?? -1 }, images.slice())).data;
   }
 
-  /** Goes on with a checkpoint: its bytes, or the address of a file. Resolves to what was in it. */
-  async load(what, { paused = false } = {}) {
-    return (await this.#trainer.ask({ type: "load", paused }, await toBytes(what))).data;
+  /**
+   * Goes on with a checkpoint: its bytes, or the address of a file. Resolves to what was in it. One that is not as it was saved is
+   * refused with an error that is damaged, unless changed says that it was changed on purpose.
+   */
+  async load(what, { paused = false, changed = false } = {}) {
+    return (await this.#trainer.ask({ type: "load", paused, changed }, await toBytes(what))).data;
   }
 
   /**

@@ -6,7 +6,9 @@ import { dropped, isData, takeData } from "./data/data.js";
 import { drawGrid } from "./pictures/grid.js";
 import { keep } from "./library/keep.js";
 import { attempt, clearNotices, notice, tell } from "./page/notices.js";
+import { reasoned } from "./page/reasons.js";
 import { grouped, t } from "./strings.js";
+import { refused, sayUnchecked } from "./weights/damage.js";
 
 const $ = (id) => document.getElementById(id);
 const largest = 512e6; // bytes
@@ -54,7 +56,7 @@ export function takeDrops(ganvas, target) {
  * Goes on with a file's run, paused, so that one sees first what it draws, or begins one on a data set. What cannot be loaded
  * leaves the run alone. Resolves to whether a run was loaded.
  */
-export async function load(ganvas, files) {
+export async function load(ganvas, files, { changed = false } = {}) {
   if (files.length === 0) return false;
   if (isData(files)) return (await takeData(ganvas, files)), false;
   if (files.length > 1) return notice(t("oneFile")), false;
@@ -62,13 +64,15 @@ export async function load(ganvas, files) {
   if (file.size > largest) return notice(t("tooLarge", { name: file.name, size: Math.round(file.size / 1e6) })), false;
   try {
     await keep(ganvas); // the run that goes on now
-    const found = await ganvas.load(file, { paused: true });
+    const found = await ganvas.load(file, { paused: true, changed });
     clearNotices();
     tell(t(found.discriminator ? "loaded" : "loadedG", { name: file.name, step: ganvas.status().step }));
     if (found.missing) notice(t("dataMissing", { name: file.name, set: found.set, n: grouped(found.samples) }));
+    if (!changed) sayUnchecked(found, file.name);
     return true;
   } catch (error) {
-    notice(t("value", { name: file.name, why: error.message }));
+    if (error.damaged) refused(file.name, () => load(ganvas, files, { changed: true }));
+    else notice(t("value", { name: file.name, why: reasoned(error.message) }));
     return false;
   }
 }

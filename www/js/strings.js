@@ -3,6 +3,7 @@
 
 import { en } from "./texts/page.en.js";
 import { zh } from "./texts/page.zh.js";
+import { texts as damage } from "./texts/damage.js";
 import { texts as data } from "./texts/data.js";
 import { texts as experiment } from "./texts/experiment.js";
 import { texts as inside } from "./texts/inside.js";
@@ -13,7 +14,7 @@ import { texts as tape } from "./texts/tape.js";
 import { texts as time } from "./texts/time.js";
 import { texts as watch } from "./texts/watch.js";
 
-const parts = [watch, inside, latent, play, tape, time, experiment, lesson, data];
+const parts = [watch, inside, latent, play, tape, time, experiment, lesson, data, damage];
 const table = { en: joined(en, ...parts.map((p) => p.en)), zh: joined(zh, ...parts.map((p) => p.zh)) };
 export const languages = Object.keys(table);
 let language = "en";

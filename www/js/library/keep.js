@@ -3,6 +3,7 @@
 import { all, drop, Full, isAuto, newId, put, train, trainedElsewhere } from "./library.js";
 import { attempt, notice, offer } from "../page/notices.js";
 import { grouped, t } from "../strings.js";
+import { refused, sayUnchecked } from "../weights/damage.js";
 
 const every = 60_000; // milliseconds between saves of a run that goes on
 const thumbs = 8; // fakes that a list shows of a run
@@ -80,15 +81,31 @@ export function keepAgain() {
   given = false;
 }
 
-/** Goes on with a kept run. One that was kept by itself stays one: what comes of it takes its place. */
-export async function goOn(ganvas, kept) {
+/**
+ * Goes on with a kept run and resolves to whether it does. One that was kept by itself stays one: what comes of it takes its place.
+ * One that is damaged is left alone, and the newest other is offered, but for those that were tried.
+ */
+export async function goOn(ganvas, kept, { changed = false, tried = [] } = {}) {
   adopted = isAuto(kept) ? kept.id : null;
   try {
-    await ganvas.load(kept.bytes, { paused: true });
+    const found = await ganvas.load(kept.bytes, { paused: true, changed });
+    if (!changed) sayUnchecked(found, nameOf(kept));
+    return true;
+  } catch (error) {
+    if (!error.damaged) throw error;
+    const seen = [...tried, kept.id];
+    const elsewhere = await trainedElsewhere();
+    const other = (await all()).find(({ id }) => !seen.includes(id) && !elsewhere.has(id));
+    const instead = other && { label: t("otherRun", { name: nameOf(other) }), run: () => goOn(ganvas, other, { tried: seen }) };
+    refused(nameOf(kept), () => goOn(ganvas, kept, { changed: true }), instead);
+    return false;
   } finally {
     adopted = null;
   }
 }
+
+/** What a kept run is called. */
+export const nameOf = (run) => run.name || t("unnamed", { preset: run.preset || t("custom"), step: grouped(run.step) });
 
 /** Offers the newest run that is kept, which a reload or a crash ended; begin opens a trainer to load it into. */
 export async function offerKept(ganvas, begin) {

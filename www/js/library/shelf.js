@@ -3,7 +3,7 @@
 import { difference } from "../experiment/fields.js";
 import { give } from "../files.js";
 import { drawGrid } from "../pictures/grid.js";
-import { ago, entry, goOn, keep, keepAgain } from "./keep.js";
+import { ago, entry, goOn, keep, keepAgain, nameOf } from "./keep.js";
 import { all, change, drop, Full, get, isAuto, most, mostBytes, newId, put, trainedElsewhere } from "./library.js";
 import { attempt, notice, tell } from "../page/notices.js";
 import { fieldTexts, grouped, t } from "../strings.js";
@@ -150,8 +150,7 @@ export class Shelf {
     const kept = await get(run.id);
     if (!kept) throw new Error(t("runGone"));
     await keep(this.#ganvas); // the run that goes on now
-    await goOn(this.#ganvas, kept);
-    tell(t("loaded", { name: nameOf(run), step: grouped(run.step) }));
+    if (await goOn(this.#ganvas, kept)) tell(t("loaded", { name: nameOf(run), step: grouped(run.step) }));
   }
 
   /** A run with a name of its own stays until it is deleted. */
@@ -190,5 +189,4 @@ export class Shelf {
   }
 }
 
-const nameOf = (run) => run.name || t("unnamed", { preset: run.preset || t("custom"), step: grouped(run.step) });
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;

@@ -88,7 +88,7 @@ export class Trainer extends EventTarget {
     if (event.type !== "answered") return this.dispatchEvent(new CustomEvent("event", { detail: { event, json, bytes } }));
     const waiting = this.#waiting.get(event.id);
     this.#waiting.delete(event.id);
-    if (event.error) waiting?.reject(new Error(event.error));
+    if (event.error) waiting?.reject(Object.assign(new Error(event.error), { damaged: event.data?.damaged === true }));
     else waiting?.resolve({ data: event.data ?? {}, bytes });
   }
 
