@@ -39,6 +39,7 @@ type Event struct {
 	Update  *Update `json:"update,omitempty"`
 
 	Points    []Point `json:"points,omitempty"`    // one a step, oldest first, ending with Step
+	Each      int     `json:"each,omitempty"`      // of a long run's log: steps that each point is the mean of
 	MsPerStep float64 `json:"msPerStep,omitempty"` // median of the recent steps
 	GFlops    float64 `json:"gflops,omitempty"`    // billions of floating-point operations a second in those steps
 

@@ -134,8 +134,11 @@ func (b *bar) done() {
 // log writes the run's events, one JSON object a line.
 type log struct {
 	f      *os.File
+	each   int          // steps a point
+	some   []wire.Point // of steps, fewer than a point needs
 	points []wire.Point
 	at     wire.Event // where the last of points is in the run
+	thin   thinner
 }
 
 // logged is how many steps a line of the log holds.
@@ -150,12 +153,23 @@ func openLog(path string, again bool) (*log, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the run's log cannot be opened: %w", err)
 	}
-	return &log{f: f}, nil
+	return &log{f: f, each: 1}, nil
 }
 
+// plan bounds the log of a run of so many steps.
+func (l *log) plan(steps int) { l.each, l.thin.apart = each(steps, mostPoints), steps/mostRepeats }
+
 func (l *log) step(p wire.Point, t *train.Trainer) {
-	l.points = append(l.points, p)
-	l.at = wire.Event{Type: wire.Stepped, Step: t.Steps(), Images: t.Images(), Epoch: t.Epoch()}
+	l.add(p, wire.Event{Type: wire.Stepped, Step: t.Steps(), Images: t.Images(), Epoch: t.Epoch()})
+}
+
+// add takes a step in and where it is in the run.
+func (l *log) add(p wire.Point, at wire.Event) {
+	if l.some = append(l.some, p); len(l.some) < l.each {
+		return
+	}
+	l.points, l.some = append(l.points, mean(l.some)), l.some[:0]
+	l.at = at
 	if len(l.points) == logged {
 		l.flush()
 	}
@@ -165,13 +179,19 @@ func (l *log) step(p wire.Point, t *train.Trainer) {
 func (l *log) flush() {
 	if len(l.points) > 0 {
 		l.at.Points = l.points
+		if l.at.Each = 0; l.each > 1 {
+			l.at.Each = l.each
+		}
 		l.write(l.at)
 		l.points = l.points[:0]
 	}
 }
 
-// write adds a line. A log that cannot be written does not stop the run that it tells of.
+// write adds a line, unless a line before says the same. A log that cannot be written does not stop the run that it tells of.
 func (l *log) write(e wire.Event) {
+	if l.thin.repeats(e) {
+		return
+	}
 	if b, err := json.Marshal(e); err == nil {
 		_, _ = l.f.Write(append(b, '\n'))
 	}

@@ -93,6 +93,7 @@ func (c *trainCmd) begin(w *world) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
+	log.plan(recipe.Epochs * t.StepsPerEpoch())
 	r := &run{trainCmd: c, w: w, t: t, log: log, doctor: doctor.New(recipe.Loss)}
 	if c.Tape {
 		if r.due, err = c.moments(t); err != nil {
@@ -204,7 +205,7 @@ func (r *run) afterStep() error {
 	if step%logged == 0 {
 		r.diagnose(false)
 	}
-	if epochEnds {
+	if epochEnds && r.shown(step/perEpoch) {
 		r.measure()
 		if err := r.sample(step / perEpoch); err != nil {
 			return err
@@ -287,7 +288,7 @@ func (r *run) finish() error {
 	if err := writeWeights(filepath.Join(r.Out, generatorFile), f); err != nil {
 		return err
 	}
-	if err := animate(filepath.Join(r.Out, samplesFolder), filepath.Join(r.Out, gifFile)); err != nil {
+	if err := animate(filepath.Join(r.Out, samplesFolder), filepath.Join(r.Out, gifFile), mostPixels); err != nil {
 		return err
 	}
 	if r.Tape {
