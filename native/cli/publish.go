@@ -75,6 +75,12 @@ func (c *publishCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	var tape []byte
+	if c.Moments != "" {
+		if tape, err = encodeTape(w, e, out, c.changedFlag, c.Moments, c.Name+".safetensors"); err != nil {
+			return err
+		}
+	}
 	good, err := evaluate(w, e, m, in, c.dataFlags, c.Count, 1)
 	if err != nil {
 		return err
@@ -91,12 +97,6 @@ func (c *publishCmd) Run(w *world) error {
 	b, err := out.Encode()
 	if err != nil {
 		return err
-	}
-	var tape []byte
-	if c.Moments != "" {
-		if tape, err = encodeTape(w, e, out, c.changedFlag, c.Moments, c.Name+".safetensors"); err != nil {
-			return err
-		}
 	}
 	p := Published{Name: c.Name, File: c.Name + ".safetensors", Picture: c.Name + ".png", Command: in.Recipe.Command(), Epochs: in.Recipe.Epochs,
 		Steps: in.Step, Bytes: len(b), Asked: in.Recipe.Conditional, Quality: good.Quality, Correct: good.Asked}
