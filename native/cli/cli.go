@@ -3,15 +3,15 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
-	"strings"
-	"syscall"
+	"sync/atomic"
 
 	"ganvas/native/rerun"
+
+	"github.com/alecthomas/kong"
 )
 
 // commands is the whole command line.
@@ -39,8 +39,11 @@ type world struct {
 	// again puts this program, built anew as b says, in this one's place; nil where it must stay.
 	again func(ctx context.Context, b rerun.Build, errs io.Writer) (code int, err error)
 	// compiled reports whether building so takes seconds, since what takes minutes is compiled; nil where nothing is.
-	compiled func(b rerun.Build) bool
-	found    string // lines on somebody's own data that were read, to be said once a command goes on with them
+	compiled   func(b rerun.Build) bool
+	holds      *holding      // there is something to save before the program may end
+	afterwards *atomic.Value // text to be said where a signal ends a command: what is safe, and the way on
+	given      []*kong.Flag  // on the command line
+	found      string        // lines on somebody's own data that were read, to be said once a command goes on with them
 }
 
 // errExit ends the program with that code after everything has been said.
@@ -55,21 +58,18 @@ func Program() int {
 }
 
 // Main runs the command line in this build and returns the exit code: 0 when all went well, 1 after an error, which is
-// one sentence on stderr, 130 when it was interrupted.
+// one sentence on stderr, 130 after Ctrl-C and 128 plus its number after another signal.
 func Main(args []string, out, errs io.Writer) int { return start(args, world{out: out, err: errs}) }
 
 func start(args []string, w world) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	w.ctx = ctx
-	err := execute(args, &w)
-	var code errExit
-	switch {
-	case err == nil:
-		return 0
-	case errors.As(err, &code):
-		return int(code)
-	}
-	fmt.Fprintf(w.err, "ganvas: %s\n", strings.TrimSpace(err.Error()))
-	return 1
+	signals := make(chan os.Signal, 8)
+	signal.Notify(signals, endings()...)
+	defer signal.Stop(signals)
+	ctx, end := context.WithCancelCause(context.Background())
+	defer end(nil)
+	w.ctx, w.holds = ctx, new(holding)
+	w.afterwards = new(atomic.Value)
+	done := make(chan error, 1)
+	go func() { done <- execute(args, &w) }()
+	return w.untilDone(done, signals, end)
 }

@@ -50,26 +50,6 @@ func (d dataFlags) samples(w *world, name string, split data.Split) (*data.Set, 
 	return mnist.Open(w.ctx, split)
 }
 
-// again is the flags for another command with the same data, a space before each.
-func (d dataFlags) again() string {
-	var b strings.Builder
-	for _, f := range []struct{ name, value, usual string }{
-		{"data", d.Data, ""}, {"tile", d.Tile, ""}, {"data-side", strconv.Itoa(d.Side), "28"}, {"data-fit", d.Fit, string(pictures.Crop)},
-		{"data-background", d.Ground, "auto"},
-	} {
-		if f.value != f.usual {
-			b.WriteString(" --" + f.name + " " + f.value)
-		}
-	}
-	if d.Invert {
-		b.WriteString(" --data-invert")
-	}
-	if d.SkipBad {
-		b.WriteString(" --skip-bad")
-	}
-	return b.String()
-}
-
 // own reads what --data names; what it found is to be said where that is to train on.
 func (d dataFlags) own(w *world, split data.Split) (*data.Set, error) {
 	about, err := os.Stat(d.Data)

@@ -72,7 +72,7 @@ func TestOwnPictures(t *testing.T) {
 	sentence(t, resume, "--data")
 	sentence(t, append(resume, "--data", sorted), "28×28")
 	sentence(t, append(resume, "--data", flat, "--data-side", "16"), "classes")
-	same := append(resume, "--data", sorted, "--data-side", "16", "--data-fit", "whole", "--data-invert")
+	same := append(resume, "--data", sorted, "--data-side", "16", "--data-fit", "whole", "--data-invert", "--overwrite")
 	must(t, same...)
 	write(t, filepath.Join(sorted, "cats", "a.png"), picture(t, 30, 30, 3))
 	sentence(t, same, "not those that the run learned from", "--accept-changed-data")

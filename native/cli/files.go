@@ -6,8 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"ganvas/core/weights"
+	"sync"
 )
 
 // writeFile puts b under path whole or not at all: written beside it, flushed to the disk, then renamed. A link stays, and
@@ -26,7 +25,9 @@ func writeFile(path string, b []byte) (err error) {
 	if err != nil {
 		return fmt.Errorf("%s cannot be written: %w", path, plainly(err))
 	}
+	parts.Store(f.Name(), nil)
 	defer func() {
+		parts.Delete(f.Name())
 		if err != nil {
 			f.Close()
 			os.Remove(f.Name())
@@ -77,6 +78,16 @@ func writeInto(path string, b []byte) error {
 	return nil
 }
 
+// parts are the files that are being written.
+var parts sync.Map
+
+// removeParts removes what is half written, in a process that ends.
+func removeParts() {
+	for name := range parts.Range {
+		os.Remove(name.(string))
+	}
+}
+
 // plainly is the reason of a failed file operation without the operation and the path.
 func plainly(err error) error {
 	var p *fs.PathError
@@ -84,12 +95,4 @@ func plainly(err error) error {
 		return p.Err
 	}
 	return err
-}
-
-func writeWeights(path string, f *weights.File) error {
-	b, err := f.Encode()
-	if err != nil {
-		return err
-	}
-	return writeFile(path, b)
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -19,13 +18,10 @@ const (
 	tapeNear      = 28 // dB of the images, against the generator that was kept
 )
 
-// moments makes the folder for the generator along the run, and says at which steps it is still to be kept.
-func (c *trainCmd) moments(t *train.Trainer) (due []int, err error) {
+// moments says at which steps the generator is still to be kept.
+func moments(t *train.Trainer) (due []int, err error) {
 	if t.GAN.Grows() {
 		return nil, errors.New("networks that grow have no tape: their weights at the beginning are others than at the end")
-	}
-	if err := os.MkdirAll(filepath.Join(c.Out, momentsFolder), 0o777); err != nil {
-		return nil, fmt.Errorf("the folder for the run's moments cannot be made: %w", plainly(err))
 	}
 	for _, step := range train.Moments(t.GAN.Recipe.Epochs*t.StepsPerEpoch(), tapeMoments) {
 		if step > t.Steps() {
@@ -35,7 +31,8 @@ func (c *trainCmd) moments(t *train.Trainer) (due []int, err error) {
 	return due, nil
 }
 
-func momentName(step int) string { return fmt.Sprintf("step-%07d.safetensors", step) }
+// momentForm is the name of the file with the generator at a step.
+const momentForm = "step-%07d.safetensors"
 
 // keepMoment writes the generator as it is, where a moment of the run is reached.
 func (r *run) keepMoment() error {
@@ -47,7 +44,11 @@ func (r *run) keepMoment() error {
 	if err != nil {
 		return err
 	}
-	return writeWeights(filepath.Join(r.Out, momentsFolder, momentName(r.t.Steps())), f)
+	b, err := f.Encode()
+	if err != nil {
+		return err
+	}
+	return r.put(filepath.Join(momentsFolder, fmt.Sprintf(momentForm, r.t.Steps())), b)
 }
 
 // momentsIn is the files of a run's moments in their order.

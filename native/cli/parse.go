@@ -46,6 +46,7 @@ func execute(args []string, w *world) (err error) {
 	if err := checkGiven(k); err != nil {
 		return err
 	}
+	w.given = givenFlags(k)
 	return k.Run(w)
 }
 

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -19,6 +18,7 @@ import (
 type reporter interface {
 	step(p wire.Point)
 	event(e wire.Event)
+	say(line string)
 	done()
 }
 
@@ -80,6 +80,8 @@ func (l *lines) event(e wire.Event) {
 	tell(l.w, e)
 }
 
+func (l *lines) say(line string) { fmt.Fprintln(l.w, line) }
+
 // tell writes the events that a person wants to read between the lines.
 func tell(w io.Writer, e wire.Event) {
 	switch e.Type {
@@ -126,78 +128,9 @@ func (b *bar) step(p wire.Point) {
 
 func (b *bar) event(e wire.Event) { tell(b.p, e) } // above the bar
 
+func (b *bar) say(line string) { fmt.Fprintln(b.p, line) }
+
 func (b *bar) done() {
 	b.bar.Abort(false)
 	b.p.Wait()
-}
-
-// log writes the run's events, one JSON object a line.
-type log struct {
-	f      *os.File
-	each   int          // steps a point
-	some   []wire.Point // of steps, fewer than a point needs
-	points []wire.Point
-	at     wire.Event // where the last of points is in the run
-	thin   thinner
-}
-
-// logged is how many steps a line of the log holds.
-const logged = 50
-
-func openLog(path string, again bool) (*log, error) {
-	flags := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
-	if again {
-		flags = os.O_CREATE | os.O_WRONLY | os.O_APPEND
-	}
-	f, err := os.OpenFile(path, flags, 0o666)
-	if err != nil {
-		return nil, fmt.Errorf("the run's log cannot be opened: %w", err)
-	}
-	return &log{f: f, each: 1}, nil
-}
-
-// plan bounds the log of a run of so many steps.
-func (l *log) plan(steps int) { l.each, l.thin.apart = each(steps, mostPoints), steps/mostRepeats }
-
-func (l *log) step(p wire.Point, t *train.Trainer) {
-	l.add(p, wire.Event{Type: wire.Stepped, Step: t.Steps(), Images: t.Images(), Epoch: t.Epoch()})
-}
-
-// add takes a step in and where it is in the run.
-func (l *log) add(p wire.Point, at wire.Event) {
-	if l.some = append(l.some, p); len(l.some) < l.each {
-		return
-	}
-	l.points, l.some = append(l.points, mean(l.some)), l.some[:0]
-	l.at = at
-	if len(l.points) == logged {
-		l.flush()
-	}
-}
-
-// flush writes the steps that have gathered.
-func (l *log) flush() {
-	if len(l.points) > 0 {
-		l.at.Points = l.points
-		if l.at.Each = 0; l.each > 1 {
-			l.at.Each = l.each
-		}
-		l.write(l.at)
-		l.points = l.points[:0]
-	}
-}
-
-// write adds a line, unless a line before says the same. A log that cannot be written does not stop the run that it tells of.
-func (l *log) write(e wire.Event) {
-	if l.thin.repeats(e) {
-		return
-	}
-	if b, err := json.Marshal(e); err == nil {
-		_, _ = l.f.Write(append(b, '\n'))
-	}
-}
-
-func (l *log) close() {
-	l.flush()
-	l.f.Close()
 }

@@ -23,11 +23,11 @@ func (r *run) sample(epoch int) error {
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(r.Out, samplesFolder, pictureName(epoch))
-	if err := writeFile(path, b); err != nil {
+	name := filepath.Join(samplesFolder, pictureName(epoch))
+	if err := r.put(name, b); err != nil {
 		return err
 	}
-	r.emit(wire.Event{Type: wire.Sampled, Sheet: sheet, Path: path})
+	r.emit(wire.Event{Type: wire.Sampled, Sheet: sheet, Path: r.folder.file(name)})
 	return r.thinOut(epoch)
 }
 

@@ -46,7 +46,7 @@ func (r *run) thinOut(last int) error {
 	if k == 1 {
 		return nil
 	}
-	all, err := ofEpochs(filepath.Join(r.Out, samplesFolder))
+	all, err := ofEpochs(r.folder.file(samplesFolder))
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,10 @@ type epochPicture struct {
 	path  string
 }
 
-func pictureName(epoch int) string { return fmt.Sprintf("epoch-%04d.png", epoch) }
+// pictureForm is the name of an epoch's picture.
+const pictureForm = "epoch-%04d.png"
+
+func pictureName(epoch int) string { return fmt.Sprintf(pictureForm, epoch) }
 
 // ofEpochs is the pictures of a folder in the order of their epochs.
 func ofEpochs(folder string) (all []epochPicture, err error) {

@@ -56,7 +56,7 @@ func TestPicturesAreSpreadOverLongRuns(t *testing.T) {
 // A log of a long run has bounded lines: each point is the mean of several steps, and what was only done again is left out.
 func TestLogOfALongRun(t *testing.T) {
 	path := filepath.Join(t.TempDir(), logFile)
-	l, err := openLog(path, false)
+	l, err := openLog(path)
 	if err != nil {
 		t.Fatal(err)
 	}

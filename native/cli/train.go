@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"ganvas/core/config"
 	"ganvas/core/data"
@@ -16,6 +17,7 @@ import (
 	"ganvas/core/train"
 	"ganvas/core/weights"
 	"ganvas/core/wire"
+	"ganvas/native/rerun"
 
 	"github.com/alecthomas/kong"
 )
@@ -26,30 +28,27 @@ type trainCmd struct {
 	changedFlag
 	dataFlags
 	Accept bool   `group:"changed" name:"accept-changed-data" help:"Go on with a run whose own data have changed since."`
-	Out    string `help:"Folder for samples, checkpoints and the log." placeholder:"DIR"`
-	Resume string `help:"Go on with this checkpoint's run." placeholder:"FILE"`
-	Save   int    `group:"run" name:"checkpoint-every" help:"Steps between checkpoints; 0 saves at the end of each epoch." placeholder:"N"`
-	Tape   bool   `group:"run" help:"Keep the generator at moments along the run, and make the tape that replays it."`
-	Plain  bool   `group:"run" help:"Plain lines instead of a progress bar."`
+	Out    string `help:"Folder for samples, checkpoints and the log, in which no run lies yet; without it a new one in runs." placeholder:"DIR"`
+	Resume string `help:"Go on with this checkpoint's run, in its own folder; with --out in another, with a copy of it." placeholder:"FILE"`
+
+	Overwrite bool    `group:"run" help:"Remove the run that lies in the folder, and begin there."`
+	Save      int     `group:"run" name:"checkpoint-every" help:"Steps between checkpoints; 0 saves at the end of each epoch." placeholder:"N"`
+	Minutes   float64 `group:"run" name:"checkpoint-minutes" help:"Minutes after which a checkpoint is written in any case; 0 for never." default:"5" placeholder:"N"`
+
+	Tape  bool `group:"run" help:"Keep the generator at moments along the run, and make the tape that replays it."`
+	Plain bool `group:"run" help:"Plain lines instead of a progress bar."`
 	kong.Plugins
 }
-
-// The files of a run, in its folder.
-const (
-	checkpointFile = "checkpoint.safetensors"
-	generatorFile  = "generator.safetensors"
-	tapeFile       = "tape.safetensors"
-	samplesFolder  = "samples"
-	gifFile        = "samples.gif"
-	logFile        = "events.jsonl"
-)
 
 // run is one training run from the command line.
 type run struct {
 	*trainCmd
 	w      *world
 	t      *train.Trainer
+	folder *runFolder
 	log    *log
+	saved  time.Time // when the last checkpoint was
+	said   time.Time // when it was last said that something cannot be written
 	report reporter
 	gauge  *train.Gauge
 	doctor *doctor.Doctor
@@ -63,61 +62,135 @@ func (c *trainCmd) Run(w *world) error {
 		return err
 	}
 	defer r.t.GAN.Engine.Close()
-	defer r.log.close()
+	defer func() {
+		r.log.close()
+		r.folder.release()
+	}()
 	return r.train(w.ctx)
 }
 
 // begin builds the trainer and the run's folder; nothing is written before all inputs have proved good.
 func (c *trainCmd) begin(w *world) (*run, error) {
+	if !(c.Minutes >= 0) {
+		return nil, fmt.Errorf("checkpoint-minutes is %v: it must be 0 or more", c.Minutes)
+	}
 	recipe, file, err := c.recipe(w)
 	if err != nil {
 		return nil, err
+	}
+	p, err := c.place()
+	if err != nil {
+		return nil, err
+	}
+	bare := len(w.given) == 0
+	if bare && !rerun.Done() { // the program that this one takes the place of has said it
+		fmt.Fprintf(w.err, "%s\nCtrl-C saves and says how to go on; %s --help lists what else there is.\n", c.where(p, recipe, nil), w.itself())
 	}
 	e, err := c.open(w)
 	if err != nil {
 		return nil, err
 	}
-	t, err := c.trainer(w, e, recipe, file)
+	r, err := c.beginOn(w, e, recipe, file, p, bare)
 	if err != nil {
 		e.Close()
+	}
+	return r, err
+}
+
+// beginOn is begin once the engine is there.
+func (c *trainCmd) beginOn(w *world, e engine.Engine, recipe config.Recipe, file *weights.File, p place, told bool) (_ *run, err error) {
+	r := &run{trainCmd: c, w: w, doctor: doctor.New(recipe.Loss), saved: time.Now()}
+	if r.t, err = c.trainer(w, e, recipe, file); err != nil {
 		return nil, err
 	}
-	w.sayFound()
-	if c.Out == "" {
-		c.Out = filepath.Join("runs", c.name())
-	}
-	if err := os.MkdirAll(filepath.Join(c.Out, samplesFolder), 0o777); err != nil {
-		return nil, fmt.Errorf("the run's folder cannot be made: %w", err)
-	}
-	log, err := openLog(filepath.Join(c.Out, logFile), file != nil)
-	if err != nil {
+	if err := c.over(p, r.t); err != nil {
 		return nil, err
 	}
-	log.plan(recipe.Epochs * t.StepsPerEpoch())
-	r := &run{trainCmd: c, w: w, t: t, log: log, doctor: doctor.New(recipe.Loss)}
 	if c.Tape {
-		if r.due, err = c.moments(t); err != nil {
+		if r.due, err = moments(r.t); err != nil {
 			return nil, err
 		}
 	}
 	if r.gauge, err = train.NewGauge(e, trained.File); err != nil {
 		return nil, err
 	}
+	if err := context.Cause(w.ctx); err != nil {
+		return nil, err
+	}
+	announced := p.path
+	if r.folder, err = p.hold(c.Overwrite); err != nil {
+		return nil, err
+	}
+	if err = r.folder.ready(p, r.t); err == nil {
+		err = r.openLog()
+	}
+	if err != nil {
+		r.folder.release()
+		return nil, err
+	}
+	if !told || announced != p.path {
+		fmt.Fprintln(w.err, c.where(p, r.t.GAN.Recipe, r.t))
+	}
+	w.sayFound()
 	r.report = newReporter(w, r.t, c.Plain)
-	recipe = t.GAN.Recipe.Clone()
-	r.emit(wire.Event{Type: wire.Started, Recipe: &recipe, Preset: c.Preset, Engine: e.Name(), Threads: e.Threads(),
-		Weights: &wire.Weights{G: t.GAN.G.Count(), D: t.GAN.D.Count()}})
+	r.started()
 	return r, nil
 }
 
-func (c *trainCmd) name() string {
-	switch {
-	case c.Resume != "":
-		return filepath.Base(filepath.Dir(c.Resume))
-	case c.Preset != "":
-		return c.Preset
+// openLog writes on in the log that lies in the folder.
+func (r *run) openLog() error {
+	l, err := openLog(r.folder.file(logFile))
+	if err == nil {
+		l.plan(r.t.GAN.Recipe.Epochs * r.t.StepsPerEpoch())
+		r.log = l
 	}
-	return "classic"
+	return err
+}
+
+// started is the first event of a run, or of its going on.
+func (r *run) started() {
+	recipe, e := r.t.GAN.Recipe.Clone(), r.t.GAN.Engine
+	r.emit(wire.Event{Type: wire.Started, Recipe: &recipe, Preset: r.Preset, Engine: e.Name(), Threads: e.Threads(),
+		Weights: &wire.Weights{G: r.t.GAN.G.Count(), D: r.t.GAN.D.Count()}})
+}
+
+// where says what is about to begin, and in which folder; t is nil where there is no trainer yet.
+func (c *trainCmd) where(p place, r config.Recipe, t *train.Trainer) string {
+	switch {
+	case t != nil && p.own:
+		return fmt.Sprintf("Going on from step %d in %s.", t.Steps(), p.path)
+	case t != nil && p.copied != "":
+		return fmt.Sprintf("Going on from step %d in %s, with a copy of the run in %s, which stays as it is.", t.Steps(), p.path, p.copied)
+	case c.Resume != "":
+		return fmt.Sprintf("Going on from %s in %s.", c.Resume, p.path)
+	}
+	on := r.Dataset
+	if c.Data != "" {
+		on = c.Data
+	}
+	preset := c.Preset
+	if preset == "" {
+		preset = "classic"
+	}
+	return fmt.Sprintf("Training a GAN by the recipe %s on %s, %d epochs, into %s.", preset, on, r.Epochs, p.path)
+}
+
+// over refuses to go on with a run that has nothing left to do.
+func (c *trainCmd) over(p place, t *train.Trainer) error {
+	if c.Resume == "" || !t.Done() {
+		return nil
+	}
+	names := []string{generatorFile, gifFile}
+	if c.Tape {
+		names = append(names, tapeFile)
+	}
+	for _, name := range names {
+		if _, err := os.Stat(filepath.Join(p.path, name)); p.own && err != nil {
+			return nil // it was stopped before this was written
+		}
+	}
+	n := t.GAN.Recipe.Epochs
+	return fmt.Errorf("the run in %s is over: all of its %d epochs are done; give it more by --epochs, such as --epochs %d", c.Resume, n, 2*n)
 }
 
 // recipe is the preset's or the checkpoint's, with the flags over it.
@@ -125,6 +198,9 @@ func (c *trainCmd) recipe(w *world) (config.Recipe, *weights.File, error) {
 	var r config.Recipe
 	var file *weights.File
 	if c.Resume != "" {
+		if about, err := os.Stat(c.Resume); err == nil && about.IsDir() {
+			c.Resume = filepath.Join(c.Resume, checkpointFile)
+		}
 		if c.Preset != "" {
 			return r, nil, errors.New("a resumed run has its own recipe: leave out --preset")
 		}
@@ -172,14 +248,13 @@ func (c *trainCmd) trainer(w *world, e engine.Engine, r config.Recipe, f *weight
 
 // train steps until the epochs are over or somebody interrupts.
 func (r *run) train(ctx context.Context) error {
-	if r.t.Steps() == 0 {
-		if err := r.sample(0); err != nil {
-			return err
-		}
+	r.w.holds.Store(true)
+	if perEpoch := r.t.StepsPerEpoch(); r.t.Steps()%perEpoch == 0 {
+		r.epochEnd(r.t.Steps() / perEpoch)
 	}
 	for !r.t.Done() {
 		if ctx.Err() != nil {
-			return r.interrupted()
+			return r.interrupted(ctx)
 		}
 		p, err := r.t.Step()
 		if err != nil {
@@ -188,33 +263,51 @@ func (r *run) train(ctx context.Context) error {
 		r.report.step(p)
 		r.log.step(p, r.t)
 		r.doctor.Step(p, r.t.Steps())
-		if err := r.keepMoment(); err != nil {
-			return err
-		}
-		if err := r.afterStep(); err != nil {
-			return err
-		}
+		r.afterStep()
 	}
-	return r.finish()
+	return r.finish(ctx)
 }
 
-// afterStep saves and samples where that is due.
-func (r *run) afterStep() error {
+// afterStep does what is due. A checkpoint comes before all pictures.
+func (r *run) afterStep() {
 	step, perEpoch := r.t.Steps(), r.t.StepsPerEpoch()
 	epochEnds := step%perEpoch == 0
 	if step%logged == 0 {
 		r.diagnose(false)
 	}
-	if epochEnds && r.shown(step/perEpoch) {
+	late := r.Minutes > 0 && time.Since(r.saved).Minutes() >= r.Minutes
+	if late || r.Save > 0 && step%r.Save == 0 || r.Save == 0 && epochEnds {
+		r.try(r.save())
+	}
+	r.try(r.keepMoment())
+	if epochEnds {
+		r.epochEnd(step / perEpoch)
+	}
+}
+
+// epochEnd measures and draws, unless that was done before the run went on.
+func (r *run) epochEnd(epoch int) {
+	if !r.shown(epoch) {
+		return
+	}
+	if _, err := os.Stat(r.folder.file(samplesFolder, pictureName(epoch))); err == nil {
+		return
+	}
+	if epoch > 0 {
 		r.measure()
-		if err := r.sample(step / perEpoch); err != nil {
-			return err
-		}
 	}
-	if r.Save > 0 && step%r.Save == 0 || r.Save == 0 && epochEnds {
-		return r.save()
+	r.try(r.sample(epoch))
+}
+
+// patience is how often it is said that something cannot be written.
+const patience = time.Minute
+
+// try says what went wrong with a file that the run can do without for now: the next one may be written again.
+func (r *run) try(err error) {
+	if err != nil && time.Since(r.said) > patience {
+		r.said = time.Now()
+		r.report.say(fmt.Sprintf("step %d: %v; the run goes on and tries again", r.t.Steps(), err))
 	}
-	return nil
 }
 
 // measure lets the judge look at images of the generator as it is. On data that the judge does not know nothing is said.
@@ -241,24 +334,55 @@ func (r *run) save() error {
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(r.Out, checkpointFile)
-	if err := writeWeights(path, f); err != nil {
+	b, err := f.Encode()
+	if err != nil {
 		return err
 	}
-	r.emit(wire.Event{Type: wire.Saved, Path: path})
+	r.saved = time.Now() // a disk that is full is not asked at every step
+	if err := r.put(checkpointFile, b); err != nil {
+		return err
+	}
+	r.emit(wire.Event{Type: wire.Saved, Path: r.folder.file(checkpointFile)})
 	return nil
 }
 
+// put writes a file of the run. A folder that was deleted meanwhile is made again.
+func (r *run) put(name string, b []byte) error {
+	if r.folder.gone() {
+		path := r.folder.path
+		f, err := holdFolder(path)
+		if err != nil {
+			return err
+		}
+		r.log.close()
+		r.folder.release()
+		r.folder = f
+		if err := r.openLog(); err != nil {
+			return err
+		}
+		r.report.say(fmt.Sprintf("%s was deleted while the run went on: it is made again, and holds what comes from here on", path))
+		r.started()
+	}
+	return r.folder.put(name, b)
+}
+
 // interrupted saves and says how to go on.
-func (r *run) interrupted() error {
+func (r *run) interrupted(ctx context.Context) error {
 	r.report.done()
 	if err := r.save(); err != nil {
-		return err
+		return r.unsaved(err)
 	}
 	r.emit(wire.Event{Type: wire.Stopped, Reason: "stopped"})
-	fmt.Fprintf(r.w.err, "Stopped after %d steps. To go on: go run ./native train --resume %s%s --out %s\n",
-		r.t.Steps(), filepath.Join(r.Out, checkpointFile), r.again(), r.Out)
-	return errExit(130)
+	fmt.Fprintf(r.w.err, "Stopped after %d steps. To go on: %s\n", r.t.Steps(), r.w.goOnLine(r.folder.file(checkpointFile)))
+	return errExit(stopCode(ctx))
+}
+
+// unsaved says what is left of a run whose end cannot be saved.
+func (r *run) unsaved(err error) error {
+	if _, missing := os.Stat(r.folder.file(checkpointFile)); missing != nil {
+		return err
+	}
+	return fmt.Errorf("%w. The last whole checkpoint goes on: %s", err, r.w.goOnLine(r.folder.file(checkpointFile)))
 }
 
 // failed keeps the last good state of a run that diverged.
@@ -268,40 +392,50 @@ func (r *run) failed(err error) error {
 	if errors.Is(err, train.ErrDiverged) {
 		reason = "diverged"
 		if saved := r.save(); saved == nil {
-			err = fmt.Errorf("%w; that state is in %s", err, filepath.Join(r.Out, checkpointFile))
+			err = fmt.Errorf("%w; that state is in %s", err, r.folder.file(checkpointFile))
 		}
 	}
 	r.emit(wire.Event{Type: wire.Stopped, Reason: reason, Error: err.Error()})
 	return err
 }
 
-// finish writes what the run was for: the generator by itself and the animation of all epochs.
-func (r *run) finish() error {
+// finish writes what the run was for: the generator by itself and the animation of all epochs. With the checkpoint all that
+// cannot be made again is safe, and a signal is obeyed at once.
+func (r *run) finish(ctx context.Context) error {
 	r.report.done()
 	if err := r.save(); err != nil {
-		return err
+		return r.unsaved(err)
+	}
+	r.w.afterwards.Store(fmt.Sprintf("; all %d steps are done and saved, and what is still to be written is by %s", r.t.Steps(), r.w.goOnLine(r.folder.file(checkpointFile))))
+	r.w.holds.Store(false)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
 	}
 	f, err := train.GeneratorFile(r.t.GAN, r.t.Steps(), r.t.Images())
 	if err != nil {
 		return err
 	}
-	if err := writeWeights(filepath.Join(r.Out, generatorFile), f); err != nil {
+	b, err := f.Encode()
+	if err != nil {
 		return err
 	}
-	if err := animate(filepath.Join(r.Out, samplesFolder), filepath.Join(r.Out, gifFile), mostPixels); err != nil {
+	if err := r.put(generatorFile, b); err != nil {
+		return err
+	}
+	if err := animate(r.folder.file(samplesFolder), r.folder.file(gifFile), mostPixels); err != nil {
 		return err
 	}
 	if r.Tape {
-		b, err := encodeTape(r.w, r.t.GAN.Engine, f, r.changedFlag, filepath.Join(r.Out, momentsFolder), generatorFile)
+		b, err := encodeTape(r.w, r.t.GAN.Engine, f, r.changedFlag, r.folder.file(momentsFolder), generatorFile)
 		if err != nil {
 			return err
 		}
-		if err := writeFile(filepath.Join(r.Out, tapeFile), b); err != nil {
+		if err := r.put(tapeFile, b); err != nil {
 			return err
 		}
 	}
 	r.emit(wire.Event{Type: wire.Stopped, Reason: "finished"})
-	fmt.Fprintf(r.w.out, "Done: %d steps. In %s: %s, %s, %s and %s.\n", r.t.Steps(), r.Out, generatorFile, checkpointFile, gifFile, samplesFolder)
+	fmt.Fprintf(r.w.out, "Done: %d steps. In %s: %s, %s, %s and %s.\n", r.t.Steps(), r.folder.path, generatorFile, checkpointFile, gifFile, samplesFolder)
 	return nil
 }
 

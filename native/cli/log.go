@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"ganvas/core/train"
+	"ganvas/core/wire"
+)
+
+// log writes the run's events, one JSON object a line.
+type log struct {
+	f      *os.File
+	each   int          // steps a point
+	some   []wire.Point // of steps, fewer than a point needs
+	points []wire.Point
+	at     wire.Event // where the last of points is in the run
+	thin   thinner
+}
+
+// logged is how many steps a line of the log holds.
+const logged = 50
+
+// openLog opens a log to write on at its end.
+func openLog(path string) (*log, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o666)
+	if err != nil {
+		return nil, fmt.Errorf("the run's log %s cannot be opened: %w", path, plainly(err))
+	}
+	return &log{f: f, each: 1}, nil
+}
+
+// cutLog is a log without what came after the step that a run goes on from, and without lines that a killed program left
+// half written.
+func cutLog(b []byte, t *train.Trainer) []byte {
+	var out []byte
+	for line := range bytes.Lines(b) {
+		var e wire.Event
+		if json.Unmarshal(line, &e) != nil || e.Type == "" {
+			continue
+		}
+		if late := e.Step - t.Steps(); late > 0 {
+			late = (late + max(1, e.Each) - 1) / max(1, e.Each) // points
+			if e.Type != wire.Stepped || len(e.Points) <= late {
+				continue
+			}
+			e.Points = e.Points[:len(e.Points)-late]
+			e.Step -= late * max(1, e.Each)
+			e.Images, e.Epoch = t.Images(), t.Epoch()
+			var err error
+			if line, err = json.Marshal(e); err != nil {
+				continue
+			}
+		}
+		out = append(append(out, bytes.TrimRight(line, "\n")...), '\n')
+	}
+	return out
+}
+
+// plan bounds the log of a run of so many steps.
+func (l *log) plan(steps int) { l.each, l.thin.apart = each(steps, mostPoints), steps/mostRepeats }
+
+func (l *log) step(p wire.Point, t *train.Trainer) {
+	l.add(p, wire.Event{Type: wire.Stepped, Step: t.Steps(), Images: t.Images(), Epoch: t.Epoch()})
+}
+
+// add takes a step in and where it is in the run.
+func (l *log) add(p wire.Point, at wire.Event) {
+	if l.some = append(l.some, p); len(l.some) < l.each {
+		return
+	}
+	l.points, l.some = append(l.points, mean(l.some)), l.some[:0]
+	l.at = at
+	if len(l.points) == logged {
+		l.flush()
+	}
+}
+
+// flush writes the steps that have gathered.
+func (l *log) flush() {
+	if len(l.points) > 0 {
+		l.at.Points = l.points
+		if l.at.Each = 0; l.each > 1 {
+			l.at.Each = l.each
+		}
+		l.write(l.at)
+		l.points = l.points[:0]
+	}
+}
+
+// write adds a line, unless a line before says the same. A log that cannot be written does not stop the run that it tells of.
+func (l *log) write(e wire.Event) {
+	if l.thin.repeats(e) {
+		return
+	}
+	if b, err := json.Marshal(e); err == nil {
+		_, _ = l.f.Write(append(b, '\n'))
+	}
+}
+
+func (l *log) close() {
+	l.flush()
+	l.f.Close()
+}
