@@ -200,34 +200,6 @@ func TestKilledRunResumesBitForBit(t *testing.T) {
 	}
 }
 
-// Ctrl-C saves, says how to go on and ends with 130.
-func TestInterruptSaves(t *testing.T) {
-	data, out := idxFolder(t, 200), filepath.Join(t.TempDir(), "run")
-	cmd := exec.Command(os.Args[0], tiny(data, out, "--epochs", "100000", "--checkpoint-every", "1000000")...)
-	cmd.Env = append(os.Environ(), "GANVAS_AS_PROGRAM=1")
-	var errs bytes.Buffer
-	cmd.Stderr = &errs
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(5 * time.Millisecond) {
-		if names, _ := filepath.Glob(filepath.Join(out, samplesFolder, "*.png")); len(names) > 2 {
-			break
-		}
-	}
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	_ = cmd.Wait()
-	if code := cmd.ProcessState.ExitCode(); code != 130 {
-		t.Fatalf("exit code %d: %s", code, errs.String())
-	}
-	if !strings.Contains(errs.String(), "--resume "+filepath.Join(out, checkpointFile)) {
-		t.Errorf("it does not say how to go on: %s", errs.String())
-	}
-	read(t, filepath.Join(out, checkpointFile))
-}
-
 func TestBadInput(t *testing.T) {
 	data, dir := idxFolder(t, 200), t.TempDir()
 	out := filepath.Join(dir, "run")
