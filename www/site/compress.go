@@ -8,8 +8,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"math/bits"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"sync"
 
 	"github.com/andybalholm/brotli"
@@ -28,7 +31,7 @@ var encodings = []struct {
 }{
 	{".br", func(content []byte, small bool) ([]byte, error) {
 		var b bytes.Buffer
-		w := brotli.NewWriterLevel(&b, brotliLevel(len(content), small))
+		w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: brotliLevel(len(content), small), LGWin: window(len(content))})
 		if _, err := w.Write(content); err != nil {
 			return nil, err
 		}
@@ -58,6 +61,13 @@ func brotliLevel(size int, small bool) int {
 	return brotli.BestCompression
 }
 
+// window is the base 2 logarithm of the smallest window that reaches over a whole file, up to brotli's usual one: the
+// memory for it is taken whole, 8 bytes for each byte of it at the highest level.
+func window(size int) int { return min(22, max(10, bits.Len(uint(size+16)))) }
+
+// atOnce is how many files are compressed at a time, whatever number of cores there is: each takes up to 100 MB meanwhile.
+const atOnce = 4
+
 // compress puts .br and .gz files beside all that shrink, where they changed since the last build.
 func (b *Builder) compress(ctx context.Context) error {
 	old := map[string]string{}
@@ -69,12 +79,16 @@ func (b *Builder) compress(ctx context.Context) error {
 		lock   sync.Mutex
 		now    = map[string]string{}
 		failed error
+		free   = make(chan struct{}, min(atOnce, runtime.NumCPU()))
 	)
+	defer debug.FreeOSMemory() // what compressing took, which serving has no use for
 	for name := range b.written {
 		if !compressible[filepath.Ext(name)] {
 			continue
 		}
+		free <- struct{}{}
 		wait.Go(func() {
+			defer func() { <-free }()
 			hash, err := b.compressFile(ctx, name, old[name])
 			lock.Lock()
 			defer lock.Unlock()
