@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 )
 
 // The IDX format: two zero bytes, a type byte, the number of dimensions, the dimensions as big-endian uint32, the values.
@@ -93,7 +94,26 @@ func (files Files) open(r io.Reader, what string, dims int) (*idx, error) {
 	if total > maxBytes {
 		return nil, fmt.Errorf("the file of %s announces %d MiB, more than the %d MiB that are read", what, total>>20, maxBytes>>20)
 	}
+	if there, known := size(r); known && total > there*unpacks {
+		return nil, fmt.Errorf("the file of %s is cut short: it announces %d bytes and has %d", what, total, there)
+	}
 	return f, nil
+}
+
+// unpacks is how many times as much gzip can hold as it has bytes.
+const unpacks = 1032
+
+// size is how many bytes a file or bytes in memory have, known before they are read.
+func size(r io.Reader) (n int64, known bool) {
+	switch r := r.(type) {
+	case interface{ Size() int64 }:
+		return r.Size(), true
+	case interface{ Stat() (fs.FileInfo, error) }:
+		if about, err := r.Stat(); err == nil && about.Mode().IsRegular() {
+			return about.Size(), true
+		}
+	}
+	return 0, false
 }
 
 // read fills b with the next bytes.

@@ -33,9 +33,10 @@ type Set struct {
 	looked  Look
 }
 
-// NewSet is an empty set of n samples of C × H × W bytes that will arrive by Append. classes is 0 without labels.
+// NewSet is an empty set of n samples of C × H × W bytes that will arrive by Append, the first of which takes the memory for
+// them all. classes is 0 without labels.
 func NewSet(name string, n int, shape [3]int, classes int) *Set {
-	s := &Set{name: name, shape: shape, classes: classes, n: n, pixels: make([]byte, n*shape[0]*shape[1]*shape[2])}
+	s := &Set{name: name, shape: shape, classes: classes, n: n}
 	if classes > 0 {
 		s.labels = make([]uint8, n)
 	}
@@ -104,6 +105,9 @@ func (s *Set) Append(pixels []byte, labels []uint8) error {
 	if at+k > s.n || len(pixels)%s.Size() != 0 || s.labels != nil && len(labels) != k {
 		return fmt.Errorf("the data set %s has %d samples and was given more or parts of one", s.name, s.n)
 	}
+	if s.pixels == nil {
+		s.pixels = make([]byte, s.n*s.Size())
+	}
 	copy(s.pixels[at*s.Size():], pixels)
 	for i := range min(k, len(labels)) {
 		if int(labels[i]) >= s.classes {
@@ -154,7 +158,7 @@ func (s *Set) Label(i int) int {
 	return int(s.labels[i])
 }
 
-// Pixels is sample i's bytes, nil in a set of values.
+// Pixels is sample i's bytes, nil in a set of values and before any have arrived.
 func (s *Set) Pixels(i int) []byte {
 	if s.pixels == nil {
 		return nil

@@ -20,6 +20,7 @@ type GAN struct {
 	OptG    engine.Optimizer
 	OptD    engine.Optimizer
 
+	trained    bool // there are neither optimizers nor passes: it makes samples and judges them, and takes no steps
 	grown      growth
 	nets       Networks
 	times      int         // how often the networks were made
@@ -51,7 +52,16 @@ type arrays struct{ noise, sample, real, mix, dReal, dFake engine.Array }
 
 // New builds both networks with fresh weights from the recipe's seed and binds them; networks that grow begin small.
 func New(e engine.Engine, r config.Recipe, d Data) (*GAN, error) {
-	m := &GAN{Recipe: r.Clone(), Data: d, Engine: e, heads: Heads(r, d)}
+	return (&GAN{Recipe: r.Clone(), Data: d, Engine: e, heads: Heads(r, d)}).begin()
+}
+
+// Trained is New for networks that take no steps, which saves the memory of optimizers and of passes over a batch.
+func Trained(e engine.Engine, r config.Recipe, d Data) (*GAN, error) {
+	return (&GAN{Recipe: r.Clone(), Data: d, Engine: e, heads: Heads(r, d), trained: true}).begin()
+}
+
+func (m *GAN) begin() (*GAN, error) {
+	r := m.Recipe
 	var err error
 	if m.loss, err = FindLoss(r.Loss); err != nil {
 		return nil, err
@@ -78,6 +88,9 @@ func (m *GAN) become(at growth) (err error) {
 		if m.Average, err = m.Fresh(); err != nil {
 			return err
 		}
+	}
+	if m.trained {
+		return e.Err()
 	}
 	rule := optim.Spec{Rule: optim.Rule(r.Optimizer), Beta1: r.Beta1, Beta2: r.Beta2, Eps: r.Eps, Clip: r.Clip}
 	if m.OptG, err = e.Optimize(m.G, rule); err != nil {

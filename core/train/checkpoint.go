@@ -138,6 +138,12 @@ func gather(f *weights.File, ps []part) error {
 	return nil
 }
 
+// Limits on samples, so that a file of a few bytes cannot ask for more memory than any data need.
+const (
+	maxChannels = 64
+	maxSide     = 1024
+)
+
 type dataInfo struct {
 	Sample  [3]int `json:"sample"`
 	Classes int    `json:"classes"`
@@ -184,7 +190,7 @@ func Inspect(f *weights.File) (Info, error) {
 	}
 	in.Set, in.Samples, in.Digest = d.Name, d.Samples, d.Digest
 	in.Data = gan.Data{Sample: nn.Shape{C: d.Sample[0], H: d.Sample[1], W: d.Sample[2]}, Classes: d.Classes}
-	if n := in.Data.Sample; n.C < 1 || n.H < 1 || n.W < 1 || n.C > 4096 || n.H > 4096 || n.W > 4096 || d.Classes < 0 || d.Classes > 1000 || d.Samples < 0 || d.Samples > 10_000_000 {
+	if n := in.Data.Sample; n.C < 1 || n.H < 1 || n.W < 1 || n.C > maxChannels || n.H > maxSide || n.W > maxSide || d.Classes < 0 || d.Classes > 1000 || d.Samples < 0 || d.Samples > 10_000_000 {
 		return in, fmt.Errorf("the checkpoint is for samples of an impossible shape %v", n)
 	}
 	for name, to := range map[string]*int{"step": &in.Step, "images": &in.Images} {
@@ -223,7 +229,10 @@ func Open(e engine.Engine, f *weights.File) (*gan.GAN, Info, error) {
 	if !has(f, prefixEMA) {
 		r.EMA = 0
 	}
-	m, err := gan.New(e, r, in.Data)
+	if err := holds(f, in); err != nil {
+		return nil, in, err
+	}
+	m, err := gan.Trained(e, r, in.Data)
 	if err != nil {
 		return nil, in, err
 	}
@@ -239,6 +248,29 @@ func Open(e engine.Engine, f *weights.File) (*gan.GAN, Info, error) {
 		}
 	}
 	return m, in, verifySelf(m, f, in.check)
+}
+
+// holds checks that a file has as many weights as its recipe says, before there is memory for them. Networks that grow may
+// have fewer.
+func holds(f *weights.File, in Info) error {
+	o, err := gan.Describe(in.Recipe, in.Data)
+	if err != nil || in.Recipe.Arch == "progressive" {
+		return err
+	}
+	for _, net := range []struct {
+		prefix string
+		is     bool
+		want   int
+	}{{prefixG, true, o.Generator.Weights}, {prefixD, in.Discriminator, o.Discriminator.Weights}} {
+		n := 0
+		for _, t := range under(f, net.prefix) {
+			n += t.Len()
+		}
+		if net.is && n < net.want {
+			return fmt.Errorf("the file's recipe is for a %s of %d weights and there are %d", strings.TrimSuffix(net.prefix, "."), net.want, n)
+		}
+	}
+	return nil
 }
 
 // load gives a part the file's tensors with that prefix.
@@ -299,6 +331,9 @@ func ResumeOn(e engine.Engine, f *weights.File, set *data.Set, r config.Recipe) 
 		}
 	}
 	if err := in.fits(set); err != nil {
+		return nil, err
+	}
+	if err := holds(f, in); err != nil {
 		return nil, err
 	}
 	t, err := New(e, r, set)

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"ganvas/core/data"
+	"ganvas/core/disk"
 )
 
 // Name is the name of the data set in a folder: the folder's own.
@@ -79,7 +80,7 @@ func pairIn(dir string) (images, labels string, err error) {
 
 // dimensions of the bytes in an IDX file, 0 for any other file.
 func dimensions(path string) int {
-	f, err := os.Open(path)
+	f, _, err := disk.Open(path)
 	if err != nil {
 		return 0
 	}
@@ -89,16 +90,16 @@ func dimensions(path string) int {
 
 // readFiles reads a pair of files; labels may be "".
 func readFiles(name, images, labels string) (*data.Set, error) {
-	i, err := os.Open(images)
+	i, _, err := disk.Open(images)
 	if err != nil {
-		return nil, fmt.Errorf("the data set's images cannot be read: %w", err)
+		return nil, fmt.Errorf("the data set's images: %w", err)
 	}
 	defer i.Close()
 	var from io.Reader
 	if labels != "" {
-		l, err := os.Open(labels)
+		l, _, err := disk.Open(labels)
 		if err != nil {
-			return nil, fmt.Errorf("the data set's labels cannot be read: %w", err)
+			return nil, fmt.Errorf("the data set's labels: %w", err)
 		}
 		defer l.Close()
 		from = l
