@@ -19,13 +19,16 @@ const paper = 40
 // Draw lays samples (n, Height, Width) out.
 func (g Grid) Draw(dst, samples []byte) (Picture, error) {
 	size := g.Height * g.Width
-	if size <= 0 || g.Columns < 1 || g.Scale < 1 || g.Gap < 0 || len(samples) == 0 || len(samples)%size != 0 {
+	if size <= 0 || g.Columns < 1 || g.Scale < 1 || g.Gap < 0 || g.Scale > MaxPixels || g.Gap > MaxPixels || len(samples) == 0 || len(samples)%size != 0 {
 		return Picture{}, fmt.Errorf("%d bytes are no samples of %d × %d", len(samples), g.Height, g.Width)
 	}
 	n := len(samples) / size
 	cols := min(g.Columns, n)
 	rows := (n + cols - 1) / cols
 	stepX, stepY := g.Width*g.Scale+g.Gap, g.Height*g.Scale+g.Gap
+	if wide, high := int64(cols)*int64(stepX), int64(rows)*int64(stepY); wide > MaxPixels || high > MaxPixels || wide*high > MaxPixels {
+		return Picture{}, tooLarge(wide, high, 1)
+	}
 	p := blank(dst, cols*stepX+g.Gap, rows*stepY+g.Gap, paper)
 	for i := range n {
 		g.place(p, samples[i*size:][:size], g.Gap+i%cols*stepX, g.Gap+i/cols*stepY)

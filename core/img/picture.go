@@ -1,6 +1,20 @@
 package img
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
+
+// MaxPixels is how many pixels a picture may have, or all pictures of a film together: as many bytes are allocated for them.
+const MaxPixels = 1 << 29
+
+func tooLarge(width, height int64, frames int) error {
+	what := fmt.Sprintf("a picture of %d×%d pixels", width, height)
+	if frames > 1 {
+		what = fmt.Sprintf("a film of %d pictures of %d×%d pixels", frames, width, height)
+	}
+	return fmt.Errorf("%s has more than the %d million that are drawn: ask for fewer samples, or draw them smaller", what, MaxPixels/1_000_000)
+}
 
 // Picture is gray pixels, row by row: 0 is black, 255 white.
 type Picture struct {
@@ -45,7 +59,9 @@ func NewFilm(d Drawer, frames [][]byte, delay int) (*Film, error) {
 			return nil, err
 		}
 		if i == 0 {
-			f.Width, f.Height = p.Width, p.Height
+			if f.Width, f.Height = p.Width, p.Height; len(frames) > MaxPixels/len(p.Pix) {
+				return nil, tooLarge(int64(p.Width), int64(p.Height), len(frames))
+			}
 			f.Pix = append(make([]byte, 0, len(frames)*len(p.Pix)), p.Pix...)
 			continue
 		}

@@ -30,6 +30,9 @@ func Generate(m *gan.GAN, count int, seed uint64, digit int) ([]byte, error) {
 	return Make(m, Wish{Count: count, Seed: seed, Digit: digit})
 }
 
+// mostBytes is how much memory the samples of one wish may take: a byte for each value.
+const mostBytes = 2 << 30
+
 // Make makes the images that are wished for; with a Text of k digits they are Count·k.
 func Make(m *gan.GAN, w Wish) ([]byte, error) {
 	labels, err := w.labels(m)
@@ -39,6 +42,9 @@ func Make(m *gan.GAN, w Wish) ([]byte, error) {
 	each := max(1, len(w.Text)) // images from one noise vector
 	count := w.Count * each
 	rows := min(w.Count, max(1, generateRows/each)) * each
+	if all := int64(count+rows) * int64(m.Data.Sample.Size()); all > mostBytes {
+		return nil, fmt.Errorf("%d samples take %d MB, more than the %d that are made at a time: ask for fewer", count, all/1e6, mostBytes/1_000_000)
+	}
 	s, err := m.NewSampler(rows)
 	if err != nil {
 		return nil, err
