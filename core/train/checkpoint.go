@@ -115,10 +115,7 @@ func describe(m *gan.GAN, step, images int) (*weights.File, error) {
 // nameData adds to a file's metadata which data the run learns from.
 func (t *Trainer) nameData(f *weights.File) error {
 	s := t.GAN.Data.Sample
-	about := dataInfo{Sample: [3]int{s.C, s.H, s.W}, Classes: t.GAN.Data.Classes, Name: t.set.Name(), Samples: t.set.Len()}
-	if t.GAN.Recipe.Dataset == Own { // the others are known by their names
-		about.Digest = t.set.Look().Digest
-	}
+	about := dataInfo{Sample: [3]int{s.C, s.H, s.W}, Classes: t.GAN.Data.Classes, Name: t.set.Name(), Samples: t.set.Len(), Digest: t.digest()}
 	b, err := json.Marshal(about)
 	f.Meta["data"] = string(b)
 	return err

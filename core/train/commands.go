@@ -7,7 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"ganvas/core/data"
 	"ganvas/core/weights"
 	"ganvas/core/wire"
 )
@@ -209,15 +208,15 @@ func (s *Session) load(ctx Ending, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	set, lacks, err := s.dataOf(ctx, in)
+	set, lacks, err := s.sets.of(ctx, in, c.OtherData)
 	if err != nil {
 		return answer{}, err
 	}
-	t, err := Resume(s.engine(in.Recipe.Batch), f, set)
+	t, err := ResumeOn(s.engine(in.Recipe.Batch), f, set, in.Recipe)
 	if err != nil {
 		return answer{}, err
 	}
-	s.tell(t, wire.Command{Type: wire.Load, Bytes: c.Bytes, Changed: c.Changed})
+	s.tell(t, wire.Command{Type: wire.Load, Bytes: c.Bytes, Changed: c.Changed, OtherData: c.OtherData})
 	if t.Done() && !in.Resumable { // its epochs are over, but only weights came of them: as many again for whoever trains on
 		more := fmt.Sprint(2 * in.Recipe.Epochs)
 		if err := t.Set("epochs", more); err != nil {
@@ -228,8 +227,9 @@ func (s *Session) load(ctx Ending, c wire.Command) (answer, error) {
 	nearest, _ := in.Recipe.Nearest()
 	s.begin(t, nearest.Name, c.Paused)
 	about := map[string]any{"discriminator": in.Discriminator, "resumable": in.Resumable, "checked": in.Checked}
-	if lacks != "" {
-		about["missing"], about["set"], about["samples"] = lacks, in.Set, in.Samples
+	if lacks != nil { // somebody's own data that are not here are no reason not to generate
+		about["missing"], about["set"], about["samples"] = sentence(lacks), in.Set, in.Samples
+		about["otherData"] = errors.Is(lacks, ErrOtherData)
 	}
 	return answer{data: about}, nil
 }
@@ -240,16 +240,6 @@ func decode(c wire.Command) (*weights.File, error) {
 		return weights.DecodeChanged(c.Bytes)
 	}
 	return weights.Decode(c.Bytes)
-}
-
-// dataOf is what a checkpoint's run goes on with. Somebody's own data that are not here are no reason not to generate: lacks
-// says then what is missing.
-func (s *Session) dataOf(ctx Ending, in Info) (set *data.Set, lacks string, err error) {
-	set, lacking, err := s.sets.of(ctx, in)
-	if lacking != nil {
-		lacks = sentence(lacking)
-	}
-	return set, lacks, err
 }
 
 // takeData hands a data set over; the run that goes on keeps its own.

@@ -30,6 +30,11 @@ func TestReplacedDataAreNoticed(t *testing.T) {
 		t.Errorf("the answer to changed data is %v", e.Data)
 	}
 	again := other.must(wire.Command{Type: wire.Save}).Bytes
+	if e := other.must(wire.Command{Type: wire.Load, Bytes: file, OtherData: true, Paused: true}); e.Data["missing"] != nil {
+		t.Errorf("with other data accepted the answer is %v", e.Data)
+	}
+	other.must(wire.Command{Type: wire.StepN, N: 2})
+	other.paused(5)
 	for what, b := range map[string][]byte{"the file": file, "the file, saved where its data were not": again} {
 		f := decoded(t, b)
 		set := taken(t, changed)

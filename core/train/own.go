@@ -48,15 +48,15 @@ func (s *sets) outline(ctx Ending, name string) (gan.Data, int, error) {
 }
 
 // of is what a checkpoint's run learned from. Where that is somebody's own and not here, lacks says so, and the set is one
-// that never comes.
-func (s *sets) of(ctx Ending, in Info) (set *data.Set, lacks, err error) {
+// that never comes; others, where they are here and fit, only count if others may.
+func (s *sets) of(ctx Ending, in Info, others bool) (set *data.Set, lacks, err error) {
 	if in.Recipe.Dataset != Own {
 		set, err = s.find(ctx, in.Recipe.Dataset)
 		return set, nil, err
 	}
 	if s.own == nil {
 		lacks = in.missing()
-	} else if lacks = in.fits(s.own); lacks == nil {
+	} else if lacks = in.fits(s.own); lacks == nil && !others {
 		lacks = in.same(s.own)
 	}
 	if lacks != nil {
@@ -136,6 +136,14 @@ func (in Info) missing() error {
 		labels = fmt.Sprintf("in %d classes", in.Data.Classes)
 	}
 	return fmt.Errorf("this run learned from %q, %d pictures of %d×%d %s, which are not here: give them again to go on with it", in.Set, in.Samples, s.W, s.H, labels)
+}
+
+// digest is what somebody's own data are known by, "" for sets that are known by their names.
+func (t *Trainer) digest() string {
+	if t.GAN.Recipe.Dataset != Own {
+		return ""
+	}
+	return t.set.Look().Digest
 }
 
 // fits says why networks of the checkpoint cannot learn from a data set.

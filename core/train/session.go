@@ -273,7 +273,7 @@ func (s *Session) announce(kind wire.EventType) {
 		noise = s.t.fixed.bytes()
 	}
 	s.Emit(s.event(wire.Event{Type: kind, Bytes: noise, Recipe: &r, Preset: s.preset, Engine: m.Engine.Name(), Threads: m.Engine.Threads(),
-		Note: s.Note, Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}}))
+		Note: s.Note, Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}, Classes: m.Data.Classes, Digest: s.t.digest()}))
 }
 
 // recipe is the one that a command asks for: a preset's, or classic's, with fields of its own.

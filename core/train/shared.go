@@ -198,11 +198,11 @@ func (f *Follower) load(ctx Ending, c wire.Command) (*Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, _, err := f.sets.of(ctx, in)
+	set, _, err := f.sets.of(ctx, in, c.OtherData)
 	if err != nil {
 		return nil, err
 	}
-	return Resume(f.Engine, file, set)
+	return ResumeOn(f.Engine, file, set, in.Recipe)
 }
 
 // follow steps with the leader until it says rest.

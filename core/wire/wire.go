@@ -50,6 +50,9 @@ type Event struct {
 	Note    string         `json:"note,omitempty"`    // why the run has fewer threads or slower kernels than it could
 	Weights *Weights       `json:"weights,omitempty"` // trainable parameters of each network
 
+	Classes int    `json:"classes,omitempty"` // of the data; 0 without labels
+	Digest  string `json:"digest,omitempty"`  // of somebody's own data that the run learns from, as checkpoints have it
+
 	Sheet   *Sheet             `json:"sheet,omitempty"`
 	Metrics map[string]float64 `json:"metrics,omitempty"`
 
@@ -138,7 +141,7 @@ const (
 	Sway     CommandType = "sway"     // answered with how much each value of the noise in Bytes changes its image of Digit
 	Verdict  CommandType = "verdict"  // Bytes is images as Generate answers with; answered with D's verdict on each, as images of Digit if ≥ 0
 	Deal     CommandType = "deal"     // a picture that is real or fake with equal chance, drawn by Seed; answered with it, with what it is and what D takes it for
-	Data     CommandType = "data"     // Bytes is the data set that dataset own means, in Format "idx" or "gray", called Name
+	Data     CommandType = "data"     // Bytes is the data set that dataset own means, in Format "idx", "npy" or "gray", called Name
 	Tape     CommandType = "tape"     // Bytes is the tape of the open generator's run; without, set the generator to Place on it, or with Format "film" draw it; answered with a film
 	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
 	Stop     CommandType = "stop"     //
@@ -156,7 +159,8 @@ type Command struct {
 	Field       string         `json:"field,omitempty"`
 	Value       string         `json:"value,omitempty"`
 	WeightsOnly bool           `json:"weightsOnly,omitempty"`
-	Changed     bool           `json:"changed,omitempty"` // the file in Bytes may be another than was saved
+	Changed     bool           `json:"changed,omitempty"`   // the file in Bytes may be another than was saved
+	OtherData   bool           `json:"otherData,omitempty"` // a loaded run goes on with the data here, though it learned from others
 	Count       int            `json:"count,omitempty"`
 	Seed        uint64         `json:"seed,omitempty"`
 	Digit       int            `json:"digit,omitempty"` // −1 for any
