@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"math"
 	"runtime"
+	"slices"
+	"strings"
 	"testing"
 
 	"ganvas/core/data"
@@ -12,6 +14,7 @@ import (
 	"ganvas/core/judge"
 	"ganvas/core/judge/trained"
 	"ganvas/core/rng"
+	"ganvas/core/weights"
 )
 
 func open(t *testing.T, split data.Split) *data.Set {
@@ -157,5 +160,18 @@ func TestJudgeLearns(t *testing.T) {
 	}
 	if _, err := judge.Load(cpu.New(nil), 50, b[:len(b)-9]); err == nil {
 		t.Error("a file cut short is taken")
+	}
+}
+
+// A judge whose file is damaged judges nothing.
+func TestDamagedJudgeIsRefused(t *testing.T) {
+	whole := trained.File
+	if f, err := weights.Decode(whole); err != nil || !f.Checked {
+		t.Fatalf("the judge's file has no digest: %v", err)
+	}
+	b := slices.Clone(whole)
+	b[len(b)-100] ^= 1
+	if _, err := judge.Load(cpu.New(nil), 10, b); err == nil || !strings.Contains(err.Error(), "damaged") {
+		t.Errorf("one changed byte: %v", err)
 	}
 }
