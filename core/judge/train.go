@@ -18,6 +18,7 @@ type Plan struct {
 	Batch  int
 	Rate   float64 // Adam's highest learning rate; it rises over the first tenth of the run and falls to 0 by a cosine
 	Seed   uint64
+	Tell   func(done, steps int) // after each step; may be nil
 }
 
 // Train makes a judge that knows a labelled set: softmax cross-entropy, Adam, each picture moved by up to two pixels
@@ -68,6 +69,9 @@ func Train(ctx context.Context, e engine.Engine, set *data.Set, plan Plan, repor
 			rate := plan.Rate * schedule(float64(step)/float64(all))
 			body.Step(rate)
 			head.Step(rate)
+			if plan.Tell != nil {
+				plan.Tell(step+1, all)
+			}
 		}
 		if report != nil {
 			report(epoch+1, total/float64(per))

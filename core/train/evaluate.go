@@ -53,8 +53,9 @@ type Real struct {
 }
 
 // known is what the judge makes of the data, or why it can say nothing about them.
-func (r *Real) known() (reals *judge.Reals, why string, err error) {
+func (r *Real) known(tell Progress) (reals *judge.Reals, why string, err error) {
 	if r.right == 0 {
+		tell("looking at real images", 0, 0)
 		r.right = r.Judge.Accuracy(r.Held)
 	}
 	if r.right < knows {
@@ -62,20 +63,27 @@ func (r *Real) known() (reals *judge.Reals, why string, err error) {
 	}
 	if r.reals == nil {
 		n := r.Held.Arrived()
-		r.reals, err = judge.NewReals(r.Judge.See(pictures(r.Held, 0, n), nil), r.Judge.See(pictures(r.Train, 0, min(n, r.Train.Arrived())), nil))
+		other := min(n, r.Train.Arrived())
+		rest := tell.counted("looking at real images", (n+other)/r.Judge.Rows())
+		held := r.Judge.See(pictures(r.Held, 0, n), rest)
+		trained := r.Judge.See(pictures(r.Train, 0, other), rest)
+		tell("measuring real images", 0, 0)
+		r.reals, err = judge.NewReals(held, trained)
 	}
 	return r.reals, "", err
 }
 
 // copied looks for the training images nearest to some images; nil where there is nothing to compare them with.
-func (r *Real) copied(images []byte) *Memory {
+func (r *Real) copied(images []byte, tell Progress) *Memory {
 	n := min(compared, len(images)/r.Held.Size(), r.Held.Arrived())
 	if n == 0 || r.Train.Pixels(0) == nil {
 		return nil
 	}
 	if r.far == nil {
+		tell("looking for copies", 0, 0)
 		r.far, _ = metrics.Nearest(pictures(r.Held, 0, min(compared, r.Held.Arrived())), r.Train, r.Train.Arrived())
 	}
+	tell("looking for copies", 1, 2)
 	fakes, _ := metrics.Nearest(images[:n*r.Held.Size()], r.Train, r.Train.Arrived())
 	m := &Memory{Samples: n}
 	if m.Ratio, m.Nearer = metrics.Copied(fakes, r.far); !finite(m.Ratio) {
@@ -91,8 +99,25 @@ const (
 	judgeParts = 20
 )
 
-// Evaluate makes count images and measures them against the data, and D where the file had one.
-func Evaluate(m *gan.GAN, in Info, real *Real, count int, seed uint64) (*Evaluation, error) {
+// Progress is told how much is done of one part of what takes a while; 0 of 0 where that cannot be said.
+type Progress func(part string, done, total int)
+
+// counted is told of each of total equal pieces that is done.
+func (p Progress) counted(part string, total int) func() {
+	done := 0
+	p(part, 0, total)
+	return func() {
+		done++
+		p(part, min(done, total), total)
+	}
+}
+
+// Evaluate makes count images and measures them against the data, and D where the file had one. tell, if there is one, is
+// told how far that is.
+func Evaluate(m *gan.GAN, in Info, real *Real, count int, seed uint64, tell Progress) (*Evaluation, error) {
+	if tell == nil {
+		tell = func(string, int, int) {}
+	}
 	size := m.Data.Sample.Size()
 	switch {
 	case real.Held.Size() != size || real.Train.Size() != size:
@@ -106,13 +131,13 @@ func Evaluate(m *gan.GAN, in Info, real *Real, count int, seed uint64) (*Evaluat
 		e.Count = measuredDots
 		e.Modes, err = new(dots).measure(m, modes)
 	} else {
-		err = e.pictures(m, real, seed)
+		err = e.pictures(m, real, seed, tell)
 	}
 	if err != nil {
 		return nil, err
 	}
 	if in.Discriminator {
-		if e.D, err = verdict(m, real, seed); err != nil {
+		if e.D, err = verdict(m, real, seed, tell); err != nil {
 			return nil, err
 		}
 	}
@@ -120,15 +145,15 @@ func Evaluate(m *gan.GAN, in Info, real *Real, count int, seed uint64) (*Evaluat
 }
 
 // pictures makes images and measures them.
-func (e *Evaluation) pictures(m *gan.GAN, real *Real, seed uint64) error {
-	images, err := Generate(m, e.Count, seed, -1)
+func (e *Evaluation) pictures(m *gan.GAN, real *Real, seed uint64, tell Progress) error {
+	images, err := MakeTelling(m, Wish{Count: e.Count, Seed: seed, Digit: -1}, func(done int) { tell("making images", done, e.Count) })
 	if err != nil {
 		return err
 	}
-	if err := e.ask(m, images, real); err != nil {
+	if err := e.ask(m, images, real, tell); err != nil {
 		return err
 	}
-	e.Memory = real.copied(images)
+	e.Memory = real.copied(images, tell)
 	return nil
 }
 
@@ -142,7 +167,7 @@ func pictures(set *data.Set, lo, hi int) []byte {
 }
 
 // ask lets the judge measure the images, if it knows what the data show.
-func (e *Evaluation) ask(m *gan.GAN, images []byte, real *Real) error {
+func (e *Evaluation) ask(m *gan.GAN, images []byte, real *Real, tell Progress) error {
 	if m.Data.Sample.Size() != judge.Side*judge.Side || m.Data.Classes != judge.Classes {
 		e.Why = "the judge knows only MNIST's digits"
 		return nil
@@ -151,12 +176,13 @@ func (e *Evaluation) ask(m *gan.GAN, images []byte, real *Real) error {
 		e.Why = "no real pictures were held out to measure against"
 		return nil
 	}
-	reals, why, err := real.known()
+	reals, why, err := real.known(tell)
 	if err != nil || why != "" {
 		e.Why = why
 		return err
 	}
-	seen := real.Judge.See(images, nil)
+	seen := real.Judge.See(images, tell.counted("looking at the images", e.Count/real.Judge.Rows()))
+	tell("measuring the images", 0, 0)
 	q, err := reals.Measure(seen, nil)
 	if err != nil {
 		return err
@@ -176,7 +202,7 @@ func (e *Evaluation) ask(m *gan.GAN, images []byte, real *Real) error {
 
 // verdict runs D over held-out real images, training images and fresh fakes, in evaluation mode; nil where there are too
 // few of them.
-func verdict(m *gan.GAN, real *Real, seed uint64) (*Verdict, error) {
+func verdict(m *gan.GAN, real *Real, seed uint64, tell Progress) (*Verdict, error) {
 	if min(real.Held.Arrived(), real.Train.Arrived()) < judgeRows*judgeParts {
 		return nil, nil
 	}
@@ -190,6 +216,7 @@ func verdict(m *gan.GAN, real *Real, seed uint64) (*Verdict, error) {
 		labels = make([]int32, judgeRows)
 	}
 	v, stream := &Verdict{}, rng.New(seed, "evaluation")
+	done := tell.counted("asking D", judgeParts)
 	for b := range judgeParts {
 		for i := range at {
 			at[i] = int32(b*judgeRows + i)
@@ -211,6 +238,7 @@ func verdict(m *gan.GAN, real *Real, seed uint64) (*Verdict, error) {
 		v.LossD, v.LossG = v.LossD+r.D/judgeParts, v.LossG+r.G/judgeParts
 		v.PReal, v.PFake = v.PReal+r.PReal/judgeParts, v.PFake+r.PFake/judgeParts
 		v.Says = r.Says
+		done()
 	}
 	return v, nil
 }

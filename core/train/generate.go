@@ -34,7 +34,10 @@ func Generate(m *gan.GAN, count int, seed uint64, digit int) ([]byte, error) {
 const mostBytes = 2 << 30
 
 // Make makes the images that are wished for; with a Text of k digits they are Count·k.
-func Make(m *gan.GAN, w Wish) ([]byte, error) {
+func Make(m *gan.GAN, w Wish) ([]byte, error) { return MakeTelling(m, w, nil) }
+
+// MakeTelling is Make for many images: tell, if there is one, hears now and then how many of them are made.
+func MakeTelling(m *gan.GAN, w Wish, tell func(done int)) ([]byte, error) {
 	labels, err := w.labels(m)
 	if err != nil {
 		return nil, err
@@ -65,6 +68,9 @@ func Make(m *gan.GAN, w Wish) ([]byte, error) {
 		repeat(noise, each, width)
 		s.Images(images, noise, labels(at, rows))
 		out = img.ToBytes(out, images)
+		if tell != nil {
+			tell(min(at+rows, count))
+		}
 	}
 	return out[:count*size], m.Engine.Err()
 }

@@ -72,7 +72,12 @@ func (c *benchCmd) Run(w *world) error {
 	if own {
 		peak = bench.Peak(e.Threads())
 	}
-	timing, err := t.Bench(w.ctx, c.Steps, nil, nil)
+	works, done := w.busy("timing steps"), 0
+	defer works.end()
+	timing, err := t.Bench(w.ctx, c.Steps, nil, func() {
+		done++
+		works.at("timing steps", min(done, c.Steps), c.Steps)
+	})
 	if err != nil {
 		return err
 	}
@@ -85,10 +90,12 @@ func (c *benchCmd) Run(w *world) error {
 		}
 	}
 	if c.Against == "pytorch" {
+		works.at("timing PyTorch's steps", 0, 0)
 		if rep.Peer, err = bench.PyTorch(w.ctx, c.Preset, c.Steps, e.Threads(), r.Batch); err != nil {
 			return err
 		}
 	}
+	works.end()
 	if c.JSON {
 		return json.NewEncoder(w.out).Encode(rep)
 	}

@@ -40,10 +40,11 @@ type world struct {
 	again func(ctx context.Context, b rerun.Build, errs io.Writer) (code int, err error)
 	// compiled reports whether building so takes seconds, since what takes minutes is compiled; nil where nothing is.
 	compiled   func(b rerun.Build) bool
-	holds      *holding      // there is something to save before the program may end
-	afterwards *atomic.Value // text to be said where a signal ends a command: what is safe, and the way on
-	given      []*kong.Flag  // on the command line
-	found      string        // lines on somebody's own data that were read, to be said once a command goes on with them
+	holds      *holding             // there is something to save before the program may end
+	afterwards *atomic.Value        // text to be said where a signal ends a command: what is safe, and the way on
+	works      atomic.Pointer[busy] // what is under way and told of
+	given      []*kong.Flag         // on the command line
+	found      string               // lines on somebody's own data that were read, to be said once a command goes on with them
 }
 
 // errExit ends the program with that code after everything has been said.
@@ -54,14 +55,14 @@ func (e errExit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 // Program runs the command line of this process, which gives its place to a build with libtorch or SIMD where that is
 // wanted and can be had, and returns the exit code.
 func Program() int {
-	return start(os.Args[1:], world{out: os.Stdout, err: os.Stderr, again: rerun.Self, compiled: rerun.Compiled})
+	return start(os.Args[1:], &world{out: os.Stdout, err: os.Stderr, again: rerun.Self, compiled: rerun.Compiled})
 }
 
 // Main runs the command line in this build and returns the exit code: 0 when all went well, 1 after an error, which is
 // one sentence on stderr, 130 after Ctrl-C and 128 plus its number after another signal.
-func Main(args []string, out, errs io.Writer) int { return start(args, world{out: out, err: errs}) }
+func Main(args []string, out, errs io.Writer) int { return start(args, &world{out: out, err: errs}) }
 
-func start(args []string, w world) int {
+func start(args []string, w *world) int {
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, endings()...)
 	defer signal.Stop(signals)
@@ -70,6 +71,6 @@ func start(args []string, w world) int {
 	w.ctx, w.holds = ctx, new(holding)
 	w.afterwards = new(atomic.Value)
 	done := make(chan error, 1)
-	go func() { done <- execute(args, &w) }()
+	go func() { done <- execute(args, w) }()
 	return w.untilDone(done, signals, end)
 }

@@ -21,6 +21,9 @@ import (
 // TestMain lets the test program stand in for the real one, so that runs can be killed.
 func TestMain(m *testing.M) {
 	if os.Getenv("GANVAS_AS_PROGRAM") == "1" {
+		if os.Getenv("GANVAS_TELL_AT_ONCE") == "1" {
+			quiet = 0
+		}
 		os.Exit(Main(os.Args[1:], os.Stdout, os.Stderr))
 	}
 	os.Exit(m.Run())

@@ -47,6 +47,8 @@ func (d dataFlags) samples(w *world, name string, split data.Split) (*data.Set, 
 	if name == train.Own {
 		return nil, errors.New("dataset own means your own pictures: name their folder or sheet with --data")
 	}
+	b := w.busy("reading MNIST's digits, which are fetched once (11 MB)")
+	defer b.end()
 	return mnist.Open(w.ctx, split)
 }
 

@@ -57,5 +57,7 @@ func evaluate(w *world, e engine.Engine, m *gan.GAN, in train.Info, from dataFla
 	if real.Judge, err = judge.Load(e, 200, trained.File); err != nil {
 		return nil, err
 	}
-	return train.Evaluate(m, in, real, count, seed)
+	b := w.busy("measuring")
+	defer b.end()
+	return train.Evaluate(m, in, real, count, seed, b.at)
 }

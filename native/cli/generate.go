@@ -69,9 +69,10 @@ const (
 )
 
 // film is the images on their way from one noise to another and back.
-func (c *generateCmd) film(m *gan.GAN, wish train.Wish) ([]byte, error) {
+func (c *generateCmd) film(m *gan.GAN, wish train.Wish, works *busy) ([]byte, error) {
 	var frames [][]byte
 	for k := range 2 * filmSteps {
+		works.at("making frames", k, 2*filmSteps)
 		wish.At = 1 - math.Abs(1-float64(k)/filmSteps)
 		images, err := train.Make(m, wish)
 		if err != nil {
@@ -123,23 +124,28 @@ func (c *generateCmd) Run(w *world) error {
 		return err
 	}
 	var b []byte
+	works := w.busy("making images")
+	defer works.end()
 	if reel != nil {
 		var r *train.Replay
 		if r, err = train.NewReplay(m, reel); err == nil {
-			b, err = c.replay(m, r, wish, ending)
+			b, err = c.replay(m, r, wish, ending, works)
 		}
 	} else if c.To != nil {
 		wish.To = *c.To
-		b, err = c.film(m, wish)
+		b, err = c.film(m, wish, works)
 	} else {
 		var images []byte
-		if images, err = train.Make(m, wish); err == nil {
+		all := wish.Count * max(1, len(wish.Text))
+		if images, err = train.MakeTelling(m, wish, func(done int) { works.at("making images", done, all) }); err == nil {
+			works.at("drawing them", 0, 0)
 			b, err = write(c, images, high, wide)
 		}
 	}
 	if err != nil {
 		return err
 	}
+	works.end()
 	if err := to.write(b); err != nil {
 		return err
 	}

@@ -49,8 +49,11 @@ func (c *judgeCmd) Run(w *world) error {
 	}
 	defer e.Close()
 	began := time.Now()
-	j, err := judge.Train(w.ctx, e, set, judge.Plan{Epochs: c.Epochs, Batch: c.Batch, Rate: c.Rate, Seed: c.Seed}, func(epoch int, loss float64) {
-		fmt.Fprintf(w.out, "epoch %d of %d   loss %.4f   %.0f s\n", epoch, c.Epochs, loss, time.Since(began).Seconds())
+	works := w.busy("training")
+	defer works.end()
+	plan := judge.Plan{Epochs: c.Epochs, Batch: c.Batch, Rate: c.Rate, Seed: c.Seed, Tell: func(done, all int) { works.at("training", done, all) }}
+	j, err := judge.Train(w.ctx, e, set, plan, func(epoch int, loss float64) {
+		works.say(w.out, fmt.Sprintf("epoch %d of %d   loss %.4f   %.0f s", epoch, c.Epochs, loss, time.Since(began).Seconds()))
 	})
 	if err != nil {
 		return err
@@ -70,6 +73,9 @@ func (c *judgeCmd) Run(w *world) error {
 	if err := writeFile(c.Out, b); err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "%s: %d kB, names %.2f %% of %d held-out images rightly\n", c.Out, len(b)/1000, 100*rounded.Accuracy(held), held.Len())
+	works.at("looking at held-out images", 0, 0)
+	right := rounded.Accuracy(held)
+	works.end()
+	fmt.Fprintf(w.out, "%s: %d kB, names %.2f %% of %d held-out images rightly\n", c.Out, len(b)/1000, 100*right, held.Len())
 	return nil
 }

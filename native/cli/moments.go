@@ -79,12 +79,14 @@ func encodeTape(w *world, e engine.Engine, last *weights.File, c changedFlag, fo
 		}
 		moments = append(moments, f)
 	}
+	b := w.busy("encoding the run's tape")
+	defer b.end()
 	f, kept, err := tape.Encode(e, last, moments, tapeNear)
 	if err != nil {
 		return nil, err
 	}
 	for _, k := range kept {
-		fmt.Fprintf(w.out, "step %6d: %3d kB, images within %.1f dB\n", k.Step, k.Bytes/1000, k.PSNR)
+		b.say(w.out, fmt.Sprintf("step %6d: %3d kB, images within %.1f dB", k.Step, k.Bytes/1000, k.PSNR))
 	}
 	f.Meta["base"] = base
 	return f.Encode()

@@ -87,7 +87,7 @@ func TestListedFilesHoldWhatTheListSays(t *testing.T) {
 			tapeFits(t, filepath.Join(dir, p.Tape), m, p.Steps)
 		}
 		// A twentieth of the listed images measures about the same; all of them take minutes without SIMD.
-		good, err := train.Evaluate(m, in, &real, p.Quality.Samples/20, 1)
+		good, err := train.Evaluate(m, in, &real, p.Quality.Samples/20, 1, nil)
 		if err != nil {
 			t.Errorf("%s: %v", p.File, err)
 			continue

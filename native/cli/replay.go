@@ -43,7 +43,7 @@ func (c *generateCmd) source() (*weights.File, error) {
 
 // replay writes the images that are wished for along a tape: moment by moment, or in an animation with blends of two
 // moments between them.
-func (c *generateCmd) replay(m *gan.GAN, r *train.Replay, wish train.Wish, ending string) ([]byte, error) {
+func (c *generateCmd) replay(m *gan.GAN, r *train.Replay, wish train.Wish, ending string, works *busy) ([]byte, error) {
 	fine := 1
 	if ending == ".gif" {
 		fine = reelSteps
@@ -53,6 +53,7 @@ func (c *generateCmd) replay(m *gan.GAN, r *train.Replay, wish train.Wish, endin
 	var frames [][]byte
 	var all []byte
 	for k := range last*fine + 1 {
+		works.at("making frames", k, last*fine+1)
 		if err := r.Seek(float64(k) / float64(fine)); err != nil {
 			return nil, err
 		}

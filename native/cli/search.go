@@ -141,6 +141,8 @@ func (c *searchCmd) bench(w *world) (*search.Bench, error) {
 	if err != nil {
 		return nil, err
 	}
+	b := w.busy("looking at real images")
+	defer b.end()
 	return search.NewBench(e, set, held, trained.File)
 }
 

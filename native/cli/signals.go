@@ -114,6 +114,9 @@ func (w *world) outcome(err error, why stopped) int {
 
 // saidStopped says that a signal has ended the command.
 func (w *world) saidStopped(why stopped) int {
+	if b := w.works.Load(); b != nil {
+		b.end()
+	}
 	after, _ := w.afterwards.Load().(string)
 	fmt.Fprintf(w.err, "ganvas: %v%s\n", why, after)
 	return why.code()

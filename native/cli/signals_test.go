@@ -26,9 +26,9 @@ type program struct {
 	said strings.Builder
 }
 
-func launch(t *testing.T, cmd *exec.Cmd) *program {
+func launch(t *testing.T, cmd *exec.Cmd, env ...string) *program {
 	t.Helper()
-	cmd.Env = append(os.Environ(), "GANVAS_AS_PROGRAM=1")
+	cmd.Env = append(append(os.Environ(), "GANVAS_AS_PROGRAM=1"), env...)
 	r, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

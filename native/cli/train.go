@@ -293,6 +293,10 @@ func (r *run) epochEnd(epoch int) {
 	if _, err := os.Stat(r.folder.file(samplesFolder, pictureName(epoch))); err == nil {
 		return
 	}
+	if _, plain := r.report.(*lines); plain {
+		b := r.w.busy("measuring and drawing")
+		defer b.end()
+	}
 	if epoch > 0 {
 		r.measure()
 	}
@@ -422,7 +426,10 @@ func (r *run) finish(ctx context.Context) error {
 	if err := r.put(generatorFile, b); err != nil {
 		return err
 	}
-	if err := animate(r.folder.file(samplesFolder), r.folder.file(gifFile), mostPixels); err != nil {
+	works := r.w.busy("drawing the animation")
+	err = animate(r.folder.file(samplesFolder), r.folder.file(gifFile), mostPixels)
+	works.end()
+	if err != nil {
 		return err
 	}
 	if r.Tape {

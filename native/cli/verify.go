@@ -38,7 +38,9 @@ func (c *verifyCmd) Run(w *world) error {
 		} else {
 			var t *trace.Trace
 			if t, err = trace.Decode(b); err == nil {
+				works := w.busy("replaying " + name)
 				v.Result, err = t.Replay(e)
+				works.end()
 			}
 		}
 		if err != nil {
