@@ -1,6 +1,8 @@
 package gan
 
 import (
+	"fmt"
+
 	"ganvas/core/config"
 	"ganvas/core/nn"
 )
@@ -40,6 +42,24 @@ func Describe(r config.Recipe, d Data) (Outline, error) {
 	}
 	dis, err := outline(n.D)
 	return Outline{Generator: g, Discriminator: dis}, err
+}
+
+// Held checks, without any memory for the networks, that a file has at least as many values for each as a recipe's have
+// weights; d is −1 where it has no discriminator. Networks that grow may be small yet and are not asked.
+func Held(r config.Recipe, data Data, g, d int) error {
+	o, err := Describe(r, data)
+	if err != nil || r.Arch == "progressive" {
+		return err
+	}
+	for _, net := range []struct {
+		name      string
+		held, has int
+	}{{"generator", g, o.Generator.Weights}, {"discriminator", d, o.Discriminator.Weights}} {
+		if net.held >= 0 && net.held < net.has {
+			return fmt.Errorf("the file's recipe is for a %s of %d weights, and there are %d", net.name, net.has, net.held)
+		}
+	}
+	return nil
 }
 
 func outline(s nn.Spec) (NetOutline, error) {

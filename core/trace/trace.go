@@ -90,7 +90,11 @@ func (t *Trace) config() error {
 
 // Replay runs the trace on an engine.
 func (t *Trace) Replay(e engine.Engine) (Result, error) {
-	m, err := gan.New(e, t.Recipe, gan.Data{Sample: nn.Shape{C: 1, H: 28, W: 28}, Classes: classes})
+	data := gan.Data{Sample: nn.Shape{C: 1, H: 28, W: 28}, Classes: classes}
+	if err := gan.Held(t.Recipe, data, weights.Count(t.under("init/generator.")), weights.Count(t.under("init/discriminator."))); err != nil {
+		return Result{}, err
+	}
+	m, err := gan.New(e, t.Recipe, data)
 	if err != nil {
 		return Result{}, err
 	}

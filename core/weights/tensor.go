@@ -70,6 +70,15 @@ func (t Tensor) Len() int {
 	return n
 }
 
+// Count is how many values tensors have, all together.
+func Count(ts []Tensor) int {
+	n := 0
+	for _, t := range ts {
+		n += t.Len()
+	}
+	return n
+}
+
 // F64 is the tensor's values, whatever floating-point or whole-number type they are stored in.
 func (t Tensor) F64() ([]float64, error) {
 	get, err := t.reader()
