@@ -43,6 +43,7 @@ func TestDamagedFile(t *testing.T) {
 	before := p.Sum("ganvas.save()")
 	p.Do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{damaged}))
 	p.Until("/damaged.safetensors is damaged/.test(document.getElementById('notices').innerText)")
+	p.Look("damaged")
 	if p.Sum("ganvas.save()") != before {
 		t.Error("a file that was refused changed the run")
 	}
@@ -92,6 +93,7 @@ func TestDamagedKeptRun(t *testing.T) {
 	p.Started()
 	answer(p, "Go on with it")
 	p.Until("/step " + at + " is damaged/.test(document.getElementById('notices').innerText)")
+	p.Look("damaged-kept")
 	if p.Step() != 0 {
 		t.Errorf("the page is at step %d of a damaged run", p.Step())
 	}
