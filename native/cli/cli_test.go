@@ -243,6 +243,7 @@ func TestBadInput(t *testing.T) {
 	}
 
 	must(t, tiny(data, out, "--epochs", "1")...)
+	sentence(t, []string{"eval", "--weights", out}, "folder", "did you mean "+filepath.Join(out, checkpointFile))
 	sentence(t, []string{"generate", "--weights", filepath.Join(out, checkpointFile), "--digit", "3", "--out", filepath.Join(dir, "x.png")}, "digit")
 	must(t, "generate", "--engine", "go", "--weights", "../../www/weights/conditional.safetensors", "--write", "12", "--out", filepath.Join(dir, "x.png"))
 	sentence(t, []string{"generate", "--weights", "../../www/weights/conditional.safetensors", "--digit=-2", "--out", filepath.Join(dir, "x.png")}, "digit is -2", "0 to 9")

@@ -156,7 +156,7 @@ func (c *generateCmd) Run(w *world) error {
 	if high == 1 && wide == 2 {
 		what = "points"
 	}
-	fmt.Fprintf(to.words, "%d %s in %s\n", c.Count*max(1, len(c.Write)), what, to.name)
+	fmt.Fprintf(to.words, "%d %s %s\n", c.Count*max(1, len(c.Write)), what, to.place)
 	return nil
 }
 

@@ -13,7 +13,7 @@ import (
 
 // output is where a command's result goes.
 type output struct {
-	name  string
+	place string // in words
 	write func(b []byte) error
 	words io.Writer // for what is said beside it
 }
@@ -43,12 +43,12 @@ func (c *generateCmd) output(w *world) (o output, ending string, err error) {
 		if err := writable(c.Out); err != nil {
 			return o, "", err
 		}
-		return output{c.Out, func(b []byte) error { return writeFile(c.Out, b) }, w.out}, ending, nil
+		return output{"in " + c.Out, func(b []byte) error { return writeFile(c.Out, b) }, w.out}, ending, nil
 	}
 	if f, ok := w.out.(*os.File); ok && terminal(f) {
 		return o, "", errors.New("--out - would write a picture into the terminal: send it on, as in --out - > digits.png")
 	}
-	return output{"stdout", func(b []byte) error {
+	return output{"on stdout", func(b []byte) error {
 		if _, err := w.out.Write(b); err != nil {
 			return fmt.Errorf("stdout cannot be written: %w", plainly(err))
 		}

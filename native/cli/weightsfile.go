@@ -3,6 +3,8 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"ganvas/core/disk"
 	"ganvas/core/engine"
@@ -22,6 +24,11 @@ type changedFlag struct {
 func (c changedFlag) read(path string) (*weights.File, error) {
 	from, size, err := disk.Open(path)
 	if err != nil {
+		for _, name := range []string{checkpointFile, generatorFile} { // of a run, where its folder was named
+			if inside := filepath.Join(path, name); isFile(inside) {
+				return nil, fmt.Errorf("%w; did you mean %s?", err, inside)
+			}
+		}
 		return nil, err
 	}
 	defer from.Close()
@@ -41,6 +48,11 @@ func (c changedFlag) read(path string) (*weights.File, error) {
 		return nil, about(path, err)
 	}
 	return f, nil
+}
+
+func isFile(path string) bool {
+	is, err := os.Stat(path)
+	return err == nil && is.Mode().IsRegular()
 }
 
 // about names the file that an error is about, and the way on where the file was changed.
