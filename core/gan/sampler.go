@@ -146,6 +146,9 @@ func (m *GAN) Losses(real, fake []float64) Verdicts {
 	return Verdicts{D: m.loss.D(&s), G: m.loss.G(&s), PReal: probability(real), PFake: probability(fake), Says: m.loss.Says}
 }
 
+// Zeroless reports whether the loss fixes no zero for D's scores, so that all of them may drift together.
+func (m *GAN) Zeroless() bool { return m.loss.Relative }
+
 // Undecided is the logit at which D takes a sample for real as much as for fake; where the loss leaves that open it is
 // midway between D's mean logits of real samples and of fakes, which ask gives.
 func (m *GAN) Undecided(ask func() (real, fake []float64)) float64 {

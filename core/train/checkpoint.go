@@ -348,7 +348,7 @@ func (t *Trainer) restore(f *weights.File, in Info) error {
 	if err := verifySelf(t.GAN, f, in.check); err != nil {
 		return err
 	}
-	t.step, t.images, t.drawn, t.at = in.Step, in.Images, false, 0
+	t.step, t.images, t.drawn, t.at, t.strain = in.Step, in.Images, false, 0, 0
 	if in.Shown != t.shown {
 		t.show(in.Shown)
 	}

@@ -17,11 +17,31 @@ type snapshot struct {
 	step int
 }
 
-// goBack returns to the last good state after a loss that is no number.
-func (t *Trainer) goBack(loss float64) error {
+// strain is how large the losses have been lately: the mean of log10(1 + loss) over some hundred steps, which a few wild
+// steps, that runs recover from, hardly move. A healthy run's is below 1; a critic's, whose scale is that of the pictures'
+// distances, below 3. Runs with learning rates of 1 stay above 4 from their first hundred steps on.
+type strain float64
+
+const (
+	strainOver = 100 // steps
+	blownUp    = 4   // from here on nothing good comes
+	uneasy     = 3   // from here on no state is kept to go back to
+)
+
+// add takes in a step's losses. Where the loss fixes no zero for D's scores, G's loss has none either and may drift far.
+func (s *strain) add(p wire.Point, zeroless bool) {
+	x := math.Abs(p.LossD)
+	if !zeroless {
+		x = max(x, math.Abs(p.LossG))
+	}
+	*s += strain(math.Log10(1+x)-float64(*s)) / strainOver
+}
+
+// goBack returns to the last good state after losses that are no numbers, or none that anything can be learned from.
+func (t *Trainer) goBack(what string) error {
 	at := t.step + 1
 	if t.good == nil {
-		return fmt.Errorf("%w at step %d: a loss is %v; lower the learning rates", ErrDiverged, at, loss)
+		return fmt.Errorf("%w at step %d: %s; lower the learning rates", ErrDiverged, at, what)
 	}
 	in, err := Inspect(t.good.file)
 	if err == nil {
@@ -30,7 +50,7 @@ func (t *Trainer) goBack(loss float64) error {
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("%w at step %d: a loss became %v, so the run went back to step %d; lower the learning rates", ErrDiverged, at, loss, t.step)
+	return fmt.Errorf("%w at step %d: %s, so the run went back to step %d; lower the learning rates", ErrDiverged, at, what, t.step)
 }
 
 // keep makes the present state the one to go back to, if every weight in it is a number.
@@ -39,7 +59,7 @@ func (t *Trainer) keep() error {
 	if err != nil {
 		return err
 	}
-	if f.FirstNonFinite() == "" {
+	if f.FirstNonFinite() == "" && t.strain < uneasy {
 		t.good = &snapshot{f, t.step}
 	}
 	return nil

@@ -17,7 +17,7 @@ import (
 // ErrWaiting means that the next batch's images have not arrived yet; the step was not done and can be tried again.
 var ErrWaiting = errors.New("the next batch has not arrived yet")
 
-// ErrDiverged means that a loss was no number any more; the trainer went back to its last good state.
+// ErrDiverged means that a loss was no number any more, or that the losses stayed far above any that is of use; the trainer went back to its last good state.
 var ErrDiverged = errors.New("the training diverged")
 
 // Trainer is one run: a GAN, its data and where it is in them.
@@ -42,6 +42,7 @@ type Trainer struct {
 	d      []gan.DInput
 	g      []gan.GInput
 	good   *snapshot
+	strain strain
 }
 
 // New begins a run. The set's rows may still be arriving.

@@ -87,6 +87,22 @@ func TestDivergedRunGoesBackToItsLastGoodState(t *testing.T) {
 	}
 }
 
+// Losses that grow over all bounds and stay numbers are divergence as well; the run is back where it was good.
+func TestBlownUpRunGoesBack(t *testing.T) {
+	for _, loss := range []string{"bce", "hinge"} {
+		tr := trainer(t, small(t, "loss="+loss, "lr_g=1", "lr_d=1", "generator=64-64", "discriminator=64-64", "epochs=1000"), digits(t, 100))
+		var err error
+		for range 3000 {
+			if _, err = tr.Step(); err != nil {
+				break
+			}
+		}
+		if !errors.Is(err, train.ErrDiverged) || tr.Steps() != 0 {
+			t.Errorf("%s: at step %d the error is %v", loss, tr.Steps(), err)
+		}
+	}
+}
+
 func TestTrainingWaitsForItsRows(t *testing.T) {
 	whole := digits(t, 100)
 	late := data.NewSet("patterns", 100, [3]int{1, 6, 6}, 10)

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"fmt"
 	"math"
 
 	"ganvas/core/wire"
@@ -40,7 +41,7 @@ func (t *Trainer) Update() (u wire.Update, whole bool, err error) {
 		return u, false, err
 	}
 	if !finite(u.Loss) {
-		return u, false, t.goBack(u.Loss)
+		return u, false, t.goBack(fmt.Sprintf("a loss became %v", u.Loss))
 	}
 	if t.at < len(t.d)+len(t.g) {
 		return u, false, nil
@@ -72,6 +73,9 @@ func (t *Trainer) open() error {
 func (t *Trainer) close() error {
 	r := &t.GAN.Recipe
 	t.drawn, t.at = false, 0
+	if t.strain.add(t.point, t.GAN.Zeroless()); t.strain >= blownUp {
+		return t.goBack(fmt.Sprintf("for long the losses have been far too large (now %.3g for D and %.3g for G)", t.point.LossD, t.point.LossG))
+	}
 	t.step++
 	t.images += r.Batch * r.DSteps
 	if _, err := t.GAN.Grow(t.images); err != nil {

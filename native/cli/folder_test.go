@@ -240,3 +240,14 @@ func TestResumeElsewhere(t *testing.T) {
 		t.Error("a run was written beside a file that lies by itself")
 	}
 }
+
+// A run whose losses grow over all bounds is no success, though they stay numbers; its last good state is kept.
+func TestBlownUpRunFails(t *testing.T) {
+	data, out := idxFolder(t, 200), filepath.Join(t.TempDir(), "run")
+	code, said, errs := ganvas(tiny(data, out, "--generator", "64-64", "--discriminator", "64-64", "--epochs", "200", "--lr-g", "1", "--lr-d", "1", "--loss", "hinge")...)
+	if code != 1 || strings.Contains(said, "Done") || !strings.Contains(errs, "diverged") || !strings.Contains(errs, checkpointFile) {
+		t.Fatalf("exit code %d, %s%s", code, said, errs)
+	}
+	must(t, "train", "--engine", "go", "--data", data, "--resume", filepath.Join(out, checkpointFile), "--lr-g", "1e-4", "--lr-d", "1e-4", "--epochs", "1")
+	checkLog(t, out, 20)
+}
