@@ -160,7 +160,7 @@ class Stream:
                     tail, y, at = -math.log(unit(at)) * (1 / r), -math.log(unit(at + 1)), at + 2
                     if y + y >= tail * tail:
                         break
-                v = r + tail if j[at - 1] is not None and v > 0 else -r - tail
+                v = r + tail if v > 0 else -r - tail
             else:
                 u53, at = np.float32(unit(at)), at + 1
                 if not f[i] + u53 * (f[i - 1] - f[i]) < np.float32(math.exp(-0.5 * v * v)):
@@ -750,8 +750,7 @@ class Game:
     def become(self, stage):
         """Makes the networks of a stage of growth, with fresh weights and what the last stage's have under the same names."""
         c, old = self.c, [net.state_dict() if net else {} for net in (self.g, self.d, self.average)]
-        new = lambda k, name: networks(c, self.image, self.classes, stage)[k]
-        made = [new(0, "generator"), new(1, "discriminator"), new(0, "generator") if c["ema"] > 0 else None]
+        made = [*networks(c, self.image, self.classes, stage), networks(c, self.image, self.classes, stage)[0] if c["ema"] > 0 else None]
         for net, name, before in zip(made, ("generator", "discriminator", "generator"), old):
             if net is None:
                 continue
@@ -902,6 +901,12 @@ class Samples:
 
     def __len__(self):
         return len(self.values)
+
+    def digest(self):
+        """What the Go programs know one's own data by."""
+        labels = b"" if self.labels is None else self.labels.astype(np.uint8).tobytes()
+        crc = crc64(M64, f"{len(self)} [{' '.join(map(str, self.image))}] {self.classes}\n".encode())
+        return f"crc64-{crc64(crc64(crc, self.values.tobytes()), labels) ^ M64:016x}"
 
     def rows(self, at):
         x = torch.from_numpy(self.values[at])
@@ -1146,6 +1151,9 @@ class Run:
     def described(self):
         about = json.loads(self.meta.get("data", "{}"))
         about.update(sample=list(self.data.image), classes=self.data.classes, samples=len(self.data))
+        about.setdefault("name", self.c["dataset"])
+        if self.c["dataset"] == "own":
+            about["digest"] = self.data.digest()
         return {"noise": 'standard normal; PCG seeded by (seed, "generate"), ziggurat, row by row', **self.meta, "format": FORMAT,
                 "recipe": json.dumps(self.c), "data": json.dumps(about), "step": str(self.step), "images": str(self.game.images), "self_check": self.check()}
 
@@ -1217,10 +1225,9 @@ def record(name, c, data, out, steps):
     c = completed(c)
     torch.manual_seed(sum(map(ord, name)))
     image, classes = tuple(data.image), data.classes
-    plays = [Game(c, image, classes, dtype) for dtype in (torch.float64, torch.float32)]
     begin = [{k: v.clone() for k, v in net.state_dict().items()} for net in networks(c, image, classes)]
     stages = {s: networks(c, image, classes, s) for s in range(1, len(c["generator"]))} if c["arch"] == "progressive" else {}
-    t = {}
+    plays, t = [Game(c, image, classes, dtype) for dtype in (torch.float64, torch.float32)], {}
     for i, who in enumerate(("generator", "discriminator")):
         t.update({f"init/{who}.{k}": v for k, v in begin[i].items()})
         t.update({f"stage/{s}/{who}.{k}": v for s, nets in stages.items() for k, v in nets[i].state_dict().items()})
@@ -1362,6 +1369,8 @@ def train(a):
         about = json.loads(meta["data"])
         if list(run.data.image) != about["sample"] or about.get("samples") not in (None, 0, len(run.data)):
             raise Refused(f"the checkpoint learned from {about.get('samples')} samples of {about['sample']}, and these are {len(run.data)} of {list(run.data.image)}")
+        if c["dataset"] == "own" and not a.accept_changed and about.get("digest", run.data.digest()) != run.data.digest():
+            raise Refused("the data are not those that the checkpoint learned from: name the same ones, or take --accept-changed")
         run.load(tensors, meta)
     leads = rank() == 0
     if leads:
@@ -1482,7 +1491,7 @@ def main():
     q.add_argument("--data", metavar="PATH", help="folder of IDX files, or .npy or .npz of bytes (N, H, W[, C])")
     q.add_argument("--out", required=True, metavar="DIR", help="folder for checkpoint, generator and samples")
     q.add_argument("--checkpoint-every", type=int, default=0, metavar="N", help="steps between checkpoints, beside one after each epoch")
-    q.add_argument("--accept-changed", action="store_true", help="open a file although its content is not what was saved")
+    q.add_argument("--accept-changed", action="store_true", help="go on although a file's content or the data are not what they were")
     q = command("generate", generate, "make samples with trained weights")
     q.add_argument("--weights", required=True, metavar="FILE")
     q.add_argument("--count", type=int, default=64)
