@@ -1382,6 +1382,7 @@ def train(a):
     for s in (signal.SIGINT, signal.SIGTERM):
         signal.signal(s, lambda number, _: stop.append(number))
     began, counted, saved = time.perf_counter(), run.step, run.step
+    pause = float(os.environ.get("GANVAS_PAUSE", 0))  # seconds between steps, for tests
 
     def save():
         nonlocal saved
@@ -1398,8 +1399,8 @@ def train(a):
         return flag.item() > 0
 
     while not run.done():
-        epoch = run.epoch()
         loss_d, loss_g = run.train_step()
+        time.sleep(pause)
         if run.step % 50 == 0 or run.done():
             d, g = float(loss_d), float(loss_g)
             if not math.isfinite(d + g):
