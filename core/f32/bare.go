@@ -11,11 +11,21 @@ func Bare(k Kernels) func(turns int) float64 {
 		return nil
 	}
 	t := s.tile
-	a, b, c := make([]float32, tileRows*blockK+slack), make([]float32, t.cols*blockK+slack), make([]float32, tileRows*t.cols)
+	a, b, c := make([]float32, t.rows*blockK+slack), make([]float32, t.cols*blockK+slack), make([]float32, t.rows*t.cols)
 	return func(turns int) float64 {
 		for range turns {
-			t.run(blockK, unsafe.Pointer(&a[0]), unsafe.Pointer(&b[0]), unsafe.Pointer(&c[0]), t.cols, false)
+			t.run(t.rows, t.cols, blockK, unsafe.Pointer(&a[0]), unsafe.Pointer(&b[0]), unsafe.Pointer(&c[0]), t.cols, false)
 		}
-		return float64(turns) * 2 * tileRows * float64(t.cols) * blockK
+		return float64(turns) * 2 * float64(t.rows*t.cols) * blockK
 	}
+}
+
+// Limit is like Bare for multiply-adds that wait for nothing: what the processor itself can do. It is nil where k does not
+// know how.
+func Limit(k Kernels) func(turns int) float64 {
+	s, ok := k.(*packed)
+	if !ok {
+		return nil
+	}
+	return s.tile.limit
 }

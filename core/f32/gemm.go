@@ -12,7 +12,6 @@ import (
 // results depend neither on the number of threads nor on which of them did what.
 const (
 	blockK    = 256     // inner length of a packed block: a panel of 32 columns is 32 KiB then, inside the L1 cache
-	blockRows = 64      // A's rows in a part
 	spanK     = 4096    // inner length of what is packed whole at a time
 	spanSize  = 1 << 20 // its numbers, 4 MiB
 	slack     = 256     // numbers past the end of packed memory: a tile's pointers run ahead by up to four rows, and must point at something
@@ -121,7 +120,7 @@ func (s *packed) product(g gemm, tA, tB blas.Transpose, a []float32, lda int, b 
 // take makes g, of which only the numbers are set, the next product in w's memory.
 func (w *gemm) take(g gemm, tA, tB blas.Transpose, a []float32, lda int, b []float32, ldb int) {
 	g.tile, g.shared, g.own = w.tile, w.shared, w.own
-	g.a = operand{x: a, ld: lda, lines: g.m, beside: tA != blas.NoTrans, w: tileRows}
+	g.a = operand{x: a, ld: lda, lines: g.m, beside: tA != blas.NoTrans, w: w.tile.rows}
 	g.b = operand{x: b, ld: ldb, lines: g.n, beside: tB == blas.NoTrans, w: w.tile.cols}
 	*w = g
 }
@@ -134,7 +133,7 @@ func (g *gemm) sharesA() bool { return g.m <= g.n }
 
 // run multiplies; all runs the parts of a task.
 func (g *gemm) run(all func(t Task, n int)) {
-	shared, lines, step := &g.b, g.m, blockRows
+	shared, lines, step := &g.b, g.m, g.tile.blockRows()
 	if g.sharesA() {
 		shared, lines, step = &g.a, g.n, g.tile.cols
 	}
@@ -172,18 +171,18 @@ func (g *gemm) reserve(size int) {
 	if len(g.shared) < size {
 		g.shared = make([]float32, size, size+slack)
 	}
-	size = blockK * max(blockRows, g.tile.cols)
+	size = blockK * max(g.tile.blockRows(), g.tile.cols)
 	for len(g.own) < workers.size() {
 		g.own = append(g.own, scratch{
 			panels: make([]float32, size, size+slack),
-			edge:   make([]float32, tileRows*g.tile.cols),
+			edge:   make([]float32, g.tile.rows*g.tile.cols),
 		})
 	}
 }
 
 // Part multiplies part i of the lines that are not shared.
 func (g *gemm) Part(i, worker int) {
-	own, step := &g.a, blockRows
+	own, step := &g.a, g.tile.blockRows()
 	if g.sharesA() {
 		own, step = &g.b, g.tile.cols
 	}
@@ -206,22 +205,24 @@ func (g *gemm) Part(i, worker int) {
 
 // multiply does the tiles of C's rows i0 … i1−1 and columns j0 … j1−1 over the packed block p … p+k−1.
 func (g *gemm) multiply(a []float32, i0, i1 int, b []float32, j0, j1, p, k int, edge []float32) {
-	cols := g.tile.cols
+	t := g.tile
 	add := g.add || p > 0
 	last := p+k == g.k && (g.bias != nil || g.leak != 1)
-	for j := j0; j < j1; j += cols {
-		width := min(cols, j1-j)
+	for j := j0; j < j1; j += t.cols {
+		width := min(t.cols, j1-j)
+		wide := roundUp(width, t.fewCols)
 		panel := unsafe.Pointer(&b[(j-j0)*k])
-		for i := i0; i < i1; i += tileRows {
-			height := min(tileRows, i1-i)
+		for i := i0; i < i1; i += t.rows {
+			height := min(t.rows, i1-i)
+			high := roundUp(height, t.fewRows)
 			rows := unsafe.Pointer(&a[(i-i0)*k])
-			if height == tileRows && width == cols {
-				g.tile.run(k, rows, panel, unsafe.Pointer(&g.c[i*g.ldc+j]), g.ldc, add)
+			if height == high && width == wide {
+				t.run(height, width, k, rows, panel, unsafe.Pointer(&g.c[i*g.ldc+j]), g.ldc, add)
 				continue
 			}
-			g.tile.run(k, rows, panel, unsafe.Pointer(&edge[0]), cols, false)
+			t.run(high, wide, k, rows, panel, unsafe.Pointer(&edge[0]), t.cols, false)
 			for r := range height {
-				mergeRow(g.c[(i+r)*g.ldc+j:][:width], edge[r*cols:], add)
+				mergeRow(g.c[(i+r)*g.ldc+j:][:width], edge[r*t.cols:], add)
 			}
 		}
 		if last {
@@ -233,6 +234,8 @@ func (g *gemm) multiply(a []float32, i0, i1 int, b []float32, j0, j1, p, k int, 
 		}
 	}
 }
+
+func roundUp(n, step int) int { return (n + step - 1) / step * step }
 
 // mergeRow: row = x, or row += x.
 func mergeRow(row, x []float32, add bool) {

@@ -39,9 +39,17 @@ func packBeside(dst []float32, w int, src []float32, ld, n, k int) {
 			copy(row, src[p*ld:][:n])
 			clear(row[n:])
 		}
-	case w == tileRows:
+	case w == 4:
 		for p := range k {
-			*(*[tileRows]float32)(dst[p*tileRows:]) = [tileRows]float32(src[p*ld:])
+			*(*[4]float32)(dst[p*4:]) = [4]float32(src[p*ld:])
+		}
+	case w == 6:
+		for p := range k {
+			*(*[6]float32)(dst[p*6:]) = [6]float32(src[p*ld:])
+		}
+	case w == 12:
+		for p := range k {
+			*(*[12]float32)(dst[p*12:]) = [12]float32(src[p*ld:])
 		}
 	default:
 		for p := range k {

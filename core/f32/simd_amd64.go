@@ -33,9 +33,9 @@ func fma(x, y, z vec) vec { return x.MulAdd(y, z) }
 func simdSets() (sets []Kernels) {
 	cpu := archsimd.X86
 	if cpu.AVX2() && cpu.FMA() {
-		sets = append(sets, newPacked("go simd avx2", passes{}, tile{2 * lanes, tileSIMD, turn4SIMD, finishSIMD}))
+		sets = append(sets, newPacked("go simd avx2", passes{}, tileAVX2))
 		if cpu.AVX512() {
-			sets = append(sets, newPacked("go simd avx512", passes{}, tile{2 * lanes512, tile512, turn4SIMD, finishSIMD}))
+			sets = append(sets, newPacked("go simd avx512", passes{}, tileAVX512))
 		}
 	}
 	return sets

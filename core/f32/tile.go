@@ -2,24 +2,31 @@ package f32
 
 import "unsafe"
 
-// tileRows is the height of every tile of C that is computed in registers.
-const tileRows = 4
-
-// tile is the innermost loop of a product: C (4, cols) = A·B over k, or C += A·B. A is packed as k rows of 4 numbers, B
-// as k rows of cols numbers; C has the leading dimension ldc. Sums are formed in the order of k, and added to C at the end.
+// tile is the innermost loop of a product: C (rows, cols) = A·B over k, or C += A·B. A is packed as k rows of that many
+// numbers, B as k rows of cols numbers; C has the leading dimension ldc. Sums are formed in the order of k, and added to C at
+// the end.
 type tile struct {
-	cols int
-	run  func(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+	rows, cols       int // at most, and as packed
+	fewRows, fewCols int // run takes multiples of these, k at least 1
+	run              func(rows, cols, k int, a, b, c unsafe.Pointer, ldc int, add bool)
 	// turn4 copies 4 rows of k numbers, ld apart, to k rows of 4 numbers, w apart.
 	turn4 func(dst []float32, w int, src []float32, ld, k int)
 	// finish: C (m, n) = act(C + bias); a nil bias is zero.
 	finish func(c []float32, ldc, m, n int, bias []float32, leak float32)
+	// limit does as many multiply-adds as the processor can, in turns, and returns how many floating-point operations that was;
+	// nil where nobody knows.
+	limit func(turns int) float64
 }
 
-var scalarTile = tile{cols: 4, run: tileScalar, turn4: turn4Scalar, finish: finishScalar}
+// blockRows is how many of A's rows are in a part.
+func (t *tile) blockRows() int { return max(1, 64/t.rows) * t.rows }
+
+const scalarRows = 4 // and columns
+
+var scalarTile = tile{rows: scalarRows, cols: scalarRows, fewRows: scalarRows, fewCols: scalarRows, run: tileScalar, turn4: turn4Scalar, finish: finishScalar}
 
 // tileScalar keeps half a tile at a time in variables, as 16 sums are more than most machines have registers for.
-func tileScalar(k int, a, b, c unsafe.Pointer, ldc int, add bool) {
+func tileScalar(_, _, k int, a, b, c unsafe.Pointer, ldc int, add bool) {
 	halfTile(k, a, b, c, ldc, add)
 	halfTile(k, unsafe.Add(a, 8), b, unsafe.Add(c, 8*ldc), ldc, add)
 }
@@ -36,7 +43,7 @@ func halfTile(k int, a, b, c unsafe.Pointer, ldc int, add bool) {
 		c11 += x[1] * y[1]
 		c12 += x[1] * y[2]
 		c13 += x[1] * y[3]
-		a, b = unsafe.Add(a, 4*tileRows), unsafe.Add(b, 16)
+		a, b = unsafe.Add(a, 4*scalarRows), unsafe.Add(b, 16)
 	}
 	p, q := (*[4]float32)(c), (*[4]float32)(unsafe.Add(c, 4*ldc))
 	if add {

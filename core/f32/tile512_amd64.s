@@ -1,0 +1,357 @@
+//go:build go1.27 && goexperiment.simd && amd64
+
+#include "textflag.h"
+
+// The innermost loops of products, see tile_amd64.go. The sums of a tile stay in registers; each number of A is loaded into all
+// lanes of one and multiplied into a row of sums. AX walks along A's panel, BX along B's, DI down C's rows.
+
+#define TAKE \
+	MOVQ k+0(FP), CX \
+	MOVQ a+8(FP), AX \
+	MOVQ b+16(FP), BX \
+	MOVQ c+24(FP), DI \
+	MOVQ ldc+32(FP), SI \
+	SHLQ $2, SI
+
+// Vectors of 16 numbers: B's row in Z0 and Z1, a number of A in Z2, sums in Z4 to Z27. A has 12 rows, B 32 columns.
+
+#define CLEAR1(x) VPXORQ x, x, x
+#define CLEAR2(x, y) VPXORQ x, x, x; VPXORQ y, y, y
+#define LOAD1 VMOVUPS (BX), Z0
+#define LOAD2 VMOVUPS (BX), Z0; VMOVUPS 64(BX), Z1
+#define MUL1(at, x) VBROADCASTSS at(AX), Z2; VFMADD231PS Z0, Z2, x
+#define MUL2(at, x, y) VBROADCASTSS at(AX), Z2; VFMADD231PS Z0, Z2, x; VFMADD231PS Z1, Z2, y
+#define ADD1(x) VADDPS (DX), x, x; ADDQ SI, DX
+#define ADD2(x, y) VADDPS (DX), x, x; VADDPS 64(DX), y, y; ADDQ SI, DX
+#define STORE1(x) VMOVUPS x, (DI); ADDQ SI, DI
+#define STORE2(x, y) VMOVUPS x, (DI); VMOVUPS y, 64(DI); ADDQ SI, DI
+
+// func tile512x12x32(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+TEXT ·tile512x12x32(SB), NOSPLIT, $0-41
+	TAKE
+	CLEAR2(Z4, Z5)
+	CLEAR2(Z6, Z7)
+	CLEAR2(Z8, Z9)
+	CLEAR2(Z10, Z11)
+	CLEAR2(Z12, Z13)
+	CLEAR2(Z14, Z15)
+	CLEAR2(Z16, Z17)
+	CLEAR2(Z18, Z19)
+	CLEAR2(Z20, Z21)
+	CLEAR2(Z22, Z23)
+	CLEAR2(Z24, Z25)
+	CLEAR2(Z26, Z27)
+loop:
+	LOAD2
+	MUL2(0, Z4, Z5)
+	MUL2(4, Z6, Z7)
+	MUL2(8, Z8, Z9)
+	MUL2(12, Z10, Z11)
+	MUL2(16, Z12, Z13)
+	MUL2(20, Z14, Z15)
+	MUL2(24, Z16, Z17)
+	MUL2(28, Z18, Z19)
+	MUL2(32, Z20, Z21)
+	MUL2(36, Z22, Z23)
+	MUL2(40, Z24, Z25)
+	MUL2(44, Z26, Z27)
+	ADDQ $48, AX
+	ADDQ $128, BX
+	DECQ CX
+	JNZ  loop
+	CMPB add+40(FP), $0
+	JEQ  store
+	MOVQ DI, DX
+	ADD2(Z4, Z5)
+	ADD2(Z6, Z7)
+	ADD2(Z8, Z9)
+	ADD2(Z10, Z11)
+	ADD2(Z12, Z13)
+	ADD2(Z14, Z15)
+	ADD2(Z16, Z17)
+	ADD2(Z18, Z19)
+	ADD2(Z20, Z21)
+	ADD2(Z22, Z23)
+	ADD2(Z24, Z25)
+	ADD2(Z26, Z27)
+store:
+	STORE2(Z4, Z5)
+	STORE2(Z6, Z7)
+	STORE2(Z8, Z9)
+	STORE2(Z10, Z11)
+	STORE2(Z12, Z13)
+	STORE2(Z14, Z15)
+	STORE2(Z16, Z17)
+	STORE2(Z18, Z19)
+	STORE2(Z20, Z21)
+	STORE2(Z22, Z23)
+	STORE2(Z24, Z25)
+	STORE2(Z26, Z27)
+	VZEROUPPER
+	RET
+
+// func tile512x12x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+TEXT ·tile512x12x16(SB), NOSPLIT, $0-41
+	TAKE
+	CLEAR1(Z4)
+	CLEAR1(Z5)
+	CLEAR1(Z6)
+	CLEAR1(Z7)
+	CLEAR1(Z8)
+	CLEAR1(Z9)
+	CLEAR1(Z10)
+	CLEAR1(Z11)
+	CLEAR1(Z12)
+	CLEAR1(Z13)
+	CLEAR1(Z14)
+	CLEAR1(Z15)
+loop:
+	LOAD1
+	MUL1(0, Z4)
+	MUL1(4, Z5)
+	MUL1(8, Z6)
+	MUL1(12, Z7)
+	MUL1(16, Z8)
+	MUL1(20, Z9)
+	MUL1(24, Z10)
+	MUL1(28, Z11)
+	MUL1(32, Z12)
+	MUL1(36, Z13)
+	MUL1(40, Z14)
+	MUL1(44, Z15)
+	ADDQ $48, AX
+	ADDQ $128, BX
+	DECQ CX
+	JNZ  loop
+	CMPB add+40(FP), $0
+	JEQ  store
+	MOVQ DI, DX
+	ADD1(Z4)
+	ADD1(Z5)
+	ADD1(Z6)
+	ADD1(Z7)
+	ADD1(Z8)
+	ADD1(Z9)
+	ADD1(Z10)
+	ADD1(Z11)
+	ADD1(Z12)
+	ADD1(Z13)
+	ADD1(Z14)
+	ADD1(Z15)
+store:
+	STORE1(Z4)
+	STORE1(Z5)
+	STORE1(Z6)
+	STORE1(Z7)
+	STORE1(Z8)
+	STORE1(Z9)
+	STORE1(Z10)
+	STORE1(Z11)
+	STORE1(Z12)
+	STORE1(Z13)
+	STORE1(Z14)
+	STORE1(Z15)
+	VZEROUPPER
+	RET
+
+// func tile512x8x32(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+TEXT ·tile512x8x32(SB), NOSPLIT, $0-41
+	TAKE
+	CLEAR2(Z4, Z5)
+	CLEAR2(Z6, Z7)
+	CLEAR2(Z8, Z9)
+	CLEAR2(Z10, Z11)
+	CLEAR2(Z12, Z13)
+	CLEAR2(Z14, Z15)
+	CLEAR2(Z16, Z17)
+	CLEAR2(Z18, Z19)
+loop:
+	LOAD2
+	MUL2(0, Z4, Z5)
+	MUL2(4, Z6, Z7)
+	MUL2(8, Z8, Z9)
+	MUL2(12, Z10, Z11)
+	MUL2(16, Z12, Z13)
+	MUL2(20, Z14, Z15)
+	MUL2(24, Z16, Z17)
+	MUL2(28, Z18, Z19)
+	ADDQ $48, AX
+	ADDQ $128, BX
+	DECQ CX
+	JNZ  loop
+	CMPB add+40(FP), $0
+	JEQ  store
+	MOVQ DI, DX
+	ADD2(Z4, Z5)
+	ADD2(Z6, Z7)
+	ADD2(Z8, Z9)
+	ADD2(Z10, Z11)
+	ADD2(Z12, Z13)
+	ADD2(Z14, Z15)
+	ADD2(Z16, Z17)
+	ADD2(Z18, Z19)
+store:
+	STORE2(Z4, Z5)
+	STORE2(Z6, Z7)
+	STORE2(Z8, Z9)
+	STORE2(Z10, Z11)
+	STORE2(Z12, Z13)
+	STORE2(Z14, Z15)
+	STORE2(Z16, Z17)
+	STORE2(Z18, Z19)
+	VZEROUPPER
+	RET
+
+// func tile512x8x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+TEXT ·tile512x8x16(SB), NOSPLIT, $0-41
+	TAKE
+	CLEAR1(Z4)
+	CLEAR1(Z5)
+	CLEAR1(Z6)
+	CLEAR1(Z7)
+	CLEAR1(Z8)
+	CLEAR1(Z9)
+	CLEAR1(Z10)
+	CLEAR1(Z11)
+loop:
+	LOAD1
+	MUL1(0, Z4)
+	MUL1(4, Z5)
+	MUL1(8, Z6)
+	MUL1(12, Z7)
+	MUL1(16, Z8)
+	MUL1(20, Z9)
+	MUL1(24, Z10)
+	MUL1(28, Z11)
+	ADDQ $48, AX
+	ADDQ $128, BX
+	DECQ CX
+	JNZ  loop
+	CMPB add+40(FP), $0
+	JEQ  store
+	MOVQ DI, DX
+	ADD1(Z4)
+	ADD1(Z5)
+	ADD1(Z6)
+	ADD1(Z7)
+	ADD1(Z8)
+	ADD1(Z9)
+	ADD1(Z10)
+	ADD1(Z11)
+store:
+	STORE1(Z4)
+	STORE1(Z5)
+	STORE1(Z6)
+	STORE1(Z7)
+	STORE1(Z8)
+	STORE1(Z9)
+	STORE1(Z10)
+	STORE1(Z11)
+	VZEROUPPER
+	RET
+
+// func tile512x4x32(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+TEXT ·tile512x4x32(SB), NOSPLIT, $0-41
+	TAKE
+	CLEAR2(Z4, Z5)
+	CLEAR2(Z6, Z7)
+	CLEAR2(Z8, Z9)
+	CLEAR2(Z10, Z11)
+loop:
+	LOAD2
+	MUL2(0, Z4, Z5)
+	MUL2(4, Z6, Z7)
+	MUL2(8, Z8, Z9)
+	MUL2(12, Z10, Z11)
+	ADDQ $48, AX
+	ADDQ $128, BX
+	DECQ CX
+	JNZ  loop
+	CMPB add+40(FP), $0
+	JEQ  store
+	MOVQ DI, DX
+	ADD2(Z4, Z5)
+	ADD2(Z6, Z7)
+	ADD2(Z8, Z9)
+	ADD2(Z10, Z11)
+store:
+	STORE2(Z4, Z5)
+	STORE2(Z6, Z7)
+	STORE2(Z8, Z9)
+	STORE2(Z10, Z11)
+	VZEROUPPER
+	RET
+
+// func tile512x4x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+TEXT ·tile512x4x16(SB), NOSPLIT, $0-41
+	TAKE
+	CLEAR1(Z4)
+	CLEAR1(Z5)
+	CLEAR1(Z6)
+	CLEAR1(Z7)
+loop:
+	LOAD1
+	MUL1(0, Z4)
+	MUL1(4, Z5)
+	MUL1(8, Z6)
+	MUL1(12, Z7)
+	ADDQ $48, AX
+	ADDQ $128, BX
+	DECQ CX
+	JNZ  loop
+	CMPB add+40(FP), $0
+	JEQ  store
+	MOVQ DI, DX
+	ADD1(Z4)
+	ADD1(Z5)
+	ADD1(Z6)
+	ADD1(Z7)
+store:
+	STORE1(Z4)
+	STORE1(Z5)
+	STORE1(Z6)
+	STORE1(Z7)
+	VZEROUPPER
+	RET
+
+// func limit512(turns int)
+TEXT ·limit512(SB), NOSPLIT, $0-8
+	MOVQ turns+0(FP), CX
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+	VPXORQ Z4, Z4, Z4
+	VPXORQ Z5, Z5, Z5
+	VPXORQ Z6, Z6, Z6
+	VPXORQ Z7, Z7, Z7
+	VPXORQ Z8, Z8, Z8
+	VPXORQ Z9, Z9, Z9
+	VPXORQ Z10, Z10, Z10
+	VPXORQ Z11, Z11, Z11
+	VPXORQ Z12, Z12, Z12
+	VPXORQ Z13, Z13, Z13
+	VPXORQ Z14, Z14, Z14
+	VPXORQ Z15, Z15, Z15
+	VPXORQ Z16, Z16, Z16
+loop:
+	VFMADD231PS Z0, Z0, Z1
+	VFMADD231PS Z0, Z0, Z2
+	VFMADD231PS Z0, Z0, Z3
+	VFMADD231PS Z0, Z0, Z4
+	VFMADD231PS Z0, Z0, Z5
+	VFMADD231PS Z0, Z0, Z6
+	VFMADD231PS Z0, Z0, Z7
+	VFMADD231PS Z0, Z0, Z8
+	VFMADD231PS Z0, Z0, Z9
+	VFMADD231PS Z0, Z0, Z10
+	VFMADD231PS Z0, Z0, Z11
+	VFMADD231PS Z0, Z0, Z12
+	VFMADD231PS Z0, Z0, Z13
+	VFMADD231PS Z0, Z0, Z14
+	VFMADD231PS Z0, Z0, Z15
+	VFMADD231PS Z0, Z0, Z16
+	DECQ CX
+	JNZ  loop
+	VZEROUPPER
+	RET
