@@ -55,6 +55,11 @@ func (s *Set) examine() Look {
 func (s *Set) digest() string {
 	h := crc64.New(crc64.MakeTable(crc64.ECMA))
 	fmt.Fprintln(h, s.n, s.shape, s.classes)
+	if s.store != nil {
+		for i := range s.n {
+			h.Write(s.Pixels(i))
+		}
+	}
 	h.Write(s.pixels)
 	h.Write(s.labels)
 	return fmt.Sprintf("crc64-%016x", h.Sum64())

@@ -23,8 +23,10 @@ type Set struct {
 	shape   [3]int // C, H, W
 	classes int
 	n       int
-	pixels  []byte    // (n, C·H·W); or
-	values  []float32 // (n, C·H·W) in [−1, 1]
+	pixels  []byte    // (n, C·H·W);
+	values  []float32 // (n, C·H·W) in [−1, 1]; or
+	store   Store     // has them as bytes
+	scratch []byte    // of samples on their way out of the store
 	labels  []uint8   // (n), nil where there are none
 	modes   *Modes    // of points
 	have    atomic.Int64
@@ -80,7 +82,12 @@ func (s *Set) Classes() int  { return s.classes }
 func (s *Set) Len() int { return s.n }
 
 // Arrived is how many of them, the first ones, are there.
-func (s *Set) Arrived() int { return int(s.have.Load()) }
+func (s *Set) Arrived() int {
+	if s.store != nil {
+		return min(s.n, s.store.Arrived())
+	}
+	return int(s.have.Load())
+}
 
 // Whole reports whether nothing more will arrive.
 func (s *Set) Whole() bool { return s.Arrived() == s.n || s.Err() != nil }
@@ -101,14 +108,18 @@ func (s *Set) Err() error {
 
 // Append adds the next samples, bytes of 0 to 255, and their labels where the set has any.
 func (s *Set) Append(pixels []byte, labels []uint8) error {
-	at, k := s.Arrived(), len(pixels)/s.Size()
+	at, k := int(s.have.Load()), len(pixels)/s.Size() // of a store's samples, those that this set has put there
 	if at+k > s.n || len(pixels)%s.Size() != 0 || s.labels != nil && len(labels) != k {
 		return fmt.Errorf("the data set %s has %d samples and was given more or parts of one", s.name, s.n)
 	}
-	if s.pixels == nil {
-		s.pixels = make([]byte, s.n*s.Size())
+	if s.store != nil {
+		s.store.Put(at, pixels)
+	} else {
+		if s.pixels == nil {
+			s.pixels = make([]byte, s.n*s.Size())
+		}
+		copy(s.pixels[at*s.Size():], pixels)
 	}
-	copy(s.pixels[at*s.Size():], pixels)
 	for i := range min(k, len(labels)) {
 		if int(labels[i]) >= s.classes {
 			return fmt.Errorf("sample %d of %s has the label %d, and there are %d classes", at+i, s.name, labels[i], s.classes)
@@ -122,6 +133,10 @@ func (s *Set) Append(pixels []byte, labels []uint8) error {
 // Gather: dst (len(rows), C·H·W) = the named rows; bytes become v/127.5 − 1, rounded as float32 after each operation.
 // The rows must have arrived.
 func (s *Set) Gather(dst []float32, rows []int32) {
+	if s.store != nil {
+		s.gatherStored(dst, rows)
+		return
+	}
 	size := s.Size()
 	for i, row := range rows {
 		to := dst[i*size:][:size]
@@ -160,6 +175,11 @@ func (s *Set) Label(i int) int {
 
 // Pixels is sample i's bytes, nil in a set of values and before any have arrived.
 func (s *Set) Pixels(i int) []byte {
+	if s.store != nil {
+		b := make([]byte, s.Size())
+		s.store.Gather(b, []int32{int32(i)})
+		return b
+	}
 	if s.pixels == nil {
 		return nil
 	}

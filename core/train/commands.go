@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"ganvas/core/config"
+	"ganvas/core/gan"
 	"ganvas/core/weights"
 	"ganvas/core/wire"
 )
@@ -63,6 +65,7 @@ func (s *Session) do(ctx Ending, c wire.Command) {
 	if !aside[c.Type] {
 		s.apart()
 	}
+	s.doing(Answering)
 	a, err := f(s, ctx, c)
 	e := s.event(wire.Event{Type: wire.Answered, ID: c.ID, Bytes: a.bytes, Data: a.data})
 	if err != nil {
@@ -109,9 +112,15 @@ func (s *Session) start(ctx Ending, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	if c.Same && s.another(r) {
+		return elsewhere(), nil
+	}
 	set, err := s.sets.find(ctx, r.Dataset)
 	if err != nil {
 		return answer{}, err
+	}
+	if c.Same && s.otherData(dataOf(set)) {
+		return elsewhere(), nil
 	}
 	t, err := New(s.engine(r.Batch), r, set)
 	if err != nil {
@@ -125,6 +134,15 @@ func (s *Session) start(ctx Ending, c wire.Command) (answer, error) {
 	s.begin(t, preset, c.Paused)
 	return answer{}, nil
 }
+
+// elsewhere is the answer to a start or load that asks for the present run's memory and would take other memory.
+func elsewhere() answer { return answer{data: map[string]any{"another": true}} }
+
+// another reports whether a run of the recipe would take other memory than the one that is here, if any.
+func (s *Session) another(r config.Recipe) bool { return s.t != nil && !r.Alike(s.t.GAN.Recipe) }
+
+// otherData is another for the data.
+func (s *Session) otherData(d gan.Data) bool { return s.t != nil && d != s.t.GAN.Data }
 
 func (s *Session) doPause(Ending, wire.Command) (answer, error) {
 	if s.t == nil {
@@ -207,6 +225,9 @@ func (s *Session) load(ctx Ending, c wire.Command) (answer, error) {
 	in, err := Inspect(f)
 	if err != nil {
 		return answer{}, err
+	}
+	if c.Same && (s.another(in.Recipe) || s.otherData(in.Data)) {
+		return elsewhere(), nil
 	}
 	set, lacks, err := s.sets.of(ctx, in, c.OtherData)
 	if err != nil {

@@ -28,6 +28,7 @@ type Session struct {
 	Now      func() time.Time            // nil: time.Now
 	Peak     func(time.Duration) float64 // GFLOP/s of a bare loop of the kernels over about that time, 0 where there is none; may be nil
 	Judge    func() ([]byte, error)      // fetches the judge's file, in its own time; nil: nothing is measured
+	Doing    func(Doing)                 // is told what this program does now; may be nil
 	Note     string                      // why the run has fewer threads or slower kernels than it could
 
 	t        *Trainer
@@ -78,6 +79,7 @@ func (s *Session) Run(ctx Ending) error {
 		if s.idle() {
 			s.apart()
 			s.flush()
+			s.doing(Resting)
 			select {
 			case <-ctx.Done():
 				return ctx.Err()
@@ -97,9 +99,11 @@ func (s *Session) Run(ctx Ending) error {
 				return nil
 			}
 			s.do(ctx, c)
+			s.doing(Yielding)
 			s.slice.yield(s.Yield, s.Now, true)
 		default:
 			s.train()
+			s.doing(Yielding)
 			s.slice.yield(s.Yield, s.Now, s.t == nil || !s.t.set.Whole())
 		}
 	}
@@ -122,6 +126,7 @@ func (s *Session) train() {
 
 // stepped takes in what a step measured and does what is due after it.
 func (s *Session) stepped() {
+	s.doing(Showing)
 	now, p := s.Now(), s.t.Point()
 	s.meter.add(s.spent)
 	s.gauge.trained += s.spent
@@ -153,6 +158,7 @@ func (s *Session) wait() {
 		s.fail(err)
 		return
 	}
+	s.doing(Waiting)
 	time.Sleep(time.Millisecond)
 }
 

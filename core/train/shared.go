@@ -36,6 +36,7 @@ func (s *signal) exchange(g nn.Group, word float32) float32 {
 // joined does f, a step or an update as the word says, with all that share the batch, and reports whether it was done.
 func (s *Session) joined(word float32, f func() error) bool {
 	began := s.Now()
+	s.doing(Stepping)
 	s.share()
 	if s.together {
 		s.word.exchange(s.Shared.Group(), word)
@@ -126,6 +127,7 @@ type Follower struct {
 	Commands <-chan wire.Command // the leader's, in order
 	Yield    func()
 	Peak     func(time.Duration) float64 // as the leader's
+	Doing    func(Doing)                 // as the leader's
 
 	t     *Trainer
 	sets  sets
@@ -137,6 +139,7 @@ type Follower struct {
 func (f *Follower) Run(ctx Ending) error {
 	f.sets.open, f.sets.unpack = f.Data, f.Unpack
 	for {
+		f.doing(Resting)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
@@ -144,6 +147,7 @@ func (f *Follower) Run(ctx Ending) error {
 			if !open {
 				return nil
 			}
+			f.doing(Answering)
 			if err := f.do(ctx, c); err != nil {
 				return err
 			}
@@ -212,8 +216,10 @@ func (f *Follower) follow(ctx Ending) error {
 			if err := f.t.set.Err(); err != nil {
 				return err
 			}
+			f.doing(Waiting)
 			f.pause()
 		}
+		f.doing(Stepping)
 		var err error
 		switch f.word.exchange(f.Engine.Group(), 0) {
 		case step:
@@ -226,6 +232,7 @@ func (f *Follower) follow(ctx Ending) error {
 		if err != nil && !errors.Is(err, ErrDiverged) {
 			return err
 		}
+		f.doing(Yielding)
 		f.slice.yield(f.Yield, time.Now, !f.t.set.Whole())
 	}
 	return ctx.Err()

@@ -154,6 +154,7 @@ type Command struct {
 	Preset      string         `json:"preset,omitempty"`
 	Recipe      map[string]any `json:"recipe,omitempty"` // fields over Preset's, or over classic's
 	Paused      bool           `json:"paused,omitempty"` // start without training yet
+	Same        bool           `json:"same,omitempty"`   // start or load only what takes the memory that the present run does; else Data says another, and nothing is done
 	N           int            `json:"n,omitempty"`
 	Depth       string         `json:"depth,omitempty"` // of a step: update, batch (or nothing) or epoch
 	Field       string         `json:"field,omitempty"`

@@ -36,14 +36,17 @@ func number(v js.Value) int64 {
 	return n
 }
 
-// stream reads a ReadableStream's chunks.
+// stream reads a ReadableStream's chunks. What is left of one stays in JavaScript: copied here as it is wanted, it leaves
+// nothing behind.
 type stream struct {
 	reader js.Value
-	rest   []byte
+	chunk  js.Value // a Uint8Array
+	at     int      // bytes of it that were read
+	size   int
 }
 
 func (s *stream) Read(b []byte) (int, error) {
-	for len(s.rest) == 0 {
+	for s.at == s.size {
 		chunk, err := await(s.reader.Call("read"))
 		if err != nil {
 			return 0, err
@@ -51,10 +54,11 @@ func (s *stream) Read(b []byte) (int, error) {
 		if chunk.Get("done").Bool() {
 			return 0, io.EOF
 		}
-		s.rest = Bytes(chunk.Get("value"))
+		s.chunk = chunk.Get("value")
+		s.at, s.size = 0, s.chunk.Length()
 	}
-	n := copy(b, s.rest)
-	s.rest = s.rest[n:]
+	n := js.CopyBytesToGo(b, s.chunk.Call("subarray", s.at))
+	s.at += n
 	return n, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"ganvas/core/data"
 	"ganvas/core/train"
@@ -35,8 +36,58 @@ func (l *loader) open(_ train.Ending, name string) (*data.Set, error) {
 	return s, nil
 }
 
-// mnist fetches the training digits and reports how many have arrived.
+// mnist is the training digits: in memory that the page's Workers share, where there is any.
 func mnist() (*data.Set, error) {
+	if storeExists() == 0 {
+		return fetchDigits(nil)
+	}
+	for storeCount() == 0 { // nobody has read yet how many there are
+		if storeClaim() == 1 {
+			return fetchDigits(storeRelease)
+		}
+		time.Sleep(time.Millisecond)
+	}
+	s, err := openShared("mnist")
+	if err == nil && !s.Whole() {
+		go complete(s)
+	}
+	return s, err
+}
+
+// complete fills the shared memory where whoever did is gone.
+func complete(s *data.Set) {
+	for !s.Whole() {
+		time.Sleep(100 * time.Millisecond)
+		if storeClaim() == 0 {
+			continue
+		}
+		filled, err := fetchDigits(storeRelease)
+		for err == nil && !filled.Whole() {
+			time.Sleep(100 * time.Millisecond)
+		}
+		if err == nil {
+			err = filled.Err()
+		}
+		if err != nil {
+			s.Fail(err)
+		}
+		return
+	}
+}
+
+// fetchDigits fetches them and reports how many have arrived; over, if any, is called when no more come.
+func fetchDigits(over func()) (*data.Set, error) {
+	if over == nil {
+		over = func() {}
+	}
+	s, err := streamDigits(over)
+	if err != nil {
+		over()
+	}
+	return s, err
+}
+
+func streamDigits(over func()) (*data.Set, error) {
 	labels, _, err := bridge.Fetch("data/train-labels-idx1-ubyte.gz")
 	if err != nil {
 		return nil, err
@@ -46,7 +97,7 @@ func mnist() (*data.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := data.Files{Images: images, Labels: labels, Unpack: bridge.Unpack}.Stream("mnist", func(have, all int, err error) {
+	s, err := data.Files{Images: images, Labels: labels, Unpack: bridge.Unpack, Store: makeShared}.Stream("mnist", func(have, all int, err error) {
 		e := wire.Event{Type: wire.Loading, What: "digits", Have: int64(have), Total: int64(all)}
 		if err != nil {
 			e.Error = fmt.Sprintf("Only %d of %d digits arrived: %v. Reload the page to try again.", have, all, err)
@@ -56,6 +107,7 @@ func mnist() (*data.Set, error) {
 		}
 		if have == all || err != nil {
 			images.Close()
+			over()
 		}
 	})
 	if err != nil {

@@ -66,6 +66,15 @@ export class Ganvas {
     return structuredClone(this.#status);
   }
 
+  /**
+   * What each Worker does now: [{rank, doing, moves, answers, wasmBytes, asked}]. doing is "resting", "answering" (a command),
+   * "stepping", "summing" (it waits for the other Workers), "waiting for data", "showing" or "yielding"; moves is whether it does
+   * anything else a second later, answers whether it answers a message by then, asked the commands that it has not answered.
+   */
+  diagnose() {
+    return this.#trainer.diagnose();
+  }
+
   /** Sends any command of core/wire, with bytes beside it; resolves to the answer {data, bytes} or rejects with one sentence. */
   ask(command, bytes) {
     return this.#trainer.ask(command, bytes);

@@ -79,7 +79,8 @@ window.ganvasPage = {
   height: (px) => studio.height(px),
   heard: (room, topic, json, bytes) => rooms.heard(room, topic, json, bytes),
   failed: (why) => studio.fail(t("noStudio", { why })),
-  loseWorker: () => trainer.killFollower(), // for tests
+  harm: (rank, how) => trainer.harm(rank, how), // for tests, as is
+  crews: () => trainer.crews,
 };
 
 async function open() {

@@ -10,6 +10,8 @@
 // the Go program uses its own arithmetic. Works in pages, Workers and Node. The memory may grow: the module is bound to the
 // memory, not to a view of it.
 //
+// kernel.modules are what it compiled, by kind; given as sources to another Worker they are not compiled again.
+//
 // Programs in several Workers exchange numbers as exchange.js says; kernel.enter makes this one a member of a group, by the
 // module kernel.exchange.wasm where the engine can run it.
 
@@ -42,7 +44,7 @@ const states = { relaxed: 2, strict: 1 };
 
 /**
  * Compiles the best module that this engine can run.
- * @param {object} sources where the modules are, by kind: a URL, or the bytes.
+ * @param {object} sources where the modules are, by kind: a URL, the bytes, or a compiled module.
  * @param {string} [use] "auto", or the one kind to use: "relaxed", "strict", "none".
  */
 export async function loadKernel(sources, use = "auto") {
@@ -67,6 +69,7 @@ export async function loadKernel(sources, use = "auto") {
 }
 
 async function compile(source) {
+  if (source instanceof WebAssembly.Module) return source;
   if (typeof source !== "string" && !(source instanceof URL)) return WebAssembly.compile(source);
   const response = await fetch(source);
   if (!response.ok) throw new Error(`${source}: HTTP status ${response.status}`);
@@ -83,6 +86,7 @@ class Kernel {
   constructor(kind, module, reason, exchange) {
     this.name = kind ? names[kind] : "";
     this.reason = reason;
+    this.modules = module ? { [kind]: module } : {};
     this.#module = module;
     this.#exchange = exchange;
     /** For the Go program's instantiation. Its imports must exist before its memory does: each forwards to what is joined later. */
@@ -119,6 +123,7 @@ class Kernel {
   /** Makes the program the member of a group (see exchange.js) with that rank; call join before. */
   async enter(group, rank) {
     const module = this.#exchange && supports("exchange") ? await compile(this.#exchange).catch(() => null) : null;
+    if (module) this.modules.exchange = module;
     this.#member = enter(group, rank, this.#memory, module);
     return module ? "wasm" : "script";
   }

@@ -1,9 +1,8 @@
-// The page's end of the trainers: starts their Workers, sends commands to the leading one and waits for its answers,
-// passes on what it tells its followers, and tells of events.
+// The page's trainer: a crew of Workers with one run. A run that takes other memory than the one before begins in a fresh
+// crew, since WebAssembly memory never shrinks; until it has begun, the old crew and its run stay.
 
-import { breakGroup, newGroup, whyAlone } from "../exchange.js";
+import { Crew } from "./crew.js";
 
-const sums = 65_536; // numbers that Workers add up at a time: few enough to stay in a core's cache
 const most = 8; // Workers, however many cores there are
 
 /** How many Workers to train in: one for each core, but one for the page where there are more than two. */
@@ -12,96 +11,132 @@ export function defaultThreads(cores = navigator.hardwareConcurrency || 1) {
 }
 
 export class Trainer extends EventTarget {
-  #workers = []; // the leader, then its followers
-  #group = null;
-  #next = 1;
-  #waiting = new Map(); // command id → {resolve, reject}
+  #crew = null;
+  #coming = null; // the crew of a run that is about to begin
+  #options;
+  #held = null; // until a run that is about to begin has begun or was refused: other commands wait
+  #own = null; // the visitor's data set: {command, blob}, for fresh crews
+  #hold = 0; // step that the run is held at, 0 for none
+  #crews = 0; // that were ever opened
 
   /** Starts the Workers; kernel is "auto", "relaxed", "strict" or "none". */
   open({ kernel = "auto", threads = defaultThreads() } = {}) {
     this.close("the trainer was started again");
-    let note = "";
-    if (threads > 1 && (note = whyAlone())) {
-      note = `Training uses one thread. ${note}`;
-      threads = 1;
-    }
-    this.#group = threads > 1 ? newGroup(threads, sums) : null;
-    for (let rank = 0; rank < threads; rank++) this.#start(rank, { type: "open", kernel, group: this.#group, rank, note });
+    this.#options = { kernel, threads };
+    this.#crew = this.#gather();
   }
 
-  #start(rank, message) {
-    const worker = new Worker(new URL("trainer.worker.js", import.meta.url), { type: "module", name: `trainer ${rank}` });
-    const lost = (why) => (rank === 0 ? this.#crash(why) : this.#lose(worker));
-    worker.onmessage = ({ data }) => {
-      if (data.fatal) lost(data.fatal);
-      else if (rank > 0) return; // followers have nothing to say
-      else if (data.relay) for (const follower of this.#workers.slice(1)) follower.postMessage({ json: data.json, bytes: data.bytes });
-      else this.#receive(data);
-    };
-    worker.onerror = (e) => {
-      e.preventDefault();
-      lost(e.message || "its Worker could not be started");
-    };
-    worker.postMessage(message);
-    this.#workers.push(worker);
+  #gather() {
+    this.#crews++;
+    const crew = new Crew(this.#options, {
+      hear: (detail) => {
+        if (crew === this.#coming && detail.event.type === "started") this.#adopt(crew);
+        if (crew === this.#crew || detail.event.type === "loading") this.dispatchEvent(new CustomEvent("event", { detail }));
+      },
+      crashed: (why) => {
+        if (crew !== this.#crew) return; // whoever began it has been told
+        this.#crew = null;
+        this.dispatchEvent(new CustomEvent("crash", { detail: why }));
+      },
+    });
+    return crew;
   }
 
-  /** Without one of them the followers are of no use: the leader goes on alone. */
-  #lose(worker) {
-    if (!this.#workers.includes(worker)) return;
-    if (this.#group) breakGroup(this.#group);
-    for (const follower of this.#workers.splice(1)) follower.terminate();
-    this.#group = null;
-  }
-
-  /** How many bytes of WebAssembly memory the programs have taken, all of them together; they answer when they rest. */
-  async memory() {
-    const sizes = await Promise.all(this.#workers.map((worker) => new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = ({ data }) => resolve(data);
-      worker.postMessage({ type: "memory", port: port2 }, [port2]);
-    })));
-    return sizes.reduce((sum, size) => sum + size, 0);
+  #adopt(crew) {
+    this.#crew?.close("another run has begun");
+    [this.#crew, this.#coming, this.#hold] = [crew, null, 0];
   }
 
   /** Ends the Workers; whoever waits for an answer is told why. */
   close(why = "the trainer was ended") {
-    for (const worker of this.#workers) worker.terminate();
-    this.#workers = [];
-    this.#group = null;
-    for (const { reject } of this.#waiting.values()) reject(new Error(why));
-    this.#waiting.clear();
+    for (const crew of [this.#crew, this.#coming]) crew?.close(why);
+    this.#crew = this.#coming = null;
   }
 
   /** Sends a command; resolves to its answer {data, bytes} or rejects with one sentence. */
   ask(command, bytes) {
-    if (!this.#workers.length) return Promise.reject(new Error("The trainer is not running."));
-    const id = this.#next++;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#workers[0].postMessage({ json: JSON.stringify({ ...command, id }), bytes });
-    });
+    if (["start", "load"].includes(command.type)) return this.#alone(() => this.#begin(command, bytes));
+    return this.#held ? this.#held.then(() => this.#send(command, bytes)) : this.#send(command, bytes);
   }
 
-  #receive({ json, bytes }) {
-    const event = JSON.parse(json);
-    if (event.type !== "answered") return this.dispatchEvent(new CustomEvent("event", { detail: { event, json, bytes } }));
-    const waiting = this.#waiting.get(event.id);
-    this.#waiting.delete(event.id);
-    if (event.error) waiting?.reject(Object.assign(new Error(event.error), { damaged: event.data?.damaged === true }));
-    else waiting?.resolve({ data: event.data ?? {}, bytes });
+  async #send(command, bytes) {
+    if (!this.#crew) throw new Error("The trainer is not running.");
+    if (command.type === "hold") this.#hold = command.n;
+    const answer = await this.#crew.ask(command, bytes);
+    if (command.type === "data") this.#own = { command, blob: new Blob([bytes]) };
+    return answer;
   }
 
-  #crash(why) {
-    if (!this.#workers.length) return; // told already
-    this.close(why);
-    this.dispatchEvent(new CustomEvent("crash", { detail: why }));
+  /** Does what no other command may come between. */
+  #alone(f) {
+    const done = (this.#held ?? Promise.resolve()).then(f);
+    const held = done.catch(() => {}).then(() => this.#held === held && (this.#held = null));
+    this.#held = held;
+    return done;
   }
 
-  /** Ends one follower as a crash would, for tests. */
-  killFollower() {
-    const worker = this.#workers[1];
-    worker?.terminate();
-    if (worker) this.#lose(worker);
+  async #begin(command, bytes) {
+    const answer = await this.#send({ ...command, same: true }, bytes);
+    if (!answer.data.another) {
+      this.#hold = 0;
+      return answer;
+    }
+    const hold = this.#hold, crew = this.#crew;
+    crew.ask({ type: "hold", n: 1 }).catch(() => {}); // it rests, so that the other begins as fast as it can
+    try {
+      return await this.#fresh(command, bytes);
+    } catch (error) {
+      if (crew === this.#crew) crew.ask({ type: "hold", n: hold }).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Begins a run in a crew of its own, which takes the present one's place once the run has begun. */
+  async #fresh(command, bytes) {
+    const crew = (this.#coming = this.#gather());
+    try {
+      if (this.#own) await crew.ask(this.#own.command, new Uint8Array(await this.#own.blob.arrayBuffer()));
+      return await crew.ask(command, bytes);
+    } catch (error) {
+      if (crew === this.#coming) {
+        this.#coming = null;
+        crew.close();
+      }
+      throw error;
+    }
+  }
+
+  /** Begins a run in fresh Workers at once, those that are there are given up: they hang, or are gone. */
+  renew(command, bytes) {
+    this.#crew?.close("its Workers had stopped");
+    this.#crew = null;
+    return this.#alone(() => this.#fresh(command, bytes));
+  }
+
+  /** Whether the run has no reason to rest: nothing holds it and nothing else is asked of its Workers. */
+  free(step) {
+    return this.#crew !== null && !this.#held && !(this.#hold > 0 && step >= this.#hold) && !this.#crew.asked.some((type) => long.includes(type));
+  }
+
+  /** What each Worker does now; see Crew. */
+  async diagnose() {
+    return (await this.#crew?.diagnose()) ?? [];
+  }
+
+  /** How many bytes of WebAssembly memory the programs have taken, all of them together; they answer when they rest. */
+  async memory() {
+    return (await this.#crew?.memory()) ?? 0;
+  }
+
+  /** How many crews there have been, for tests. */
+  get crews() {
+    return this.#crews;
+  }
+
+  /** Has a Worker hang ("hang") or end, for tests. */
+  harm(rank, how = "it was ended by a test") {
+    this.#crew?.harm(rank, how);
   }
 }
+
+const long = ["verify", "bench", "measure", "export", "data"]; // commands during which no step is done

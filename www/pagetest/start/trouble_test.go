@@ -85,7 +85,7 @@ func TestDivergence(t *testing.T) {
 func TestLostWorker(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&threads=2")
 	p.Until("window.ganvas && ganvas.status().threads === 2 && ganvas.status().step > 20")
-	pagetest.Eval[bool](p, "ganvasPage.loseWorker() === undefined")
+	pagetest.Eval[bool](p, `ganvasPage.harm(1, "it was ended") === undefined`)
 	p.Until("ganvas.status().threads === 1")
 	step := p.Step()
 	p.Until("ganvas.status().step > " + strconv.Itoa(step))
