@@ -22,6 +22,7 @@ import { Past } from "./time/past.js";
 import { joinPretrained, namePretrained } from "./weights/pretrained.js";
 import { Quality } from "./run/quality.js";
 import { reasoned } from "./page/reasons.js";
+import { Rescue } from "./run/rescue.js";
 import { Rooms } from "./rooms/rooms.js";
 import { Compare } from "./rooms/compare.js";
 import { Inside } from "./rooms/inside.js";
@@ -36,6 +37,7 @@ import { Studio } from "./studio/studio.js";
 import { Tape } from "./weights/tape.js";
 import { TimeLine } from "./time/time.js";
 import { Trainer } from "./run/trainer.js";
+import { Watchdog } from "./run/watchdog.js";
 import { confirmed, joinTransport } from "./run/transport.js";
 
 const $ = (id) => document.getElementById(id);
@@ -81,6 +83,7 @@ window.ganvasPage = {
   failed: (why) => studio.fail(t("noStudio", { why })),
   harm: (rank, how) => trainer.harm(rank, how), // for tests, as is
   crews: () => trainer.crews,
+  watch: (ms) => watchdog.pass(ms),
 };
 
 async function open() {
@@ -163,12 +166,23 @@ function start(wanted) {
   return attempt(() => launch(wanted));
 }
 
-trainer.addEventListener("crash", ({ detail: why }) => {
+/** The trainer is gone for good. */
+function lose(why) {
+  trainer.close(why);
+  ganvas.fail(why);
   notice(t("crashed", { why }), { label: t("again"), run: begin });
   offerKept(ganvas, begin);
   $("loading").hidden = true;
   panel.show(ganvas.status());
+}
+
+const rescue = new Rescue(ganvas, trainer, lose);
+const watchdog = new Watchdog({
+  status: () => ganvas.status(), free: (step) => trainer.free(step) && !slow.playing, diagnose: () => trainer.diagnose(),
+  help: (diagnosis, seconds) => rescue.stalled(diagnosis, seconds),
 });
+watchdog.start();
+trainer.addEventListener("crash", ({ detail: why }) => rescue.crashed(why));
 
 /** Shows what the run reports, or pictures of a moment in its past. */
 function show(event, json, bytes) {
@@ -177,6 +191,8 @@ function show(event, json, bytes) {
 }
 
 trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
+  watchdog.hear(event);
+  rescue.hear(event);
   past.hear(event, bytes);
   if (!line.holds(event, json, bytes)) show(event, json, bytes);
   inside.event(event, bytes);

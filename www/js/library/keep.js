@@ -13,10 +13,12 @@ let adopted = null; // the number of the kept run that is about to go on
 let keptStep = 0; // of the run when it was last kept
 let given = false; // up: the browser keeps nothing, and the visitor knows
 let pictures = null; // the last sheet's
+let good = null; // the run's last whole state: {id, step, bytes}
+const firstState = 10_000; // milliseconds after which the run's first one is taken
 
 /** Keeps the run as it goes on: now and then, at every pause, and when the page is hidden. */
 export function joinKeeping(ganvas, trainer) {
-  let last = performance.now();
+  let last = performance.now(), began = last;
   trainer.addEventListener("event", ({ detail: { event, bytes } }) => {
     if (event.type === "sampled") pictures = thumbOf(event.sheet, bytes);
   });
@@ -26,7 +28,11 @@ export function joinKeeping(ganvas, trainer) {
       adopted = null;
       train(run);
       keptStep = event.step;
+      if (good?.id !== run) good = null;
+      began = performance.now();
+      if (event.step > 0 && !good) takeState(ganvas);
     }
+    if (event.type === "stepped" && !good && performance.now() - began > firstState) takeState(ganvas);
     if (event.type === "paused" || event.type === "stopped") keep(ganvas);
     if (event.type === "stepped" && performance.now() - last > every) {
       last = performance.now();
@@ -36,6 +42,31 @@ export function joinKeeping(ganvas, trainer) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") keep(ganvas);
   });
+}
+
+let taking = false;
+
+/** Takes the run's state without keeping it in the library. */
+async function takeState(ganvas) {
+  if (taking) return;
+  taking = true;
+  const id = run, { step } = ganvas.status();
+  const bytes = await ganvas.save().catch(() => null);
+  if (bytes && id === run) good = { id, step, bytes: new Blob([bytes]) };
+  taking = false;
+}
+
+/** The run's last whole state, {id, step, bytes}, to go on from when its Workers are lost; null where there is none yet. */
+export const lastGood = () => good;
+
+/** Goes on with a state of this page's run, by load(); it stays the same run. */
+export async function goOnKept({ id }, load) {
+  adopted = id;
+  try {
+    await load();
+  } finally {
+    adopted = null;
+  }
 }
 
 /** The run's pictures as they are now, for a list. */
@@ -66,6 +97,7 @@ async function save(ganvas) {
   const bytes = await ganvas.save().catch(() => null); // a trainer that stopped has said so
   try {
     if (bytes && id === run) {
+      good = { id, step: status.step, bytes: new Blob([bytes]) };
       await put(entry(status, bytes, { id, name: "", auto: true }));
       keptStep = status.step;
       document.dispatchEvent(new Event("library"));
