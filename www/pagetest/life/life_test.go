@@ -1,0 +1,200 @@
+package life
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"ganvas/www/pagetest"
+	"ganvas/www/serve"
+)
+
+// Steps far under a millisecond leave the page its timers and frames, and pressing pause ends them.
+func TestFastStepsLeaveThePageAlive(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, "preset=ring-2d&epochs=1000", pagetest.Trouble{Script: `window.most = 0; { let last = 0; setInterval(() => {
+		const step = window.ganvas?.status().step ?? 0;
+		if (last > 200) window.most = Math.max(window.most, step - last);
+		last = step;
+	}, 20); }`})
+	p.Until("window.ganvas && ganvas.status().step > 2500")
+	if n := pagetest.Eval[int](p, "window.most"); n > 500 {
+		t.Errorf("%d steps go by between two turns of a timer", n)
+	}
+	before := p.Step()
+	p.Click("play")
+	p.Until("ganvas.status().state === 'paused'")
+	if after := p.Step(); after-before > 1500 {
+		t.Errorf("pause is pressed after step %d and the run rests at step %d", before, after)
+	}
+	p.NoErrors()
+}
+
+// The button answers at once where the run first finishes a step that takes long, and so do the rooms.
+func TestControlsAnswerWhileSlowStepsRun(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, "preset=sngan&batch=128")
+	p.Until("window.ganvas && ganvas.status().step > 0")
+	if does := pagetest.Eval[string](p, `(document.getElementById("play").click(), document.getElementById("play").dataset.does)`); does != "play" {
+		t.Errorf("after pause was pressed the button offers %s", does)
+	}
+	p.Until("ganvas.status().state === 'paused'")
+	at := p.Step()
+	p.Click("play")
+	p.Until("ganvas.status().step > " + strconv.Itoa(at))
+	p.NoErrors()
+}
+
+// withoutKeeping takes from the page the service worker that would fetch the whole site once more.
+const withoutKeeping = `Object.defineProperty(navigator, "serviceWorker", {value: undefined})`
+
+// counting serves the site and counts how often a file is asked for.
+func counting(name string, n *atomic.Int64) pagetest.Trouble {
+	return pagetest.Trouble{Host: func(dir string) http.Handler {
+		site := serve.Handler(dir)
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, name) {
+				n.Add(1)
+			}
+			site.ServeHTTP(w, r)
+		})
+	}}
+}
+
+// A run that takes other memory begins in fresh Workers, which get programs and digits from those before; a restart, or the
+// same networks with another seed, stays where it is. What is refused leaves the run alone.
+func TestRunsOfAnotherShapeBeginInFreshWorkers(t *testing.T) {
+	var images, programs atomic.Int64
+	digits := counting("train-images-idx3-ubyte.gz", &images)
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&threads=2", pagetest.Trouble{Script: withoutKeeping, Host: func(dir string) http.Handler {
+		inner := digits.Host(dir)
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, "trainer.wasm") {
+				programs.Add(1)
+			}
+			inner.ServeHTTP(w, r)
+		})
+	}})
+	p.Until("window.ganvas && ganvas.status().step > 3")
+	p.Until("document.getElementById('arriving').hidden")
+	loaded := programs.Load()
+	crews := func() int { t.Helper(); return pagetest.Eval[int](p, "ganvasPage.crews()") }
+	wide := `{arch: "mlp", generator: "48", discriminator: "48", batch: 32}`
+	for _, c := range []struct {
+		start string
+		crews int
+	}{
+		{`ganvas.start({...ganvas.status().recipe, seed: 5})`, 1},
+		{`ganvas.start(` + wide + `)`, 2},
+		{`ganvas.start(` + wide + `)`, 2},
+		{`ganvas.save().then((b) => ganvas.load(b))`, 2},
+		{`ganvas.start("ring-2d")`, 3},
+		{`ganvas.start({generator: "0"}).catch(() => {})`, 3},
+		{`ganvas.start(` + wide + `)`, 4},
+	} {
+		pagetest.Eval[bool](p, c.start+".then(() => true)")
+		if n := crews(); n != c.crews {
+			t.Errorf("after %s there have been %d crews, want %d", c.start, n, c.crews)
+		}
+	}
+	p.Until("ganvas.status().threads === 2 && ganvas.status().step > 3")
+	if images.Load() != 1 || programs.Load() != loaded {
+		t.Errorf("the digits were fetched %d times, the program %d times and then %d more", images.Load(), loaded, programs.Load()-loaded)
+	}
+	// What the checks that come before a run cannot know is refused by the fresh Workers: the run that was there goes on.
+	at := p.Step()
+	if why := pagetest.Eval[string](p, `ganvas.start({dataset: "ring", arch: "mlp", batch: 4096, generator: "8", discriminator: "8"}).then(() => "", (e) => e.message)`); why != "" {
+		p.Until("ganvas.status().step > " + strconv.Itoa(at) + " && ganvas.status().recipe.batch === 32")
+	}
+	p.NoErrors()
+}
+
+// A Worker that hangs, the leader or a follower, is noticed, and the run goes on in fresh ones from its last good state.
+func TestHungWorkersAreReplaced(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&threads=2&lang=en")
+	for rank := range 2 {
+		p.Until("window.ganvas && ganvas.status().state === 'running' && ganvas.status().step > 20")
+		p.Click("play")
+		p.Until("ganvas.status().state === 'paused'")
+		kept := p.Step()
+		pagetest.Eval[bool](p, "ganvas.save().then(() => true)") // after the page's own, which keeps the state
+		p.Click("play")
+		p.Until("ganvas.status().step > " + strconv.Itoa(kept+5))
+		pagetest.Eval[bool](p, "ganvasPage.harm("+strconv.Itoa(rank)+`, "hang") === undefined`)
+		var found []map[string]any
+		if !pagetest.Soon(func() bool {
+			found = pagetest.Eval[[]map[string]any](p, "ganvas.diagnose()")
+			return found[rank]["answers"] == false && found[rank]["moves"] == false
+		}) {
+			t.Errorf("Worker %d hangs and is said to be %v", rank, found[rank])
+		}
+		pagetest.Eval[bool](p, "(async () => { for (let i = 0; i < 6; i++) await ganvasPage.watch(2000); return true; })()")
+		p.Until("ganvasPage.crews() === " + strconv.Itoa(rank+2) + " && ganvas.status().state === 'running' && ganvas.status().step > " + strconv.Itoa(kept+10))
+		if n := pagetest.Eval[int](p, "ganvas.status().threads"); n != 2 {
+			t.Errorf("it goes on in %d threads", n)
+		}
+		if !strings.Contains(p.Notice(), "fresh Workers") || !strings.Contains(p.Notice(), "from step "+strconv.Itoa(kept)) && kept < 1000 {
+			t.Errorf("after step %d was kept the page says %q", kept, p.Notice())
+		}
+	}
+	p.NoErrors()
+}
+
+// A leader that crashes takes the run no further back than a hanging one.
+func TestCrashedLeaderIsReplaced(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&threads=2&lang=en")
+	p.Until("window.ganvas && ganvas.status().step > 20")
+	pagetest.Eval[bool](p, `ganvasPage.harm(0, "memory ran out") === undefined`)
+	p.Until("ganvasPage.crews() === 2 && ganvas.status().state === 'running' && ganvas.status().step > 5")
+	if !strings.Contains(p.Notice(), "memory ran out") {
+		t.Errorf("the page says %q", p.Notice())
+	}
+	for crew := 3; crew <= 4; crew++ {
+		pagetest.Eval[bool](p, `ganvasPage.harm(0, "memory ran out") === undefined`)
+		p.Until("ganvasPage.crews() === " + strconv.Itoa(crew) + " && ganvas.status().state === 'running' && ganvas.status().step > 1")
+	}
+	pagetest.Eval[bool](p, `ganvasPage.harm(0, "memory ran out") === undefined`) // what crashes again and again is given up
+	again := `[...document.querySelectorAll("#notices button")].find((b) => b.textContent === "Start the trainer again")`
+	p.Until("ganvas.status().state === 'failed' && " + again)
+	pagetest.Eval[bool](p, again+".click() === undefined")
+	p.Until("ganvas.status().state === 'running' && ganvas.status().step > 3")
+	p.NoErrors()
+}
+
+// The watchdog calls for help when nothing comes for ten seconds, or for twenty of the run's steps, and never over a run
+// that rests, over time that the page itself has slept, or while data are on their way.
+func TestWatchdog(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&autostart=0")
+	p.Started()
+	for _, c := range []struct {
+		name, do string
+		want     int
+	}{
+		{"a stall", `hear("stepped"); await pass(1000, 11);`, 1},
+		{"a paused run", `status.state = "paused"; hear("stepped"); await pass(1000, 99);`, 0},
+		{"steps that come", `for (let i = 0; i < 9; i++) { hear("stepped"); await pass(1000, 9); }`, 0},
+		{"slow steps", `status.msPerStep = 2000; hear("stepped"); await pass(1000, 39);`, 0},
+		{"slow steps that stall", `status.msPerStep = 2000; hear("stepped"); await pass(1000, 41);`, 1},
+		{"a laptop that slept", `hear("stepped"); await pass(1e8, 1); await pass(1000, 7);`, 0},
+		{"a run that is held", `free = false; hear("stepped"); await pass(1000, 99);`, 0},
+		{"before the first step", `hear("started"); await pass(1000, 50);`, 0},
+		{"no first step", `hear("started"); await pass(1000, 61);`, 1},
+		{"data on their way", `found = [{doing: "waiting for data"}]; hear("stepped"); await pass(1000, 50);`, 0},
+		{"data that never come", `found = [{doing: "waiting for data"}]; hear("stepped"); await pass(1000, 61);`, 1},
+		{"a step while it looks", `diagnose = async () => (hear("stepped"), []); hear("stepped"); await pass(1000, 15);`, 0},
+	} {
+		got := pagetest.Eval[int](p, `(async () => {
+			const { Watchdog } = await import("./js/run/watchdog.js");
+			const status = {state: "running", step: 7, msPerStep: 5};
+			let free = true, found = [], helped = 0, diagnose = async () => found;
+			const dog = new Watchdog({status: () => status, free: () => free, diagnose: () => diagnose(), help: async () => void helped++});
+			const hear = (type) => dog.hear({type});
+			const pass = async (ms, times) => { for (let i = 0; i < times; i++) await dog.pass(ms); };
+			`+c.do+`
+			return helped;
+		})()`)
+		if got != c.want {
+			t.Errorf("%s: it calls for help %d times, want %d", c.name, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,9 @@
+package life
+
+import (
+	"testing"
+
+	"ganvas/www/pagetest"
+)
+
+func TestMain(m *testing.M) { pagetest.Main(m) }
