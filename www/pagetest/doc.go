@@ -7,6 +7,7 @@
 //	run      training, time line, kept runs, settings, lesson
 //	rooms    what the rooms show
 //	files    what is saved, opened and dropped
+//	life     fast steps, memory, Workers that hang or crash
 //	figures  tables, screenshots, and what takes long
 //
 // A new test is a function in a file of its own in one of these packages:
