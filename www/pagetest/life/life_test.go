@@ -18,7 +18,7 @@ func TestFastStepsLeaveThePageAlive(t *testing.T) {
 		if (last > 200) window.most = Math.max(window.most, step - last);
 		last = step;
 	}, 20); }`})
-	p.Until("window.ganvas && ganvas.status().step > 2500")
+	p.Until("window.ganvas && ganvas.status().step > 1800")
 	if n := pagetest.Eval[int](p, "window.most"); n > 500 {
 		t.Errorf("%d steps go by between two turns of a timer", n)
 	}
