@@ -176,6 +176,9 @@ func (s *Set) Label(i int) int {
 // Pixels is sample i's bytes, nil in a set of values and before any have arrived.
 func (s *Set) Pixels(i int) []byte {
 	if s.store != nil {
+		if s.Arrived() == 0 {
+			return nil
+		}
 		b := make([]byte, s.Size())
 		s.store.Gather(b, []int32{int32(i)})
 		return b
