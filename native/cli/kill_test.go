@@ -21,11 +21,11 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	const epochs, steps = "40", 800
 	data, dir := idxFolder(t, 200), t.TempDir()
 	whole, killed := filepath.Join(dir, "whole"), filepath.Join(dir, "killed")
-	flags := []string{"--epochs", epochs, "--checkpoint-every", "7", "--ema", "0.9", "--plain"}
+	flags := []string{"--epochs", epochs, "--checkpoint-every", "21", "--ema", "0.9", "--plain"}
 	must(t, tiny(data, whole, flags...)...)
 	checkpoint := filepath.Join(killed, checkpointFile)
 	random := rand.New(rand.NewPCG(1, 2))
-	on := []string{"train", "--engine", "go", "--data", data, "--resume", checkpoint, "--checkpoint-every", "7", "--plain"}
+	on := []string{"train", "--engine", "go", "--data", data, "--resume", checkpoint, "--checkpoint-every", "21", "--plain"}
 	struck := 0
 	for range kills {
 		args := on

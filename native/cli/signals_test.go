@@ -238,3 +238,56 @@ func TestCheckpointAfterMinutes(t *testing.T) {
 		}
 	}
 }
+
+// A checkpoint that cannot be written does not end the run: it is said, and the next one is tried.
+func TestCheckpointThatCannotBeWritten(t *testing.T) {
+	data, out := idxFolder(t, 200), filepath.Join(t.TempDir(), "run")
+	checkpoint := filepath.Join(out, checkpointFile)
+	if err := os.MkdirAll(checkpoint, 0o777); err != nil { // a folder stands in its place, and --overwrite removes it
+		t.Fatal(err)
+	}
+	p := launch(t, exec.Command(os.Args[0], append(tiny(data, out, "--epochs", "100000", "--checkpoint-every", "5", "--plain"), "--overwrite")...))
+	p.until(t, "step 1/")
+	for os.Remove(checkpoint) != nil || os.Mkdir(checkpoint, 0o777) != nil {
+		time.Sleep(time.Millisecond) // until the folder is there again, between two checkpoints
+	}
+	p.until(t, "the run goes on")
+	if err := os.Remove(checkpoint); err != nil {
+		t.Fatal(err)
+	}
+	for began := time.Now(); ; time.Sleep(time.Millisecond) {
+		if about, err := os.Stat(checkpoint); err == nil && about.Mode().IsRegular() {
+			return
+		}
+		if time.Since(began) > time.Minute {
+			t.Fatal("no checkpoint after the way was free")
+		}
+	}
+}
+
+// Without a word the program trains in a new folder, and its first two lines say what, where and how to see the rest.
+func TestBareCommand(t *testing.T) {
+	unixOnly(t)
+	dir := t.TempDir()
+	for _, folder := range []string{filepath.Join("runs", "classic"), filepath.Join("runs", "classic-2")} {
+		cmd := exec.Command(os.Args[0])
+		cmd.Dir = dir
+		p := launch(t, cmd)
+		p.until(t, "\n")
+		p.until(t, "\n")
+		first := p.said.String()
+		for _, word := range []string{"classic", folder, "--help"} {
+			if !strings.Contains(first, word) {
+				t.Errorf("its first lines are %q", first)
+			}
+		}
+		p.until(t, "step 1/")
+		if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
+			t.Fatal(err)
+		}
+		if code, said := p.end(); code != 130 || !strings.Contains(said, "--resume "+filepath.Join(folder, checkpointFile)) {
+			t.Errorf("exit code %d: %s", code, said)
+		}
+		read(t, filepath.Join(dir, folder, checkpointFile))
+	}
+}

@@ -342,6 +342,7 @@ func (r *run) save() error {
 	if err != nil {
 		return err
 	}
+	r.log.flush()        // first: a log without the steps up to a checkpoint could not be completed
 	r.saved = time.Now() // a disk that is full is not asked at every step
 	if err := r.put(checkpointFile, b); err != nil {
 		return err
