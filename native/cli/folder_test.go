@@ -251,3 +251,27 @@ func TestBlownUpRunFails(t *testing.T) {
 	must(t, "train", "--engine", "go", "--data", data, "--resume", filepath.Join(out, checkpointFile), "--lr-g", "1e-4", "--lr-d", "1e-4", "--epochs", "1")
 	checkLog(t, out, 20)
 }
+
+// What a full disk keeps from the log is written when there is room again.
+func TestLogOnAFullDisk(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("there is no full disk to try on")
+	}
+	defer full.Close()
+	dir := t.TempDir()
+	l, err := openLog(filepath.Join(dir, logFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	room := l.f
+	l.f = full
+	for k := 1; k <= 120; k++ {
+		if k == 110 {
+			l.f = room
+		}
+		l.add(wire.Point{LossD: 1}, wire.Event{Type: wire.Stepped, Step: k})
+	}
+	l.close()
+	checkLog(t, dir, 120)
+}

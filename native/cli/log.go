@@ -73,7 +73,7 @@ func (l *log) add(p wire.Point, at wire.Event) {
 	}
 	l.points, l.some = append(l.points, mean(l.some)), l.some[:0]
 	l.at = at
-	if len(l.points) == logged {
+	if len(l.points)%logged == 0 {
 		l.flush()
 	}
 }
@@ -85,19 +85,27 @@ func (l *log) flush() {
 		if l.at.Each = 0; l.each > 1 {
 			l.at.Each = l.each
 		}
-		l.write(l.at)
-		l.points = l.points[:0]
+		if l.write(l.at) || len(l.points) >= mostPoints {
+			l.points = l.points[:0]
+		}
 	}
 }
 
 // write adds a line, unless a line before says the same. A log that cannot be written does not stop the run that it tells of.
-func (l *log) write(e wire.Event) {
+// What a full disk has taken half of is taken back.
+func (l *log) write(e wire.Event) (written bool) {
 	if l.thin.repeats(e) {
-		return
+		return true
 	}
-	if b, err := json.Marshal(e); err == nil {
-		_, _ = l.f.Write(append(b, '\n'))
+	b, err := json.Marshal(e)
+	if err != nil {
+		return false
 	}
+	n, err := l.f.Write(append(b, '\n'))
+	if about, stat := l.f.Stat(); err != nil && n > 0 && stat == nil {
+		_ = l.f.Truncate(about.Size() - int64(n))
+	}
+	return err == nil
 }
 
 func (l *log) close() {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -119,7 +120,11 @@ func (f *runFolder) ready(p place, t *train.Trainer) error {
 	if err != nil {
 		return nil // a checkpoint by itself
 	}
-	return writeFile(f.file(logFile), cutLog(b, t))
+	cut := cutLog(b, t)
+	if p.own && bytes.Equal(cut, b) {
+		return nil
+	}
+	return writeFile(f.file(logFile), cut)
 }
 
 // takeAlong copies the numbered files of a folder up to that number; where the run stays, it removes the later ones.
