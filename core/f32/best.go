@@ -1,6 +1,10 @@
 package f32
 
-import "runtime"
+import (
+	"fmt"
+	"runtime"
+	"strings"
+)
 
 // Best is the fastest set that this build and this machine have.
 func Best() Kernels {
@@ -21,4 +25,20 @@ func Threads(n int) {
 		n = 1
 	}
 	workers.resize(n)
+}
+
+// Named is the set whose name ends with this word: "go", "packed", "avx2", …; "" is [Best]. The error lists the names.
+func Named(word string) (Kernels, error) {
+	if word == "" {
+		return Best(), nil
+	}
+	var names []string
+	for _, k := range Sets() {
+		last := k.Name()[strings.LastIndexByte(k.Name(), ' ')+1:]
+		if last == word {
+			return k, nil
+		}
+		names = append(names, last)
+	}
+	return nil, fmt.Errorf("this program and processor have no kernels %q, but %s", word, strings.Join(names, ", "))
 }

@@ -37,6 +37,7 @@ type benchReport struct {
 	train.Timing
 	Peak  float64     `json:"peakGflops,omitempty"` // of the Go engine's bare loop
 	Share float64     `json:"shareOfPeak,omitempty"`
+	Limit float64     `json:"limitGflops,omitempty"` // of the processor's multiply-adds in the kernels' vectors
 	Peer  *bench.Peer `json:"peer,omitempty"`
 }
 
@@ -88,6 +89,7 @@ func (c *benchCmd) Run(w *world) error {
 		if rep.Peak = max(peak, bench.Peak(e.Threads())); rep.Peak > 0 {
 			rep.Share = rep.GFlops / rep.Peak
 		}
+		rep.Limit = bench.Limit(e.Threads())
 	}
 	if c.Against == "pytorch" {
 		works.at("timing PyTorch's steps", 0, 0)
@@ -102,6 +104,9 @@ func (c *benchCmd) Run(w *world) error {
 	fmt.Fprintf(w.out, "%s, %d threads: %.1f ms a step (%.1f to %.1f over %d), %.1f GFLOP/s\n", rep.Engine, rep.Threads, rep.Median, rep.Min, rep.Max, len(timing.MsPerStep), timing.GFlops)
 	if rep.Peak > 0 {
 		fmt.Fprintf(w.out, "That is %.0f %% of the %.1f GFLOP/s that its innermost loop reaches alone.\n", 100*rep.Share, rep.Peak)
+	}
+	if rep.Limit > 0 {
+		fmt.Fprintf(w.out, "The processor can multiply and add at %.1f GFLOP/s: the step has %.0f %% of that, the loop %.0f %%.\n", rep.Limit, 100*rep.GFlops/rep.Limit, 100*rep.Peak/rep.Limit)
 	}
 	if p := rep.Peer; p != nil {
 		fmt.Fprintf(w.out, "%s, %d threads: %.1f ms a step; this engine takes %.2f of its time\n", p.Engine, p.Threads, p.Median, rep.Median/p.Median)

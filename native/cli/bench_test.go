@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 )
 
@@ -16,5 +17,21 @@ func TestBench(t *testing.T) {
 	}
 	if rep.Peak <= 0 || rep.Share != rep.GFlops/rep.Peak {
 		t.Errorf("%v GFLOP/s are %v of the peak of %v", rep.GFlops, rep.Share, rep.Peak)
+	}
+}
+
+// The kernels are those that the environment names, and a name that nothing has is refused with those there are.
+func TestKernelsByName(t *testing.T) {
+	t.Setenv(kernelsVariable, "packed")
+	var rep benchReport
+	if err := json.Unmarshal([]byte(must(t, "bench", "--engine", "go", "--preset", "ring-2d", "--steps", "1", "--json")), &rep); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(rep.Engine, "packed") {
+		t.Errorf("%s computes", rep.Engine)
+	}
+	t.Setenv(kernelsVariable, "sve")
+	if _, err := (engineFlags{Threads: 1}).onCPU(); err == nil || !strings.Contains(err.Error(), kernelsVariable) || !strings.Contains(err.Error(), "packed") {
+		t.Errorf("the error is %v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
 
 	"ganvas/core/engine"
@@ -42,7 +43,7 @@ func (f engineFlags) open(w *world) (engine.Engine, error) {
 	if f.needsTorch() {
 		return nil, errors.New("this program is built without libtorch: start it with go run ./native in the project's folder, or take --engine go")
 	}
-	return f.onCPU(), nil
+	return f.onCPU()
 }
 
 // check refuses flags that do not go together.
@@ -134,14 +135,21 @@ func (w *world) rebuilt(lib *libtorch.Lib) (err error) {
 	return errExit(code)
 }
 
-func (f engineFlags) onCPU() engine.Engine {
+// kernelsVariable names the kernels to compute with instead of the fastest, say avx2 where there is AVX-512 as well.
+const kernelsVariable = "GANVAS_KERNELS"
+
+func (f engineFlags) onCPU() (engine.Engine, error) {
+	kernels, err := f32.Named(os.Getenv(kernelsVariable))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", kernelsVariable, err)
+	}
 	n := f.Threads
 	if n == 0 {
 		n = runtime.NumCPU()
 	}
-	f32.Use(f32.Best())
+	f32.Use(kernels)
 	e := cpu.New(nil)
 	f32.Threads(n)
 	e.SetThreads(n)
-	return e
+	return e, nil
 }
