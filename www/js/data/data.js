@@ -53,6 +53,8 @@ async function gather(files) {
 
 async function idx(images, labels) {
   if (images.length !== 1 || labels.length > 1) throw new Error(t("dataPair", { images: images.length, labels: labels.length }));
+  const size = [...images, ...labels].reduce((sum, file) => sum + file.size, 0);
+  if (size > roomiest) throw new Error(t("dataRoom", { size: Math.round(size / 1e6) })); // before any of it is read
   const parts = await Promise.all([...images, ...labels].map((file) => file.arrayBuffer()));
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
   bytes.set(new Uint8Array(parts[0]));
