@@ -65,6 +65,11 @@ func (s *Session) do(ctx Ending, c wire.Command) {
 	if !aside[c.Type] {
 		s.apart()
 	}
+	if s.lost() {
+		if err := s.alone(); err != nil {
+			s.fail(err)
+		}
+	}
 	s.doing(Answering)
 	a, err := f(s, ctx, c)
 	e := s.event(wire.Event{Type: wire.Answered, ID: c.ID, Bytes: a.bytes, Data: a.data})

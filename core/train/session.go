@@ -178,8 +178,12 @@ func (s *Session) count() {
 	}
 }
 
-// fail reports a run that cannot go on; where it diverged it stays at its last good state.
+// fail reports a run that cannot go on; where it diverged it stays at its last good state, and where only the followers
+// are lost it goes on without them.
 func (s *Session) fail(err error) {
+	if s.lost() && s.alone() == nil {
+		return
+	}
 	reason := "failed"
 	if errors.Is(err, ErrDiverged) {
 		reason = "diverged"
@@ -193,7 +197,7 @@ func (s *Session) fail(err error) {
 func (s *Session) pause() {
 	s.paused, s.left = true, -1
 	s.flush()
-	if err := s.keepState(true); err != nil {
+	if err := s.keepState(true); err != nil && !s.lost() {
 		s.fail(err)
 		return
 	}

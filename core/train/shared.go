@@ -91,6 +91,11 @@ func (s *Session) engine(batch int) engine.Engine {
 	return s.Engine
 }
 
+// lost reports whether the run shares batches with programs that are gone.
+func (s *Session) lost() bool {
+	return s.t != nil && s.Shared != nil && s.t.GAN.Engine == s.Shared && s.Shared.Err() != nil
+}
+
 // alone goes on without the followers after one of them was lost, from the last state that all agreed on.
 func (s *Session) alone() error {
 	s.together = false

@@ -15,6 +15,7 @@ const ARRIVED = 0; // in words
 const OPENED = 64 / 4;
 const SLOTS = 128; // in bytes
 const BROKEN = -1;
+const WAIT = 250; // milliseconds a member sleeps at a time: a machine that sleeps itself costs one such wait, not the patience
 const SPINS = 100_000; // looks before a member sleeps, about 200 µs
 
 /** Why Workers of this page can't share memory, as a sentence; "" where they can. */
@@ -64,7 +65,7 @@ export function enter(group, rank, own, module) {
 
 function inWasm({ memory, size, slot, patience }, rank, own, module) {
   const { sum } = new WebAssembly.Instance(module, { env: { memory: own, shared: memory } }).exports;
-  return (x, n, parity) => sum(x, n, rank, size, slot, parity, patience * 1000); // µs
+  return (x, n, parity) => sum(x, n, rank, size, slot, parity, Math.ceil(patience / WAIT));
 }
 
 function inScript({ memory, size, slot, patience }, rank, own) {
@@ -95,8 +96,8 @@ function barrier(words, size, patience) {
     return true;
   }
   for (let left = SPINS; left > 0 && Atomics.load(words, OPENED) === round; left--);
-  while (Atomics.load(words, OPENED) === round) {
-    if (Atomics.wait(words, OPENED, round, patience) === "timed-out") {
+  for (let waits = Math.ceil(patience / WAIT); Atomics.load(words, OPENED) === round; ) {
+    if (Atomics.wait(words, OPENED, round, WAIT) === "timed-out" && --waits === 0) {
       Atomics.compareExchange(words, OPENED, round, BROKEN);
       Atomics.notify(words, OPENED);
     }
