@@ -72,7 +72,9 @@ func (d dataFlags) own(w *world, split data.Split) (*data.Set, error) {
 		if err == nil && split != data.TrainSplit {
 			return set, nil
 		}
-		if errors.Is(err, fs.ErrNotExist) {
+		if err == nil {
+			rep.Skipped.Add("beside the IDX files", folder.Others(d.Data)...)
+		} else if errors.Is(err, fs.ErrNotExist) {
 			set, rep, err = reader.Folder(w.ctx, d.Data)
 		}
 	default:

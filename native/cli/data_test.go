@@ -132,6 +132,15 @@ func TestWhatWasReadIsSaid(t *testing.T) {
 	if code != 0 || strings.Count(says, "Data: 25 pictures") != 1 {
 		t.Errorf("exit code %d; eval says\n%s", code, says)
 	}
+	write(t, filepath.Join(sorted, "cats", "a.png"), picture(t, 30, 30, 9))
+	if _, _, says = ganvas("eval", "--engine", "go", "--weights", filepath.Join(out, "a", checkpointFile), "--data", sorted, "--skip-bad", "--count", "20"); !strings.Contains(says, "not the data that the run learned from") {
+		t.Errorf("with changed data eval says\n%s", says)
+	}
+	sorted = idxFolder(t, 12)
+	write(t, filepath.Join(sorted, "notes.txt"), []byte("words"))
+	if code, _, says = ganvas(ownFlags(filepath.Join(out, "c"), "--data", sorted)...); code != 0 || !strings.Contains(says, "Data: 12 pictures") || !strings.Contains(says, "1 beside the IDX files (notes.txt)") {
+		t.Errorf("exit code %d; of IDX files it says\n%s", code, says)
+	}
 	equal := t.TempDir()
 	for _, name := range []string{"a.png", "b.png", "c.png"} {
 		write(t, filepath.Join(equal, name), picture(t, 30, 30, 5))

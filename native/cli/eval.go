@@ -51,6 +51,9 @@ func evaluate(w *world, e engine.Engine, m *gan.GAN, in train.Info, from dataFla
 		return nil, err
 	}
 	w.sayFound()
+	if in.Digest != "" && in.Digest != real.Train.Look().Digest {
+		fmt.Fprintf(w.err, "These are not the data that the run learned from: that was %q with %d samples.\n", in.Set, in.Samples)
+	}
 	if real.Held, err = from.samples(w, in.Recipe.Dataset, data.TestSplit); err != nil {
 		return nil, err
 	}

@@ -50,6 +50,13 @@ type skipped struct {
 // named is how many names stand beside a reason.
 const named = 3
 
+// Add counts what is left out for a reason, by name.
+func (s *Skipped) Add(reason string, names ...string) {
+	for _, name := range names {
+		s.add(reason, name)
+	}
+}
+
 func (s *Skipped) add(reason, name string) { s.addN(reason, 1, name) }
 
 func (s *Skipped) addN(reason string, n int, names ...string) {

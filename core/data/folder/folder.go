@@ -78,6 +78,17 @@ func pairIn(dir string) (images, labels string, err error) {
 	return images, labels, nil
 }
 
+// Others names what a folder holds beside IDX files.
+func Others(dir string) (names []string) {
+	all, _ := os.ReadDir(dir) // whoever read IDX files there can read it
+	for _, e := range all {
+		if dimensions(filepath.Join(dir, e.Name())) == 0 {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
 // dimensions of the bytes in an IDX file, 0 for any other file.
 func dimensions(path string) int {
 	f, _, err := disk.Open(path)
