@@ -16,6 +16,7 @@ import (
 	"ganvas/core/judge/trained"
 	"ganvas/core/train"
 	"ganvas/core/weights"
+	"ganvas/internal/long"
 )
 
 func listed(t *testing.T, dir string) (list []Published) {
@@ -30,10 +31,49 @@ func listed(t *testing.T, dir string) (list []Published) {
 	return list
 }
 
-// What the list says of each file that the page offers holds: it opens, passes its own check, is small, was trained by
-// that command, draws the digits as often, and measures as it says.
-func TestListedFilesHoldWhatTheListSays(t *testing.T) {
-	const dir = "../../www/weights"
+const shelf = "../../www/weights" // what the page offers
+
+// opened is a file of the list and the run it comes from.
+func opened(t *testing.T, p Published) (f *weights.File, m *gan.GAN, in train.Info) {
+	t.Helper()
+	f, err := weights.Decode(read(t, filepath.Join(shelf, p.File)))
+	if err != nil {
+		t.Fatalf("%s: %v", p.File, err)
+	}
+	if m, in, err = train.Open(cpu.New(nil), f); err != nil {
+		t.Fatalf("%s: %v", p.File, err)
+	}
+	return f, m, in
+}
+
+// What the list says of each file that the page offers holds: it opens, passes its own check, is small, and was trained
+// by that command.
+func TestListedFilesAreWhatTheListSays(t *testing.T) {
+	list := listed(t, shelf)
+	if len(list) == 0 {
+		t.Fatal("the list is empty")
+	}
+	for _, p := range list {
+		if b := read(t, filepath.Join(shelf, p.File)); len(b) != p.Bytes || len(b) > 2e6 {
+			t.Errorf("%s has %d bytes, the list says %d, and 2 MB are allowed", p.File, len(b), p.Bytes)
+		}
+		f, m, in := opened(t, p)
+		if !in.Checked {
+			t.Errorf("%s has no digest", p.File)
+		}
+		if p.Command != in.Recipe.Command() || strings.ReplaceAll(f.Meta["command"], "_", "-") != p.Command || p.Steps != in.Step || p.Asked != in.Recipe.Conditional {
+			t.Errorf("%s was trained by %q (%q) over %d steps, the list says %q over %d", p.File, f.Meta["command"], in.Recipe.Command(), in.Step, p.Command, p.Steps)
+		}
+		read(t, filepath.Join(shelf, p.Picture))
+		if p.Tape != "" {
+			tapeFits(t, filepath.Join(shelf, p.Tape), m, p.Steps)
+		}
+	}
+}
+
+// Each file that the page offers draws the digits as often and measures as the list says.
+func TestLongListedFilesMeasureAsTheListSays(t *testing.T) {
+	long.Test(t)
 	var real train.Real
 	whole, err := mnist.Open(t.Context(), data.TrainSplit)
 	if err != nil {
@@ -51,41 +91,8 @@ func TestListedFilesHoldWhatTheListSays(t *testing.T) {
 	if real.Judge, err = judge.Load(cpu.New(nil), 100, trained.File); err != nil {
 		t.Fatal(err)
 	}
-	list := listed(t, dir)
-	if len(list) == 0 {
-		t.Fatal("the list is empty")
-	}
-	for _, p := range list {
-		b, err := os.ReadFile(filepath.Join(dir, p.File))
-		if err != nil {
-			t.Error(err)
-			continue
-		}
-		if len(b) != p.Bytes || len(b) > 2e6 {
-			t.Errorf("%s has %d bytes, the list says %d, and 2 MB are allowed", p.File, len(b), p.Bytes)
-		}
-		f, err := weights.Decode(b)
-		if err != nil {
-			t.Errorf("%s: %v", p.File, err)
-			continue
-		}
-		m, in, err := train.Open(cpu.New(nil), f)
-		if err != nil {
-			t.Errorf("%s: %v", p.File, err)
-			continue
-		}
-		if !in.Checked {
-			t.Errorf("%s has no digest", p.File)
-		}
-		if p.Command != in.Recipe.Command() || strings.ReplaceAll(f.Meta["command"], "_", "-") != p.Command || p.Steps != in.Step || p.Asked != in.Recipe.Conditional {
-			t.Errorf("%s was trained by %q (%q) over %d steps, the list says %q over %d", p.File, f.Meta["command"], in.Recipe.Command(), in.Step, p.Command, p.Steps)
-		}
-		if _, err := os.Stat(filepath.Join(dir, p.Picture)); err != nil {
-			t.Error(err)
-		}
-		if p.Tape != "" {
-			tapeFits(t, filepath.Join(dir, p.Tape), m, p.Steps)
-		}
+	for _, p := range listed(t, shelf) {
+		_, m, in := opened(t, p)
 		// A twentieth of the listed images measures about the same; all of them take minutes without SIMD.
 		good, err := train.Evaluate(m, in, &real, p.Quality.Samples/20, 1, nil)
 		if err != nil {

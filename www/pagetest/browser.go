@@ -10,12 +10,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-const (
-	// Required is the environment variable that makes a missing browser a failure instead of a skip, where it is "required".
-	Required = "GANVAS_BROWSER"
-	// long is the one that has the tests run that take long.
-	long = "GANVAS_LONG"
-)
+// Required is the environment variable that makes a missing browser a failure instead of a skip, where it is "required".
+const Required = "GANVAS_BROWSER"
 
 // flags start Chromium without a screen or a GPU; SwiftShader draws WebGL 2 on the CPU.
 var flags = append(chromedp.DefaultExecAllocatorOptions[:],
@@ -38,14 +34,6 @@ func Chromium(t testing.TB) {
 }
 
 var chosen sync.Once // the browser's program
-
-// Long skips a test that takes long, unless GANVAS_LONG is set.
-func Long(t testing.TB) {
-	t.Helper()
-	if os.Getenv(long) == "" {
-		t.Skip(long + " is not set, and this takes long")
-	}
-}
 
 // chrome is one Chromium for all tests of a package; each visit is a tab of it.
 var chrome = sync.OnceValues(func() (context.Context, error) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"ganvas/internal/long"
 	"ganvas/www/pagetest"
 )
 
@@ -33,42 +34,62 @@ func axe(t *testing.T) string {
 const audit = `axe.run({exclude: [["#studio"]]}, {iframes: false, resultTypes: ["violations"]}).then(({violations}) =>
 	violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + n.target.join(" ") + " " + n.html.slice(0, 120) + " " + (n.any[0]?.message ?? ""))))`
 
-// No violation in any room, with the settings open and closed, in either language, theme and size.
+// phone is a narrow window, in the dark.
+var phone = pagetest.View{Width: 390, Height: 844, Scale: 2, Dark: true}
+
+// No violation in any room, with the settings open and closed: on a desk in English and light, on a phone in Chinese and dark.
 func TestAudit(t *testing.T) {
-	script := axe(t)
-	for _, v := range []pagetest.View{pagetest.Desktop, {Width: 390, Height: 844, Scale: 2, Dark: true}, {Width: 390, Height: 844, Scale: 2}, {Width: 1440, Height: 900, Scale: 1, Dark: true}} {
-		p := pagetest.Open(t, v, pagetest.Plain+"&lang=en&goal=step:5,covered:10")
-		p.Still()
-		p.Until("window.ganvas && ganvas.status().step > 10 && document.querySelectorAll('#pretrained li').length > 0")
-		p.Click("play")
-		p.Until("ganvas.status().state === 'paused'")
-		pagetest.Eval[bool](p, script+"; true")
-		check := func(what string) {
-			t.Helper()
-			for _, violation := range pagetest.Eval[[]string](p, audit) {
-				t.Errorf("%d × %d, dark %v, %s: %s", v.Width, v.Height, v.Dark, what, violation)
-			}
-		}
-		for _, lang := range []string{"zh", "en"} {
-			pagetest.Eval[bool](p, "document.getElementById('lang-"+lang+"').click() === undefined")
-			for _, room := range pagetest.Eval[[]string](p, "[...document.querySelectorAll('#rooms [role=tab]')].map((e) => e.id)") {
-				pagetest.Eval[bool](p, "document.getElementById('"+room+"').click() === undefined")
-				p.Rest()
-				check(lang + " " + room)
-			}
-			pagetest.Eval[bool](p, `document.getElementById("change").click(); for (const d of document.querySelectorAll("#controls details")) d.open = true; true`)
-			p.Until("document.querySelectorAll('#shapes li').length > 0")
-			p.Rest()
-			check(lang + " settings")
-			p.FillShown("arch", "sngan")
-			p.Until("!document.getElementById('refused').hidden")
-			check(lang + " settings that are refused")
-			pagetest.Eval[bool](p, `document.getElementById("discard").click(); document.getElementById("close-change").click(); true`)
-		}
-		pagetest.Eval[bool](p, "document.getElementById('reset').click() === undefined")
-		p.Until("document.getElementById('ask').open")
-		check("the question before a new start")
+	audited(t, pagetest.Desktop, "en")
+	audited(t, phone, "zh")
+}
+
+// The same in every window, theme and language.
+func TestLongAudit(t *testing.T) {
+	long.Test(t)
+	for _, v := range []pagetest.View{pagetest.Desktop, phone, {Width: 390, Height: 844, Scale: 2}, {Width: 1440, Height: 900, Scale: 1, Dark: true}} {
+		audited(t, v, "zh", "en")
 	}
+}
+
+func audited(t *testing.T, v pagetest.View, languages ...string) {
+	t.Helper()
+	t.Run(fmt.Sprintf("%d, dark %v", v.Width, v.Dark), func(t *testing.T) { auditRooms(t, v, languages) }) // whose end closes its tab
+}
+
+func auditRooms(t *testing.T, v pagetest.View, languages []string) {
+	t.Helper()
+	script := axe(t)
+	p := pagetest.Open(t, v, pagetest.Plain+"&lang=en&goal=step:5,covered:10&autostart=0")
+	p.Still()
+	p.Until("window.ganvas && ganvas.status().recipe && document.querySelectorAll('#pretrained li').length > 0")
+	pagetest.Eval[any](p, "ganvas.step(10)")
+	p.Until("ganvas.status().step === 10 && ganvas.status().state === 'paused'")
+	pagetest.Eval[bool](p, script+"; true")
+	check := func(what string) {
+		t.Helper()
+		for _, violation := range pagetest.Eval[[]string](p, audit) {
+			t.Errorf("%d × %d, dark %v, %s: %s", v.Width, v.Height, v.Dark, what, violation)
+		}
+	}
+	for _, lang := range languages {
+		pagetest.Eval[bool](p, "document.getElementById('lang-"+lang+"').click() === undefined")
+		for _, room := range pagetest.Eval[[]string](p, "[...document.querySelectorAll('#rooms [role=tab]')].map((e) => e.id)") {
+			pagetest.Eval[bool](p, "document.getElementById('"+room+"').click() === undefined")
+			p.Rest()
+			check(lang + " " + room)
+		}
+		pagetest.Eval[bool](p, `document.getElementById("change").click(); for (const d of document.querySelectorAll("#controls details")) d.open = true; true`)
+		p.Until("document.querySelectorAll('#shapes li').length > 0")
+		p.Rest()
+		check(lang + " settings")
+		p.FillShown("arch", "sngan")
+		p.Until("!document.getElementById('refused').hidden")
+		check(lang + " settings that are refused")
+		pagetest.Eval[bool](p, `document.getElementById("discard").click(); document.getElementById("close-change").click(); true`)
+	}
+	pagetest.Eval[bool](p, "document.getElementById('reset').click() === undefined")
+	p.Until("document.getElementById('ask').open")
+	check("the question before a new start")
 }
 
 // described names the element with the focus and says whether its focus is seen and where it stands in the document.

@@ -14,6 +14,7 @@ import (
 	"ganvas/core/metrics"
 	"ganvas/core/train"
 	"ganvas/core/weights"
+	"ganvas/internal/long"
 	"ganvas/www/pagetest"
 )
 
@@ -24,13 +25,15 @@ type kept struct {
 	Weights string  `json:"weights"` // base64
 }
 
-// TestQuickIsQuick presses play on the quick preset, keeps the weights now and then, and measures their images
+// TestLongQuickIsQuick presses play on the quick preset, keeps the weights now and then, and measures their images
 // afterwards: within a thousand steps every digit must have its share and the judge must be sure of what it sees. With
 // -v it tells seconds, steps, coverage and distance; GANVAS_RECORD names another preset to record, for twice as long.
-func TestQuickIsQuick(t *testing.T) {
+func TestLongQuickIsQuick(t *testing.T) {
 	preset, until, count := "quick", "1000", 2000
 	if named := os.Getenv("GANVAS_RECORD"); named != "" {
 		preset, until, count = named, "2000", 10_000
+	} else {
+		long.Test(t)
 	}
 	p := pagetest.Open(t, pagetest.Desktop, "preset="+preset+"&autostart=0&threads=2")
 	p.Started()

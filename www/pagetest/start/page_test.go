@@ -1,6 +1,7 @@
 package start
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -10,19 +11,21 @@ import (
 func TestWindows(t *testing.T) {
 	papers := map[bool]string{}
 	for _, v := range []pagetest.View{pagetest.Desktop, {Width: 390, Height: 844, Scale: 2, Dark: true}, {Width: 390, Height: 844, Scale: 2}, {Width: 1440, Height: 900, Dark: true}} {
-		p := pagetest.Open(t, v, pagetest.Small)
-		p.Until("window.ganvas && ganvas.status().step > 3")
-		if wide := pagetest.Eval[int](p, "document.documentElement.scrollWidth"); wide > int(v.Width) {
-			t.Errorf("%d × %d: the page is %d wide and scrolls sideways", v.Width, v.Height, wide)
-		}
-		if in := pagetest.Eval[bool](p, `(() => { const r = document.getElementById("play").getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && r.height >= 40; })()`); !in {
-			t.Errorf("%d × %d: Play is not in the window, or too low for a finger", v.Width, v.Height)
-		}
-		if bare := pagetest.Eval[[]string](p, pagetest.Nameless); len(bare) > 0 {
-			t.Errorf("%d × %d: these have no name: %v", v.Width, v.Height, bare)
-		}
-		papers[v.Dark] = pagetest.Eval[string](p, "getComputedStyle(document.documentElement).backgroundColor")
-		p.NoErrors()
+		t.Run(fmt.Sprintf("%d, dark %v", v.Width, v.Dark), func(t *testing.T) { // whose end closes its tab
+			p := pagetest.Open(t, v, pagetest.Small)
+			p.Until("window.ganvas && ganvas.status().step > 3")
+			if wide := pagetest.Eval[int](p, "document.documentElement.scrollWidth"); wide > int(v.Width) {
+				t.Errorf("%d × %d: the page is %d wide and scrolls sideways", v.Width, v.Height, wide)
+			}
+			if in := pagetest.Eval[bool](p, `(() => { const r = document.getElementById("play").getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && r.height >= 40; })()`); !in {
+				t.Errorf("%d × %d: Play is not in the window, or too low for a finger", v.Width, v.Height)
+			}
+			if bare := pagetest.Eval[[]string](p, pagetest.Nameless); len(bare) > 0 {
+				t.Errorf("%d × %d: these have no name: %v", v.Width, v.Height, bare)
+			}
+			papers[v.Dark] = pagetest.Eval[string](p, "getComputedStyle(document.documentElement).backgroundColor")
+			p.NoErrors()
+		})
 	}
 	if papers[true] == papers[false] {
 		t.Errorf("dark and light have the same paper, %s", papers[true])
