@@ -59,11 +59,11 @@ func audited(t *testing.T, v pagetest.View, languages ...string) {
 func auditRooms(t *testing.T, v pagetest.View, languages []string) {
 	t.Helper()
 	script := axe(t)
-	p := pagetest.Open(t, v, pagetest.Plain+"&lang=en&goal=step:5,covered:10&autostart=0")
+	p := pagetest.Open(t, v, pagetest.Plain+"&lang=en&goal=step:5,covered:10")
 	p.Still()
-	p.Until("window.ganvas && ganvas.status().recipe && document.querySelectorAll('#pretrained li').length > 0")
-	pagetest.Eval[any](p, "ganvas.step(10)")
-	p.Until("ganvas.status().step === 10 && ganvas.status().state === 'paused'")
+	p.Until("window.ganvas && ganvas.status().step > 10 && document.querySelectorAll('#pretrained li').length > 0")
+	p.Click("play")
+	p.Until("ganvas.status().state === 'paused'")
 	pagetest.Eval[bool](p, script+"; true")
 	check := func(what string) {
 		t.Helper()
