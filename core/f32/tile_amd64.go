@@ -8,6 +8,9 @@ import "unsafe"
 // take the place of a third of the multiply-adds), and its multiply-add overwrites a factor, which is copied first. In Go the loop
 // of 512 bits reached 58 % of what the processor can multiply and add; this way it reaches nearly all.
 
+// limitTurns makes a turn as long as a tile takes.
+const limitTurns = 256
+
 type tileCode = func(k int, a, b, c unsafe.Pointer, ldc int, add bool)
 
 var (
@@ -25,9 +28,12 @@ func runTile256(rows, cols, k int, a, b, c unsafe.Pointer, ldc int, add bool) {
 
 var (
 	tileAVX512 = tile{rows: 12, cols: 32, fewRows: 4, fewCols: 16, run: runTile512, turn4: turn4SIMD, finish: finishSIMD,
-		limit: func(turns int) float64 { limit512(turns); return float64(turns) * 16 * 2 * 16 }}
+		limit: func(turns int) float64 {
+			limit512(limitTurns * turns)
+			return limitTurns * float64(turns) * 16 * 2 * 16
+		}}
 	tileAVX2 = tile{rows: 6, cols: 16, fewRows: 2, fewCols: 8, run: runTile256, turn4: turn4SIMD, finish: finishSIMD,
-		limit: func(turns int) float64 { limit256(turns); return float64(turns) * 12 * 2 * 8 }}
+		limit: func(turns int) float64 { limit256(limitTurns * turns); return limitTurns * float64(turns) * 12 * 2 * 8 }}
 )
 
 //go:noescape
