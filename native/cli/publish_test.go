@@ -14,9 +14,9 @@ import (
 	"ganvas/core/gan"
 	"ganvas/core/judge"
 	"ganvas/core/judge/trained"
+	"ganvas/core/longtest"
 	"ganvas/core/train"
 	"ganvas/core/weights"
-	"ganvas/internal/long"
 )
 
 func listed(t *testing.T, dir string) (list []Published) {
@@ -73,7 +73,7 @@ func TestListedFilesAreWhatTheListSays(t *testing.T) {
 
 // Each file that the page offers draws the digits as often and measures as the list says.
 func TestLongListedFilesMeasureAsTheListSays(t *testing.T) {
-	long.Test(t)
+	longtest.Test(t)
 	var real train.Real
 	whole, err := mnist.Open(t.Context(), data.TrainSplit)
 	if err != nil {

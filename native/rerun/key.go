@@ -9,11 +9,11 @@ import (
 	"slices"
 	"strings"
 
-	"ganvas/internal/sources"
+	"ganvas/native/rerun/sources"
 )
 
 // compiled are the module's folders and files that the native program is made of.
-var compiled = []string{"core", "internal", "native", "go.mod", "go.sum"}
+var compiled = []string{"core", "native", "go.mod", "go.sum"}
 
 // sources is a checksum of all that is compiled.
 func (p *program) sources() ([]byte, error) { return sources.Sum(p.root, compiled...) }

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"sync"
 
-	"ganvas/internal/sources"
+	"ganvas/native/rerun/sources"
 	"ganvas/www/site"
 )
 

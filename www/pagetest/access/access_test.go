@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"ganvas/internal/long"
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -45,7 +45,7 @@ func TestAudit(t *testing.T) {
 
 // The same in every window, theme and language.
 func TestLongAudit(t *testing.T) {
-	long.Test(t)
+	longtest.Test(t)
 	for _, v := range []pagetest.View{pagetest.Desktop, phone, {Width: 390, Height: 844, Scale: 2}, {Width: 1440, Height: 900, Scale: 1, Dark: true}} {
 		audited(t, v, "zh", "en")
 	}

@@ -11,10 +11,10 @@ import (
 	"ganvas/core/f32"
 	"ganvas/core/judge"
 	"ganvas/core/judge/trained"
+	"ganvas/core/longtest"
 	"ganvas/core/metrics"
 	"ganvas/core/train"
 	"ganvas/core/weights"
-	"ganvas/internal/long"
 	"ganvas/www/pagetest"
 )
 
@@ -33,7 +33,7 @@ func TestLongQuickIsQuick(t *testing.T) {
 	if named := os.Getenv("GANVAS_RECORD"); named != "" {
 		preset, until, count = named, "2000", 10_000
 	} else {
-		long.Test(t)
+		longtest.Test(t)
 	}
 	p := pagetest.Open(t, pagetest.Desktop, "preset="+preset+"&autostart=0&threads=2")
 	p.Started()

@@ -1,5 +1,5 @@
-// Package long keeps tests that take long out of the everyday run.
-package long
+// Package longtest keeps tests that take long out of the everyday run.
+package longtest
 
 import (
 	"os"
