@@ -23,6 +23,8 @@
 //	metrics   how good images are, one measure a file
 //	judge     the classifier of digits that they are measured with; judge/trained holds its weights
 //	doctor    how a run is, in one sentence
+//	sources   what a program is built from, for builds that are kept and tests that start programs
+//	longtest  tests that take long and wait to be asked for
 //
 // Imports point one way: programs (wasm/…, native) → train → gan → engine → nn → f32, rng. Neither gan nor train knows an
 // engine's implementation; each program's main picks one. A test beside this file holds the arrows.

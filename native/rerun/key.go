@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"ganvas/native/rerun/sources"
+	"ganvas/core/sources"
 )
 
 // compiled are the module's folders and files that the native program is made of.

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"sync"
 
-	"ganvas/native/rerun/sources"
+	"ganvas/core/sources"
 	"ganvas/www/site"
 )
 
@@ -65,7 +65,7 @@ var built = sync.OnceValues(func() (string, error) {
 
 // parts are the module's folders and files that the site is made of, as far as Go's kept test results must know them.
 func parts(root string) []string {
-	all := []string{"core", "internal", "wasm", "go.mod", "go.sum"}
+	all := []string{"core", "wasm", "go.mod", "go.sum"}
 	entries, _ := os.ReadDir(filepath.Join(root, "www")) // without it there is no site, which its builder says
 	for _, e := range entries {
 		if e.Name() != "pagetest" {
