@@ -151,17 +151,19 @@ export class Ganvas {
   }
 
   /**
-   * Goes on with a checkpoint: its bytes, or the address of a file. Resolves to what was in it. One that is not as it was saved is
-   * refused with an error that is damaged, unless changed says that it was changed on purpose.
+   * Goes on with a checkpoint: its bytes, or the address of a file; with otherData on the data that are here, though the run learned
+   * from others. Resolves to what was in it. One that is not as it was saved is refused with an error that is damaged, unless changed
+   * says that it was changed on purpose.
    */
-  async load(what, { paused = false, changed = false } = {}) {
-    return (await this.#trainer.ask({ type: "load", paused, changed }, await toBytes(what))).data;
+  async load(what, { paused = false, changed = false, otherData = false } = {}) {
+    return (await this.#trainer.ask({ type: "load", paused, changed, otherData }, await toBytes(what))).data;
   }
 
   /**
    * Hands over the data set that dataset "own" means: bytes in format "gray", n pictures of height × width with, for classes
-   * above 0, n labels behind them; or "idx", an IDX file of images, n bytes long, and one of labels behind it or none.
-   * Resolves to {name, count, classes, setHeight, setWidth}. The run goes on; start begins one on the data.
+   * above 0, n labels behind them; "idx", an IDX file of images, n bytes long, and one of labels behind it or none; or "npy", a
+   * NumPy file of gray pictures.
+   * Resolves to {name, count, classes, setHeight, setWidth, digest, flat}. The run goes on; start begins one on the data.
    */
   async giveData({ name = "own", format = "gray", n, height, width, classes = 0 }, bytes) {
     return (await this.#trainer.ask({ type: "data", name, format, n, height, width, classes }, bytes)).data;

@@ -4,6 +4,7 @@ import { joinAbout, sayAbout } from "./run/about.js";
 import { Ganvas } from "./api.js";
 import { readAddress, setParameter, wantedLanguage, writeAddress } from "./link/address.js";
 import { Brancher } from "./time/branch.js";
+import { classOptions } from "./data/classes.js";
 import { joinData } from "./data/data.js";
 import { joinDrawer, showDrawer } from "./experiment/drawer.js";
 import { Experiment } from "./experiment/experiment.js";
@@ -32,7 +33,7 @@ import { WatchRoom } from "./rooms/watch.js";
 import { joinShare, speakShare } from "./link/share.js";
 import { Shelf } from "./library/shelf.js";
 import { SlowMotion } from "./run/slow.js";
-import { currentLanguage, grouped, languages, sentences, speak, t } from "./strings.js";
+import { currentLanguage, grouped, languages, sentences, speak, speakOf, t } from "./strings.js";
 import { Studio } from "./studio/studio.js";
 import { Tape } from "./weights/tape.js";
 import { TimeLine } from "./time/time.js";
@@ -209,6 +210,7 @@ $("time-branch").addEventListener("click", () => brancher.open(line.at ?? past.n
 function begun(event) {
   $("loading").hidden = true;
   if (event.preset) preset = event.preset;
+  if (speakOf(event.recipe.dataset)) nameData();
   experiment.settle();
   describe(event);
   openStudio();
@@ -220,7 +222,12 @@ function describe(event) {
   run = event;
   experiment.follow(event.recipe, preset);
   history.replaceState(history.state, "", writeAddress(location.search, tables, preset, event.recipe) + location.hash);
-  $("g-text-label").hidden = $("g-digit-label").hidden = !event.recipe.conditional;
+  $("g-digit-label").hidden = !event.recipe.conditional;
+  $("g-text-label").hidden = !event.recipe.conditional || event.recipe.dataset !== "mnist"; // numbers are written in digits
+  if ($("g-text-label").hidden) $("g-text").value = "";
+  const wished = $("g-digit").value;
+  $("g-digit").replaceChildren(...classOptions(event));
+  if ([...$("g-digit").options].some(({ value }) => value === wished)) $("g-digit").value = wished;
   const count = { g: grouped(event.weights.g), d: grouped(event.weights.d) };
   const parts = [t("engine", { engine: event.engine, threads: event.threads, ...count }), reasoned(event.note ?? "")];
   if (asked.threads > event.threads) parts.push(t("fewerThreads", { asked: asked.threads, have: event.threads }));
@@ -235,11 +242,18 @@ function openStudio() {
   studio.open(notice, (inside) => takeDrops(ganvas, inside));
 }
 
+/** Writes what the page says of digits, points or pictures: the run's data are of another kind now. */
+function nameData() {
+  speak(currentLanguage());
+  quality.show();
+  lesson.name();
+  rooms.speak();
+}
+
 function useLanguage(code) {
   speak(code);
   for (const each of languages) $(`lang-${each}`).setAttribute("aria-pressed", String(currentLanguage() === each));
   namePretrained();
-  $("g-digit").replaceChildren(new Option(t("any"), "-1"), ...Array.from({ length: 10 }, (_, digit) => new Option(digit, digit)));
   experiment.build(tables);
   if (run) describe(run);
   quality.show();

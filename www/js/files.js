@@ -67,7 +67,10 @@ export async function load(ganvas, files, { changed = false } = {}) {
     const found = await ganvas.load(file, { paused: true, changed });
     clearNotices();
     tell(t(found.discriminator ? "loaded" : "loadedG", { name: file.name, step: ganvas.status().step }));
-    if (found.missing) notice(t("dataMissing", { name: file.name, set: found.set, n: grouped(found.samples) }));
+    if (found.missing) {
+      const others = { label: t("dataOthersGo"), run: () => attempt(() => ganvas.load(file, { paused: true, changed, otherData: true })) };
+      notice(t(found.otherData ? "dataOthers" : "dataMissing", { name: file.name, set: found.set, n: grouped(found.samples) }), ...(found.otherData ? [others] : []));
+    }
     if (!changed) sayUnchecked(found, file.name);
     return true;
   } catch (error) {

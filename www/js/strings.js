@@ -18,6 +18,8 @@ const parts = [watch, inside, latent, play, tape, time, experiment, lesson, data
 const table = { en: joined(en, ...parts.map((p) => p.en)), zh: joined(zh, ...parts.map((p) => p.zh)) };
 export const languages = Object.keys(table);
 let language = "en";
+let kind = "digits"; // of what the run learns from: digits, points or pictures
+let sets = []; // the data sets, {name, kind, says}
 
 /** Tables as one; a table inside them, such as that of the fields, is joined from all too. */
 function joined(...tables) {
@@ -34,9 +36,13 @@ function joined(...tables) {
 /** What a language's table has under a name; a dot leads into a table inside it. */
 const found = (code, name) => name.split(".").reduce((at, part) => at?.[part], table[code]);
 
-/** The text of that name with values put in; {n, one|many} chooses by n being 1. */
+/**
+ * The text of that name with values put in; {n, one|many} chooses by n being 1. Where there is one each for digits, points and
+ * pictures, the run's data choose.
+ */
 export function t(name, values = {}) {
-  const text = found(language, name) ?? found("en", name);
+  let text = found(language, name) ?? found("en", name);
+  if (text?.digits) text = text[kind] ?? text.pictures;
   if (typeof text !== "string") throw new Error(`no text is called ${name}`);
   return text.replace(/\{(\w+)(?:, ([^|}]+)\|([^}]+))?\}/g, (_, key, one, many) => {
     const v = values[key];
@@ -44,6 +50,21 @@ export function t(name, values = {}) {
     return v === 1 ? one : `${v} ${many}`;
   });
 }
+
+/** Takes the table of data sets. */
+export function useSets(datasets) {
+  sets = datasets;
+}
+
+/** Speaks from now on of what a data set holds; reports whether that is another kind than before. */
+export function speakOf(dataset) {
+  const before = kind;
+  kind = sets.find(({ name }) => name === dataset)?.kind ?? kind;
+  return kind !== before;
+}
+
+/** What the run learns from: "digits", "points" or "pictures". */
+export const currentKind = () => kind;
 
 export function currentLanguage() {
   return language;
@@ -64,7 +85,7 @@ export function presetSays({ name, says }) {
 
 /** What a value of a choice field means, "" where nothing is known of it. */
 export function choiceSays(field, choice) {
-  return table[language].choices[field]?.[choice] ?? "";
+  return table[language].choices[field]?.[choice] ?? (field === "dataset" ? sets.find(({ name }) => name === choice)?.says : "") ?? "";
 }
 
 /** A number with the language's digit groups. */
@@ -89,18 +110,18 @@ export function speak(code) {
 
 /**
  * What one language's table has and another's lacks, and names that two tables give, for tests; with config.json's tables also what the fields, choices and
- * presets there lack. English has presets' lines from there.
+ * presets there lack. English has presets' and data sets' lines from there.
  */
 export function untranslated(tables = { fields: [], presets: [] }) {
   const names = (at, prefix = "") => Object.entries(at).flatMap(([k, v]) => (typeof v === "string" || Array.isArray(v) ? [prefix + k] : names(v, `${prefix}${k}.`)));
   const here = Object.fromEntries(languages.map((code) => [code, new Set(names(table[code]))]));
   const needed = [
-    ...languages.flatMap((code) => [...here[code]]).filter((name) => !name.startsWith("presets.")),
+    ...languages.flatMap((code) => [...here[code]]).filter((name) => !/^(presets|choices\.dataset)\./.test(name)),
     ...tables.fields.map(({ name }) => `fields.${name}`),
-    ...tables.fields.flatMap(({ name, choices = [] }) => choices.map((choice) => `choices.${name}.${choice}`)),
+    ...tables.fields.flatMap(({ name, choices = [] }) => (name === "dataset" ? [] : choices.map((choice) => `choices.${name}.${choice}`))),
   ];
   const tops = [en, ...parts.map((p) => p.en)].flatMap((each) => Object.keys(each).filter((name) => typeof each[name] === "string"));
   const twice = tops.filter((name, i) => tops.indexOf(name) !== i).map((name) => `twice: ${name}`);
   const lacks = (code, all) => all.filter((name) => !here[code].has(name)).map((name) => `${code}: ${name}`);
-  return [...twice, ...languages.flatMap((code) => lacks(code, needed)), ...lacks("zh", tables.presets.map(({ name }) => `presets.${name}`))];
+  return [...twice, ...languages.flatMap((code) => lacks(code, needed)), ...lacks("zh", tables.presets.map(({ name }) => `presets.${name}`)), ...lacks("zh", (tables.datasets ?? []).map(({ name }) => `choices.dataset.${name}`))];
 }

@@ -50,7 +50,7 @@ func (r *Room) Draw(screen *ebiten.Image, whole bool) {
 		r.drawCard(screen)
 		return
 	}
-	r.title(screen, r.place.Pad, r.c.Only("Draw a digit here", ""))
+	r.title(screen, r.place.Pad, r.c.Only("Draw here", ""))
 	r.picture(screen, r.place.Pad, r.pad.Bytes())
 	r.drawCursor(screen)
 	r.title(screen, r.place.Sees, r.c.Only("What D is shown", "x"))

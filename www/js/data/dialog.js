@@ -1,4 +1,4 @@
-// The dialog that says how pictures become samples, with a preview.
+// The dialog that says how pictures become samples, with a preview and what is left out.
 
 import { cutSheet } from "./pictures.js";
 import { drawGrid } from "../pictures/grid.js";
@@ -7,30 +7,36 @@ import { grouped, t } from "../strings.js";
 const shown = 24; // pictures in the preview
 
 /**
- * Asks how pictures are to be shaped: {side, fit, invert, augment, sheet, tileWidth, tileHeight}, or null for not at all.
- * first is the first picture, decoded; a lone picture is a sheet. proposed says whether augmentation is.
+ * Asks how pictures are to be shaped: {side, fit, invert, ground, augment, sheet, tileWidth, tileHeight}, or null for not at all.
+ * first is the first picture, decoded; a lone picture may be a sheet, cut only once the size of its tiles is given. proposed says
+ * whether augmentation is; skipped is what is left out so far, and goes on to fill while the dialog is open.
  */
-export function chooseShape({ pictures, first, classes, proposed }) {
-  const sheet = pictures.count === 1;
+export function chooseShape({ pictures, first, classes, proposed, skipped }) {
+  const lone = pictures.count === 1;
   const dialog = document.createElement("dialog");
   dialog.id = "own-dialog";
   dialog.setAttribute("aria-labelledby", "own-what");
-  const tile = Math.min(first.width, first.height, 28);
   const fields = {
+    ...(lone ? { tileWidth: number("ownTileWidth", first.width), tileHeight: number("ownTileHeight", first.height) } : {}),
     side: choice("ownSide", ["28", "32", "64"]),
-    ...(sheet ? { tileWidth: number("ownTileWidth", tile, first.width), tileHeight: number("ownTileHeight", tile, first.height) } : {}),
     fit: choice("ownFit", ["crop", "whole", "stretch"], (fit) => t(`ownFit_${fit}`)),
+    ground: choice("ownGround", ["auto", "white", "black", "colour"], (ground) => t(`ownGround_${ground}`)),
+    colour: colour("ownColour"),
     invert: check("ownInvert", false),
     augment: check("ownAugment", proposed),
   };
   const value = () => ({
-    side: Number(fields.side.input.value), fit: fields.fit.input.value, invert: fields.invert.input.checked, sheet,
+    side: Number(fields.side.input.value), fit: fields.fit.input.value, invert: fields.invert.input.checked, sheet: lone,
+    ground: fields.ground.input.value === "colour" ? fields.colour.input.value : fields.ground.input.value,
     augment: fields.augment.input.checked ? "all" : "none",
-    tileWidth: Number(fields.tileWidth?.input.value), tileHeight: Number(fields.tileHeight?.input.value),
+    tileWidth: Number(fields.tileWidth?.input.value), tileHeight: Number(fields.tileHeight?.input.value || fields.tileWidth?.input.value),
   });
 
   const title = element("h2", { id: "own-what", textContent: t("ownTitle") });
   const says = element("p", { className: "says", id: "own-says" });
+  says.setAttribute("role", "status");
+  const left = element("ul", { className: "says", id: "own-skipped" });
+  left.setAttribute("aria-label", t("ownSkipped"));
   const preview = element("canvas", { id: "own-preview" });
   preview.setAttribute("role", "img");
   const go = element("button", { type: "submit", className: "primary", id: "own-go", textContent: t("ownGo") });
@@ -38,32 +44,43 @@ export function chooseShape({ pictures, first, classes, proposed }) {
   const row = element("div", { className: "row" });
   row.append(go, no);
   const form = element("form", { method: "dialog" });
-  form.append(title, preview, says, ...Object.values(fields).map((f) => f.label), row);
+  form.append(title, preview, says, left, ...Object.values(fields).map((f) => f.label), row);
   dialog.append(form);
   document.body.append(dialog);
 
+  const list = () => {
+    left.replaceChildren(...skipped.lines().map((text) => element("li", { textContent: text })));
+    left.hidden = !skipped.any;
+  };
   let turn = 0;
   const draw = async () => {
     const mine = ++turn;
     const shape = value();
+    fields.colour.label.hidden = fields.ground.input.value !== "colour";
     try {
-      const bytes = sheet ? cutSheet(first, shape) : await pictures.all(shape, Math.min(shown, pictures.count));
+      const cut = lone && shape.tileWidth > 0;
+      const { bytes, clear, colour, ground } = cut ? cutSheet(first, shape) : await pictures.all(shape, Math.min(shown, pictures.count));
       if (mine !== turn) return;
       const each = shape.side * shape.side, n = Math.min(shown, bytes.length / each);
-      const count = sheet ? bytes.length / each : pictures.count;
+      const count = cut ? bytes.length / each : pictures.count;
       drawGrid(preview, bytes.subarray(0, n * each), Math.max(1, n), shape.side, shape.side, Math.min(8, Math.max(1, n)));
-      says.textContent = t(classes.length ? "ownCountClasses" : "ownCount", { n: grouped(count), classes: classes.length });
+      const counted = t(classes.length ? "ownCountClasses" : "ownCount", { n: grouped(count), classes: classes.length });
+      const words = [lone && !cut ? t("ownLone") : counted, colour && !(lone && !cut) ? t("ownGray") : "", clear ? t("ownClear", { ground: t(groundName(ground)) }) : "", count < 2 && cut ? t("dataFew", { n: count }) : ""];
+      says.textContent = words.filter(Boolean).join(t("between"));
       preview.setAttribute("aria-label", says.textContent);
-      go.disabled = n < 2;
+      go.disabled = count < 2 || (lone && !cut);
     } catch (error) {
       if (mine !== turn) return;
       says.textContent = error.message;
       go.disabled = true;
     }
+    list();
   };
   form.addEventListener("input", draw);
   draw();
   dialog.showModal();
+  let over = false;
+  pictures.check(shown, () => over).then(() => !over && draw());
   return new Promise((resolve) => {
     no.addEventListener("click", () => dialog.close(""));
     form.addEventListener("submit", (e) => {
@@ -71,12 +88,15 @@ export function chooseShape({ pictures, first, classes, proposed }) {
       dialog.close("go");
     });
     dialog.addEventListener("close", () => {
-      turn = Infinity;
+      [turn, over] = [Infinity, true];
       dialog.remove();
       resolve(dialog.returnValue === "go" ? value() : null);
     });
   });
 }
+
+/** The text that names a shade. */
+export const groundName = (ground) => ({ 0: "groundBlack", 255: "groundWhite" })[ground] ?? "groundShade";
 
 const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
@@ -92,5 +112,6 @@ function choice(name, values, text = (v) => v) {
   return labelled(name, input);
 }
 
-const number = (name, value, max) => labelled(name, element("input", { id: name, type: "number", min: 1, max, value, required: true, inputMode: "numeric" }));
+const number = (name, max) => labelled(name, element("input", { id: name, type: "number", min: 1, max, inputMode: "numeric" }));
 const check = (name, checked) => labelled(name, element("input", { id: name, type: "checkbox", checked }));
+const colour = (name) => labelled(name, element("input", { id: name, type: "color", value: "#808080" }));

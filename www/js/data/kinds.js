@@ -1,25 +1,60 @@
 // What files are, by how they begin, and which class each picture belongs to.
 
-import { t } from "../strings.js";
+import { sizeOf, tooLarge } from "./size.js";
 
-/** "images" or "labels" of an IDX pair, packed or not, "picture", or "" for anything else. */
+const hidden = (name) => name.startsWith(".") || ["Thumbs.db", "desktop.ini"].includes(name);
+const looked = 512; // bytes that tell what a file is
+
+/**
+ * What a file is for a data set: {kind: "images" or "labels" of an IDX pair, packed or not, "numpy" or "picture"}, or {why: a text's
+ * name, what: a format} where it's of no use.
+ */
 export async function kindOf(file) {
-  const head = await beginning(file);
-  if (head.length >= 4 && head[0] === 0 && head[1] === 0 && head[2] === 8) return { 1: "labels", 3: "images" }[head[3]] ?? "";
-  const starts = (...bytes) => bytes.every((b, i) => head[i] === b);
-  if (starts(0x89, 0x50, 0x4e, 0x47) || starts(0xff, 0xd8, 0xff) || /\.(png|jpe?g)$/i.test(file.name)) return "picture";
-  if (/idx[13]-ubyte/.test(file.name)) throw new Error(t("dataMagic", { name: file.name, bytes: [...head].map((b) => b.toString(16).padStart(2, "0")).join(" ") || "–" }));
-  return "";
+  if (hidden(file.name) || placeOf(file).split("/").some((part) => part.startsWith(".") || part === "__MACOSX")) return { why: "skipHidden" };
+  if (file.size === 0) return { why: "skipEmpty" };
+  let head;
+  try {
+    head = await beginning(file);
+  } catch {
+    return { why: "skipUnreadable" };
+  }
+  if (head.length >= 4 && head[0] === 0 && head[1] === 0 && head[2] === 8 && [1, 3].includes(head[3])) return { kind: head[3] === 1 ? "labels" : "images" };
+  const what = format(head);
+  if (what === "PNG" || what === "JPEG") return pixels(file);
+  if (what === "NumPy") return { kind: "numpy" };
+  if (/\.(png|jpe?g)$/i.test(file.name)) return { why: what ? "skipInside" : "skipNoPicture", what };
+  if (/idx[13]-ubyte/.test(file.name)) return { why: "skipNoIdx" };
+  return { why: what ? "skipFormat" : "skipNoData", what };
 }
 
-/** A file's first four bytes, of what is in it where it is gzip. */
+/** A picture, unless its header announces more pixels than are decoded. */
+async function pixels(file) {
+  const size = await sizeOf(file);
+  return size && tooLarge(size) ? { why: "skipLarge" } : { kind: "picture" };
+}
+
+/** The name of the format that a file begins as, "" for one that is not known. */
+function format(head) {
+  const text = String.fromCharCode(...head);
+  const brand = text.slice(4, 8) === "ftyp" ? text.slice(8, 12) : "";
+  if (/^(hei[cxms]|mif1|msf1)$/.test(brand)) return "HEIC";
+  if (/^avi[fs]$/.test(brand)) return "AVIF";
+  const begins = {
+    "\x89PNG": "PNG", "\xff\xd8\xff": "JPEG", "\x93NUMPY": "NumPy", "GIF8": "GIF", "%PDF": "PDF", "BM": "BMP", "II*\0": "TIFF", "MM\0*": "TIFF", "PK\x03\x04": "ZIP",
+  };
+  if (text.startsWith("RIFF") && text.slice(8, 12) === "WEBP") return "WebP";
+  const found = Object.keys(begins).find((start) => text.startsWith(start));
+  return found ? begins[found] : text.includes("<svg") ? "SVG" : "";
+}
+
+/** A file's first bytes, of what is in it where it is gzip. */
 async function beginning(file) {
-  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  const head = new Uint8Array(await file.slice(0, looked).arrayBuffer());
   if (head[0] !== 0x1f || head[1] !== 0x8b) return head;
   const reader = file.slice(0, 4096).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
   try {
     const { value } = await reader.read();
-    return (value ?? new Uint8Array(0)).slice(0, 4);
+    return (value ?? new Uint8Array(0)).slice(0, looked);
   } catch {
     return new Uint8Array(0);
   } finally {
@@ -28,16 +63,3 @@ async function beginning(file) {
 }
 
 const placeOf = (file) => (file.path || file.webkitRelativePath || file.name).split("/").slice(0, -1).join("/");
-
-/**
- * Pictures in the order of their names: {files, classes, labels}. Where they lie in several folders and none in the one
- * around them, each folder is a class; where some lie in that one, those are the pictures.
- */
-export function sortPictures(files) {
-  const sorted = [...files].sort((a, b) => (placeOf(a) + "/" + a.name).localeCompare(placeOf(b) + "/" + b.name, "en", { numeric: true }));
-  const places = [...new Set(sorted.map(placeOf))];
-  const outer = places.find((place) => places.every((other) => other === place || place === "" || other.startsWith(place + "/")));
-  if (outer !== undefined) return { files: sorted.filter((f) => placeOf(f) === outer), classes: [], labels: [] };
-  if (places.length > 256) throw new Error(t("dataClasses", { n: places.length }));
-  return { files: sorted, classes: places.map((place) => place.split("/").at(-1)), labels: sorted.map((f) => places.indexOf(placeOf(f))) };
-}

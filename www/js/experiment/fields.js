@@ -1,12 +1,17 @@
 // The recipe's fields and presets, from config.json, which is written from the trainer's own table.
 
-import { t } from "../strings.js";
+import { t, useSets } from "../strings.js";
 
-/** The tables: {fields: [{name, kind, min, max, choices, live, help}], presets: [{name, says, recipe}]}. */
+/**
+ * The tables: {fields: [{name, kind, min, max, choices, live, help}], presets: [{name, says, recipe}], datasets: [{name, kind, shape,
+ * samples, classes, says}]}.
+ */
 export async function loadTables(address = "config.json") {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-  return response.json();
+  const tables = await response.json();
+  useSets(tables.datasets);
+  return tables;
 }
 
 /** A recipe's value as text: widths are written 256-512-1024. */

@@ -47,6 +47,11 @@ export class Lesson {
     place.hidden = presets.length === 0;
   }
 
+  /** Writes anew what the buttons say. */
+  name() {
+    for (const button of place.querySelectorAll("[data-try]")) button.textContent = t(`lesson.${button.dataset.try}`);
+  }
+
   #section({ name, parts, tries }, presets) {
     const text = (key) => t(`lesson.${name}.${key}`);
     const body = parts.map((part) => {

@@ -1,6 +1,7 @@
 // Keeps the run in this browser's library, so that a reload, a crash or a closed tab loses at most a minute.
 
 import { all, drop, Full, isAuto, newId, put, train, trainedElsewhere } from "./library.js";
+import { restoreData } from "../data/own.js";
 import { attempt, notice, offer } from "../page/notices.js";
 import { grouped, t } from "../strings.js";
 import { refused, sayUnchecked } from "../weights/damage.js";
@@ -15,6 +16,7 @@ let given = false; // up: the browser keeps nothing, and the visitor knows
 let pictures = null; // the last sheet's
 let good = null; // the run's last whole state: {id, step, bytes}
 const firstState = 10_000; // milliseconds after which the run's first one is taken
+let data = ""; // digest of the visitor's own data that the run learns from
 
 /** Keeps the run as it goes on: now and then, at every pause, and when the page is hidden. */
 export function joinKeeping(ganvas, trainer) {
@@ -26,6 +28,7 @@ export function joinKeeping(ganvas, trainer) {
     if (event.type === "started") {
       run = adopted ?? newId();
       adopted = null;
+      data = event.digest ?? "";
       train(run);
       keptStep = event.step;
       if (good?.id !== run) good = null;
@@ -74,7 +77,7 @@ export const pictured = () => pictures;
 
 /** What the library keeps of a run: its checkpoint's bytes and what a list shows. */
 export function entry({ step, preset, recipe }, bytes, more) {
-  return { step, preset, recipe, when: Date.now(), thumb: pictures, bytes: new Blob([bytes]), ...more };
+  return { step, preset, recipe, when: Date.now(), thumb: pictures, bytes: new Blob([bytes]), ...(data ? { data } : {}), ...more };
 }
 
 function thumbOf({ height, width, fakes }, bytes) {
@@ -120,7 +123,9 @@ export function keepAgain() {
 export async function goOn(ganvas, kept, { changed = false, tried = [] } = {}) {
   adopted = isAuto(kept) ? kept.id : null;
   try {
+    if (kept.data) await restoreData(ganvas, kept.data);
     const found = await ganvas.load(kept.bytes, { paused: true, changed });
+    if (found.missing) notice(t("dataMissing", { name: nameOf(kept), set: found.set, n: grouped(found.samples) }));
     if (!changed) sayUnchecked(found, nameOf(kept));
     return true;
   } catch (error) {

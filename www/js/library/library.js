@@ -1,7 +1,7 @@
 // The visitor's runs, in this browser's IndexedDB: each a checkpoint, as "Save run" gives it, and what a list shows of it.
 //
 // A run is {id, name, auto, step, preset, recipe, when, size, thumb: {bytes, height, width}, log: Blob of its JSON log, where there
-// is one, bytes: Blob}. Those that were kept by themselves (auto) make room for newer ones; those that the visitor keeps stay
+// is one, data: the digest of the visitor's own data that it learns from, where it does, bytes: Blob}. Those that were kept by themselves (auto) make room for newer ones; those that the visitor keeps stay
 // until they are deleted.
 //
 // Each tab holds a lock named after the run that it trains, so that no other tab offers or drops that run.
@@ -9,6 +9,8 @@
 export const mostAuto = 3; // runs kept by themselves, but for those that living tabs train
 export const most = 12; // runs that the visitor keeps
 export const mostBytes = 600e6; // all of them
+
+import { keepData, sweepData } from "../data/own.js";
 
 const store = "runs";
 const lockName = (id) => `ganvas-run-${id}`;
@@ -32,6 +34,19 @@ export async function get(id) {
 
 export async function drop(id) {
   await within("readwrite", (s) => s.delete(id));
+  await sweep();
+}
+
+const held = new Set(); // digests of data whose runs were deleted and may yet come back
+
+/** Keeps a run's data until the page is left, though the run is deleted. */
+export function hold(run) {
+  if (run.data) held.add(run.data);
+}
+
+/** Drops own data that no run here needs any more. */
+async function sweep() {
+  await sweepData([...held, ...(await all()).map(({ data }) => data)]).catch(() => {}); // another time
 }
 
 /** Puts a run in, or a newer state of it; runs kept by themselves that are too many or too large go. Throws Full where that does not suffice. */
@@ -54,6 +69,8 @@ export async function put(run) {
     for (const { id } of gone) s.delete(id);
     return s.put({ ...run, size: run.bytes.size });
   });
+  await keepData(run.data);
+  if (gone.length) await sweep();
 }
 
 /** Changes what a list shows of a run; a run that has gone stays gone. */

@@ -4,7 +4,7 @@ import { difference } from "../experiment/fields.js";
 import { give } from "../files.js";
 import { drawGrid } from "../pictures/grid.js";
 import { ago, entry, goOn, keep, keepAgain, nameOf } from "./keep.js";
-import { all, change, drop, Full, get, isAuto, most, mostBytes, newId, put, trainedElsewhere } from "./library.js";
+import { all, change, drop, Full, get, hold, isAuto, most, mostBytes, newId, put, trainedElsewhere } from "./library.js";
 import { attempt, notice, tell } from "../page/notices.js";
 import { fieldTexts, grouped, t } from "../strings.js";
 
@@ -170,6 +170,7 @@ export class Shelf {
   }
 
   async #delete(run) {
+    hold(run);
     await drop(run.id);
     this.#deleted.set(run.id, run);
     keepAgain();

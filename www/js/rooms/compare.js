@@ -1,6 +1,7 @@
 // The page's part of the room that compares: another run in Workers of its own beside the page's, from the same seed. Both
 // play and pause together, and the faster one waits, so that both are at about the same step.
 
+import { giveTo } from "../data/own.js";
 import { difference, fieldText, valid, allowed } from "../experiment/fields.js";
 import { all } from "../library/library.js";
 import { notice } from "../page/notices.js";
@@ -65,6 +66,7 @@ export class Compare {
   async withKept(run) {
     await this.#begin(run.name || t("unnamed", { preset: run.preset || t("custom"), step: grouped(run.step) }), async (ask) => {
       if (run.log) this.tell("before", curves(JSON.parse(await run.log.text())));
+      if (run.data) await giveTo(ask, run.data);
       await ask({ type: "load", paused: true }, new Uint8Array(await new Blob([run.bytes]).arrayBuffer()));
     });
   }
@@ -133,7 +135,10 @@ export class Compare {
     if (!valid(field, text)) return wrong(t("badField", { name: label, value: text, allowed: allowed(field) }));
     if (text === fieldText(recipe[field.name])) return wrong(t("compareAlike", { value: text }));
     const whole = Object.fromEntries(this.#tables().fields.map(({ name }) => [name, fieldText(recipe[name])]));
-    await this.#begin(`${label} ${text}`, (ask) => ask({ type: "start", preset: preset || undefined, recipe: { ...whole, [field.name]: text }, paused: true }));
+    await this.#begin(`${label} ${text}`, async (ask) => {
+      if (whole.dataset === "own") await giveTo(ask);
+      await ask({ type: "start", preset: preset || undefined, recipe: { ...whole, [field.name]: text }, paused: true });
+    });
   }
 
   /** Opens a trainer for another run; load(ask) has it begin, paused. */

@@ -2,6 +2,7 @@
 // file of its own.
 
 import { sentences, t } from "../strings.js";
+import { classOptions } from "../data/classes.js";
 import { Game } from "./game.js";
 
 const $ = (id) => document.getElementById(id);
@@ -14,6 +15,7 @@ export class PlayRoom {
   #open = false;
   #points = false; // the run is on points of the plane
   #drawn = null; // the picture as D is shown it, null for none
+  #classes = null; // what began the run, which says how many its data have
   #judged = { drawn: null, step: -1, digit: -1, at: 0 }; // what the last verdict was on
   #asking = false;
   #verdict = null;
@@ -46,7 +48,7 @@ export class PlayRoom {
 
   speak() {
     const digit = $("pad-digit").value || "-1";
-    $("pad-digit").replaceChildren(new Option(t("any"), "-1"), ...Array.from({ length: 10 }, (_, n) => new Option(n, n)));
+    $("pad-digit").replaceChildren(...classOptions(this.#classes));
     $("pad-digit").value = digit;
     this.#words();
     this.#game.speak();
@@ -63,6 +65,8 @@ export class PlayRoom {
 
   #follow(event) {
     if (event.type === "started") {
+      this.#classes = event;
+      $("pad-digit").replaceChildren(...classOptions(event));
       $("pad-digit-label").hidden = !event.recipe.conditional;
       $("pad-digit").value = "-1";
       this.#judged.drawn = null;

@@ -28,18 +28,9 @@ export class WatchRoom {
       this.#sheet = null;
     }
     if (event.type === "stepped") this.#rights = [...this.#rights, ...event.points.map((p) => p.right)].slice(-recently);
-    if (event.type === "sampled") this.#take(event.sheet);
+    if (event.type === "sampled") this.#sheet = event.sheet;
     if (event.type === "started" || event.type === "stepped") this.#count();
     if (event.type === "started" || event.type === "sampled") this.#noise();
-  }
-
-  #take(sheet) {
-    this.#sheet = sheet;
-    const name = sheet.height === 1 && sheet.width === 2 ? "modes" : "qDigits";
-    const label = $("q-covered").previousElementSibling;
-    if (label.dataset.t === name) return;
-    label.dataset.t = name;
-    label.textContent = t(name);
   }
 
   /** Writes how often D was right lately. */

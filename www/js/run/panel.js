@@ -93,8 +93,8 @@ export class Panel {
     }
     const watched = this.#watched();
     if (this.#sheet && watched) {
-      const { fakes, reals, height, width, fakeScores, realScores, side, fadeIn = 0 } = this.#sheet;
-      parts.push(t(height === 1 && width === 2 ? "sayPoints" : "sayShown", { fakes, reals }));
+      const { fakes, reals, fakeScores, realScores, side, fadeIn = 0 } = this.#sheet;
+      parts.push(t("sayShown", { fakes, reals }));
       if (side) parts.push(t("saySide", { side, p: Math.round(100 * fadeIn) }));
       const fake = mean(fakeScores), real = mean(realScores);
       if (real !== null) parts.push(t("sayJudged", { real: Math.round(100 * real), fake: Math.round(100 * fake), opinion: t(opinion(fake, real)) }));

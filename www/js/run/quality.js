@@ -1,7 +1,7 @@
 // How good the digits are and how the run is: the last measurement, in words and as the ten digits' shares, and what the
 // doctor says.
 
-import { sentences, t } from "../strings.js";
+import { currentKind, sentences, t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
 const share = 0.02; // of the images that a digit needs to count as drawn
@@ -51,6 +51,7 @@ export class Quality {
     $("q-precision").textContent = m ? percent(modes ? m.quality : m.precision) : "–";
     $("q-recall").textContent = m && !modes ? percent(m.recall) : "–";
     $("q-shares").hidden = modes;
+    $("quality").hidden = $("q-covered").parentElement.hidden = !m && currentKind() === "pictures"; // which no judge knows
     const shares = Array.from({ length: 10 }, (_, digit) => m?.[`share${digit}`] ?? 0);
     const most = Math.max(0.2, ...shares);
     [...$("q-shares").children].forEach((bar, digit) => {

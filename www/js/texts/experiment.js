@@ -30,7 +30,6 @@ export const texts = {
     },
     newer: "A newer version of this page is ready. The run so far is kept in this browser.", useNewer: "Load it", closeOthers: "Close this page’s other tabs first; then load it.",
     choices: {
-      dataset: { mnist: "70,000 handwritten digits, 28×28 pixels.", ring: "Points of the plane, in eight clumps on a ring.", grid: "Points of the plane, in a grid of clumps.", spiral: "Points of the plane, along a spiral.", own: "The pictures that you have given." },
       augment: { none: "None.", translation: "Moves each picture a little.", cutout: "Leaves out a square of it.", light: "Changes brightness and contrast.", all: "All three." },
       arch: {
         mlp: "Dense layers, as many as there are widths.", dcgan: "Convolutions; two widths for each network.",
@@ -41,7 +40,7 @@ export const texts = {
         bce: "Cross-entropy; G’s loss does not fade when D wins.", minimax: "The original game; G’s gradient fades when D wins.", lsgan: "Squared distance from the targets 0 and 1.", hinge: "Scores count up to a margin of 1.",
         "wgan-gp": "A critic whose slope is held at 1.", r1: "Cross-entropy, with D kept flat at real images.", relativistic: "Is the real one more real than the average fake?",
       },
-      label_mode: { onehot: "The label goes in beside the image.", auxiliary: "D must also name the digit.", projection: "D compares its features with the label." },
+      label_mode: { onehot: "The label goes in beside the image.", auxiliary: "D must also name the class.", projection: "D compares its features with the label." },
       optimizer: { adam: "Steps scaled by each weight’s own past gradients.", rmsprop: "Like Adam without memory of the direction.", sgd: "Plain steps against the gradient." },
     },
     fields: {
@@ -56,8 +55,8 @@ export const texts = {
       norm: ["Normalisation", "What keeps the values inside the networks at one scale."],
       leak: ["LeakyReLU slope", "How much of a value below zero an activation lets through."],
       dropout: ["Dropout", "The share of its units that the discriminator leaves out at random in each step."],
-      conditional: ["Tell them the digit", "Both networks are told which digit it is, so that you can ask for one."],
-      label_mode: ["Use of the label", "How the discriminator uses the digit that it is told."],
+      conditional: ["Tell them the class", "Both networks are told of which class a picture is, such as which digit, so that you can ask for one."],
+      label_mode: ["Use of the label", "How the discriminator uses the class that it is told."],
       loss: ["Loss", "What the two networks play for."],
       label_smoothing: ["Label smoothing", "How far below 1 the target of real images is, so that the discriminator is never quite sure."],
       gp_weight: ["Penalty weight", "How much the gradient penalty counts, in the losses that have one (wgan-gp, r1)."],
@@ -119,7 +118,7 @@ export const texts = {
         bce: "交叉熵；判别器占上风时，生成器的梯度不会消失。", minimax: "最初的博弈；判别器占上风时，生成器的梯度会消失。", lsgan: "与目标 0 和 1 的平方距离。", hinge: "得分只在间隔 1 以内起作用。",
         "wgan-gp": "斜率保持为 1 的评判器。", r1: "交叉熵，并让判别器在真实图像处保持平坦。", relativistic: "真实图像是否比平均的假图像更真？",
       },
-      label_mode: { onehot: "标签与图像一起输入。", auxiliary: "判别器还必须说出是哪个数字。", projection: "判别器把特征与标签相比较。" },
+      label_mode: { onehot: "标签与图像一起输入。", auxiliary: "判别器还必须说出是哪一类。", projection: "判别器把特征与标签相比较。" },
       optimizer: { adam: "按每个权重以往的梯度调整步长。", rmsprop: "类似 Adam，但不记忆方向。", sgd: "直接沿负梯度走。" },
     },
     fields: {
@@ -134,8 +133,8 @@ export const texts = {
       norm: ["归一化", "让网络内部的数值保持同一尺度。"],
       leak: ["LeakyReLU 斜率", "激活函数让零以下的值通过多少。"],
       dropout: ["丢弃率", "每一步中判别器随机丢弃的单元比例。"],
-      conditional: ["告知数字", "告诉两个网络是哪个数字，这样就可以指定要画的数字。"],
-      label_mode: ["标签用法", "判别器如何使用被告知的数字。"],
+      conditional: ["告知类别", "告诉两个网络每张图属于哪一类（例如是哪个数字），这样就可以指定要画的类别。"],
+      label_mode: ["标签用法", "判别器如何使用被告知的类别。"],
       loss: ["损失", "两个网络争夺什么。"],
       label_smoothing: ["标签平滑", "真实图像的目标比 1 低多少，使判别器不会过于自信。"],
       gp_weight: ["惩罚权重", "梯度惩罚的权重（用于 wgan-gp 和 r1 损失）。"],

@@ -27,7 +27,7 @@ export const texts = {
         second: "What is the best that it can do? Say that the picture $x$ occurs among real data with density $p_data(x)$ and among fakes with density $p_g(x)$. Then the best possible answer is",
         third: "It is 1 where only real pictures occur, 0 where only fakes do. Had the generator learned the data perfectly, it would be ½ everywhere: not because the discriminator is poor, but because there is nothing left to tell apart.",
         caption: "Real data (solid) and fakes (dashed) along one line of pictures. The best verdict, below, falls from 1 to 0 where the fakes take over, and is ½ where both are equally frequent.",
-        play: "Draw a digit and see its verdict", inside: "Look inside",
+        play: { digits: "Draw a digit and see its verdict", pictures: "Draw a picture and see its verdict" }, inside: "Look inside",
       },
       losses: {
         head: "Two losses",
@@ -103,7 +103,7 @@ export const texts = {
         second: "它最好能做到什么程度？设图像 $x$ 在真实数据中的密度是 $p_data(x)$，在假图中的密度是 $p_g(x)$，那么最好的回答是",
         third: "只有真图出现的地方它是 1，只有假图出现的地方它是 0。假如生成器完全学会了数据，它处处都是 ½：不是判别器不行，而是已经没有区别可以分辨。",
         caption: "沿着一条直线排列的图像中的真实数据（实线）和假图（虚线）。下方是最优判断：假图占多数的地方从 1 降到 0，两者一样多的地方是 ½。",
-        play: "画一个数字，看它怎么判断", inside: "看看里面",
+        play: { digits: "画一个数字，看它怎么判断", pictures: "画一张图，看它怎么判断" }, inside: "看看里面",
       },
       losses: {
         head: "两个损失",

@@ -1,0 +1,134 @@
+package files
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"ganvas/www/pagetest"
+)
+
+// drawn is an expression for a picture of that size as a PNG file: paint(pen) draws it on nothing.
+const drawn = `(async (name, w, h, paint) => {
+	const canvas = new OffscreenCanvas(w, h), pen = canvas.getContext("2d");
+	paint(pen);
+	return new File([await canvas.convertToBlob()], name);
+})`
+
+// Every file that is of no use is named with its reason, whatever it is, and the rest go on.
+func TestEveryUselessFileIsNamed(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p.Started()
+	p.DropFiles(pictures + `(12, []).then(async (all) => [...all,
+		new File(["%PDF-1.7 and so on"], "paper.pdf"), new File(["<svg xmlns=''/>"], "drawing.svg"), new File(["\0\0\0\x18ftypheic----"], "phone.heic"),
+		new File([], "nothing.png"), new File(["%PDF-1.7"], "renamed.png"), new File(["words"], "words.jpg"), new File(["words"], "notes.txt"), new File(["x"], ".DS_Store"),
+		new File([(await all[0].arrayBuffer()).slice(0, 60)], "half.png"), new File([new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 255, 255, 0, 0, 255, 255, 8, 0, 0, 0, 0])], "bomb.png")])`)
+	p.Until(`document.getElementById("own-says")?.innerText.includes("12 pictures")`)
+	p.Until(`document.getElementById("own-skipped").innerText.includes("half.png")`)
+	list := pagetest.Eval[string](p, `document.getElementById("own-skipped").innerText`)
+	for _, want := range []string{"1 PDF, which is not read here (paper.pdf)", "SVG", "drawing.svg", "HEIC", "phone.heic", "1 empty (nothing.png)", "1 with PDF inside, whatever the name (renamed.png)", "no picture inside (words.jpg)", "notes.txt", "1 hidden (.DS_Store)", "1 that cannot be decoded (half.png)", "1 of more than 50 million pixels (bomb.png)"} {
+		if !strings.Contains(list, want) {
+			t.Errorf("%q is not in\n%s", want, list)
+		}
+	}
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own'")
+	p.Until(`/Left out: .*paper.pdf/.test(document.getElementById("notices").innerText)`)
+	p.DropFiles(`[new File(["%PDF-1.7"], "paper.pdf"), new File([], "nothing.png")]`)
+	p.Until(`/neither weights nor data.*PDF.*paper.pdf.*empty/s.test(document.getElementById("notices").innerText)`)
+	p.NoErrors()
+}
+
+// Black ink on nothing is seen, by itself or on the ground that is chosen; a photo lies upright as its EXIF says.
+func TestTransparentAndTurned(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p.Started()
+	p.DropFiles(`Promise.all(["a.png", "b.png"].map((name, i) => (` + drawn + `)(name, 40, 40, (pen) => pen.fillRect(12 + i, 12, 16, 16))))`)
+	corner := `(() => { const c = document.getElementById("own-preview"); return c && [...c.getContext("2d").getImageData(2, 2, 1, 1).data].join() + " " + c.getContext("2d").getImageData(14, 14, 1, 1).data[0]; })()`
+	p.Until(corner + ` === "255,255,255,255 0"`)
+	p.Until(`document.getElementById("own-says").innerText.includes("lie on white")`)
+	pagetest.Eval[bool](p, `(() => { const s = document.getElementById("ownGround"); s.value = "black"; return s.dispatchEvent(new Event("input", {bubbles: true})); })()`)
+	p.Until(corner + ` === "0,0,0,255 0"`)
+	p.Click("own-no")
+	p.Rest()
+	// a JPEG of 48 × 24 that is bright on its left and says that it lies on its side (orientation 6): upright its top is bright
+	p.DropFiles(`(async () => {
+		const canvas = new OffscreenCanvas(48, 24), pen = canvas.getContext("2d");
+		pen.fillRect(0, 0, 48, 24);
+		pen.fillStyle = "white";
+		pen.fillRect(0, 0, 24, 24);
+		const jpeg = new Uint8Array(await (await canvas.convertToBlob({type: "image/jpeg"})).arrayBuffer());
+		const exif = [255, 0xe1, 0, 34, 69, 120, 105, 102, 0, 0, 77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+		return ["a.jpg", "b.jpg"].map((name) => new File([jpeg.slice(0, 2), new Uint8Array(exif), jpeg.slice(2)], name));
+	})()`)
+	p.Until(`(() => { const c = document.getElementById("own-preview"); if (!c) return false; const at = (x, y) => c.getContext("2d").getImageData(x, y, 1, 1).data[0]; return at(4, 4) > 200 && at(25, 4) > 200 && at(4, 25) < 60 && at(25, 25) < 60; })()`)
+	p.NoErrors()
+}
+
+// A NumPy file is trained on, and the page speaks of pictures then and not of digits, in both languages; of points with points.
+func TestThePageSpeaksOfItsData(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&autostart=0&hide=lesson")
+	p.Started()
+	p.DropFiles(`(() => {
+		const head = "{'descr': '|u1', 'fortran_order': False, 'shape': (64, 28, 28), }".padEnd(117) + "\n";
+		const bytes = Uint8Array.from({length: 64 * 784}, (_, i) => (i * 37) % 251);
+		return [new File([new Uint8Array([0x93, 78, 85, 77, 80, 89, 1, 0, 118, 0]), head, bytes], "made.npy")];
+	})()`)
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 2")
+	p.Click("play")
+	p.Until("ganvas.status().state === 'paused'")
+	spoken := `document.body.innerText + [...document.querySelectorAll("[aria-label], [title]")].filter((e) => e.checkVisibility()).map((e) => e.ariaLabel + e.title).join(" ")`
+	for code, word := range map[string][2]string{"en": {"igit", "pictures"}, "zh": {"数字", "图片"}} {
+		p.Click("lang-" + code)
+		for _, room := range []string{"inside", "play", "watch"} {
+			p.Click("tab-" + room)
+			p.Rest()
+			says := strings.ReplaceAll(pagetest.Eval[string](p, spoken), "MNIST’s digits", "")
+			if says = strings.ReplaceAll(says, "MNIST 数字", ""); strings.Contains(says, word[0]) || !strings.Contains(says, word[1]) {
+				t.Errorf("in the room %s the page says of pictures of one's own in %s:\n%s", room, code, says)
+			}
+		}
+	}
+	p.Click("lang-en")
+	pagetest.Eval[bool](p, `ganvas.start({}, {preset: "ring-2d", paused: true}).then(() => true)`)
+	p.Until(`document.querySelector("[data-t=reals]").textContent === "Real points"`)
+	pagetest.Eval[bool](p, `ganvas.start({generator: "16", discriminator: "16"}, {preset: "classic", paused: true}).then(() => true)`)
+	p.Until(`document.querySelector("[data-t=reals]").textContent === "Real digits"`)
+	p.NoErrors()
+}
+
+// A run on points can be chosen in the drawer.
+func TestPointsCanBeChosen(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0&change=1")
+	p.Started()
+	pagetest.Eval[bool](p, `document.querySelector("#preset-list input[value='ring-2d']").click() === undefined`)
+	p.Until(`document.querySelectorAll("#shapes .net li").length > 2 && document.getElementById("refused").hidden`)
+	p.Click("apply")
+	p.Until("ganvas.status().recipe.dataset === 'ring' && ganvas.status().step > 2")
+	p.NoErrors()
+}
+
+// One's own data survive a reload with their run, and go when the run is forgotten.
+func TestOwnDataSurviveAReload(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p.Started()
+	p.DropFiles(pictures + "(60, ['cats', 'dogs'])")
+	p.Until(`document.getElementById("own-says")?.innerText.includes("2 classes")`)
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 5")
+	at := p.Kept()
+	sets := `new Promise((done) => { const a = indexedDB.open("ganvas-data"); a.onsuccess = () => { const all = a.result.transaction("sets").objectStore("sets").getAllKeys(); all.onsuccess = () => (a.result.close(), done(all.result.length)); }; })`
+	p.Until(sets + ".then((n) => n === 1)")
+	p.Goto(pagetest.Small + "&autostart=0")
+	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")
+	p.ClickOn("#notices .notice button:nth-of-type(1)")
+	p.Until("ganvas.status().step === " + strconv.Itoa(at) + " && ganvas.status().state === 'paused'")
+	p.Click("play")
+	p.Until("ganvas.status().step > " + strconv.Itoa(at+3))
+	p.Kept()
+	p.Goto(pagetest.Small + "&autostart=0")
+	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")
+	p.ClickOn("#notices .notice button:nth-of-type(2)")
+	p.Until(sets + ".then((n) => n === 0)")
+	p.NoErrors()
+}
