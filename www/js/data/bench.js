@@ -57,7 +57,7 @@ export class Bench {
   settle() {
     const { side, invert } = this.#shape, size = side * side;
     const bytes = new Uint8Array(this.#samples.length * size);
-    const ground = this.#ground();
+    const ground = this.#ground(), clear = this.#samples.filter(({ alpha }) => alpha).length;
     this.#samples.forEach(({ shade, alpha, edge: [left, top, right, bottom] }, k) => {
       for (let i = 0; i < size; i++) {
         const column = i % side, row = Math.floor(i / side);
@@ -66,8 +66,9 @@ export class Bench {
         if (alpha && inside) v = Math.min(255, Math.round(v + ((255 - alpha[i]) * ground) / 255));
         bytes[k * size + i] = invert && inside ? 255 - v : v;
       }
+      this.#samples[k] = null; // gives its memory back
     });
-    return { bytes, ground, clear: this.#samples.filter(({ alpha }) => alpha).length, colour: this.#colour };
+    return { bytes, ground, clear, colour: this.#colour };
   }
 
   #ground() {

@@ -70,10 +70,15 @@ function within(mode, f) {
     asked.onerror = () => reject(asked.error);
     asked.onsuccess = () => {
       const db = asked.result;
-      const transaction = db.transaction(store, mode);
-      const result = f(transaction.objectStore(store));
-      transaction.oncomplete = () => (db.close(), resolve(result?.result));
-      transaction.onabort = () => (db.close(), reject(transaction.error));
+      const ended = (end, value) => (db.close(), end(value));
+      try {
+        const transaction = db.transaction(store, mode);
+        const result = f(transaction.objectStore(store));
+        transaction.oncomplete = () => ended(resolve, result?.result);
+        transaction.onabort = () => ended(reject, transaction.error);
+      } catch (error) {
+        ended(reject, error);
+      }
     };
   });
 }

@@ -86,7 +86,7 @@ export const isAuto = (run) => run.auto !== false;
 
 let own = null; // {id, release} of this tab
 let before = remembered(); // this tab's run before a reload: its lock may outlive the page for a moment
-const [patience, look] = [2000, 100]; // milliseconds
+const [patience, look] = [6000, 100]; // milliseconds; a busy machine takes its time to end a page
 
 /** Takes a run as the one that this tab trains, instead of the one before. */
 export function train(id) {

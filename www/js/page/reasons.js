@@ -5,6 +5,15 @@ import { currentLanguage } from "../strings.js";
 
 const chinese = [
   [/^Dataset own means your own pictures, .*$/, "数据集 own 指您自己的图片，而这里还没有：请先给出。"],
+  [/^All (\d+) pictures of (.+) are equal: .*$/, "$2 的 $1 张图片完全相同：除了这一张图，什么也学不到。"],
+  [/^The data are not those that the run learned from: there it was "(.*)" with (\d+) pictures, .* have (\d+)\.$/, "这不是训练所用的数据：当时是“$1”，$2 张图片，而给出的数据有 $3 张。"],
+  [/^The data are not those that the run learned from: there are as many pictures as "(.*)" had then, .*$/, "这不是训练所用的数据：图片数与“$1”当时相同，但有些图片、顺序或标签已经改变。"],
+  [/^The NumPy file is cut short.*$/, "NumPy 文件不完整。"],
+  [/^The NumPy file goes on after .*$/, "NumPy 文件比文件头所说的更长。"],
+  [/^The NumPy file holds values of type "(.*)": .*$/, "NumPy 文件中的数值类型是 $1：必须是 uint8、float32 或 float64（小端）。"],
+  [/^The NumPy file has the shape \((.*)\): .*$/, "NumPy 文件的形状是（$1）：灰度图片应为（N，高，宽）或（N，高，宽，1）。"],
+  [/^The NumPy file has the number (\S+): .*$/, "NumPy 文件中有数值 $1：浮点图片必须在 [0, 1] 或 [−1, 1] 之内，其他的请存成 uint8。"],
+  [/^The NumPy file is in Fortran's order: .*$/, "NumPy 文件是 Fortran 顺序：请保存 numpy.ascontiguousarray 的结果。"],
   [/^Dataset (\w+) holds points of the plane, and arch (\w+) makes pictures: .*$/, "数据集 $1 是平面上的点，而 $2 结构生成图像：arch 请取 mlp。"],
   [/^Dataset (\w+) has no labels: .*$/, "数据集 $1 没有标签：请关闭 conditional。"],
   [/^Dataset (\w+) holds points, and augment .*$/, "数据集 $1 是点，而增强只适用于图片：augment 请取 none。"],

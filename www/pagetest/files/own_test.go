@@ -132,3 +132,17 @@ func TestOwnDataSurviveAReload(t *testing.T) {
 	p.Until(sets + ".then((n) => n === 0)")
 	p.NoErrors()
 }
+
+// Where the browser has no room for the data, that is said once, and the run is kept all the same.
+func TestOwnDataWithoutRoom(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0", pagetest.Trouble{Script: `const put = IDBObjectStore.prototype.put;
+		IDBObjectStore.prototype.put = function (value) { if (value.blob) throw new DOMException("full", "QuotaExceededError"); return put.call(this, value); };`})
+	p.Started()
+	p.DropFiles(pictures + "(60, [])")
+	p.Until(`document.getElementById("own-says")?.innerText.includes("60 pictures")`)
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 2")
+	p.Kept()
+	p.Until(`document.getElementById("notices").innerText.match(/no room to keep these data/g)?.length === 1`)
+	p.NoErrors()
+}
