@@ -14,11 +14,16 @@ type State string
 
 const (
 	Young     State = "young"     // too early to say
-	Healthy   State = "healthy"   //
-	Calm      State = "calm"      // healthy, with a loss at 0 that is normal for its kind
-	Ahead     State = "ahead"     // healthy, with D right nearly always
+	Healthy   State = "healthy"   // nothing was measured, and the losses show nothing wrong
+	Calm      State = "calm"      // the same, with a loss at 0 that is normal for its kind
+	Ahead     State = "ahead"     // the same, with D right nearly always
+	Noise     State = "noise"     // nothing is learned yet: what is drawn is noise, or points lie anywhere
+	Scrawls   State = "scrawls"   // strokes, of which few can be read
+	Rough     State = "rough"     // digits, many of which cannot be read; points at some of the modes
+	Readable  State = "readable"  // most can be read
+	Good      State = "good"      // and they are near real ones; points at all modes
 	Won       State = "won"       // D tells everything apart, G learns little or nothing
-	Rough     State = "rough"     // what is drawn is not digits yet
+	Blown     State = "blown"     // a loss has grown beyond all bounds
 	Collapsed State = "collapsed" // few digits are drawn
 	Same      State = "same"      // each digit is always drawn alike
 	Swinging  State = "swinging"  // the networks overturn each other again and again
@@ -43,12 +48,17 @@ const (
 	swings   = 4    // turns within the blocks
 	grown    = 400  // steps before a lack of digits means anything
 	few      = 5    // digits drawn, or fewer: collapsed
-	clear    = 0.4  // precision below which images are not digits yet, however sure the judge is of what it sees
+	legible  = 0.3  // of the images can be read: below it few digits are no collapse, but scrawls
 	settled  = 1000 // steps before swings mean anything: early ones are usual
 	alike    = 0.4  // of real images' diversity within a digit
 	nearZero = 0.05
 	vague    = 0.3 // share of points at any mode, below which a generator of points has not found the data yet
 	half     = 0.5 // of the modes covered, or fewer: collapsed
+	whole    = 0.8 // share of points at modes that are all covered, from which on that is good
+	brief    = 20  // steps that a loss beyond all bounds must last
+	blown    = 50  // times D's loss at a draw: beyond all bounds
+	blownAt  = 1e4 // and where there is no such value, or for G's loss
+	lost     = 0.4 // of the images that D takes for what they are: below it D is fooled more than chance has it
 )
 
 // kind is what the doctor knows of a loss.
@@ -73,6 +83,7 @@ type Doctor struct {
 	right   [recent]float64         // recent shares of images that D took for what they are
 	leads   bool                    // D was ahead at the last look
 	metrics map[string]float64
+	aparts  []float64 // distances of the last measurements
 }
 
 // New watches a run with that loss.
@@ -87,7 +98,12 @@ func (d *Doctor) Step(p wire.Point, step int) {
 }
 
 // Measured takes a measurement, as wire.Measured events carry it.
-func (d *Doctor) Measured(metrics map[string]float64) { d.metrics = metrics }
+func (d *Doctor) Measured(metrics map[string]float64) {
+	if d.metrics = metrics; metrics["frechetFloor"] > 0 {
+		d.aparts = append(d.aparts, metrics["frechet"]/metrics["frechetFloor"])
+		d.aparts = d.aparts[max(0, len(d.aparts)-2*trendOf):]
+	}
+}
 
 // mean of the last n values of a ring.
 func (d *Doctor) mean(ring []float64, n int) float64 {
@@ -98,79 +114,107 @@ func (d *Doctor) mean(ring []float64, n int) float64 {
 	return sum / float64(n)
 }
 
-// Look is the finding now.
+// Look is the finding now: what is wrong, if anything is, else how far the images are, else how the losses stand.
 func (d *Doctor) Look() Finding {
+	for _, look := range []func() (Finding, bool){d.blown, d.won, d.collapsed, d.swinging, d.level} {
+		if f, found := look(); found {
+			return f
+		}
+	}
 	if d.seen < young {
 		return Finding{State: Young, Says: "Too early to say how the run is."}
 	}
-	lossD, lossG := d.mean(d.d[:], recent), d.mean(d.g[:], recent)
-	if d.kind.draw > 0 && lossD < won*d.kind.draw {
-		f := Finding{State: Won, Values: map[string]float64{"lossD": lossD}}
-		f.Says = fmt.Sprintf("D is winning: its loss is %.3f, so G learns little; lower D's learning rate or raise G's.", lossD)
-		if d.kind.fades {
-			f.Says = fmt.Sprintf("D has won: its loss is %.3f, and with this loss G's gradient has nearly vanished; take another loss or a lower learning rate for D.", lossD)
-			f.Values["fades"] = 1
-		}
-		return f
+	state, says := d.balance()
+	return Finding{State: state, Values: map[string]float64{}, Says: "Healthy: " + says + "."}
+}
+
+// blown is a loss that has grown beyond all bounds, though it is a number still.
+func (d *Doctor) blown() (Finding, bool) {
+	if d.seen < brief {
+		return Finding{}, false
 	}
-	if m := d.metrics; m != nil && m["modes"] > 0 && d.step >= grown {
-		if f, bad := ofModes(m); bad {
-			return f
-		}
-	} else if m != nil && d.step >= grown {
-		switch {
-		case m["covered"] <= few && m["precision"] < clear:
-			return Finding{State: Rough, Says: "Learning: what G draws is not digits yet."}
-		case m["covered"] <= few:
-			return Finding{State: Collapsed, Values: map[string]float64{"covered": m["covered"], "digits": m["covered"]},
-				Says: fmt.Sprintf("Collapsed: G draws only %s; lower the learning rates, or start again with another seed or loss.", digits(m))}
-		case m["diversity"] < alike:
-			return Finding{State: Same, Values: map[string]float64{"diversity": m["diversity"]},
-				Says: fmt.Sprintf("Collapsed: each digit is drawn almost always alike (%.0f %% of real digits' variety).", 100*m["diversity"])}
-		}
+	bound := blownAt
+	if d.kind.draw > 0 {
+		bound = blown * max(d.kind.draw, 1)
 	}
-	if n := d.turns(); n >= swings && d.step >= settled {
-		return Finding{State: Swinging, Values: map[string]float64{"turns": float64(n)},
-			Says: fmt.Sprintf("Oscillating: the networks have overturned each other %d times in %d steps; lower the learning rates.", n, len(d.d))}
+	lossD, lossG := math.Abs(d.mean(d.d[:], brief)), math.Abs(d.mean(d.g[:], brief))
+	if lossD <= bound && lossG <= blownAt {
+		return Finding{}, false
 	}
-	f := Finding{State: Healthy, Values: map[string]float64{}, Says: "Healthy: neither network is winning."}
+	loss := lossD
+	if lossG > blownAt {
+		loss = max(loss, lossG)
+	}
+	return Finding{State: Blown, Values: map[string]float64{"loss": loss},
+		Says: fmt.Sprintf("Diverged: a loss has grown to %.3g; go back to before that, or start again with lower learning rates.", loss)}, true
+}
+
+func (d *Doctor) won() (Finding, bool) {
+	if d.seen < young {
+		return Finding{}, false
+	}
+	lossD := d.mean(d.d[:], recent)
+	if d.kind.draw == 0 || lossD >= won*d.kind.draw {
+		return Finding{}, false
+	}
+	f := Finding{State: Won, Values: map[string]float64{"lossD": lossD}}
+	f.Says = fmt.Sprintf("D is winning: its loss is %.3f, so G learns little; lower D's learning rate or raise G's.", lossD)
+	if d.kind.fades {
+		f.Says = fmt.Sprintf("D has won: its loss is %.3f, and with this loss G's gradient has nearly vanished; take another loss or a lower learning rate for D.", lossD)
+		f.Values["fades"] = 1
+	}
+	return f, true
+}
+
+// collapsed is a generator that leaves out most of what there is, though what it makes is like the data.
+func (d *Doctor) collapsed() (Finding, bool) {
+	m := d.metrics
+	switch {
+	case m == nil || d.step < grown:
+	case m["modes"] > 0:
+		if m["quality"] >= vague && m["covered"] <= half*m["modes"] {
+			return Finding{State: Collapsed, Values: ofModes(m),
+				Says: fmt.Sprintf("Collapsed: G covers %.0f of the %.0f modes; lower the learning rates, or start again with another seed or loss.", m["covered"], m["modes"])}, true
+		}
+	case m["readable"] < legible:
+	case m["covered"] <= few:
+		return Finding{State: Collapsed, Values: map[string]float64{"covered": m["covered"], "digits": m["covered"]},
+			Says: fmt.Sprintf("Collapsed: G draws only %s; lower the learning rates, or start again with another seed or loss.", digits(m))}, true
+	case m["diversity"] < alike:
+		return Finding{State: Same, Values: map[string]float64{"diversity": m["diversity"]},
+			Says: fmt.Sprintf("Collapsed: each digit is drawn almost always alike (%.0f %% of real digits' variety).", 100*m["diversity"])}, true
+	}
+	return Finding{}, false
+}
+
+func (d *Doctor) swinging() (Finding, bool) {
+	n := d.turns()
+	if n < swings || d.step < settled {
+		return Finding{}, false
+	}
+	return Finding{State: Swinging, Values: map[string]float64{"turns": float64(n)},
+		Says: fmt.Sprintf("Oscillating: the networks have overturned each other %d times in %d steps; lower the learning rates.", n, len(d.d))}, true
+}
+
+// balance is how the two networks stand to each other, nothing being wrong.
+func (d *Doctor) balance() (State, string) {
+	lossD, lossG, right := d.mean(d.d[:], recent), d.mean(d.g[:], recent), d.mean(d.right[:], recent)
 	least := ahead
 	if d.leads {
 		least = behind
 	}
-	if d.leads = d.kind.draw > 0 && d.mean(d.right[:], recent) >= least; d.leads {
-		f.State, f.Says = Ahead, "Healthy: D is ahead, and G still learns from it."
-	}
-	if d.kind.draw == 0 {
-		f.Says = "Healthy: D's estimate stays bounded."
-	}
-	if d.kind.centre && math.Min(math.Abs(lossD), math.Abs(lossG)) < nearZero {
-		f.State, f.Says = Calm, "Healthy: a loss near 0 is normal for "+d.loss+"."
-	}
-	if m := d.metrics; m != nil && m["modes"] > 0 {
-		f.Values["covered"], f.Values["modes"], f.Values["quality"] = m["covered"], m["modes"], m["quality"]
-		f.Says = strings.TrimSuffix(f.Says, ".") + fmt.Sprintf("; %.0f of %.0f modes, %.0f %% of the points at one.", m["covered"], m["modes"], 100*m["quality"])
-	} else if m != nil && m["frechetFloor"] > 0 {
-		f.Values["covered"], f.Values["apart"] = m["covered"], m["frechet"]/m["frechetFloor"]
-		f.Says = strings.TrimSuffix(f.Says, ".") + fmt.Sprintf("; %.0f of 10 digits, %.0f times the distance between real ones.", f.Values["covered"], f.Values["apart"])
-	}
-	return f
-}
-
-// ofModes is what is wrong with a generator of points, if anything: it leaves out modes of the data, or its points lie
-// between them.
-func ofModes(m map[string]float64) (f Finding, bad bool) {
-	f.Values = map[string]float64{"covered": m["covered"], "modes": m["modes"], "quality": m["quality"]}
+	d.leads = d.kind.draw > 0 && right >= least
 	switch {
-	case m["quality"] < vague:
-		f.State, f.Says = Rough, fmt.Sprintf("Learning: only %.0f %% of G's points lie where the data are.", 100*m["quality"])
-	case m["covered"] <= half*m["modes"]:
-		f.State = Collapsed
-		f.Says = fmt.Sprintf("Collapsed: G covers %.0f of the %.0f modes; lower the learning rates, or start again with another seed or loss.", m["covered"], m["modes"])
-	default:
-		return f, false
+	case d.kind.centre && math.Min(math.Abs(lossD), math.Abs(lossG)) < nearZero:
+		return Calm, "a loss near 0 is normal for " + d.loss
+	case d.leads:
+		return Ahead, "D is ahead, and G still learns from it"
+	case d.kind.draw == 0:
+		return Healthy, "D's estimate stays bounded"
+	case right > 0 && right < lost:
+		return Healthy, fmt.Sprintf("D is right about %.0f %% only, G fools it", 100*right)
 	}
-	return f, true
+	return Healthy, "neither network is winning"
 }
 
 // turns counts how often the mean of D's loss over blocks of steps has turned, having gone at least a swing each way.

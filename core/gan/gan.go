@@ -38,6 +38,8 @@ type GAN struct {
 	scores     Scores
 	curve      engine.Curve // the penalty at weight
 	weight     float64
+	refers     *reference
+	changes    int     // of any weight since the beginning
 	lastLabels []int32 // of the last real batch, for losses whose G looks at it too
 }
 
@@ -77,6 +79,7 @@ func (m *GAN) become(at growth) (err error) {
 	}
 	m.grown = at
 	m.times++
+	m.changes++
 	if m.G, err = m.Fresh(); err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ func (m *GAN) Grow(images int) (bool, error) {
 	at := growthAt(m.Recipe, images)
 	if at.stage == m.grown.stage {
 		m.grown = at
+		m.changes++
 		return false, nil
 	}
 	g, d, average := m.G, m.D, m.Average

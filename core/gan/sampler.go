@@ -88,30 +88,38 @@ func (s *Sampler) Images(images, noise []float32, labels []int32) {
 	made.Read(images)
 }
 
-// Judge: p (rows), D's probability that each of the images (rows, sample) is real: the sigmoid of its logit.
+// AsSeen brings images (rows, sample) to the resolution that growing networks work at and back, so that they show what D
+// is shown of them; of other networks' images it leaves each value.
+func (s *Sampler) AsSeen(images []float32) {
+	seen := s.seen(images)
+	if s.finish != nil {
+		s.finish.Forward(engine.Batch{X: seen}, nn.Mode{Alpha: s.m.grown.alpha}).Read(images)
+	}
+}
+
+// Judge: p (rows), D's verdict on each of the images (rows, sample).
 func (s *Sampler) Judge(p, images []float32, labels []int32) {
 	for i, logit := range s.Logits(images, labels) {
-		p[i] = float32(sigmoid(logit))
+		p[i] = s.m.Verdict(logit)
 	}
 }
 
-// JudgeTogether is Judge of all images as one batch, of which a discriminator with batch norm takes the statistics as it
-// does in training: what it then says of fakes and of real images, each among their like, is what training is about. In its
-// running averages both are mixed.
-func (s *Sampler) JudgeTogether(p, images []float32, labels []int32) {
-	for i, logit := range s.ask(images, labels, nn.Mode{Alpha: s.m.grown.alpha, Batch: true}) {
-		p[i] = float32(sigmoid(logit))
+// Verdict is what is shown of a logit: the probability that it stands for, or the score that it is.
+func (m *GAN) Verdict(logit float64) float32 {
+	if m.loss.Score {
+		return float32(logit)
 	}
+	return float32(sigmoid(logit))
 }
 
-// Logits: D's logits (rows) of images (rows, sample), valid until the next call.
+// Scores reports whether D's verdicts are scores on a scale of their own, not probabilities.
+func (m *GAN) Scores() bool { return m.loss.Score }
+
+// Logits: D's logits (rows) of images (rows, sample), valid until the next call: each sample's by itself, with the
+// statistics of the batch that [GAN.Refer] names, or the running ones where there is none.
 func (s *Sampler) Logits(images []float32, labels []int32) []float64 {
-	return s.ask(images, labels, nn.Mode{Alpha: s.m.grown.alpha})
-}
-
-func (s *Sampler) ask(images []float32, labels []int32, mode nn.Mode) []float64 {
 	x := s.seen(images)
-	s.d.Forward(engine.Batch{X: x, Labels: labels}, mode).Read(s.judge)
+	s.d.Forward(engine.Batch{X: x, Labels: labels}, s.m.Judging()).Read(s.judge)
 	s.logits = s.logits[:0]
 	for i := range s.rows {
 		s.logits = append(s.logits, float64(s.judge[i*s.m.heads]))
@@ -132,7 +140,7 @@ func (s *Sampler) seen(images []float32) engine.Array {
 // Seen: x (rows, D's input) is what D is fed of images (rows, sample): the same, or at the resolution it has grown to.
 func (s *Sampler) Seen(x, images []float32) { s.seen(images).Read(x) }
 
-// Verdicts is both networks' losses on given logits, and D's mean probabilities.
+// Verdicts is both networks' losses on given logits, and D's mean probabilities, or its mean scores where it gives such.
 type Verdicts struct {
 	D, G         float64
 	PReal, PFake float64
@@ -143,7 +151,11 @@ type Verdicts struct {
 func (m *GAN) Losses(real, fake []float64) Verdicts {
 	s := Scores{Real: real, Fake: fake, DReal: make([]float64, len(real)), DFake: make([]float64, len(fake)),
 		Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift}
-	return Verdicts{D: m.loss.D(&s), G: m.loss.G(&s), PReal: probability(real), PFake: probability(fake), Says: m.loss.Says}
+	v := Verdicts{D: m.loss.D(&s), G: m.loss.G(&s), PReal: probability(real), PFake: probability(fake), Says: m.loss.Says}
+	if m.loss.Score {
+		v.PReal, v.PFake = average(real), average(fake)
+	}
+	return v
 }
 
 // Zeroless reports whether the loss fixes no zero for D's scores, so that all of them may drift together.

@@ -30,6 +30,8 @@ type GInput struct {
 type DReport struct {
 	Loss         float64
 	PReal, PFake float64 // means of sigmoid(D(x)) and sigmoid(D(G(z)))
+	Scores       bool    // D gives scores, and
+	SReal, SFake float64 // these are their means, 0 elsewhere
 	Right        float64 // share of real samples and fakes together that D takes for what they are
 }
 
@@ -46,6 +48,9 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 	h := &m.logits
 	h.readBoth(ofReal, ofFake, m)
 	rep := DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
+	if m.loss.Score {
+		rep.Scores, rep.SReal, rep.SFake = true, average(h.real.verdict), average(h.fake.verdict)
+	}
 	rep.Right = m.loss.right(m.see(true))
 	rep.Loss = m.loss.D(&m.scores)
 	rep.Loss += h.classify(h.real, in.Labels) + h.classify(h.fake, in.FakeLabels)
@@ -54,6 +59,7 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 	m.both.Backward(h.write(h.real, m.x.dReal, s), h.write(h.fake, m.x.dFake, s))
 	rep.Loss += m.penalty(in, fake, realBatch)
 	m.OptD.Step(lr)
+	m.changes++
 	return rep
 }
 
@@ -98,6 +104,7 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 	m.OptG.ZeroGrad()
 	m.g.Backward(m.fake.Backward(h.write(h.fake, m.x.dFake, m.share), nn.Input), nn.Params)
 	m.OptG.Step(lr)
+	m.changes++
 	if m.Average != nil {
 		m.Engine.Average(m.Average, m.G, m.Recipe.EMA)
 	}

@@ -6,14 +6,14 @@ import (
 )
 
 // Wishes: grads (rows, sample) is the gradient of D's logit for each of images (rows, sample) by that image, in evaluation
-// mode. Where D compares the samples of a batch the others are held fixed. It returns the logits as Logits does.
+// mode. Where D compares the samples of a batch, and no reference is named, the others are held fixed. It returns the logits as Logits does.
 func (s *Sampler) Wishes(grads, images []float32, labels []int32) []float64 {
 	logits := s.Logits(images, labels)
 	heads, size := s.m.heads, s.m.Data.Sample.Size()
 	if s.dy == nil {
 		s.single, s.dy = make([]float32, s.rows*heads), s.m.Engine.NewArray(s.rows, heads)
 	}
-	if !s.m.nets.D.Mixes() {
+	if s.m.refers != nil || !s.m.nets.D.Mixes() {
 		for i := range s.rows {
 			s.single[i*heads] = 1
 		}

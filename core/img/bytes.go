@@ -19,3 +19,13 @@ func toByte(x float32) byte {
 	}
 	return byte(min(y, 255))
 }
+
+// Value is what a byte stands for.
+func Value(b byte) float32 { return float32(b)/127.5 - 1 }
+
+// Rounded gives each value that of the byte it is shown with.
+func Rounded(v []float32) {
+	for i, x := range v {
+		v[i] = Value(toByte(x))
+	}
+}

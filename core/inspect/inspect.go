@@ -5,12 +5,12 @@ package inspect
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
 	"ganvas/core/engine"
 	"ganvas/core/gan"
+	"ganvas/core/img"
 	"ganvas/core/nn"
 	"ganvas/core/wire"
 )
@@ -124,7 +124,7 @@ func (g *Glass) Look(q Question) (*wire.Inspection, []byte, error) {
 	}
 	verdict := g.run(q.Samples, n)[q.Index]
 	out := &wire.Inspection{Network: n.name, Layer: n.layers[at].Name, Averaged: n != g.d && n != g.learns, Generator: g.shown.layers, Discriminator: g.d.layers,
-		Index: q.Index, Verdict: float32(1 / (1 + math.Exp(-verdict)))}
+		Index: q.Index, Verdict: g.m.Verdict(verdict), Scores: g.m.Scores()}
 	if q.Samples.Labels != nil {
 		out.Label = &q.Samples.Labels[q.Index]
 	}
@@ -165,23 +165,23 @@ func (g *Glass) find(name, layer string) (*network, int, error) {
 
 // run takes the samples through the network that is asked for, and returns D's logits of them all.
 func (g *Glass) run(s Samples, n *network) []float64 {
-	alpha := float32(g.m.FadeIn())
 	images := g.Pictures(s)
 	if n == g.d {
 		g.sampler.Seen(g.x, images)
-		n.Forward(g.x, s.Labels, alpha)
+		n.Forward(g.x, s.Labels, g.m.Judging())
 	} else if s.Noise != nil {
-		n.Forward(s.Noise, s.Labels, alpha)
+		n.Forward(s.Noise, s.Labels, nn.Mode{Alpha: float32(g.m.FadeIn())})
 	}
 	return g.sampler.Logits(images, s.Labels)
 }
 
-// Pictures is the samples as images (rows, sample).
+// Pictures is the samples as images (rows, sample), with a value for each byte that they are shown with.
 func (g *Glass) Pictures(s Samples) []float32 {
 	if s.Noise == nil {
 		return s.Images
 	}
 	g.sampler.Images(g.images, s.Noise, s.Labels)
+	img.Rounded(g.images)
 	return g.images
 }
 

@@ -81,12 +81,13 @@ func move(to, from, grad []float32, length float64) {
 type way struct {
 	wire.Wishes
 	size        int
+	verdict     func(logit float64) float32
 	images, ink []byte
 }
 
 func (g *Glass) way() *way {
 	s := g.m.Data.Sample
-	w := &way{size: s.Size(), Wishes: wire.Wishes{Height: s.H, Width: s.W}}
+	w := &way{size: s.Size(), verdict: g.m.Verdict, Wishes: wire.Wishes{Height: s.H, Width: s.W}}
 	if s.H == 1 && s.W == 1 {
 		w.Width = s.C // points of the plane
 	}
@@ -108,7 +109,7 @@ func (w *way) add(image, grad []float32, logit float64) {
 	}
 	w.Count++
 	w.Logits, w.Largest = append(w.Logits, float32(logit)), append(w.Largest, top)
-	w.Scores = append(w.Scores, float32(1/(1+math.Exp(-logit))))
+	w.Scores = append(w.Scores, w.verdict(logit))
 }
 
 func (w *way) answer() (*wire.Wishes, []byte) {

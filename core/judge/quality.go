@@ -13,15 +13,18 @@ type Quality struct {
 	ScoreReal    float64 `json:"scoreReal"`    // the reference's
 	Precision    float64 `json:"precision"`    // pictures that look real
 	Recall       float64 `json:"recall"`       // real pictures that could have been made
-	Classes      []int   `json:"classes"`      // pictures of each digit
-	Covered      int     `json:"covered"`      // digits with at least 2 % of the pictures
+	Classes      []int   `json:"classes"`      // pictures of each digit, as the judge takes even scrawls and noise for one
+	Readable     []int   `json:"readable"`     // those that can be read: they look real, and the judge is Sure of them
+	Covered      int     `json:"covered"`      // digits that at least 1 % of the pictures show so that they can be read
 	KL           float64 `json:"kl"`           // divergence of the digits' shares from the real ones', in nats
 	Confidence   float64 `json:"confidence"`   // mean probability of the digit that each picture most likely shows
 	Diversity    float64 `json:"diversity"`    // how far pictures of one digit differ, as a share of what real ones do
 }
 
-// Share of the pictures that a digit needs to count as covered.
-const Share = 0.02
+const (
+	Share = 0.01 // of the pictures that must show a digit readably for it to count as covered
+	Sure  = 0.9  // probability of a digit from which on the judge is sure
+)
 
 // Reals are real pictures to measure against.
 type Reals struct {
@@ -64,11 +67,25 @@ func (r *Reals) Measure(s Seen, rest func()) (q Quality, err error) {
 		return q, err
 	}
 	rest()
-	q.Precision, q.Recall = metrics.PrecisionRecall(s.Features, r.seen.Features, Features)
+	among, recall := metrics.Among(s.Features, r.seen.Features, Features)
+	q.Readable, q.Recall = make([]int, Classes), recall
+	for i, in := range among {
+		if !in {
+			continue
+		}
+		q.Precision += 1 / float64(s.Len())
+		if c, p := s.Class(i); p >= Sure {
+			q.Readable[c]++
+		}
+	}
 	rest()
 	q.Score = metrics.Score(s.P, Classes)
 	q.Classes, q.Confidence = metrics.Histogram(s.P, Classes)
-	q.Covered = metrics.Covered(q.Classes, Share)
+	for _, n := range q.Readable {
+		if n > 0 && float64(n) >= Share*float64(s.Len()) {
+			q.Covered++
+		}
+	}
 	q.KL = metrics.Divergence(q.Classes, r.counts)
 	if r.diversity > 0 {
 		q.Diversity = diversity(s) / r.diversity
@@ -76,15 +93,17 @@ func (r *Reals) Measure(s Seen, rest func()) (q Quality, err error) {
 	return q, nil
 }
 
-// Map is the quality by names, the digits' shares as share0 to share9.
+// Map is the quality by names: readable is the share of pictures that can be read, share0 to share9 what each digit has of it.
 func (q Quality) Map() map[string]float64 {
 	m := map[string]float64{
 		"samples": float64(q.Samples), "reference": float64(q.Reference), "frechet": q.Frechet, "frechetFloor": q.FrechetFloor,
 		"score": q.Score, "scoreReal": q.ScoreReal, "precision": q.Precision, "recall": q.Recall, "covered": float64(q.Covered),
 		"kl": q.KL, "confidence": q.Confidence, "diversity": q.Diversity,
 	}
-	for c, n := range q.Classes {
-		m["share"+string(rune('0'+c))] = float64(n) / float64(q.Samples)
+	for c, n := range q.Readable {
+		share := float64(n) / float64(q.Samples)
+		m["share"+string(rune('0'+c))] = share
+		m["readable"] += share
 	}
 	return m
 }

@@ -16,6 +16,8 @@ const (
 	batchMomentum = 0.1
 )
 
+func (BatchNorm) Measures() {}
+
 func (BatchNorm) Out(in Shape) (Shape, error) { return in, nil }
 
 func (BatchNorm) Params(in Shape) []Param {
@@ -68,9 +70,17 @@ func (b *batchNorm) total(k int) {
 
 func (b *batchNorm) Forward(x []float32) []float32 {
 	b.trained = b.ctx.Train || b.ctx.Batch
-	if b.trained {
+	switch {
+	case b.ctx.held():
+		kept := b.ctx.Reference.Next()
+		copy(b.sums, kept[:b.maps])
+		copy(b.inv, kept[b.maps:])
+	case b.trained:
 		b.measure(x)
-	} else {
+		if b.ctx.Batch {
+			b.ctx.Reference.Keep(append(append([]float32(nil), b.sums[:b.maps]...), b.inv...))
+		}
+	default:
 		for c, v := range b.variance.W {
 			b.inv[c] = float32(1 / math.Sqrt(float64(v)+batchEps))
 		}

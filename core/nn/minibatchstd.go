@@ -4,7 +4,7 @@ import "math"
 
 // MinibatchStd appends one feature map that is the same everywhere: the mean, over all features, of each one's standard
 // deviation over the batch, √(variance + 1e-8), so that a discriminator sees how varied a batch is. (Karras et al. 2018,
-// section 3.) In evaluation the batch is the rows at hand.
+// section 3.) In evaluation the batch is the rows at hand, or s that of a reference.
 type MinibatchStd struct{}
 
 const stdEps = 1e-8
@@ -12,6 +12,7 @@ const stdEps = 1e-8
 func (MinibatchStd) Out(in Shape) (Shape, error) { return Shape{in.C + 1, in.H, in.W}, nil }
 func (MinibatchStd) Params(Shape) []Param        { return nil }
 func (MinibatchStd) Mixes()                      {}
+func (MinibatchStd) Measures()                   {}
 func (MinibatchStd) Bind(b *Binder, in Shape) Op {
 	size := in.Size()
 	return &minibatchStd{n: b.N, size: size, area: in.H * in.W, ctx: b.Ctx, y: b.Buf(size + in.H*in.W), dx: b.Buf(size),
@@ -23,6 +24,7 @@ type minibatchStd struct {
 	n, size, area int
 	ctx           *Context
 	count         float32   // N of the last Forward
+	held          bool      // s came from a reference in the last Forward
 	grouped       bool      // the last Forward summed over the group
 	y, dx         []float32 // (n, F + area), (n, F)
 	dev, std      []float32 // (n, F), (F)
@@ -84,6 +86,10 @@ func (m *minibatchStd) beside(y, x []float32, s float32) {
 }
 
 func (m *minibatchStd) Forward(x []float32) []float32 {
+	if m.held = m.ctx.held(); m.held {
+		m.beside(m.y, x, m.ctx.Reference.Next()[0])
+		return m.y
+	}
 	m.grouped, m.count = m.ctx.Train, float32(m.n)
 	if m.grouped {
 		m.count = float32(m.ctx.Rows)
@@ -95,7 +101,11 @@ func (m *minibatchStd) Forward(x []float32) []float32 {
 		m.std[j] = float32(math.Sqrt(float64(v) + stdEps))
 		mean += float64(m.std[j])
 	}
-	m.beside(m.y, x, float32(mean/float64(m.size)))
+	s := float32(mean / float64(m.size))
+	if m.ctx.Batch {
+		m.ctx.Reference.Keep([]float32{s})
+	}
+	m.beside(m.y, x, s)
 	return m.y
 }
 
@@ -116,7 +126,9 @@ func (m *minibatchStd) Backward(dy []float32, w Wrt) []float32 {
 	if w&Input == 0 {
 		return nil
 	}
-	m.slope = m.statistic(dy)
+	if m.slope = 0; !m.held {
+		m.slope = m.statistic(dy)
+	}
 	m.down(m.dx, dy, m.slope)
 	return m.dx
 }

@@ -35,11 +35,13 @@ type TangentOp interface {
 // Mode is what a forward pass needs to know beside its input.
 type Mode struct {
 	Train bool    // dropout on, batch statistics from the batch
-	Batch bool    // batch statistics from the bound rows without training: nothing moves
+	Batch bool    // batch statistics from the bound rows without training: nothing moves but Reference, which is filled
 	Seed  uint64  // of this pass's dropout masks
 	Alpha float32 // fade-in of the newest resolution, 0 to 1 (progressive growing)
 	Row0  int     // this program's first row in the whole batch
 	Rows  int     // rows of the whole batch over all members of the group; 0: the bound rows are all
+
+	Reference *Reference // without Batch: batch statistics from there; nil for the running ones, or the rows at hand
 
 	Draws []float32 // random numbers for [Augment], AugmentDraws for each of the bound rows; nil for none
 }

@@ -46,6 +46,9 @@ type Conditioned interface{ Conditioned() }
 // Mixing marks layers that compare the samples of a batch in evaluation too, so that what comes of one depends on the others.
 type Mixing interface{ Mixes() }
 
+// Measuring marks layers that take statistics of a whole batch in training, which a [Reference] can hold.
+type Measuring interface{ Measures() }
+
 // Unpenalized marks layers that a gradient penalty cannot pass (their Op is no [TangentOp]); the method says why.
 type Unpenalized interface{ Unpenalized() string }
 
@@ -112,14 +115,18 @@ func sequential(layers []Layer, shapes []Shape) []Param {
 }
 
 // Mixes reports whether the network has a [Mixing] layer.
-func (s Spec) Mixes() bool { return mixes(s.Layers) }
+func (s Spec) Mixes() bool { return some[Mixing](s.Layers) }
 
-func mixes(layers []Layer) bool {
+// Measures reports whether the network has a [Measuring] layer.
+func (s Spec) Measures() bool { return some[Measuring](s.Layers) }
+
+// some reports whether any of the layers, or of those inside them, is a K.
+func some[K any](layers []Layer) bool {
 	for _, l := range layers {
-		if _, ok := l.(Mixing); ok {
+		if _, ok := l.(K); ok {
 			return true
 		}
-		if inside, ok := l.(Nested); ok && slices.ContainsFunc(inside.Rows(), mixes) {
+		if inside, ok := l.(Nested); ok && slices.ContainsFunc(inside.Rows(), some[K]) {
 			return true
 		}
 	}

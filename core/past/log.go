@@ -23,8 +23,8 @@ var Columns = [][2]string{
 	{"images", "real images that the discriminator has seen"},
 	{"loss_d", "the discriminator's loss, mean of the row's steps"},
 	{"loss_g", "the generator's loss, mean of the row's steps"},
-	{"p_real", "mean of sigmoid(D(x)) over the batch's real images"},
-	{"p_fake", "mean of sigmoid(D(G(z))) over the batch's fakes"},
+	{"p_real", "mean of sigmoid(D(x)) over the batch's real images; of D(x) itself with a loss whose D gives scores"},
+	{"p_fake", "mean of sigmoid(D(G(z))) over the batch's fakes; of D(G(z)) itself with a loss whose D gives scores"},
 	{"d_right", "share of the batch's real images and fakes that the discriminator took for what they are"},
 }
 

@@ -75,6 +75,25 @@ func (t *Trainer) Values(noise []float32, w Wish) ([]float32, error) {
 	return out, m.Engine.Err()
 }
 
+// seen brings images (n, sample) to what D is shown of them, where the networks grow, and to the bytes that a visitor sees.
+func (t *Trainer) seen(images []float32) error {
+	m, size := t.GAN, t.GAN.Data.Sample.Size()
+	count := len(images) / size
+	for at := 0; m.Grows() && at < count; {
+		s, err := t.asker.sampler(m, count-at)
+		if err != nil {
+			return err
+		}
+		n, rows := min(count-at, s.Rows()), s.Rows()
+		part := append(make([]float32, 0, rows*size), images[at*size:][:n*size]...)[:rows*size]
+		s.AsSeen(part)
+		copy(images[at*size:], part[:n*size])
+		at += n
+	}
+	img.Rounded(images)
+	return m.Engine.Err()
+}
+
 // logits are D's of images (n, sample) in [−1, 1], with their labels in a conditional run.
 func (t *Trainer) logits(images []float32, labels []int32) ([]float64, error) {
 	m, size := t.GAN, t.GAN.Data.Sample.Size()

@@ -124,6 +124,6 @@ func (s *Session) branch(_ Ending, c wire.Command) (answer, error) {
 	}
 	whole := s.past
 	whole.Cut(mark)
-	s.beginWith(t, s.preset, c.Paused, whole)
+	s.beginWith(t, s.preset, c.Paused, whole, true)
 	return answer{bytes: before, data: map[string]any{"step": state.Step}}, nil
 }

@@ -345,6 +345,7 @@ func (t *Trainer) restore(f *weights.File, in Info) error {
 			return err
 		}
 	}
+	t.GAN.Changed()
 	if err := verifySelf(t.GAN, f, in.check); err != nil {
 		return err
 	}
@@ -352,7 +353,7 @@ func (t *Trainer) restore(f *weights.File, in Info) error {
 	if in.Shown != t.shown {
 		t.show(in.Shown)
 	}
-	if !in.Discriminator {
+	if t.lacksD = !in.Discriminator; t.lacksD {
 		t.fresh = in.Step
 	}
 	if !in.Resumable {

@@ -9,6 +9,7 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/gan"
+	"ganvas/core/past"
 	"ganvas/core/weights"
 	"ganvas/core/wire"
 )
@@ -199,7 +200,7 @@ func (s *Session) set(_ Ending, c wire.Command) (answer, error) {
 		return answer{}, err
 	}
 	s.tell(s.t, wire.Command{Type: wire.Set, Field: c.Field, Value: c.Value})
-	s.announce(wire.Changed)
+	s.announce(wire.Changed, true)
 	return answer{}, nil
 }
 
@@ -251,7 +252,7 @@ func (s *Session) load(ctx Ending, c wire.Command) (answer, error) {
 		s.tell(t, wire.Command{Type: wire.Set, Field: "epochs", Value: more})
 	}
 	nearest, _ := in.Recipe.Nearest()
-	s.begin(t, nearest.Name, c.Paused)
+	s.beginWith(t, nearest.Name, c.Paused, past.Past{}, c.Continues)
 	about := map[string]any{"discriminator": in.Discriminator, "resumable": in.Resumable, "checked": in.Checked}
 	if lacks != nil { // somebody's own data that are not here are no reason not to generate
 		about["missing"], about["set"], about["samples"] = sentence(lacks), in.Set, in.Samples

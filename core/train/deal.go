@@ -25,6 +25,9 @@ func (s *Session) deal(_ Ending, c wire.Command) (answer, error) {
 		row := []int32{int32(stream.IntN(t.set.Arrived()))}
 		image := make([]float32, t.set.Size())
 		t.set.Gather(image, row)
+		if err := t.seen(image); err != nil {
+			return answer{}, err
+		}
 		picture = img.ToBytes(nil, image)
 		if t.GAN.Recipe.Conditional {
 			label = t.set.Label(int(row[0]))

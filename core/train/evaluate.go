@@ -35,11 +35,12 @@ type Memory struct {
 type Verdict struct {
 	LossD     float64 `json:"lossD"`
 	LossG     float64 `json:"lossG"`
-	Says      string  `json:"says"`      // what the losses' values mean
-	PReal     float64 `json:"pReal"`     // mean probability for held-out real images
-	PFake     float64 `json:"pFake"`     // and for fakes
-	HeldRight float64 `json:"heldRight"` // share of held-out real images that it calls real
-	SeenRight float64 `json:"seenRight"` // and of training images: far more than of held-out ones is overfitting
+	Says      string  `json:"says"`             // what the losses' values mean
+	Scores    bool    `json:"scores,omitempty"` // D gives scores, of which the next two are the means
+	PReal     float64 `json:"pReal"`            // mean probability for held-out real images
+	PFake     float64 `json:"pFake"`            // and for fakes
+	HeldRight float64 `json:"heldRight"`        // share of held-out real images that it calls real
+	SeenRight float64 `json:"seenRight"`        // and of training images: far more than of held-out ones is overfitting
 }
 
 // Real is the data that generators are evaluated against. What is measured of it alone is measured once.
@@ -236,6 +237,7 @@ func verdict(m *gan.GAN, real *Real, seed uint64, tell Progress) (*Verdict, erro
 		s.Images(images, noise, labels)
 		r := m.Losses(held, s.Logits(images, labels))
 		v.LossD, v.LossG = v.LossD+r.D/judgeParts, v.LossG+r.G/judgeParts
+		v.Scores = m.Scores()
 		v.PReal, v.PFake = v.PReal+r.PReal/judgeParts, v.PFake+r.PFake/judgeParts
 		v.Says = r.Says
 		done()
@@ -264,7 +266,7 @@ func (e *Evaluation) String() string {
 		row("score", "%.2f; real images %.2f", q.Score, q.ScoreReal)
 		row("confidence", "%.2f", q.Confidence)
 		row("diversity", "%.2f of real images' within a digit", q.Diversity)
-		row("digits covered", "%d of %d (at least 2 %% of the images each); divergence from the real shares %.3f", q.Covered, len(q.Classes), q.KL)
+		row("digits covered", "%d of %d (at least 1 %% of the images show each readably, %.0f %% of all can be read); divergence from the real shares %.3f", q.Covered, len(q.Classes), 100*q.Map()["readable"], q.KL)
 		for c, n := range q.Classes {
 			fmt.Fprintf(&b, "  %d  %5.1f %%  %s\n", c, 100*float64(n)/float64(e.Count), strings.Repeat("█", (n*100+e.Count)/(2*e.Count)))
 		}
@@ -279,7 +281,7 @@ func (e *Evaluation) String() string {
 	}
 	if d := e.D; d != nil {
 		row("loss", "D %.3f  G %.3f   %s", d.LossD, d.LossG, d.Says)
-		row("D's verdict", "%.2f on held-out real images, %.2f on fakes", d.PReal, d.PFake)
+		row(map[bool]string{false: "D's verdict", true: "D's score"}[d.Scores], "%.2f on held-out real images, %.2f on fakes", d.PReal, d.PFake)
 		row("D is right", "on %.0f %% of held-out and %.0f %% of training images", 100*d.HeldRight, 100*d.SeenRight)
 	}
 	return b.String()

@@ -14,6 +14,7 @@ import (
 const (
 	shownFakes = 64  // of the fixed noise
 	shownReals = 16  // the data set's first
+	referred   = 32  // fakes, and real samples, in the batch that D's verdicts refer to
 	shownDots  = 512 // of each kind, where they are points of the plane
 )
 
@@ -28,6 +29,7 @@ type fixed struct {
 	scores  []float32
 	present []int32 // row numbers of the shown reals
 	field   field   // of points only
+	refers  int     // real samples in the batch that D's verdicts refer to; −1 before there is one
 }
 
 // show makes the noise of that seed the one that is shown.
@@ -40,7 +42,7 @@ func newFixed(r config.Recipe, seed uint64, set *data.Set) fixed {
 	if set.Modes() != nil {
 		n, reals = shownDots, shownDots
 	}
-	f := fixed{n: n, noise: make([]float32, n*r.Noise), labels: cycle(r, set.Classes(), n)}
+	f := fixed{n: n, refers: -1, noise: make([]float32, n*r.Noise), labels: cycle(r, set.Classes(), n)}
 	rng.New(seed, "fixed noise").Normal(f.noise)
 	f.present = make([]int32, reals)
 	for i := range f.present {
@@ -90,6 +92,29 @@ func (t *Trainer) bindFixed() (err error) {
 	return err
 }
 
+// refer names the batch whose statistics D takes for its verdicts: the first of the shown fakes, and as many real samples
+// once they are there.
+func (t *Trainer) refer() error {
+	f, reals := &t.fixed, min(referred, t.set.Len())
+	if t.set.Arrived() < reals {
+		reals = 0
+	}
+	if f.refers == reals {
+		return nil
+	}
+	images, labels := make([]float32, reals*t.set.Size()), make([]int32, reals)
+	rows := make([]int32, reals)
+	for i := range rows {
+		rows[i] = int32(i)
+	}
+	t.set.Gather(images, rows)
+	if t.set.Classes() > 0 {
+		t.set.GatherLabels(labels, rows)
+	}
+	f.refers = reals
+	return t.GAN.Refer(f.noise[:referred*t.GAN.Recipe.Noise], leading(f.labels, referred), images, labels)
+}
+
 // Extent is the height and width of one sample as bytes; a point of the plane has one row of two.
 func Extent(m *gan.GAN) (h, w int) {
 	s := m.Data.Sample
@@ -99,10 +124,13 @@ func Extent(m *gan.GAN) (h, w int) {
 	return s.H, s.W
 }
 
-// Sheet is the fixed noise's images now beside the data set's first ones, each with D's verdict among its like. The bytes are those of
+// Sheet is the fixed noise's images now beside the data set's first ones, each with D's verdict on what is seen of it. The bytes are those of
 // [wire.Sheet]: fakes, then reals (none before they have arrived), then D's field where the samples are points.
 func (t *Trainer) Sheet() (*wire.Sheet, []byte, error) {
 	if err := t.bindFixed(); err != nil {
+		return nil, nil, err
+	}
+	if err := t.refer(); err != nil {
 		return nil, nil, err
 	}
 	f, shape := &t.fixed, t.GAN.Data.Sample
@@ -113,23 +141,31 @@ func (t *Trainer) Sheet() (*wire.Sheet, []byte, error) {
 	}
 	f.fakes.Images(f.images, f.noise, f.labels)
 	pixels := img.ToBytes(nil, f.images)
-	f.fakes.JudgeTogether(f.scores, f.images, f.labels)
-	s.FakeScores = append([]float32(nil), f.scores...)
+	s.Scores, s.Fresh = t.GAN.Scores(), t.Fresh()
+	img.Rounded(f.images)
+	f.fakes.Judge(f.scores, f.images, f.labels)
+	if !s.Fresh {
+		s.FakeScores = append([]float32(nil), f.scores...)
+	}
 	if n := len(f.present); t.set.Arrived() >= n && t.set.Len() >= n {
 		real := f.images[:n*shape.Size()]
 		t.set.Gather(real, f.present)
+		f.reals.AsSeen(real)
+		img.Rounded(real)
 		labels := make([]int32, n)
 		if t.set.Classes() > 0 {
 			t.set.GatherLabels(labels, f.present)
 			s.RealLabels = labels
 		}
 		pixels = img.ToBytes(pixels, real)
-		f.reals.JudgeTogether(f.scores[:n], real, labels)
-		s.Reals, s.RealScores = n, append([]float32(nil), f.scores[:n]...)
+		f.reals.Judge(f.scores[:n], real, labels)
+		if s.Reals = n; !s.Fresh {
+			s.RealScores = append([]float32(nil), f.scores[:n]...)
+		}
 	}
-	if f.field.sampler != nil {
+	if f.field.sampler != nil && !s.Fresh {
 		s.Field = fieldSide
-		pixels = f.field.add(pixels)
+		pixels = f.field.add(pixels, s.Scores)
 	}
 	return s, pixels, t.GAN.Engine.Err()
 }

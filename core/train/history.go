@@ -71,6 +71,9 @@ func (s *Session) keepState(pausing bool) error {
 
 // log writes a step down.
 func (s *Session) log(p wire.Point) {
+	if s.t.GAN.Scores() {
+		p.PReal, p.PFake = p.SReal, p.SFake
+	}
 	s.past.Log.Add(past.Row{Step: s.t.Steps(), Epoch: s.t.Epoch(), Images: s.t.Images(), Point: p})
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"ganvas/core/img"
 	"ganvas/core/inspect"
 	"ganvas/core/wire"
 )
@@ -61,6 +62,9 @@ func (t *Trainer) looked(of string) (inspect.Samples, error) {
 		s := inspect.Samples{Images: make([]float32, lookedAt*t.GAN.Data.Sample.Size())}
 		rows := t.fixed.present[:lookedAt]
 		t.set.Gather(s.Images, rows)
+		if err := t.seen(s.Images); err != nil {
+			return s, err
+		}
 		if r.Conditional {
 			s.Labels = make([]int32, lookedAt)
 			t.set.GatherLabels(s.Labels, rows)
@@ -83,7 +87,7 @@ func (s *Session) inspect(_ Ending, c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	out.Step, out.Of, out.Ms = s.t.Steps(), kind(c.Of), s.since(began)
+	out.Step, out.Of, out.Fresh, out.Ms = s.t.Steps(), kind(c.Of), s.t.Fresh(), s.since(began)
 	return answer{bytes: b, data: map[string]any{"inspection": out}}, nil
 }
 
@@ -121,7 +125,7 @@ func (t *Trainer) given(g *inspect.Glass, s inspect.Samples, c wire.Command) (in
 	}
 	images := append([]float32(nil), g.Pictures(s)...)
 	for i, v := range c.Bytes {
-		images[i] = float32(v)/127.5 - 1
+		images[i] = img.Value(v)
 	}
 	s.Noise, s.Images = nil, images
 	if s.Labels != nil {
@@ -140,6 +144,9 @@ func (s *Session) look(c wire.Command) (time.Time, *inspect.Glass, inspect.Sampl
 	}
 	began := s.Now()
 	g, err := s.glass()
+	if err == nil {
+		err = s.t.refer()
+	}
 	if err != nil {
 		return began, nil, inspect.Samples{}, err
 	}

@@ -1,6 +1,8 @@
 package train
 
 import (
+	"slices"
+
 	"ganvas/core/data"
 	"ganvas/core/gan"
 	"ganvas/core/metrics"
@@ -10,7 +12,8 @@ import (
 const (
 	fieldSide    = 40   // places of the square at which D is asked, each way
 	measuredDots = 2000 // points in one measurement
-	coveredFrom  = 0.2  // of an equal share that a mode needs to count as covered
+	tiny         = 1e-30
+	coveredFrom  = 0.2 // of an equal share that a mode needs to count as covered
 )
 
 // field asks D about every place of the square [−1, 1]².
@@ -32,11 +35,15 @@ func newField(m *gan.GAN) (f field, err error) {
 // along is the middle of the k-th of fieldSide equal pieces from −1 to 1.
 func along(k int) float32 { return (2*float32(k)+1)/fieldSide - 1 }
 
-// add appends the verdicts as bytes, 0 fake to 255 real.
-func (f *field) add(b []byte) []byte {
+// add appends the verdicts as bytes, 0 fake to 255 real; scores have a scale of their own, from the lowest to the highest.
+func (f *field) add(b []byte, scores bool) []byte {
 	f.sampler.Judge(f.scores, f.places, nil)
+	low, high := float32(0), float32(1)
+	if scores {
+		low, high = slices.Min(f.scores), slices.Max(f.scores)
+	}
 	for _, p := range f.scores {
-		b = append(b, byte(255*p+0.5))
+		b = append(b, byte(255*(p-low)/max(high-low, tiny)+0.5))
 	}
 	return b
 }

@@ -70,6 +70,7 @@ func (r *Replay) Seek(place float64) error {
 			return err
 		}
 	}
+	r.m.Changed()
 	return r.m.Shown().Load(state)
 }
 

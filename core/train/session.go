@@ -257,25 +257,25 @@ func (s *Session) sample() {
 
 // begin takes a trainer as the session's run and announces it.
 func (s *Session) begin(t *Trainer, preset string, paused bool) {
-	s.beginWith(t, preset, paused, past.Past{})
+	s.beginWith(t, preset, paused, past.Past{}, false)
 }
 
-// beginWith is begin for a run that has a past.
-func (s *Session) beginWith(t *Trainer, preset string, paused bool, p past.Past) {
+// beginWith is begin for a run that has a past, or with which the one before continues.
+func (s *Session) beginWith(t *Trainer, preset string, paused bool, p past.Past, continues bool) {
 	s.t, s.preset, s.paused, s.left, s.hold = t, preset, paused, -1, 0
 	s.meter, s.pacing, s.past, s.stateAt = meter{}, pacing{}, p, s.Now()
 	s.spent, s.reel = 0, nil
 	s.gauge.restart()
 	s.inside = inside{}
 	s.doctor, s.found = doctor.New(t.GAN.Recipe.Loss), ""
-	s.announce(wire.Started)
+	s.announce(wire.Started, continues)
 	s.sample()
 	if paused {
 		s.Emit(s.event(wire.Event{Type: wire.Paused}))
 	}
 }
 
-func (s *Session) announce(kind wire.EventType) {
+func (s *Session) announce(kind wire.EventType, continues bool) {
 	m := s.t.GAN
 	r := m.Recipe.Clone()
 	var noise []byte
@@ -283,7 +283,7 @@ func (s *Session) announce(kind wire.EventType) {
 		noise = s.t.fixed.bytes()
 	}
 	s.Emit(s.event(wire.Event{Type: kind, Bytes: noise, Recipe: &r, Preset: s.preset, Engine: m.Engine.Name(), Threads: m.Engine.Threads(),
-		Note: s.Note, Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}, Classes: m.Data.Classes, Digest: s.t.digest()}))
+		Continues: continues, Scores: m.Scores(), Fresh: s.t.Fresh(), Note: s.Note, Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}, Classes: m.Data.Classes, Digest: s.t.digest()}))
 }
 
 // recipe is the one that a command asks for: a preset's, or classic's, with fields of its own.

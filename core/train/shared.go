@@ -109,7 +109,7 @@ func (s *Session) alone() error {
 	}
 	s.t, s.Shared = t, nil
 	s.Note = fmt.Sprintf("A Worker was lost, so training goes on in one, from step %d.", t.Steps())
-	s.announce(wire.Changed)
+	s.announce(wire.Changed, true)
 	return nil
 }
 

@@ -29,7 +29,8 @@ type Trainer struct {
 	random streams
 	fixed  fixed
 	asker  asker
-	fresh  int // the step at which D had learned nothing
+	fresh  int  // the step at which D had learned nothing
+	lacksD bool // since the file that was opened has none
 
 	shown  uint64     // seed of the fixed noise
 	step   int        // done

@@ -29,7 +29,7 @@ func (t *Trainer) Update() (u wire.Update, whole bool, err error) {
 	decay := 1 - r.LRDecay*math.Min(1, float64(t.images)/float64(r.Epochs*t.perEpoch()))
 	if j := t.at; j < len(t.d) {
 		rep := t.GAN.StepD(t.d[j], r.LRD*decay)
-		t.point = wire.Point{LossD: rep.Loss, PReal: rep.PReal, PFake: rep.PFake, Right: rep.Right}
+		t.point = wire.Point{LossD: rep.Loss, PReal: rep.PReal, PFake: rep.PFake, SReal: rep.SReal, SFake: rep.SFake, Right: rep.Right}
 		u = wire.Update{Network: "D", N: j + 1, Of: len(t.d), Loss: rep.Loss}
 	} else {
 		j -= len(t.d)

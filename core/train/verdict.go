@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"ganvas/core/img"
 	"ganvas/core/judge"
 	"ganvas/core/wire"
 )
@@ -12,7 +13,7 @@ import (
 // Opinion is what D makes of pictures.
 type Opinion struct {
 	Logits []float64 // of each
-	P      []float64 // sigmoid of each, the number shown everywhere; of a critic, whose scores are no logits, it only orders
+	P      []float64 // sigmoid of each, the number shown everywhere; where D gives scores it only orders
 	Labels []int32   // the classes D took them for, conditional runs only
 	Middle float64   // the logit at which D is undecided: above it D takes a picture for real
 }
@@ -33,9 +34,12 @@ func (t *Trainer) Judge(pictures []byte, label int) (Opinion, error) {
 	case m.Recipe.Conditional && label >= m.Data.Classes:
 		return Opinion{}, fmt.Errorf("digit is %d: it must be from 0 to %d", label, m.Data.Classes-1)
 	}
+	if err := t.refer(); err != nil {
+		return Opinion{}, err
+	}
 	images := make([]float32, len(pictures))
 	for i, b := range pictures {
-		images[i] = float32(b)/127.5 - 1
+		images[i] = img.Value(b)
 	}
 	middle, err := t.undecided()
 	if err != nil {
@@ -107,6 +111,9 @@ func (t *Trainer) undecided() (float64, error) {
 	return middle, errors.Join(errs[:]...)
 }
 
+// Fresh reports whether D has learned nothing because the file that was opened has none: then it has no verdicts.
+func (t *Trainer) Fresh() bool { return t.lacksD && t.step == t.fresh && t.at == 0 }
+
 // Learned is how many steps D has learned in, as far as is known: weights of a generator alone come with a fresh D.
 func (t *Trainer) Learned() int { return t.step - t.fresh }
 
@@ -128,7 +135,8 @@ func (s *Session) verdict(_ Ending, c wire.Command) (answer, error) {
 
 // told is a verdict as an answer's data.
 func (s *Session) told(v Opinion) map[string]any {
-	data := map[string]any{"p": v.P, "logits": v.Logits, "middle": v.Middle, "pMiddle": 1 / (1 + math.Exp(-v.Middle)), "learned": s.t.Learned()}
+	data := map[string]any{"p": v.P, "logits": v.Logits, "middle": v.Middle, "pMiddle": 1 / (1 + math.Exp(-v.Middle)), "learned": s.t.Learned(),
+		"scores": s.t.GAN.Scores(), "fresh": s.t.Fresh()}
 	if v.Labels != nil {
 		data["labels"] = v.Labels
 	}

@@ -15,26 +15,102 @@ import (
 	"ganvas/core/wire"
 )
 
-// D's verdict on the pictures that are shown is the one that is shown with them.
-func TestVerdictIsTheOneShown(t *testing.T) {
-	for _, fields := range []map[string]any{{}, {"conditional": "true"}} {
-		p := newPage(t, 1, digits(t, 100))
-		p.must(wire.Command{Type: wire.Start, Recipe: with(fields), Paused: true})
-		p.must(wire.Command{Type: wire.StepN, N: 20})
-		p.paused(20)
-		shown := p.sheet()
-		size := shown.Sheet.Height * shown.Sheet.Width
-		for i, want := range shown.Sheet.RealScores {
-			label := -1
-			if len(fields) > 0 {
-				label = int(shown.Sheet.RealLabels[i])
+// D's verdict on a picture is one number, whoever asks: with the pictures that are shown, inside the networks, as a wish, or
+// of the picture's bytes alone, whatever else is asked about beside it.
+func TestAPictureHasOneVerdict(t *testing.T) {
+	dcgan := map[string]any{"arch": "dcgan", "generator": "4-3", "discriminator": "3-4", "lr_d": 0.004}
+	for name, fields := range map[string]map[string]any{
+		"dense": {}, "conditional": {"conditional": "true"}, "batch norm": dcgan,
+		"scores":  {"arch": "dcgan", "generator": "4-3", "discriminator": "3-4", "loss": "hinge"},
+		"growing": {"arch": "progressive", "generator": "4-3", "discriminator": "3-4", "dropout": 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPage(t, 1, patterns(t, 100, 28))
+			p.must(wire.Command{Type: wire.Start, Recipe: with(fields), Paused: true})
+			p.must(wire.Command{Type: wire.StepN, N: 8})
+			p.paused(8)
+			shown := p.sheet()
+			size := shown.Sheet.Height * shown.Sheet.Width
+			for i := range 3 {
+				for _, of := range []string{"fake", "real"} {
+					at, label, want := i, -1, float32(0)
+					if of == "fake" {
+						want = shown.Sheet.FakeScores[i]
+					} else {
+						at, want = shown.Sheet.Fakes+i, shown.Sheet.RealScores[i]
+					}
+					if fields["conditional"] != nil {
+						label = int(append(shown.Sheet.FakeLabels[:shown.Sheet.Fakes:shown.Sheet.Fakes], shown.Sheet.RealLabels...)[at])
+					}
+					same := func(where string, got float64) {
+						t.Helper()
+						if math.Abs(got-float64(want)) > 1e-4*(1+math.Abs(got)) {
+							t.Errorf("%s %d: %s says %g, and %g is shown with it", of, i, where, got, want)
+						}
+					}
+					as := map[bool]string{false: "p", true: "logits"}[shown.Sheet.Scores]
+					bytes := shown.Bytes[at*size:][:size]
+					same("a question", p.must(wire.Command{Type: wire.Verdict, Digit: label, Bytes: bytes}).Data[as].([]float64)[0])
+					among := p.must(wire.Command{Type: wire.Verdict, Digit: label, Bytes: append(append([]byte(nil), shown.Bytes[9*size:][:9*size]...), bytes...)})
+					same("a question among others", among.Data[as].([]float64)[9])
+					look := p.must(wire.Command{Type: wire.Inspect, Of: of, Index: i}).Data["inspection"].(*wire.Inspection)
+					same("the room inside", float64(look.Verdict))
+					wish := p.must(wire.Command{Type: wire.Wish, Of: of}).Data["wishes"].(*wire.Wishes)
+					same("a wish", float64(wish.Scores[i]))
+				}
 			}
-			a := p.must(wire.Command{Type: wire.Verdict, Digit: label, Bytes: shown.Bytes[(shown.Sheet.Fakes+i)*size:][:size]})
-			if got := a.Data["p"].([]float64)[0]; math.Abs(got-float64(want)) > 1e-5 {
-				t.Errorf("real picture %d: %g, shown is %g", i, got, want)
-			}
+		})
+	}
+}
+
+// A discriminator that no file brought has no verdicts until it has learned something.
+func TestNoVerdictOfAFreshDiscriminator(t *testing.T) {
+	set := digits(t, 100)
+	tr := trainer(t, small(t), set)
+	steps(t, tr, 5)
+	f, err := trainGenerator(tr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newPage(t, 1, set)
+	p.must(wire.Command{Type: wire.Load, Bytes: f, Paused: true})
+	if s := p.sheet().Sheet; !s.Fresh || len(s.FakeScores)+len(s.RealScores) > 0 || s.Reals == 0 {
+		t.Errorf("the sheet is %+v", s)
+	}
+	if look := p.must(wire.Command{Type: wire.Inspect}).Data["inspection"].(*wire.Inspection); !look.Fresh {
+		t.Error("looking inside, D is not known to be fresh")
+	}
+	p.must(wire.Command{Type: wire.StepN, N: 1})
+	p.paused(6)
+	if s := p.sheet().Sheet; s.Fresh || len(s.FakeScores) != s.Fakes {
+		t.Errorf("after a step the sheet is %+v", s)
+	}
+}
+
+// While networks grow, real pictures are shown as D is shown them.
+func TestGrowingRunsShowRealPicturesAsDSeesThem(t *testing.T) {
+	p := newPage(t, 1, patterns(t, 100, 28))
+	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"arch": "progressive", "generator": "4-3", "discriminator": "3-4", "dropout": 0}), Paused: true})
+	shown := p.sheet()
+	const size = 28 * 28
+	check := func(what string, picture []byte) {
+		t.Helper()
+		values := map[byte]bool{}
+		for _, v := range picture {
+			values[v] = true
+		}
+		if len(values) > 16 {
+			t.Errorf("%s has %d values, and D sees 4×4", what, len(values))
 		}
 	}
+	for i := range shown.Sheet.Reals {
+		check("a real picture", shown.Bytes[(shown.Sheet.Fakes+i)*size:][:size])
+	}
+	for seed := range uint64(6) {
+		check("a picture to guess", p.must(wire.Command{Type: wire.Deal, Seed: seed}).Bytes)
+	}
+	wishes := p.must(wire.Command{Type: wire.Wish, Of: "real"})
+	check("a real picture inside", wishes.Bytes[:size])
 }
 
 // Without a label a conditional D's verdict is the highest over all of them.

@@ -52,8 +52,10 @@ type Inspection struct {
 	Discriminator []Layer `json:"discriminator"`
 	Of            string  `json:"of"` // the sample's kind, "fake" or "real",
 	Index         int     `json:"index"`
-	Verdict       float32 `json:"verdict"`         // and what D says of it: the sigmoid of its logit
-	Label         *int32  `json:"label,omitempty"` // its class, conditional runs only
+	Verdict       float32 `json:"verdict"`          // and what D says of it: the sigmoid of its logit,
+	Scores        bool    `json:"scores,omitempty"` // or the score that it is
+	Fresh         bool    `json:"fresh,omitempty"`  // D has learned nothing, so that it says nothing
+	Label         *int32  `json:"label,omitempty"`  // its class, conditional runs only
 	Weights       *Tiles  `json:"weights,omitempty"`
 	Activations   *Tiles  `json:"activations,omitempty"` // none where the sample does not go this way now
 	Past          *Past   `json:"past,omitempty"`        // none where the layer has no weight
@@ -70,7 +72,7 @@ type Wishes struct {
 	Count   int       `json:"count"`
 	Height  int       `json:"height"`
 	Width   int       `json:"width"`
-	Scores  []float32 `json:"scores"` // D's verdict on each: the sigmoid of its logit
+	Scores  []float32 `json:"scores"` // D's verdict on each, as an Inspection's
 	Logits  []float32 `json:"logits"`
 	Largest []float32 `json:"largest"` // of each picture's |∂D/∂pixel|
 	Images  int       `json:"images"`

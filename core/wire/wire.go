@@ -43,12 +43,15 @@ type Event struct {
 	MsPerStep float64 `json:"msPerStep,omitempty"` // median of the recent steps
 	GFlops    float64 `json:"gflops,omitempty"`    // billions of floating-point operations a second in those steps
 
-	Recipe  *config.Recipe `json:"recipe,omitempty"`
-	Preset  string         `json:"preset,omitempty"`
-	Engine  string         `json:"engine,omitempty"` // such as "cpu · wasm relaxed simd"
-	Threads int            `json:"threads,omitempty"`
-	Note    string         `json:"note,omitempty"`    // why the run has fewer threads or slower kernels than it could
-	Weights *Weights       `json:"weights,omitempty"` // trainable parameters of each network
+	Recipe    *config.Recipe `json:"recipe,omitempty"`
+	Preset    string         `json:"preset,omitempty"`
+	Engine    string         `json:"engine,omitempty"` // such as "cpu · wasm relaxed simd"
+	Threads   int            `json:"threads,omitempty"`
+	Continues bool           `json:"continues,omitempty"` // the run that was here before goes on; else nothing of it is this run's
+	Scores    bool           `json:"scores,omitempty"`    // D's verdicts are scores on a scale of their own, not probabilities
+	Fresh     bool           `json:"fresh,omitempty"`     // D has learned nothing: the file that was opened has none
+	Note      string         `json:"note,omitempty"`      // why the run has fewer threads or slower kernels than it could
+	Weights   *Weights       `json:"weights,omitempty"`   // trainable parameters of each network
 
 	Classes int    `json:"classes,omitempty"` // of the data; 0 without labels
 	Digest  string `json:"digest,omitempty"`  // of somebody's own data that the run learns from, as checkpoints have it
@@ -78,6 +81,9 @@ type Point struct {
 	PReal float64 `json:"pReal"`
 	PFake float64 `json:"pFake"`
 	Right float64 `json:"right"`
+
+	SReal float64 `json:"sReal,omitempty"` // means of D(x) and D(G(z)) where D gives scores
+	SFake float64 `json:"sFake,omitempty"`
 }
 
 // Update is one update of one network: the N-th of Of that it has in each step, and its loss.
@@ -94,12 +100,15 @@ type Weights struct {
 	D int `json:"d"`
 }
 
-// Sheet describes the pictures in a Sampled event's Bytes: first Fakes, then Reals, each Height × Width bytes, 0 black.
+// Sheet describes the pictures, the real ones as D is shown them, in a Sampled event's Bytes: first Fakes, then Reals, each Height × Width bytes, 0 black.
 // For point sets Height is 1 and Width 2, and a byte maps 0…255 to −1…1; behind the points come Field × Field bytes, D's
 // verdict on each place of the square, rows from y = −1 on.
 type Sheet struct {
 	Side   int     `json:"side,omitempty"`   // of networks that grow: the resolution they work at now
 	FadeIn float64 `json:"fadeIn,omitempty"` // and how far it has faded in, from 0 to 1
+
+	Scores bool `json:"scores,omitempty"` // FakeScores and RealScores are scores, not probabilities
+	Fresh  bool `json:"fresh,omitempty"`  // there are none: D has learned nothing
 
 	Field int `json:"field,omitempty"` // of points: side of the square of verdicts
 
@@ -107,7 +116,7 @@ type Sheet struct {
 	Width      int       `json:"width"`
 	Fakes      int       `json:"fakes"`
 	Reals      int       `json:"reals"`
-	FakeScores []float32 `json:"fakeScores"` // D's verdict on each: sigmoid of its logit, with all fakes, or all reals, as one batch
+	FakeScores []float32 `json:"fakeScores"` // D's verdict on each: sigmoid of its logit, or the score that it is; the same wherever that sample is judged
 	RealScores []float32 `json:"realScores"`
 	FakeLabels []int32   `json:"fakeLabels,omitempty"` // the classes that were asked for, conditional runs only
 	RealLabels []int32   `json:"realLabels,omitempty"`
@@ -152,9 +161,10 @@ type Command struct {
 	Type        CommandType    `json:"type"`
 	ID          int            `json:"id,omitempty"`
 	Preset      string         `json:"preset,omitempty"`
-	Recipe      map[string]any `json:"recipe,omitempty"` // fields over Preset's, or over classic's
-	Paused      bool           `json:"paused,omitempty"` // start without training yet
-	Same        bool           `json:"same,omitempty"`   // start or load only what takes the memory that the present run does; else Data says another, and nothing is done
+	Recipe      map[string]any `json:"recipe,omitempty"`    // fields over Preset's, or over classic's
+	Paused      bool           `json:"paused,omitempty"`    // start without training yet
+	Continues   bool           `json:"continues,omitempty"` // of a load: it is the run that was here before
+	Same        bool           `json:"same,omitempty"`      // start or load only what takes the memory that the present run does; else Data says another, and nothing is done
 	N           int            `json:"n,omitempty"`
 	Depth       string         `json:"depth,omitempty"` // of a step: update, batch (or nothing) or epoch
 	Field       string         `json:"field,omitempty"`

@@ -73,6 +73,9 @@ func (l *lines) losses() string {
 	if g := l.t.GAN; g.Grows() {
 		grown = fmt.Sprintf("%d×%d %.0f %%  ", g.Side(), g.Side(), 100*g.FadeIn())
 	}
+	if p.SReal != 0 || p.SFake != 0 { // scores of a critic
+		p.PReal, p.PFake = p.SReal, p.SFake
+	}
 	return grown + fmt.Sprintf("loss D %.3f G %.3f  D(x) %.2f D(G(z)) %.2f", p.LossD, p.LossG, p.PReal, p.PFake)
 }
 

@@ -156,7 +156,8 @@ func mean(ps []wire.Point) wire.Point {
 	var m wire.Point
 	for _, p := range ps {
 		m.LossD, m.LossG, m.PReal, m.PFake, m.Right = m.LossD+p.LossD, m.LossG+p.LossG, m.PReal+p.PReal, m.PFake+p.PFake, m.Right+p.Right
+		m.SReal, m.SFake = m.SReal+p.SReal, m.SFake+p.SFake
 	}
 	n := float64(len(ps))
-	return wire.Point{LossD: m.LossD / n, LossG: m.LossG / n, PReal: m.PReal / n, PFake: m.PFake / n, Right: m.Right / n}
+	return wire.Point{LossD: m.LossD / n, LossG: m.LossG / n, PReal: m.PReal / n, PFake: m.PFake / n, Right: m.Right / n, SReal: m.SReal / n, SFake: m.SFake / n}
 }

@@ -219,13 +219,29 @@ func batchNorm(in nn.Shape, first int) layer {
 		if r.mode.Train {
 			r.net.counts[first+4]++
 		}
-		mean, variance := r.net.data[first+2], r.net.data[first+3]
-		if r.mode.Batch {
+		mean, variance, momentum := r.net.data[first+2], r.net.data[first+3], batchMomentum
+		switch ref := r.mode.Reference; {
+		case r.mode.Batch && ref != nil: // moved all the way to the batch's own
+			mean, variance, momentum = r.upload(make([]float32, in.C), in.C), r.upload(make([]float32, in.C), in.C), 1
+		case r.mode.Batch:
 			mean, variance = nil, nil // taken from the batch and not kept
+		case ref != nil:
+			kept := ref.Next()
+			mean, variance = r.upload(kept[:in.C], in.C), r.upload(kept[in.C:], in.C)
 		}
-		return r.make(func(to *tensor) {
+		y := r.make(func(to *tensor) {
 			lib.AtgBatchNorm(to, x, r.param(first), r.param(first+1), mean, variance,
-				int32(number(r.mode.Train || r.mode.Batch)), batchMomentum, batchEps, 1)
+				int32(number(r.mode.Train || r.mode.Batch)), momentum, batchEps, 1)
 		})
+		if r.mode.Batch && r.mode.Reference != nil {
+			kept, count := make([]float32, 2*in.C), float32(r.rows*in.H*in.W)
+			r.read(kept[:in.C], mean)
+			r.read(kept[in.C:], variance)
+			for i := range kept[in.C:] {
+				kept[in.C+i] *= (count - 1) / count // libtorch keeps the unbiased one
+			}
+			r.mode.Reference.Keep(kept)
+		}
+		return y
 	}
 }

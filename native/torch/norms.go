@@ -35,8 +35,18 @@ func pixelNorm(in nn.Shape) layer {
 func minibatchStd(in nn.Shape) layer {
 	return func(r *run, x tensor) tensor {
 		x = r.reshape(x, r.rows, in.Size())
-		d := r.difference(x, r.mean(x, 0))
-		s := r.mean(r.sqrt(r.plus(r.mean(r.square(d), 0), stdEps)), 1) // (1, 1)
+		var s tensor // (1, 1)
+		if ref := r.mode.Reference; ref != nil && !r.mode.Batch {
+			s = r.upload(ref.Next(), 1, 1)
+		} else {
+			d := r.difference(x, r.mean(x, 0))
+			s = r.mean(r.sqrt(r.plus(r.mean(r.square(d), 0), stdEps)), 1)
+			if ref != nil {
+				kept := make([]float32, 1)
+				r.read(kept, s)
+				ref.Keep(kept)
+			}
+		}
 		s = r.reshape(s, 1, 1, 1, 1)
 		area := []int64{int64(r.rows), 1, int64(in.H), int64(in.W)}
 		plane := r.make(func(to *tensor) { lib.AtgExpand(to, s, area, 4, 0) })

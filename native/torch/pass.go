@@ -35,6 +35,7 @@ func (p *pass) Forward(in engine.Batch, m nn.Mode) engine.Array {
 // through is the input as a leaf, and the output (rows, out) that the network makes of it.
 func (p *pass) through(s *scope, in engine.Batch, m nn.Mode) (x, y tensor) {
 	seed(m.Seed)
+	m.Reference.Begin(m.Batch)
 	r := &run{scope: s, net: p.net, rows: p.rows, mode: m, labels: in.Labels}
 	x = s.leaf(of(in.X))
 	return x, s.reshape(p.net.way(r, x), p.rows, p.net.out)

@@ -33,8 +33,10 @@ func (n *Net) Inspect(rows int) (engine.Inspection, error) {
 
 func (i *inspection) Places() []nn.Place { return i.places }
 
-func (i *inspection) Forward(x []float32, labels []int32, alpha float32) {
-	i.ctx.Labels, i.ctx.Alpha = labels, alpha
+func (i *inspection) Forward(x []float32, labels []int32, m nn.Mode) {
+	m.Rows = i.rows
+	i.ctx.Begin(m)
+	i.ctx.Labels = labels
 	i.chain.Forward(x)
 }
 

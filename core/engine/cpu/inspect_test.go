@@ -26,7 +26,7 @@ func TestSeenWeightIsTheOneInUse(t *testing.T) {
 			t.Fatal(err)
 		}
 		x := []float32{1, -2, 0.5, 3}
-		look.Forward(x, nil, 1)
+		look.Forward(x, nil, nn.Mode{Alpha: 1})
 		w, y := look.Weight(1), look.Activation(1, 0)
 		for i := range y {
 			sum := 0.0

@@ -30,7 +30,8 @@ func newPass(n *Net, rows int, shapes []nn.Shape) *pass {
 
 // share tells the Ops which rows of the whole batch are this program's.
 func (p *pass) share(in engine.Batch, m nn.Mode) {
-	p.ctx.Mode, p.ctx.Labels = m, in.Labels
+	p.ctx.Begin(m)
+	p.ctx.Labels = in.Labels
 	if m.Rows == 0 {
 		p.ctx.Rows = p.rows
 	}

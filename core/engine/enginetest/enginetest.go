@@ -108,6 +108,7 @@ func Run(t *testing.T, e engine.Engine) {
 			t.Run("pair", c.pair)
 			t.Run("state", c.state)
 			t.Run("inspection", c.inspection)
+			t.Run("reference", c.reference)
 			if n.Penalty {
 				t.Run("penalty", c.penalty)
 			}

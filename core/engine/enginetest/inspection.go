@@ -31,7 +31,7 @@ func (c *tried) inspection(t *testing.T) {
 		c.pass.Backward(c.array(c.dy, c.outSize), nn.Params)
 	})
 	before := state(t, c.net)
-	look.Forward(c.x, c.in.Labels, c.mode.Alpha)
+	look.Forward(c.x, c.in.Labels, nn.Mode{Alpha: c.mode.Alpha})
 	places := look.Places()
 	seen := map[string]bool{}
 	for i, p := range places {

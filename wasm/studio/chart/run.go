@@ -2,17 +2,18 @@ package chart
 
 import "ganvas/core/wire"
 
-// Run is a run's four curves.
+// Run is a run's curves.
 type Run struct {
 	LossD, LossG Series
 	PReal, PFake Series
-	Step         int // the newest
+	SReal, SFake Series // instead, where D gives scores
+	Step         int    // the newest
 }
 
 // Add appends the points of consecutive steps that end with step. A run that has gone back loses what came after.
 func (r *Run) Add(step int, points []wire.Point) {
 	if first := step - len(points) + 1; first <= r.Step {
-		for _, s := range []*Series{&r.LossD, &r.LossG, &r.PReal, &r.PFake} {
+		for _, s := range []*Series{&r.LossD, &r.LossG, &r.PReal, &r.PFake, &r.SReal, &r.SFake} {
 			s.Cut(first - 1)
 		}
 	}
@@ -22,6 +23,8 @@ func (r *Run) Add(step int, points []wire.Point) {
 		r.LossG.Add(at, p.LossG)
 		r.PReal.Add(at, p.PReal)
 		r.PFake.Add(at, p.PFake)
+		r.SReal.Add(at, p.SReal)
+		r.SFake.Add(at, p.SFake)
 	}
 	r.Step = step
 }

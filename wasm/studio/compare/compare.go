@@ -13,8 +13,8 @@ import (
 // digits is how many classes a measurement counts.
 const digits = 10
 
-// covers is the share of the images that a digit needs to count as covered.
-const covers = 0.02
+// covers is the share of the images that must show a digit readably for it to count as covered.
+const covers = 0.01
 
 // side is one of the two runs.
 type side struct {
@@ -22,6 +22,7 @@ type side struct {
 	distance chart.Series // from real images, as a multiple of that between real ones
 	shares   [digits]float64
 	measured bool
+	told     bool // what the run did before it came here
 	sheet    *wire.Sheet
 	bytes    []byte
 }
@@ -30,9 +31,10 @@ type side struct {
 func (s *side) hear(e wire.Event) (reformed bool) {
 	switch e.Type {
 	case wire.Started:
-		if e.Step == 0 {
+		if !e.Continues && !s.told {
 			*s = side{sheet: s.sheet, bytes: s.bytes}
 		}
+		s.told = false
 		s.distance.Cut(e.Step)
 	case wire.Stepped:
 		s.run.Add(e.Step, e.Points)
@@ -56,7 +58,7 @@ func (s *side) hear(e wire.Event) (reformed bool) {
 
 // before takes the curves of steps that a run did before it came here: rows of a step, both losses and both verdicts.
 func (s *side) before(rows [][5]float64) {
-	s.run = chart.Run{}
+	s.run, s.told = chart.Run{}, true
 	for _, r := range rows {
 		s.run.Add(int(r[0]), []wire.Point{{LossD: r[1], LossG: r[2], PReal: r[3], PFake: r[4]}})
 	}

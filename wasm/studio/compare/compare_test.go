@@ -63,12 +63,16 @@ func TestASideHears(t *testing.T) {
 	if low, high, ok := s.run.LossD.Range(); !ok || low != 3 || high != 7 || s.run.Step != 3 {
 		t.Errorf("the losses before and since lie between %v and %v, up to step %d", low, high, s.run.Step)
 	}
-	metrics := map[string]float64{"frechet": 12, "frechetFloor": 4, "share0": 0.5, "share3": 0.019, "share9": 0.02}
+	s.hear(wire.Event{Type: wire.Started, Step: 2, Continues: true})
+	if s.run.Step != 3 {
+		t.Error("a run that goes on from a branch has lost its curves")
+	}
+	metrics := map[string]float64{"frechet": 12, "frechetFloor": 4, "share0": 0.5, "share3": 0.009, "share9": 0.01}
 	s.hear(wire.Event{Type: wire.Measured, Step: 3, Metrics: metrics})
 	if s.covered() != 2 || s.distance.End(10) != 3 {
 		t.Errorf("%d digits covered at distance %v, want 2 at 3", s.covered(), s.distance.End(10))
 	}
-	s.hear(wire.Event{Type: wire.Started, Step: 0})
+	s.hear(wire.Event{Type: wire.Started, Step: 4})
 	if s.measured || s.run.Step != 0 || s.sheet == nil {
 		t.Error("a new run keeps the curves of the one before, or shows nothing until its first pictures")
 	}

@@ -78,11 +78,12 @@ func (r *Compare) side(screen *ebiten.Image, i int) {
 // verdicts draws a bar under each picture: how real that run's D takes it to be.
 func (r *Compare) verdicts(screen *ebiten.Image, s *side, g scene.Grid) {
 	u := r.place.Unit
+	scale := scene.ScaleOf(s.sheet)
 	for k := range min(g.Count, len(s.sheet.FakeScores)) {
 		p := g.Picture(k)
 		y, h := p.Bottom()+round(2*u), round(3*u)
 		r.c.Pen.Rect(p.X, y, p.W, h, r.c.Theme.Line)
-		r.c.Pen.Rect(p.X, y, round(p.W*float64(min(max(s.sheet.FakeScores[k], 0), 1))), h, r.c.Theme.Fake)
+		r.c.Pen.Rect(p.X, y, round(p.W*scale.Share(float64(s.sheet.FakeScores[k]))), h, r.c.Theme.Fake)
 	}
 	r.c.Pen.Flush(screen)
 }

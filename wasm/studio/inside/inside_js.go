@@ -134,7 +134,7 @@ func (r *Inside) under(x, y float64) string {
 		}
 	}
 	if i := r.wishAt(x, y); i >= 0 {
-		return fmt.Sprintf("%s %d · D %.2f · max |dD/dx| %.3g", map[bool]string{true: "x", false: "G(z)"}[r.wishes.Of == "real"], i+1, r.wishes.Scores[i], r.wishes.Largest[i])
+		return fmt.Sprintf("%s %d · D %s · max |dD/dx| %.3g", map[bool]string{true: "x", false: "G(z)"}[r.wishes.Of == "real"], i+1, scene.Score(float64(r.wishes.Scores[i])), r.wishes.Largest[i])
 	}
 	return ""
 }

@@ -3,7 +3,6 @@ package inside
 import (
 	"image/color"
 	"math"
-	"strconv"
 
 	"github.com/hajimehoshi/ebiten/v2"
 
@@ -30,7 +29,7 @@ func (r *Inside) drawWishes(screen *ebiten.Image) {
 	for i, at := range r.place.row[:min(n, len(r.place.row))] {
 		r.row.Draw(screen, scene.Rect{X: float64(i * w.Width), W: float64(w.Width), H: float64(w.Height)}, at)
 		r.signs(at, r.ink[w.Ink+i*size:][:size], w, strong)
-		r.verdict(screen, at, w.Scores[i], w.Scores[i], w.Of == "real")
+		r.verdict(screen, at, w, w.Scores[i], w.Scores[i], w.Of == "real")
 		if r.look != nil && r.look.Of == w.Of && r.look.Index == i {
 			r.frameOf(at)
 		}
@@ -70,7 +69,7 @@ func (r *Inside) drawBig(screen *ebiten.Image) {
 	if r.way != nil {
 		began = w.Scores[0]
 	}
-	r.verdict(screen, r.place.big[0], began, w.Scores[at], w.Of == "real")
+	r.verdict(screen, r.place.big[0], w, began, w.Scores[at], w.Of == "real")
 	r.c.Pen.Flush(screen)
 }
 
@@ -94,22 +93,29 @@ func (r *Inside) signs(at scene.Rect, ink []byte, w *wire.Wishes, from float64) 
 }
 
 // verdict draws D's verdict under a picture: a bar from where it began to where it is, and the number.
-func (r *Inside) verdict(screen *ebiten.Image, at scene.Rect, began, now float32, real bool) {
+func (r *Inside) verdict(screen *ebiten.Image, at scene.Rect, w *wire.Wishes, began, now float32, real bool) {
+	if r.look != nil && r.look.Fresh {
+		return // there is none
+	}
+	scale := scene.Scale{High: 1}
+	if r.look != nil && r.look.Scores {
+		scale = scene.ScaleOver(w.Scores)
+	}
 	u, c := r.c.Unit, r.c.Theme.Fake
 	if real {
 		c = r.c.Theme.Real
 	}
 	y, h := at.Bottom()+math.Round(4*u), math.Round(4*u)
 	r.c.Pen.Rect(at.X, y, at.W, h, r.c.Theme.Line)
-	r.c.Pen.Rect(at.X, y, math.Round(at.W*float64(now)), h, c)
+	r.c.Pen.Rect(at.X, y, math.Round(at.W*scale.Share(float64(now))), h, c)
 	if began != now {
-		r.c.Pen.Rect(math.Round(at.X+at.W*float64(began)), y-2*u, max(2, 2*u), h+4*u, r.c.Theme.Ink)
+		r.c.Pen.Rect(math.Round(at.X+at.W*scale.Share(float64(began))), y-2*u, max(2, 2*u), h+4*u, r.c.Theme.Ink)
 	}
 	r.c.Mark(at.X+4*u, y+h+11*u, 3.2*u, real)
 	r.c.Pen.Flush(screen)
-	says := strconv.FormatFloat(float64(now), 'f', 2, 32)
+	says := scene.Score(float64(now))
 	if began != now {
-		says = strconv.FormatFloat(float64(began), 'f', 2, 32) + " -> " + says
+		says = scene.Score(float64(began)) + " -> " + says
 	}
 	r.c.Pen.Write(screen, "D "+says, at.Right(), y+h+11*u, 11*u, canvas.Right, r.c.Theme.Ink)
 }

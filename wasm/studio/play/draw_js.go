@@ -1,7 +1,6 @@
 package play
 
 import (
-	"fmt"
 	"image"
 	"strconv"
 
@@ -88,15 +87,22 @@ func (r *Room) drawGauge(screen *ebiten.Image) {
 	r.c.Pen.Rect(g.X, y, g.W, h, r.c.Theme.Line)
 	r.c.Mark(g.X+6*u, y+h+16*u, 4.5*u, false)
 	r.c.Mark(g.Right()-6*u, y+h+16*u, 4.5*u, true)
+	if v != nil && v.Fresh {
+		v = nil
+	}
+	scale := scene.Scale{High: 1}
+	if v != nil && v.Scores {
+		scale = scene.ScaleOver(r.sheet.FakeScores, r.sheet.RealScores, []float32{float32(v.P), float32(v.PMiddle)})
+	}
 	if v != nil {
 		real := v.P > v.PMiddle
 		c := r.c.Theme.Fake
 		if real {
 			c = r.c.Theme.Real
 		}
-		x := g.X + g.W*max(0, min(1, v.P))
+		x := g.X + g.W*scale.Share(v.P)
 		r.c.Pen.Rect(g.X, y, x-g.X, h, c)
-		m := g.X + g.W*max(0, min(1, v.PMiddle))
+		m := g.X + g.W*scale.Share(v.PMiddle)
 		r.c.Pen.Rect(m-u, y-4*u, 2*u, h+8*u, r.c.Theme.Ink)
 		r.c.Pen.Circle(x, y+h/2, 9*u, r.c.Theme.Card)
 		r.c.Mark(x, y+h/2, 6.5*u, real)
@@ -105,7 +111,7 @@ func (r *Room) drawGauge(screen *ebiten.Image) {
 	r.c.Pen.Write(screen, r.c.Only("fake", ""), g.X+16*u, y+h+16*u, 12*u, canvas.Left, r.c.Theme.Soft)
 	r.c.Pen.Write(screen, r.c.Only("real", ""), g.Right()-16*u, y+h+16*u, 12*u, canvas.Right, r.c.Theme.Soft)
 	if v != nil {
-		r.c.Pen.Write(screen, fmt.Sprintf("%.0f %%", 100*v.P), g.X+g.W/2, y+h+16*u, 13*u, canvas.Middle, r.c.Theme.Ink)
+		r.c.Pen.Write(screen, scale.Words(v.P), g.X+g.W/2, y+h+16*u, 13*u, canvas.Middle, r.c.Theme.Ink)
 	}
 }
 

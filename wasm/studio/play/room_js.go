@@ -41,8 +41,10 @@ type cursor struct {
 
 // verdict is what D, and the judge, make of the picture.
 type verdict struct {
-	P       float64   `json:"p"`
-	PMiddle float64   `json:"pMiddle"`
+	P       float64   `json:"p"`       // or D's score
+	PMiddle float64   `json:"pMiddle"` // where D is undecided
+	Scores  bool      `json:"scores"`
+	Fresh   bool      `json:"fresh"`  // D has learned nothing and says nothing
 	Real    *bool     `json:"real"`   // what it is, where that is known
 	Shares  []float64 `json:"shares"` // of the ten digits, by the judge
 }
@@ -99,6 +101,10 @@ func (r *Room) Tell(topic string, text, bytes []byte) {
 	case "begin":
 		r.begin(d.On)
 	case "verdict":
+		if string(text) == "null" {
+			r.verdict = nil
+			return
+		}
 		v := d.verdict
 		if r.guess == (v.Real != nil) {
 			r.verdict = &v

@@ -19,7 +19,7 @@ func Check(s *wire.Sheet, bytes int) error {
 		return errors.New("the sheet's field is impossible")
 	case s.Height > most || s.Width > most || n > most || s.Height*s.Width > most/n || n*s.Height*s.Width+s.Field*s.Field != bytes:
 		return errors.New("the sheet's bytes are not those of its pictures")
-	case len(s.FakeScores) != s.Fakes || len(s.RealScores) != s.Reals:
+	case !(s.Fresh && len(s.FakeScores)+len(s.RealScores) == 0) && (len(s.FakeScores) != s.Fakes || len(s.RealScores) != s.Reals):
 		return errors.New("the sheet's verdicts are not as many as its pictures")
 	case len(s.FakeLabels) > 0 && len(s.FakeLabels) != s.Fakes || len(s.RealLabels) > 0 && len(s.RealLabels) != s.Reals:
 		return errors.New("the sheet's labels are not as many as its pictures")

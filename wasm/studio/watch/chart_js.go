@@ -21,6 +21,12 @@ type curve struct {
 
 // curves are those that the chart shows, and the values at its edges.
 func (w *Watch) curves() (curves []curve, low, high float64) {
+	if !w.losses && w.scores {
+		curves = []curve{{"D(x)", &w.run.SReal, true}, {"D(G(z))", &w.run.SFake, false}}
+		low, high, _ = span(curves)
+		low, high = chart.Nice(low, high, 4)
+		return curves, low, high
+	}
 	if !w.losses {
 		return []curve{{"D(x)", &w.run.PReal, true}, {"D(G(z))", &w.run.PFake, false}}, 0, 1
 	}

@@ -89,9 +89,9 @@ func (w *Watch) point(p bridge.Pointer) {
 	fake, real, says := -1, -1, ""
 	if w.sheet != nil && p.Inside {
 		if fake = w.fakeAt(p.X, p.Y); fake >= 0 {
-			says = fmt.Sprintf("G(z) %d · D %.2f", fake+1, w.sheet.FakeScores[fake])
+			says = fmt.Sprint("G(z) ", fake+1) + verdictOf(w.sheet.FakeScores, fake)
 		} else if real = w.place.Reals.At(p.X, p.Y); real >= 0 {
-			says = fmt.Sprintf("x %d · D %.2f", real+1, w.sheet.RealScores[real])
+			says = fmt.Sprint("x ", real+1) + verdictOf(w.sheet.RealScores, real)
 		}
 	}
 	if says != w.says {
@@ -110,6 +110,14 @@ func (w *Watch) point(p bridge.Pointer) {
 		w.choice.hoverFake, w.choice.hoverReal = fake, real
 		w.flowStale, w.stageStale = true, true
 	}
+}
+
+// verdictOf is D's verdict on a picture, if it has one.
+func verdictOf(scores []float32, i int) string {
+	if i >= len(scores) {
+		return ""
+	}
+	return " · D " + scene.Score(float64(scores[i]))
 }
 
 // fakeAt is the fake at a place; of points the nearest one.

@@ -119,11 +119,12 @@ func (w *Watch) verdicts(k side) {
 	if k.real {
 		c = w.c.Theme.Real
 	}
+	scale := scene.ScaleOf(w.sheet)
 	for i, p := range k.scores {
 		r := k.grid.Verdict(i)
 		y, h := r.Y+round(3*u), round(3*u)
 		w.c.Pen.Rect(r.X, y, r.W, h, w.c.Theme.Line)
-		w.c.Pen.Rect(r.X, y, round(r.W*float64(min(max(p, 0), 1))), h, c)
+		w.c.Pen.Rect(r.X, y, round(r.W*scale.Share(float64(p))), h, c)
 		if len(k.labels) == 0 && r.W >= 40*u { // room for mark and number
 			w.c.Mark(r.X+4*u, y+h+8*u, 2.6*u, k.real)
 		}
@@ -136,7 +137,7 @@ func (w *Watch) numbers(screen *ebiten.Image, k side) {
 	for i, p := range k.scores {
 		r := k.grid.Verdict(i)
 		y := r.Y + 14*u
-		w.c.Pen.Write(screen, strconv.FormatFloat(float64(p), 'f', 2, 32), r.Right(), y, 10.5*u, canvas.Right, w.c.Theme.Soft)
+		w.c.Pen.Write(screen, scene.Score(float64(p)), r.Right(), y, 10.5*u, canvas.Right, w.c.Theme.Soft)
 		if len(k.labels) > 0 {
 			w.c.Pen.Write(screen, strconv.Itoa(int(k.labels[i])), r.X, y, 10.5*u, canvas.Left, w.c.Theme.Ink)
 		}

@@ -2,7 +2,6 @@ package watch
 
 import (
 	"image/color"
-	"strconv"
 	"time"
 
 	"github.com/hajimehoshi/ebiten/v2"
@@ -162,15 +161,16 @@ func (w *Watch) verdict(screen *ebiten.Image, r scene.Rect, part scene.Part, rea
 			scores, i = w.sheet.RealScores, w.shownReal()
 		}
 		if i < len(scores) {
-			p, known = min(max(float64(scores[i]), 0), 1), true
+			p, known = float64(scores[i]), true
 		}
 	}
 	y := r.Y + r.H/2
 	w.c.Mark(r.X+6*u, y-9*u, 4.5*u, real)
 	bar := round(7 * u)
 	w.c.Pen.Round(r.X, round(y+6*u), r.W, bar, bar/2, w.c.Theme.Line)
-	if known && p > 0 {
-		w.c.Pen.Round(r.X, round(y+6*u), max(bar, r.W*p), bar, bar/2, c)
+	scale := scene.ScaleOf(w.sheet)
+	if share := scale.Share(p); known && share > 0 {
+		w.c.Pen.Round(r.X, round(y+6*u), max(bar, r.W*share), bar, bar/2, c)
 	}
 	if w.lit[part] {
 		w.c.Pen.Line([]mesh.Point{{X: r.X, Y: y + 19*u}, {X: r.Right(), Y: y + 19*u}}, 2*u, w.c.Theme.Ink)
@@ -178,8 +178,8 @@ func (w *Watch) verdict(screen *ebiten.Image, r scene.Rect, part scene.Part, rea
 	w.c.Pen.Flush(screen)
 	words, suffix, size := "-", w.c.Only(" real", ""), min(15*u, 0.23*r.H+3*u)
 	if known {
-		words = strconv.Itoa(int(100*p+0.5)) + " %"
-		if 17*u+w.c.Pen.Width("100 %"+suffix, size) <= r.W {
+		words = scale.Words(p)
+		if !scale.Scores && 17*u+w.c.Pen.Width("100 %"+suffix, size) <= r.W {
 			words += suffix
 		}
 	}

@@ -30,6 +30,7 @@ type Watch struct {
 	choice   choice              // which samples the band shows
 	lit      map[scene.Part]bool // of the band, nil for all alike
 	losses   bool                // the chart shows losses, not verdicts
+	scores   bool                // D gives scores, not probabilities
 	motion   motion
 	pace     pace
 	followed bool // by another frame at once
@@ -56,9 +57,10 @@ func New(c *canvas.Canvas) *Watch {
 func (w *Watch) Event(e wire.Event) {
 	switch e.Type {
 	case wire.Started:
-		if e.Step == 0 {
+		if !e.Continues {
 			w.run = chart.Run{}
 		}
+		w.scores = e.Scores
 		if e.Bytes != nil {
 			w.noise = e.Bytes
 		}
@@ -85,7 +87,7 @@ func (w *Watch) sampled(sheet *wire.Sheet, bytes []byte) {
 	}
 	quick := time.Since(w.faded) < 2*fade
 	same := w.sheet != nil && scene.SameForm(w.sheet, sheet)
-	w.sheet, w.bytes = sheet, bytes
+	w.sheet, w.bytes, w.scores = sheet, bytes, sheet.Scores
 	if !scene.IsPoints(sheet) {
 		w.pictures.show(sheet, bytes, same && !quick && !w.c.Look.ReducedMotion && !w.pace.slow())
 	}
