@@ -5,7 +5,7 @@ import { drawnAs, pictureFile } from "./pictures/pictures.js";
 export class Ganvas {
   #trainer;
   #status = {
-    state: "loading", step: 0, updates: 0, images: 0, epoch: 0, lossD: null, lossG: null, pReal: null, pFake: null, right: null,
+    state: "loading", step: 0, updates: 0, images: 0, epoch: 0, lossD: null, lossG: null, pReal: null, pFake: null, right: null, scores: false,
     msPerStep: null, gflops: null, metrics: null, engine: "", threads: 0, recipe: null, preset: "", error: "",
   };
   #size = { height: 28, width: 28 };
@@ -35,7 +35,7 @@ export class Ganvas {
   #follow(e) {
     const s = this.#status;
     if (e.type !== "loading") Object.assign(s, { step: e.step, updates: e.updates ?? 0, images: e.images, epoch: e.epoch });
-    if (e.recipe) Object.assign(s, { recipe: e.recipe, preset: e.preset ?? "", engine: e.engine, threads: e.threads });
+    if (e.recipe) Object.assign(s, { recipe: e.recipe, preset: e.preset ?? "", engine: e.engine, threads: e.threads, scores: e.scores ?? false });
     switch (e.type) {
       case "started":
         Object.assign(s, { state: "running", error: "", lossD: null, lossG: null, pReal: null, pFake: null, right: null, msPerStep: null, gflops: null, metrics: null });
@@ -61,7 +61,7 @@ export class Ganvas {
     }
   }
 
-  /** {state, step, updates (done of a step that is under way), images, epoch, lossD, lossG, pReal, pFake, right, msPerStep, gflops, metrics, engine, threads, recipe, preset, error}. */
+  /** {state, step, updates (done of a step that is under way), images, epoch, lossD, lossG, pReal, pFake, right, scores (D gives scores, whose means are sReal and sFake, not probabilities), msPerStep, gflops, metrics, engine, threads, recipe, preset, error}. */
   status() {
     return structuredClone(this.#status);
   }

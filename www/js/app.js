@@ -9,7 +9,7 @@ import { joinData } from "./data/data.js";
 import { joinDrawer, showDrawer } from "./experiment/drawer.js";
 import { Experiment } from "./experiment/experiment.js";
 import { difference, loadTables } from "./experiment/fields.js";
-import { joinFiles, takeDrops } from "./files.js";
+import { forgetGenerated, joinFiles, takeDrops } from "./files.js";
 import { Goals } from "./link/goals.js";
 import { isolate } from "./page/isolate.js";
 import { joinKeeping, offerKept } from "./library/keep.js";
@@ -39,7 +39,7 @@ import { Tape } from "./weights/tape.js";
 import { TimeLine } from "./time/time.js";
 import { Trainer } from "./run/trainer.js";
 import { Watchdog } from "./run/watchdog.js";
-import { confirmed, joinTransport } from "./run/transport.js";
+import { confirmed, joinTransport, leaveSlow } from "./run/transport.js";
 
 const $ = (id) => document.getElementById(id);
 const trainer = new Trainer();
@@ -53,7 +53,7 @@ const slow = new SlowMotion(ganvas, (beat) => watch.show(beat), () => panel.show
 const panel = new Panel({
   onSentence: (sentence) => rooms.describe(sentence), playing: () => slow.playing, pausing: () => ganvas.pausing, watched: () => (rooms.open === "watch" ? watch.shown : null),
 });
-const tape = new Tape(ganvas);
+const tape = new Tape(ganvas, (home) => moved(home));
 const goals = new Goals(ganvas);
 const lesson = new Lesson({ show: lead });
 const experiment = new Experiment({
@@ -62,8 +62,10 @@ const experiment = new Experiment({
 const fewSteps = 20; // that the lesson may throw away without asking
 rooms.add("watch", watch);
 rooms.add("inside", inside);
-rooms.add("latent", new LatentRoom(ganvas));
-rooms.add("play", new PlayRoom(ganvas));
+const latent = new LatentRoom(ganvas);
+const play = new PlayRoom(ganvas);
+rooms.add("latent", latent);
+rooms.add("play", play);
 const past = new Past(ganvas, () => line.soon());
 const line = new TimeLine(past, { show: (...pictures) => (show(...pictures), panel.show(ganvas.status())), enter: () => rooms.enter("watch") });
 const brancher = new Brancher(ganvas, { tables: () => tables, stateNear: (step) => past.stateNear(step), left: (run) => shelf.keepLeft(run) });
@@ -194,6 +196,7 @@ function show(event, json, bytes) {
 trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
   watchdog.hear(event);
   rescue.hear(event);
+  if (event.type === "started") another(event);
   past.hear(event, bytes);
   if (!line.holds(event, json, bytes)) show(event, json, bytes);
   inside.event(event, bytes);
@@ -205,6 +208,20 @@ trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
 });
 
 $("time-branch").addEventListener("click", () => brancher.open(line.at ?? past.newest));
+
+/** Another run, or other weights, have taken the place of those before: nothing that was said of those stays on the page. */
+function another(event) {
+  for (const part of [line, past, panel, quality, watch, inside, latent, play, compare, tape]) part.reset(event);
+  forgetGenerated();
+}
+
+/** The tape has put other weights into the generator: what was made and measured with those before is not theirs. */
+function moved(home) {
+  quality.reset();
+  for (const part of [inside, latent, play]) part.moved();
+  forgetGenerated();
+  if (home) ganvas.measure().catch(() => {}); // nothing is shown where the judge knows nothing of the data
+}
 
 /** A run has begun, by this page's controls, its address, a file or a program. */
 function begun(event) {
@@ -270,7 +287,8 @@ function useLanguage(code) {
 }
 
 /** Brings the page into the state that the lesson speaks of; steps that would be lost are asked for first. */
-async function lead({ preset: name, recipe = {}, room, change, slowly, step }) {
+async function lead({ preset: name, recipe = {}, room, network, change, outline, slowly, step }) {
+  if (slow.on && !slowly && (name || step)) leaveSlow(slow);
   if (name && !runs(name, recipe)) {
     const { step: done } = ganvas.status();
     if (!(await confirmed(done > fewSteps ? done : 0))) return;
@@ -279,6 +297,8 @@ async function lead({ preset: name, recipe = {}, room, change, slowly, step }) {
   } else if (room) {
     rooms.enter(room);
   }
+  if (network) inside.lookAt(network);
+  if (outline) experiment.offer(outline);
   if (slowly && !slow.playing) {
     if (!slow.on) $("slow").click();
     if (!slow.playing) await attempt(() => void slow.play());

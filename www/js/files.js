@@ -23,7 +23,7 @@ export function joinFiles(ganvas) {
   offer("gif", "", "gif", "image/gif", () => ganvas.export("gif"));
   offer("csv", "", "csv", "text/csv", () => ganvas.export("csv"));
   offer("json", "", "json", "application/json", () => ganvas.export("json"));
-  offer("curves-png", "curves-", "png", "image/png", async () => drawCurves(JSON.parse(new TextDecoder().decode(await ganvas.export("json"))), named(ganvas, "", "").slice(0, -1)));
+  offer("curves-png", "curves-", "png", "image/png", async () => drawCurves(JSON.parse(new TextDecoder().decode(await ganvas.export("json"))), named(ganvas, "", "").slice(0, -1), ganvas.status().scores));
   offer("webm", "", "webm", "video/webm", () => record(ganvas));
   $("webm").hidden = !canFilm();
   $("load").addEventListener("click", () => $("file").click());
@@ -80,12 +80,23 @@ export async function load(ganvas, files, { changed = false } = {}) {
   }
 }
 
+/** Takes generated pictures away: the generator is another one by now. */
+export function forgetGenerated() {
+  made++;
+  for (const id of ["generated", "g-save", "g-morph-label"]) $(id).hidden = true;
+  $("g-morph").value = 0;
+}
+
+let made = 0; // a generator's pictures that come after it has gone are not shown
+
 /** The images that the form asks for, with the noise moved towards the next seed's by at, from 0 to 1. */
 async function generate(ganvas, at = 0) {
   const { conditional } = ganvas.status().recipe;
   const [count, seed, text] = [Number($("g-count").value), Number($("g-seed").value), conditional ? $("g-text").value : ""];
-  const lines = text ? Math.ceil(count / text.length) : count;
+  const lines = count; // of the number, where one is written, each from its own noise
+  const turn = made;
   const images = await ganvas.generate({ count: lines, seed, text, digit: conditional ? Number($("g-digit").value) : -1, to: seed + 1, at });
+  if (turn !== made) return;
   const { height, width } = ganvas.size;
   const n = lines * (text.length || 1);
   drawGrid($("generated"), images, n, height, width, text.length || Math.min(n, 10));

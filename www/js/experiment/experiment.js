@@ -1,9 +1,8 @@
 // The experiment's controls, made from the recipe's table of fields: live fields change at once, the others wait for the
 // next start. What is set is described by the trainer before it is started.
 
-import { attempt, notice } from "../page/notices.js";
 import { buildFields, showFields } from "./groups.js";
-import { allowed, difference, fieldText, valid } from "./fields.js";
+import { allowed, difference, fieldText, valid, written } from "./fields.js";
 import { buildPresets, showPreset } from "./presets.js";
 import { reasoned } from "../page/reasons.js";
 import { Shapes } from "./shapes.js";
@@ -18,6 +17,8 @@ export class Experiment {
   #preset = ""; // from which that run's recipe comes
   #chosen = null; // the preset that waits for a start, if another
   #edits = {}; // texts of the fields that wait for a start
+  #wrong = {}; // why the texts of fields that cannot be taken are wrong
+  #refused = ""; // why the settings as they stand cannot be started, as the trainer says
   #shapes = new Shapes();
   #asked = 0; // descriptions that were asked for
   #described = ""; // what the last one was of
@@ -28,7 +29,7 @@ export class Experiment {
   constructor({ start, set, describe }) {
     this.#set = set;
     this.#describe = describe;
-    $("apply").addEventListener("click", () => start(this.wanted()));
+    $("apply").addEventListener("click", () => Object.keys(this.#wrong).length === 0 && start(this.wanted()));
     $("discard").addEventListener("click", () => this.#forget());
   }
 
@@ -52,6 +53,12 @@ export class Experiment {
   settle() {
     this.#chosen = null;
     this.#edits = {};
+    this.#wrong = {};
+  }
+
+  /** Chooses a preset for the next start, and shows what it is. */
+  offer(name) {
+    this.#choose(name);
   }
 
   /** What a start with the settings as they stand asks for: {preset, recipe}, recipe as texts over the preset's fields. */
@@ -72,6 +79,7 @@ export class Experiment {
 
   #choose(name) {
     this.#edits = {};
+    this.#wrong = {};
     this.#chosen = name !== this.#preset || this.#changed() ? name : null;
     this.#show();
   }
@@ -82,14 +90,20 @@ export class Experiment {
   }
 
   async #edit(field, input) {
-    const text = field.kind === "bool" ? String(input.checked) : input.value.trim();
+    const text = field.kind === "bool" ? String(input.checked) : written(field, input.value);
     if (!this.#recipe) return;
+    delete this.#wrong[field.name];
     if (!valid(field, text)) {
-      notice(t("badField", { name: fieldTexts(field).label, value: text, allowed: allowed(field) }));
+      this.#wrong[field.name] = t("badField", { name: fieldTexts(field).label, value: text, allowed: allowed(field) });
       return this.#show();
     }
-    if (field.live && !this.#chosen) await attempt(() => this.#set(field.name, text));
-    else if (text === fieldText(this.#shown()[field.name])) delete this.#edits[field.name];
+    if (field.live && !this.#chosen) {
+      try {
+        await this.#set(field.name, text);
+      } catch (error) {
+        this.#wrong[field.name] = reasoned(error.message);
+      }
+    } else if (text === fieldText(this.#shown()[field.name])) delete this.#edits[field.name];
     else this.#edits[field.name] = text;
     this.#show();
   }
@@ -100,15 +114,16 @@ export class Experiment {
   }
 
   #show() {
-    const waits = Object.keys(this.#edits);
-    $("pending").hidden = !this.#chosen && waits.length === 0;
+    const waits = Object.keys(this.#edits), wrong = Object.keys(this.#wrong);
+    $("pending").hidden = !this.#chosen && waits.length === 0 && wrong.length === 0;
     const names = waits.map((name) => fieldTexts(this.#tables.fields.find((f) => f.name === name)).label);
     if (this.#chosen) names.unshift(t("presetWaits", { name: this.#chosen }));
     $("pending-what").textContent = t("waiting", { names: names.join(t("comma")) });
     showPreset(this.#tables.presets, this.#chosen ?? this.#preset, waits.length > 0 || (!this.#chosen && this.#changed()));
     const shown = this.#shown();
     if (!shown) return;
-    showFields(this.#tables.fields, this.#inputs, shown, this.#edits);
+    showFields(this.#tables.fields, this.#inputs, shown, this.#edits, this.#wrong);
+    this.#allow();
     this.#outline();
   }
 
@@ -126,9 +141,17 @@ export class Experiment {
       why = error.message;
     }
     if (mine !== this.#asked) return; // other settings by now
+    this.#refused = why;
+    this.#allow();
+    this.#shapes.show(outline);
+  }
+
+  /** Lets the settings be started, or says why they cannot. */
+  #allow() {
+    const wrong = Object.keys(this.#wrong).map((name) => fieldTexts(this.#tables.fields.find((f) => f.name === name)).label);
+    const why = wrong.length ? t("wrongFields", { names: wrong.join(t("comma")) }) : this.#refused && t("impossible", { why: reasoned(this.#refused) });
     $("apply").disabled = why !== "";
     $("refused").hidden = why === "";
-    $("refused").textContent = why && t("impossible", { why: reasoned(why) });
-    this.#shapes.show(outline);
+    $("refused").textContent = why;
   }
 }

@@ -32,6 +32,15 @@ export function allowed(field) {
 const inside = (field, value) => value >= field.min && value <= field.max;
 const whole = (field, text) => /^\d+$/.test(text) && inside(field, Number(text));
 
+/** A visitor's text as the field's values are written: spaces around it go, 0,002 is 0.002, and 4e-3 is 0.004. */
+export function written(field, text) {
+  const plain = text.trim();
+  if (field.kind === "widths") return plain.replace(/[\s,;–-]+/g, "-");
+  if (field.kind !== "real" && field.kind !== "int") return plain;
+  const point = field.kind === "real" ? plain.replace(/^([+-]?\d*),(\d+(?:e[+-]?\d+)?)$/i, "$1.$2") : plain;
+  return valid(field, point) ? String(Number(point)) : plain;
+}
+
 /** Whether a field takes this text. The trainer checks again, and knows what fields demand of each other. */
 export function valid(field, text) {
   switch (field.kind) {

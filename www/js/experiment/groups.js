@@ -38,21 +38,26 @@ function row(field, inputs, changed) {
   when.append(make("span", "range", range(field)), make("span", field.live ? "live" : "restart", t(field.live ? "appliesNow" : "restartToApply")));
   says.id = `${field.name}-help`;
   when.id = `${field.name}-when`;
-  input.setAttribute("aria-describedby", `${says.id} ${when.id}`);
+  const wrong = make("p", "wrong");
+  wrong.id = `${field.name}-wrong`;
+  wrong.setAttribute("role", "alert");
+  input.setAttribute("aria-describedby", `${wrong.id} ${says.id} ${when.id}`);
   input.addEventListener("change", () => changed(field, input));
-  box.append(name, input, says, when);
+  box.append(name, input, wrong, says, when);
   inputs.set(field.name, input);
   return box;
 }
 
-/** Shows a recipe's values with the edits over them. */
-export function showFields(fields, inputs, recipe, edits) {
+/** Shows a recipe's values with the edits over them; what is wrong stays as it was written, with its reason. */
+export function showFields(fields, inputs, recipe, edits, wrong) {
   for (const field of fields) {
     const input = inputs.get(field.name);
     const text = edits[field.name] ?? fieldText(recipe[field.name]);
     if (input.type === "checkbox") input.checked = text === "true";
-    else if (input.value !== text) input.value = text;
+    else if (!(field.name in wrong) && input.value !== text) input.value = text;
     const box = input.parentElement;
+    box.querySelector(".wrong").textContent = wrong[field.name] ?? "";
+    input.setAttribute("aria-invalid", String(field.name in wrong));
     box.classList.toggle("changed", field.name in edits);
     if (field.kind === "choice") box.querySelector(".range").textContent = choiceSays(field.name, text);
   }

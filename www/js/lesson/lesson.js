@@ -13,8 +13,8 @@ const place = document.getElementById("lesson");
  */
 const sections = [
   { name: "noise", parts: ["first", { figure: "game" }, "second"], tries: { watch: { preset: "quick", room: "watch" }, latent: { room: "latent" } } },
-  { name: "generator", parts: ["first", "second"], tries: { inside: { room: "inside" }, shapes: { change: "shapes" } } },
-  { name: "discriminator", parts: ["first", "second", { formula: "best" }, "third", { figure: "best" }], tries: { play: { room: "play" }, inside: { room: "inside" } } },
+  { name: "generator", parts: ["first", "second"], tries: { inside: { room: "inside", network: "generator" }, shapes: { change: "shapes" } } },
+  { name: "discriminator", parts: ["first", "second", { formula: "best" }, "third", { figure: "best" }], tries: { play: { room: "play" }, inside: { room: "inside", network: "discriminator" } } },
   { name: "losses", parts: ["first", { formula: "value" }, "second", "third", { figure: "losses" }], tries: { bce: { preset: "classic", room: "watch" }, minimax: { preset: "classic", recipe: { loss: "minimax" }, room: "watch" } } },
   { name: "turns", parts: ["first", { figure: "turns" }, "second"], tries: { slow: { room: "watch", slowly: true }, step: { room: "watch", step: true } } },
   {
@@ -26,15 +26,15 @@ const sections = [
     },
   },
   { name: "conditional", parts: ["first"], tries: { conditional: { preset: "conditional", room: "watch" }, acgan: { preset: "acgan", room: "watch" }, sngan: { preset: "sngan", room: "watch" } } },
-  { name: "dcgan", parts: ["first", "second"], tries: { dcgan: { preset: "dcgan", room: "watch" }, quick: { preset: "quick", room: "watch" }, shapes: { preset: "dcgan", change: "shapes" } } },
+  { name: "dcgan", parts: ["first", "second"], tries: { dcgan: { preset: "dcgan", room: "watch" }, quick: { preset: "quick", room: "watch" }, shapes: { outline: "dcgan", change: "shapes" } } },
   { name: "wgan", parts: ["first", "second", { formula: "penalty" }, "third"], tries: { train: { preset: "wgan-gp", room: "watch" } } },
-  { name: "progressive", parts: ["first", { figure: "growth" }, "second"], tries: { train: { preset: "progressive", recipe: { stage_images: "8000" }, room: "watch" }, shapes: { preset: "progressive", change: "shapes" } } },
+  { name: "progressive", parts: ["first", { figure: "growth" }, "second"], tries: { train: { preset: "progressive", recipe: { stage_images: "8000" }, room: "watch" }, shapes: { outline: "progressive", change: "shapes" } } },
 ];
 
 export class Lesson {
   #show;
 
-  /** show(state) brings the page into {preset, recipe, room, change, slowly, step}, whichever are given. */
+  /** show(state) brings the page into {preset, recipe, room, network, change, outline, slowly, step}, whichever are given; an outline is a preset to look at, not to start. */
   constructor({ show }) {
     this.#show = show;
   }
@@ -59,7 +59,7 @@ export class Lesson {
       if (part.formula) return formula(part.formula);
       return element("p", {}, ...marked(text(part)));
     });
-    const known = Object.entries(tries).filter(([, { preset }]) => !preset || presets.some((p) => p.name === preset));
+    const known = Object.entries(tries).filter(([, { outline, preset = outline }]) => !preset || presets.some((p) => p.name === preset));
     const buttons = known.map(([key, state]) => {
       const button = element("button", { type: "button" }, text(key));
       button.dataset.try = `${name}.${key}`;

@@ -6,7 +6,7 @@ import { t } from "../strings.js";
 const place = document.getElementById("notices");
 const goodFor = 12_000; // milliseconds until good news goes by itself
 
-/** Shows a sentence until it's dismissed; the same sentence is shown once. Each action is {label, run} for a button. */
+/** Shows a sentence until it's dismissed; the same sentence again is counted. Each action is {label, run} for a button. */
 export function notice(text, ...actions) {
   show(text, "alert", actions);
 }
@@ -24,7 +24,8 @@ export function tell(text) {
 }
 
 function show(text, role, actions = []) {
-  for (const old of place.children) if (old.firstChild.textContent === text) return null;
+  const before = [...place.children].find((old) => old.firstChild.textContent === text);
+  if (before) return count(before);
   const box = document.createElement("div");
   box.className = "notice";
   box.setAttribute("role", role);
@@ -34,7 +35,15 @@ function show(text, role, actions = []) {
   for (const { label, run } of actions) box.append(button(label, () => (box.remove(), run())));
   box.append(button(t("close"), () => box.remove()));
   place.append(box);
+  place.scrollTop = place.scrollHeight;
   return box;
+}
+
+/** The same was said once more. */
+function count(box) {
+  box.dataset.times = 1 + Number(box.dataset.times ?? 1);
+  box.firstChild.dataset.times = `×${box.dataset.times}`;
+  return null;
 }
 
 /** Takes every notice away. */

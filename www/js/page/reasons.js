@@ -44,6 +44,31 @@ const chinese = [
   [/^this browser has no relaxed SIMD\.?$/, "此浏览器没有 relaxed SIMD。"],
   [/^this browser has no SIMD\.?$/, "此浏览器没有 SIMD。"],
   [/^kernel modules are turned off\.?$/, "内核模块已关闭。"],
+  [/^(\w+) cannot be changed on the way, since .*$/i, "$1 中途不能改变：请用它开始新的训练。"],
+  [/^Ema cannot be switched on or off on the way: .*$/i, "ema 中途不能打开或关闭：请用它开始新的训练。"],
+  [/^No whole state of this run is kept yet: .*$/, "还没有保存这次训练的完整状态：暂停一下就会有。"],
+  [/^(\w+) cannot change while the run goes on: .*$/i, "$1 在训练进行中不能改变：请重新开始以采用它。"],
+  [/^Ema cannot be switched on or off while the run goes on: .*$/i, "ema 在训练进行中不能打开或关闭：请重新开始以采用它。"],
+  [/^The training diverged at step (\d+): a loss became (\S+), so the run went back to step (\d+)$/, "训练在第 $1 步发散：损失变为 $2，已回到第 $3 步；"],
+  [/^The training diverged at step (\d+): a loss is (\S+)$/, "训练在第 $1 步发散：损失为 $2；"],
+  [/^lower the learning rates\.$/, "请降低学习率。"],
+  [/^(\w+) is (".*?"): it must be (?:.*)$/i, "$1 为 $2，不在允许的取值之内。"],
+  [/^The real samples have not arrived yet: .*$/, "真实样本还没有到达：请稍后再试。"],
+  [/^The digits to measure against have not arrived yet: .*$/, "用于测量的数字还没有到达：请稍后再试。"],
+  [/^The judge knows only MNIST's digits\.$/, "小分类器只认识 MNIST 的数字。"],
+  [/^This program has no judge to measure with\.$/, "这里没有用于测量的小分类器。"],
+  [/^The data set has (\d+) samples: measuring takes (\d+)\.$/, "数据集只有 $1 个样本，而测量需要 $2 个。"],
+  [/^The data set has only (\d+) samples, and (\d+) are looked at together\.$/, "数据集只有 $1 个样本，而这里要同时看 $2 个。"],
+  [/^This engine's networks cannot be looked into: .*$/, "这个引擎的网络看不到内部。"],
+  [/^The (generator|discriminator) has no layer "(.*?)"; .*$/, "$1 没有名为 $2 的层。"],
+  [/^A batch of (\d+) cannot be shared by (\d+) (?:workers|threads).*$/, "大小为 $1 的一批不能由 $2 个 Worker 分担：请减少 Worker，或增大批。"],
+  [/^This (?:generator|discriminator) was not told digits while it learned, .*$/, "这个网络学习时没有被告知数字，因此不能指定数字。"],
+  [/^Digit is (-?\d+): it must be from 0 to (\d+).*$/, "数字为 $1：必须在 0 到 $2 之间。"],
+  [/^Count is (-?\d+): .*$/, "数量为 $1：必须在 1 到 1000000 之间。"],
+  [/^The number to write has (\d+) digits: at most (\d+) .*$/, "要写的数有 $1 位：最多 $2 位。"],
+  [/^(".*?") cannot be written: take digits from 0 to (\d+)\.$/, "$1 写不了：请只用 0 到 $2 的数字。"],
+  [/^There is no tape yet: .*$/, "还没有打开录像：请先打开一个。"],
+  [/^A tape is replayed while training pauses: .*$/, "录像要在训练暂停时回放：请先暂停。"],
 ];
 
 /** The trainer's sentences in the page's language. */
@@ -54,6 +79,8 @@ export function reasoned(text) {
 }
 
 function translated(sentence) {
+  const branch = /^Step (\d+) cannot go on with (\w+) (\S*): (.*)$/s.exec(sentence);
+  if (branch) return `第 ${branch[1]} 步不能以 ${branch[2]} ${branch[3]} 继续：${translated(branch[4][0].toUpperCase() + branch[4].slice(1))}`;
   const [pattern, words] = chinese.find(([p]) => p.test(sentence)) ?? [];
   return pattern ? sentence.replace(pattern, words) : sentence;
 }

@@ -6,8 +6,8 @@ const [wide, high] = [1200, 900];
 const margin = { left: 70, right: 140, top: 60, between: 80, bottom: 50 };
 const most = 1000; // points of a curve
 
-/** Draws a log, {rows, order}, with the page's colours; resolves to a Blob. */
-export function drawCurves({ rows, order }, title) {
+/** Draws a log, {rows, order}, with the page's colours, D's verdicts being probabilities or scores; resolves to a Blob. */
+export function drawCurves({ rows, order }, title, scores = false) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [wide, high];
   const c = canvas.getContext("2d");
@@ -22,7 +22,7 @@ export function drawCurves({ rows, order }, title) {
   const column = (name) => means(rows, order.indexOf(name));
   const charts = [
     { top: margin.top, name: t("curveLoss"), curves: [["D", column("loss_d"), true], ["G", column("loss_g"), false]] },
-    { top: margin.top + plot + margin.between, name: t("curveVerdict"), curves: [["D(x)", column("p_real"), true], ["D(G(z))", column("p_fake"), false]], range: [0, 1] },
+    { top: margin.top + plot + margin.between, name: t("curveVerdict"), curves: [["D(x)", column("p_real"), true], ["D(G(z))", column("p_fake"), false]], range: scores ? null : [0, 1] },
   ];
   const last = rows.at(-1)?.[0] ?? 1;
   for (const { top, name, curves, range } of charts) {

@@ -2,9 +2,10 @@
 // play and pause together, and the faster one waits, so that both are at about the same step.
 
 import { giveTo } from "../data/own.js";
-import { difference, fieldText, valid, allowed } from "../experiment/fields.js";
+import { difference, fieldText, valid, allowed, written } from "../experiment/fields.js";
 import { all } from "../library/library.js";
 import { notice } from "../page/notices.js";
+import { reasoned } from "../page/reasons.js";
 import { fieldTexts, grouped, t } from "../strings.js";
 import { Trainer } from "../run/trainer.js";
 import { Pace } from "../run/pace.js";
@@ -130,7 +131,7 @@ export class Compare {
       return this.#begin(rest.join(" "), (ask) => ask({ type: "start", preset: rest.join(" "), recipe: { seed: String(recipe.seed) }, paused: true }));
     }
     const field = this.#tables().fields.find(({ name }) => name === $("compare-field").value);
-    const text = $("compare-choice").hidden ? $("compare-value").value.trim() : $("compare-choice").value;
+    const text = written(field, $("compare-choice").hidden ? $("compare-value").value : $("compare-choice").value);
     const label = fieldTexts(field).label;
     if (!valid(field, text)) return wrong(t("badField", { name: label, value: text, allowed: allowed(field) }));
     if (text === fieldText(recipe[field.name])) return wrong(t("compareAlike", { value: text }));
@@ -161,19 +162,23 @@ export class Compare {
       this.#follow();
     } catch (error) {
       if (pair === this.#pair) this.end();
-      $("compare-wrong").textContent = error.message;
+      $("compare-wrong").textContent = reasoned(error.message);
     }
     $("compare-go").disabled = false;
     this.#say();
   }
 
+  /** Another run has taken the place of the page's own. */
+  reset(event) {
+    if (this.#open) this.#list().then(() => this.#field());
+    if (this.#pair && !this.#open) return this.end(); // nobody looks
+    this.#pair?.pace.anew(0, event.step);
+  }
+
   /** What the page's own run says. */
   #own(event) {
     const pair = this.#pair;
-    if (this.#open && event.type === "started") this.#list().then(() => this.#field());
     if (!pair) return;
-    if (event.type === "started" && !this.#open) return this.end(); // another run has taken its place, and nobody looks
-    if (event.type === "started") pair.pace.anew(0, event.step);
     pair.pace.at(0, event);
     if (["started", "paused", "resumed", "stopped"].includes(event.type)) this.#follow();
     if (["started", "changed", "stepped"].includes(event.type)) this.#say();
@@ -185,7 +190,7 @@ export class Compare {
     if (event.recipe) pair.recipe = event.recipe;
     if (event.type !== "loading") pair.step = event.step;
     if (["started", "stepped", "sampled", "measured"].includes(event.type)) this.send(`other.${event.type}`, event, bytes);
-    if (event.error) notice(t("compareFailed", { label: pair.label, why: event.error }));
+    if (event.error) notice(t("compareFailed", { label: pair.label, why: reasoned(event.error) }));
     pair.pace.at(1, event);
     if (["started", "stepped", "stopped"].includes(event.type)) this.#say();
   }
@@ -194,7 +199,7 @@ export class Compare {
   #follow() {
     if (!this.#pair) return;
     const { state } = this.#ganvas.status();
-    this.#pair.pace.play(this.#open && ["running", "finished"].includes(state)).catch((error) => notice(error.message));
+    this.#pair.pace.play(this.#open && ["running", "finished"].includes(state)).catch((error) => notice(reasoned(error.message)));
   }
 
   #say() {

@@ -2,6 +2,7 @@
 
 import { drawGrid } from "../pictures/grid.js";
 import { attempt } from "../page/notices.js";
+import { shown } from "../run/verdicts.js";
 import { sentences, t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
@@ -55,7 +56,7 @@ export class Game {
     await attempt(async () => {
       const seed = Math.floor(Math.random() * Number.MAX_SAFE_INTEGER);
       const { data, bytes } = await this.#ganvas.ask({ type: "deal", seed });
-      this.#card = { real: data.real, says: data.takenForReal, p: data.p[0], pMiddle: data.pMiddle, label: data.label, learned: data.learned, bytes };
+      this.#card = { real: data.real, says: data.takenForReal, ...shown(data), scores: data.scores, fresh: data.fresh, label: data.label, learned: data.learned, bytes };
       this.#room.tell("card", {}, bytes);
     });
     this.#dealing = false;
@@ -68,7 +69,7 @@ export class Game {
     const card = this.#card;
     if (!card || this.#over(card)) return;
     this.#past.push({ card, guess });
-    this.#room.send("verdict", { p: card.p, pMiddle: card.pMiddle, real: card.real });
+    this.#room.send("verdict", { p: card.p, pMiddle: card.pMiddle, scores: card.scores, fresh: card.fresh, real: card.real });
     this.show();
     $("guess-next").focus();
   }

@@ -1,6 +1,7 @@
 // Letting a sample follow D's wish: the trainer computes the way in small steps, and the drawing shows one after the other.
 
 import { percent } from "./inside-percent.js";
+import { judged } from "../run/verdicts.js";
 import { attempt } from "../page/notices.js";
 import { t } from "../strings.js";
 
@@ -15,6 +16,7 @@ export class Follow {
   #way = null;
   #frame = 0;
   #timer = 0;
+  scores = false; // the verdicts are scores
   #turn = 0; // a way that comes after a reset is not shown
 
   constructor(ganvas, tell) {
@@ -71,6 +73,6 @@ export class Follow {
     if (!this.#way) return void ($("follow-says").textContent = t("inFollowIdle"));
     const { scores, count, step } = this.#way;
     const ended = this.#frame === count - 1;
-    $("follow-says").textContent = t(ended ? "inFollowed" : "inFollowing", { n: this.#frame, from: percent(scores[0]), to: percent(scores[this.#frame]), step });
+    $("follow-says").textContent = judged(ended ? "inFollowed" : "inFollowing", this.scores, { from: scores[0], to: scores[this.#frame] }, { n: this.#frame, step }, percent);
   }
 }

@@ -3,6 +3,8 @@
 
 import { grouped, sentences, t } from "../strings.js";
 import { percent } from "./inside-percent.js";
+import { judged } from "../run/verdicts.js";
+import { reasoned } from "../page/reasons.js";
 import { Layers } from "./inside-layers.js";
 import { Samples } from "./inside-samples.js";
 import { Follow } from "./inside-follow.js";
@@ -60,13 +62,29 @@ export class Inside {
   /** What the trainer says. */
   event(event, bytes) {
     if (event.type === "sampled") this.#samples.take(event.sheet, bytes, this.#open);
-    if (event.type === "started") {
-      this.#look = null;
-      Object.assign(this.#choice, { layer: "", unit: 0, map: 0 });
-      this.#follow.reset();
-    }
     if (["started", "stepped", "updated", "changed"].includes(event.type)) this.#stale = true;
     this.#soon();
+  }
+
+  /** Another run has taken the place of the one before. */
+  reset() {
+    this.#look = null;
+    Object.assign(this.#choice, { layer: "", unit: 0, map: 0 });
+    this.#follow.reset();
+    this.#stale = true;
+    this.#soon();
+  }
+
+  /** The generator is another: what is shown of it is not its. */
+  moved() {
+    this.#follow.reset();
+    this.#stale = true;
+    this.#soon();
+  }
+
+  /** Opens on the first weights of that network. */
+  lookAt(network) {
+    this.#choose({ network, layer: "", unit: 0, map: 0 });
   }
 
   #choose(change) {
@@ -110,7 +128,7 @@ export class Inside {
       if (this.#choice.layer) {
         this.#choice.layer = ""; // the networks have grown, or are others
         this.#stale = true;
-      } else $("inside-says").textContent = error.message;
+      } else $("inside-says").textContent = reasoned(error.message);
     } finally {
       this.#asking = false;
       this.#answered = performance.now();
@@ -153,7 +171,8 @@ export class Inside {
     if (count) says.push(t("inWeights", { n: grouped(count), shape: layer.weight.join(" × "), name: `${look.network}.${layer.name}` }));
     if (look.averaged) says.push(t("inAveraged"));
     if (!look.activations) says.push(t("inNotUsed"));
-    says.push(t(look.of === "real" ? "inVerdictReal" : "inVerdictFake", { i: look.index + 1, p: percent(look.verdict) }));
+    says.push(look.fresh ? t("noVerdictSays") : judged(look.of === "real" ? "inVerdictReal" : "inVerdictFake", look.scores, { p: look.verdict }, { i: look.index + 1 }, percent));
+    this.#follow.scores = Boolean(look.scores);
     $("inside-says").textContent = sentences(...says);
     this.describe(t("inDrawn", { layer: says[0], n: look.past?.steps.length ?? 0 }));
     $("wish-legend").hidden = this.#points;

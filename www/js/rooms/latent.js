@@ -70,16 +70,24 @@ export class LatentRoom {
   }
 
   #follow(event) {
-    if (event.type === "started") {
-      this.#current = false;
-      this.#conditional = event.recipe.conditional;
-      this.#refresh();
-    }
     if (event.type === "sampled") {
       this.#points = event.sheet.height === 1;
       $("latent-files").hidden = this.#points;
       this.#lead();
     }
+  }
+
+  /** Another run has taken the place of the one before. */
+  reset(event) {
+    this.#conditional = event.recipe.conditional;
+    this.moved();
+  }
+
+  /** The generator is another: what the field shows is not its. */
+  moved() {
+    this.#play(false);
+    this.#current = false;
+    this.#refresh();
   }
 
   /** Gives the drawing the run's noise, once, when the room is open. */

@@ -1,6 +1,7 @@
 // The page's part of the room to play in: the pad's tools and D's verdict on what is drawn. The game of guessing has a
 // file of its own.
 
+import { judged, shown } from "../run/verdicts.js";
 import { sentences, t } from "../strings.js";
 import { classOptions } from "../data/classes.js";
 import { Game } from "./game.js";
@@ -64,19 +65,30 @@ export class PlayRoom {
   }
 
   #follow(event) {
-    if (event.type === "started") {
-      this.#classes = event;
-      $("pad-digit").replaceChildren(...classOptions(event));
-      $("pad-digit-label").hidden = !event.recipe.conditional;
-      $("pad-digit").value = "-1";
-      this.#judged.drawn = null;
-      this.#game.end();
-    }
     if (event.type === "sampled") {
       this.#points = event.sheet.height === 1;
       this.#parts();
     }
     if (event.type === "started" || event.type === "stepped") this.#judge();
+  }
+
+  /** Another run has taken the place of the one before. */
+  reset(event) {
+    this.#classes = event;
+    $("pad-digit").replaceChildren(...classOptions(event));
+    $("pad-digit-label").hidden = !event.recipe.conditional;
+    $("pad-digit").value = "-1";
+    this.#verdict = null;
+    this.send("verdict", null);
+    this.#game.end();
+    this.#settle();
+    this.moved();
+  }
+
+  /** The networks are others: what was said of the drawing is not theirs. */
+  moved() {
+    this.#judged.drawn = null;
+    this.#judge();
   }
 
   /** Shows what can be played. */
@@ -124,8 +136,9 @@ export class PlayRoom {
     this.#asking = true;
     this.#judged = { drawn, digit, step, at: now };
     try {
-      const { p, pMiddle, shares, labels, learned } = await this.#ganvas.verdict(drawn, { digit });
-      this.#verdict = { p: p[0], pMiddle, shares: shares?.[0] ?? [], label: labels?.[0] ?? -1, learned };
+      const said = await this.#ganvas.verdict(drawn, { digit });
+      const { shares, labels, learned, scores, fresh } = said;
+      this.#verdict = { ...shown(said), shares: shares?.[0] ?? [], label: labels?.[0] ?? -1, learned, scores, fresh };
       if (this.#drawn) this.send("verdict", this.#verdict);
     } catch {
       this.#verdict = null; // data that have not arrived, or a run that has ended: the next event asks again
@@ -158,13 +171,13 @@ export class PlayRoom {
 
   #sentence() {
     if (!this.#drawn || !this.#verdict) return t("padEmpty");
-    const { p, pMiddle, shares, label, learned } = this.#verdict;
+    const { p, pMiddle, shares, label, learned, scores } = this.#verdict;
     if (learned === 0) return t("padFresh");
     const best = shares.indexOf(Math.max(...shares));
-    const parts = [t(p > pMiddle ? "padReal" : "padFake", { p: Math.round(100 * p) })];
+    const parts = [judged(p > pMiddle ? "padReal" : "padFake", scores, { p, m: pMiddle })];
     if (label >= 0 && $("pad-digit").value === "-1") parts.push(t("padLabel", { label }));
     if (best >= 0) parts.push(t("padDigit", { digit: best, p: Math.round(100 * shares[best]) }));
-    if (!["bce", "minimax", "r1"].includes(this.#ganvas.status().recipe.loss)) parts.push(t("padCritic"));
+    if (scores) parts.push(t("padCritic"));
     return sentences(...parts);
   }
 }

@@ -1,6 +1,7 @@
 // The page's part of the room in which a run is watched: words over the drawing, what is going on in one sentence, which
 // curves are drawn, which sample goes through the flow band, and how often D is right.
 
+import { judged } from "../run/verdicts.js";
 import { t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
@@ -23,14 +24,18 @@ export class WatchRoom {
   }
 
   #follow(event) {
-    if (event.type === "started") {
-      this.#rights = [];
-      this.#sheet = null;
-    }
     if (event.type === "stepped") this.#rights = [...this.#rights, ...event.points.map((p) => p.right)].slice(-recently);
     if (event.type === "sampled") this.#sheet = event.sheet;
-    if (event.type === "started" || event.type === "stepped") this.#count();
-    if (event.type === "started" || event.type === "sampled") this.#noise();
+    if (event.type === "stepped") this.#count();
+    if (event.type === "sampled") this.#noise();
+  }
+
+  /** Another run has taken the place of the one before. */
+  reset() {
+    this.#rights = [];
+    this.#sheet = null;
+    this.#count();
+    this.#noise();
   }
 
   /** Writes how often D was right lately. */
@@ -87,7 +92,8 @@ export class WatchRoom {
     if (!by || document.activeElement !== $("studio") || $("words").hidden || !this.#sheet || e.ctrlKey || e.metaKey || e.altKey) return;
     e.preventDefault();
     this.#choose((this.#fake + by + this.#sheet.fakes) % this.#sheet.fakes);
-    $("pointer").textContent = t("chosen", { n: this.#fake + 1, p: Math.round(100 * this.#sheet.fakeScores[this.#fake]) });
+    const n = this.#fake + 1, { fakeScores, scores } = this.#sheet;
+    $("pointer").textContent = fakeScores?.length ? judged("chosen", scores, { p: fakeScores[this.#fake] }, { n }) : t("chosenFresh", { n });
   }
 
   /** Shows what is going on, a beat of slow motion or null for nothing in particular. */

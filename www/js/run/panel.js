@@ -1,6 +1,7 @@
 // The numbers, the buttons' state, D's verdicts and the status line: what the page says of the run.
 
 import { grouped, sentences, t } from "../strings.js";
+import { judged } from "./verdicts.js";
 
 const $ = (id) => document.getElementById(id);
 const controls = [ // that need a run
@@ -31,9 +32,13 @@ export class Panel {
 
   /** Takes what an event says beside the status. */
   event(event) {
-    if (event.type === "started") this.#sheet = null;
     if (event.type === "sampled") this.#sheet = event.sheet;
     if (event.type === "loading") this.#arrive(event);
+  }
+
+  /** Another run has taken the place of the one before. */
+  reset() {
+    this.#sheet = null;
   }
 
   #arrive({ have = 0, total = 0 }) {
@@ -69,7 +74,9 @@ export class Panel {
 
   #verdict(which, scores) {
     const p = mean(scores);
-    $(`judged-${which}`).textContent = p === null ? t("notJudged") : t("judged", { p: Math.round(100 * p) });
+    const place = $(`judged-${which}`), { fresh, scores: critic } = this.#sheet ?? {};
+    place.textContent = p !== null ? judged("judged", critic, { p }) : t(fresh ? "noVerdict" : "notJudged");
+    place.title = p !== null ? t(critic ? "scoreSays" : "verdictSays") : fresh ? t("noVerdictSays") : "";
   }
 
   /** Says at once what changes in kind, and now and then what changes in number. */
@@ -93,12 +100,14 @@ export class Panel {
     }
     const watched = this.#watched();
     if (this.#sheet && watched) {
-      const { fakes, reals, fakeScores, realScores, side, fadeIn = 0 } = this.#sheet;
+      const { fakes, reals, fakeScores, realScores, side, fadeIn = 0, scores, fresh } = this.#sheet;
       parts.push(t("sayShown", { fakes, reals }));
       if (side) parts.push(t("saySide", { side, p: Math.round(100 * fadeIn) }));
       const fake = mean(fakeScores), real = mean(realScores);
-      if (real !== null) parts.push(t("sayJudged", { real: Math.round(100 * real), fake: Math.round(100 * fake), opinion: t(opinion(fake, real)) }));
-      parts.push(t("sayFlow", { n: watched.fake + 1, p: Math.round(100 * (fakeScores[watched.fake] ?? 0)) }));
+      if (real !== null) parts.push(judged("sayJudged", scores, { real, fake }, { opinion: t(scores ? order(fake, real) : opinion(fake, real)) }));
+      if (fresh) parts.push(t("noVerdictSays"));
+      const n = watched.fake + 1;
+      parts.push(fakeScores?.length > watched.fake ? judged("sayFlow", scores, { p: fakeScores[watched.fake] }, { n }) : t("sayFlowFresh", { n }));
       if (s.lossD !== null) parts.push(watched.losses ? t("sayLosses", { d: s.lossD.toFixed(2), g: s.lossG.toFixed(2) }) : t("sayVerdicts"));
     }
     return sentences(...parts);
@@ -111,5 +120,8 @@ function opinion(fake, real) {
   if (real - fake < 0.2) return "cannotTell";
   return fake < 0.1 ? "catchesAll" : "catchesMost";
 }
+
+/** The same of scores, of which only the order means something. */
+const order = (fake, real) => (fake > real ? "fooled" : "scoresApart");
 
 const mean = (scores) => (scores?.length ? scores.reduce((sum, v) => sum + v, 0) / scores.length : null);

@@ -1,14 +1,16 @@
 // How good the digits are and how the run is: the last measurement, in words and as the ten digits' shares, and what the
 // doctor says.
 
-import { currentKind, sentences, t } from "../strings.js";
+import { currentKind, grouped, sentences, t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
-const share = 0.02; // of the images that a digit needs to count as drawn
+const share = 0.01; // of the images that must show a digit readably for it to count as drawn
 const highest = 30; // pixels
 const texts = {
-  young: "drYoung", healthy: "drHealthy", ahead: "drAhead", calm: "drCalm", won: "drWon", rough: "drRough", collapsed: "drCollapsed", same: "drSame", swinging: "drSwinging", diverged: "drDiverged",
+  young: "drYoung", healthy: "drHealthy", ahead: "drAhead", calm: "drCalm", won: "drWon", noise: "drNoise", scrawls: "drScrawls", rough: "drRough", readable: "drReadable", good: "drGood", blown: "drBlown", collapsed: "drCollapsed", same: "drSame", swinging: "drSwinging", diverged: "drDiverged",
 };
+
+const balances = { healthy: "balHealthy", ahead: "balAhead", calm: "balCalm" };
 
 export class Quality {
   #metrics = null;
@@ -22,7 +24,6 @@ export class Quality {
       return bar;
     }));
     ganvas.on((event) => {
-      if (event.type === "started") this.#take({ over: false, metrics: null, found: { state: "young", values: {} } });
       if (event.type === "measured") this.#take({ metrics: event.metrics });
       if (event.type === "diagnosed") this.#take({ found: { state: event.reason, values: event.metrics ?? {} } });
       if (event.type === "stopped" && event.reason === "diverged") this.#take({ found: { state: "diverged", values: {} } });
@@ -32,6 +33,11 @@ export class Quality {
       if (done || opened) ganvas.measure().catch(() => {}); // nothing is shown where the judge knows nothing of the data
     });
     this.show();
+  }
+
+  /** Another run has taken the place of the one before, or its weights are others. */
+  reset() {
+    this.#take({ over: false, metrics: null, found: { state: "young", values: {} } });
   }
 
   #take({ metrics = this.#metrics, found = this.#found, over = this.#over }) {
@@ -66,14 +72,17 @@ export class Quality {
   #diagnosis(m, shares) {
     const { state, values } = this.#found;
     const drawn = shares.flatMap((v, digit) => (v >= share ? [digit] : [])).join(", ") || t("drNothing");
-    let says = t(texts[state], { loss: (values.lossD ?? 0).toFixed(3), turns: values.turns, variety: percent(values.diversity ?? 0), drawn });
+    let says = t(texts[state], { loss: state === "blown" ? grouped(Math.round(values.loss)) : (values.lossD ?? 0).toFixed(3), turns: values.turns, variety: percent(values.diversity ?? 0), drawn });
     if (state === "won" && values.fades) says = t("drFaded", { loss: values.lossD.toFixed(3) });
     const points = { n: values.covered, of: values.modes, p: percent(values.quality ?? 0) };
-    if (values.modes && state === "rough") says = t("drVague", points);
+    if (values.modes && state === "noise") says = t("drVague", points);
+    else if (values.modes && (state === "rough" || state === "good")) says = sentences(t(state === "good" ? "drPointsGood" : "drPointsRough"), t("drModes", points));
     else if (values.modes && state === "collapsed") says = t("drFewModes", points);
     else if (values.modes) says = sentences(says, t("drModes", points));
-    if (state === "young" && m && !(m.modes > 0)) says = t("drQuality", { n: m.covered, x: rounded(m.frechet / m.frechetFloor) }); // loaded, not trained here
-    if (values.covered !== undefined && values.apart) says = sentences(says, t("drQuality", { n: values.covered, x: rounded(values.apart) }));
+    if (values.apart) says = sentences(says, t("drQuality", { n: values.covered, x: rounded(values.apart), r: percent(values.readable) }));
+    if (values.trend) says = sentences(says, t(values.trend > 0 ? "drBetter" : "drWorse"));
+    const balance = Object.keys(balances).find((name) => values[name]);
+    if (balance) says = sentences(says, t(balances[balance]));
     if (this.#over) says = sentences(t("drOver"), says);
     if ($("doctor").textContent !== says) $("doctor").textContent = says;
     $("doctor").dataset.state = state;

@@ -48,7 +48,7 @@ export class Rescue {
     if (!["running", "paused"].includes(this.#state) || !recipe || this.#times.length >= most) return this.#giveUp(why);
     this.#times.push(now);
     try {
-      if (good) await goOnKept(good, async () => this.#trainer.renew({ type: "load", paused }, new Uint8Array(await good.bytes.arrayBuffer())));
+      if (good) await goOnKept(good, async () => this.#trainer.renew({ type: "load", paused, continues: true }, new Uint8Array(await good.bytes.arrayBuffer())));
       else await this.#trainer.renew({ type: "start", preset: preset || undefined, recipe: { ...recipe, seed: String(recipe.seed) }, paused });
       notice(says(grouped(this.#from)));
     } catch (error) {

@@ -60,6 +60,13 @@ export function joinTransport(ganvas, slow, again, changed = () => {}) {
   });
 }
 
+/** Turns slow motion off without playing on. */
+export function leaveSlow(slow) {
+  slow.on = false;
+  slow.end();
+  show(slow);
+}
+
 /** Shows whether slow motion is on, and its speed. */
 function show(slow) {
   $("slow").setAttribute("aria-pressed", String(slow.on));

@@ -7,6 +7,7 @@ export const texts = {
     appliesNow: "applies at once", restartToApply: "restart to apply", rangeOf: "{min} to {max}", onOff: "on or off", rangeWidths: "one to eight numbers, each {min} to {max}, such as 256-512",
     comma: ", ", waiting: "Waiting for a start: {names}.", presetWaits: "preset {name}",
     shapesOf: "Both networks, layer by layer", netG: "Generator", netD: "Discriminator", weightCount: "{n} weights",
+    wrongFields: "This cannot start yet: what stands in {names} cannot be taken; the reason stands there.",
     impossible: "These networks cannot be: {why}",
     layers: {
       noise: "noise", image: "image", point: "point", augment: "augmentation", linear: "dense", conv: "convolution {k}×{k}", deconv: "transposed convolution {k}×{k}", residual: "residual block",
@@ -84,6 +85,7 @@ export const texts = {
     appliesNow: "立即生效", restartToApply: "重新开始后生效", rangeOf: "{min} 到 {max}", onOff: "开或关", rangeWidths: "一到八个数，每个 {min} 到 {max}，例如 256-512",
     comma: "、", waiting: "等待开始：{names}。", presetWaits: "预设 {name}",
     shapesOf: "两个网络的各层", netG: "生成器", netD: "判别器", weightCount: "{n} 个权重",
+    wrongFields: "还不能开始：{names} 里的内容无法采用，原因写在该栏下面。",
     impossible: "这样的网络无法建立：{why}",
     layers: {
       noise: "噪声", image: "图像", point: "点", augment: "数据增强", linear: "全连接", conv: "{k}×{k} 卷积", deconv: "{k}×{k} 转置卷积", residual: "残差块",

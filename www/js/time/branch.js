@@ -1,6 +1,7 @@
 // Branching off: back to a whole state that is kept, and on from there with one field of the recipe changed.
 
-import { allowed, fieldText, valid } from "../experiment/fields.js";
+import { allowed, fieldText, valid, written } from "../experiment/fields.js";
+import { reasoned } from "../page/reasons.js";
 import { pictured } from "../library/keep.js";
 import { fieldTexts, grouped, t } from "../strings.js";
 
@@ -73,7 +74,7 @@ export class Brancher {
   }
 
   #text() {
-    return $("branch-choice").hidden ? $("branch-value").value.trim() : $("branch-choice").value;
+    return written(this.#field(), $("branch-choice").hidden ? $("branch-value").value : $("branch-choice").value);
   }
 
   #check() {
@@ -93,7 +94,7 @@ export class Brancher {
       $("branch").close();
       await this.#left({ bytes, log, thumb, status: before, step: data.step });
     } catch (error) {
-      $("branch-wrong").textContent = error.message;
+      $("branch-wrong").textContent = reasoned(error.message);
     }
   }
 }

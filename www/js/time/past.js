@@ -22,10 +22,16 @@ export class Past {
   hear(event, bytes) {
     if (event.type === "loading") return;
     this.#newest = event.step;
-    if (event.type === "started") this.#moments = this.#marks = this.#states = [];
     if (event.type === "sampled") this.#thumbs.set(event.step, thumbOf(event.sheet, bytes));
     if (event.type === "remembered") this.#take(event.data);
     if (event.type === "remembered" || event.type === "paused") this.#changed();
+  }
+
+  /** Another run has taken the place of the one before, or goes on from its past. */
+  reset({ continues }) {
+    this.#moments = this.#marks = this.#states = [];
+    if (!continues) this.#thumbs.clear();
+    this.#changed();
   }
 
   #take({ moments, states, marks }) {

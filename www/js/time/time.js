@@ -49,10 +49,15 @@ export class TimeLine {
 
   /** Whether pictures that the run reports now are held back, since others are looked at. */
   holds(event, json, bytes) {
-    if (event.type === "started") this.now();
     if (event.type !== "sampled" || this.#at === null) return false;
     this.#held = [event, json, bytes];
     return true;
+  }
+
+  /** Another run has taken the place of the one before. */
+  reset() {
+    this.#held = null;
+    this.now();
   }
 
   /** Back to what the run reports. */

@@ -18,10 +18,14 @@ export class Tape {
   #busy = false;
   #playing = false;
 
-  constructor(ganvas) {
+  #moved;
+
+  /** moved(home) is called when the tape has put other weights into the generator, or, home, those of the run. */
+  constructor(ganvas, moved) {
     this.#ganvas = ganvas;
+    this.#moved = moved;
     ganvas.on((event) => {
-      if (["started", "resumed", "stepped"].includes(event.type)) this.#leave();
+      if (["resumed", "stepped"].includes(event.type)) this.reset();
     });
     $("tape-place").addEventListener("input", () => {
       this.#playing = false;
@@ -53,7 +57,9 @@ export class Tape {
     $("tape-play").textContent = t(this.#playing ? "tapeStop" : "tapePlay");
   }
 
-  #leave() {
+  /** The tape goes: another run has begun, or this one trains on. */
+  reset() {
+    if (!$("tape").hidden && this.#step !== this.#steps.at(-1)) this.#moved(false);
     this.#playing = false;
     this.#wanted = null;
     $("tape").hidden = true;
@@ -68,6 +74,7 @@ export class Tape {
       while (this.#wanted !== null) {
         const { data } = await this.#ganvas.ask({ type: "tape", place: this.#take() });
         this.#step = data.step;
+        this.#moved(this.#step === this.#steps.at(-1));
         this.speak();
       }
     });

@@ -1,6 +1,7 @@
 package rooms
 
 import (
+	"fmt"
 	"testing"
 
 	"ganvas/www/pagetest"
@@ -13,8 +14,8 @@ func TestQualityIsMeasured(t *testing.T) {
 	p.Started()
 	p.Until("ganvas.status().metrics !== null")
 	p.Until("document.getElementById('doctor').dataset.state !== 'young' && document.getElementById('q-apart').textContent.length > 1")
-	if sum := pagetest.Eval[float64](p, "Array.from({length: 10}, (_, d) => ganvas.status().metrics['share' + d]).reduce((a, b) => a + b)"); sum < 0.999 || sum > 1.001 {
-		t.Errorf("the digits' shares come to %v", sum)
+	if sum := pagetest.Eval[float64](p, "Array.from({length: 10}, (_, d) => ganvas.status().metrics['share' + d]).reduce((a, b) => a + b)"); sum < 0 || sum > 1.001 || !pagetest.Eval[bool](p, fmt.Sprintf("Math.abs(ganvas.status().metrics.readable - %v) < 0.001", sum)) {
+		t.Errorf("the digits' shares come to %v, which is not what can be read", sum)
 	}
 	early := pagetest.Eval[float64](p, "ganvas.status().metrics.frechet / ganvas.status().metrics.frechetFloor")
 	if n := pagetest.Eval[int](p, "document.querySelectorAll('#q-shares li').length"); n != 10 {

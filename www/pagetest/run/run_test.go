@@ -74,10 +74,11 @@ func TestSettings(t *testing.T) {
 	p.Fill("lr_g", "0.001")
 	p.Until("ganvas.status().recipe.lr_g === 0.001")
 	p.Fill("lr_g", "7")
-	p.Until("/1e-7/.test(document.getElementById('notices').innerText)")
-	if rate := pagetest.Eval[float64](p, "Number(document.getElementById('lr_g').value)"); rate != 0.001 {
-		t.Errorf("a refused learning rate leaves %v in its input, the run has 0.001", rate)
+	p.Until("/1e-7/.test(document.getElementById('lr_g-wrong').textContent)")
+	if rate := pagetest.Eval[[]float64](p, "[Number(document.getElementById('lr_g').value), ganvas.status().recipe.lr_g]"); rate[0] != 7 || rate[1] != 0.001 {
+		t.Errorf("a refused learning rate leaves %v in its input, and the run has %v", rate[0], rate[1])
 	}
+	p.Fill("lr_g", "0.001")
 	at := p.Step()
 	p.Fill("seed", "5")
 	p.Until("!document.getElementById('pending').hidden")
