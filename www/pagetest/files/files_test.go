@@ -159,8 +159,8 @@ func TestWritingAndMorphing(t *testing.T) {
 	p.Fill("g-text", "2026")
 	p.Click("g-go")
 	p.Until("!document.getElementById('generated').hidden && document.getElementById('generated').getAttribute('aria-label').includes('2026')")
-	if w, h := pagetest.Eval[int](p, "generated.width"), pagetest.Eval[int](p, "generated.height"); w != 4*29+1 || h != 10*29+1 {
-		t.Errorf("ten lines of four digits are drawn on %d × %d pixels", w, h)
+	if w, h := pagetest.Eval[int](p, "generated.width"), pagetest.Eval[int](p, "generated.height"); w != 4*29+1 || h != 40*29+1 {
+		t.Errorf("forty lines of four digits are drawn on %d × %d pixels", w, h)
 	}
 	before := pagetest.Eval[string](p, "generated.toDataURL()")
 	pagetest.Eval[bool](p, "(() => { const m = document.getElementById('g-morph'); m.value = 60; return m.dispatchEvent(new Event('input', {bubbles: true})) })()")
