@@ -200,7 +200,7 @@ func TestChinese(t *testing.T) {
 		}
 	}
 	p.Fill("lr_g", "7")
-	p.Until("document.querySelectorAll('#notices > *').length > 0")
+	p.Until("document.getElementById('lr_g-wrong').textContent !== ''")
 	if left := pagetest.Eval[[]string](p, unspoken); len(left) > 0 {
 		t.Errorf("a wrong value: %q", left)
 	}
