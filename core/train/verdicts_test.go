@@ -12,15 +12,17 @@ import (
 	"ganvas/core/doctor"
 	"ganvas/core/engine/cpu"
 	"ganvas/core/judge/trained"
+	"ganvas/core/longtest"
 	"ganvas/core/train"
 	"ganvas/core/weights"
 )
 
 // The doctor and the numbers under it say what one sees: noise of a fresh generator, scrawls of one that has just begun,
 // and the digits of those that were trained long.
-func TestTheDoctorSaysWhatOneSees(t *testing.T) {
-	if runtime.GOOS == "js" || os.Getenv("GANVAS_LONG") == "" {
-		t.Skip("it takes a quarter of a minute: set GANVAS_LONG to run it, where there is a go command to fetch MNIST with")
+func TestLongTheDoctorSaysWhatOneSees(t *testing.T) {
+	longtest.Test(t)
+	if runtime.GOOS == "js" {
+		t.Skip("there is no go command under js to fetch MNIST with")
 	}
 	set, err := mnist.Open(t.Context(), data.TestSplit)
 	if err != nil {
