@@ -28,6 +28,7 @@ func TestFirstFrame(t *testing.T) {
 	p.Until("ganvas.status().step > 20")
 	p.Click("play")
 	p.Until("ganvas.status().state === 'paused'")
+	p.Until("ganvas.status().metrics") // what they say below the drawing may take a line more
 	p.Until("/number 1:/.test(document.getElementById('status').textContent)")
 	p.Rest()
 	before := p.Drawing("view")
