@@ -9,7 +9,7 @@
     python ganvas.py time --recipe '{...}' --steps 30 --threads 2
 
 Random numbers come from the same named streams as in the Go programs, so a run here is that very run, up to rounding,
-on one process or on several: each takes its rows of every batch. Any torch from 2.0 on, on the CPU or a GPU; also needs
+on one process or on several: each takes its rows of every batch. Tried with torch 2.1.0 on the CPU; also needs
 numpy and safetensors.
 """
 import argparse, base64, gzip, json, math, os, signal, struct, subprocess, sys, time, zlib
