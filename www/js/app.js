@@ -311,7 +311,8 @@ async function lead({ preset: name, recipe = {}, room, network, change, outline,
     showDrawer(true);
   }
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  $(change ?? "transport").scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+  // The drawer scrolls inside the page, and what one smooth way to it meets of another leaves both short of their end.
+  $(change ?? "transport").scrollIntoView({ behavior: calm || change ? "auto" : "smooth", block: "start" });
 }
 
 /** Whether the run that goes on is of that preset and has those fields. */

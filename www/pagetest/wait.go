@@ -37,7 +37,8 @@ func (p *Visit) Until(condition string) {
 	if Soon(func() bool { return Eval[bool](p, "!!("+condition+")") }) {
 		return
 	}
-	p.T.Fatalf("never came true: %s; status %v, notices %q, console %v", condition,
+	p.T.Fatalf("never came true: %s; page %s, status %v, notices %q, console %v", condition,
+		Eval[string](p, "[document.visibilityState, document.hasFocus() ? 'focused' : 'not focused', 'at ' + (document.activeElement?.id || document.activeElement?.tagName), document.querySelector('dialog[open]')?.id ?? 'no dialog'].join(', ')"),
 		Eval[map[string]any](p, "ganvas.status()"), Eval[string](p, "document.getElementById('notices').innerText"), p.errors)
 }
 
