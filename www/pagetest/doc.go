@@ -4,7 +4,8 @@
 //
 //	start    how the page opens: windows, addresses, hosts without headers, offline, what a browser may lack
 //	access   screen readers, keys, languages
-//	run      training, time line, kept runs, settings, lesson
+//	run      training, time line, settings, comparison, lesson
+//	kept     runs that the browser keeps, and what is damaged in them
 //	rooms    what the rooms show
 //	files    what is saved, opened and dropped
 //	life     fast steps, memory, Workers that hang or crash
