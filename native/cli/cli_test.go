@@ -171,7 +171,7 @@ func TestTrainLeavesEverythingBehind(t *testing.T) {
 func TestKilledRunResumesBitForBit(t *testing.T) {
 	data, dir := idxFolder(t, 200), t.TempDir()
 	whole, killed := filepath.Join(dir, "whole"), filepath.Join(dir, "killed")
-	flags := []string{"--epochs", "60", "--checkpoint-every", "33", "--ema", "0.9"}
+	flags := []string{"--epochs", "30", "--checkpoint-every", "33", "--ema", "0.9"}
 	cmd := exec.Command(os.Args[0], tiny(data, killed, flags...)...)
 	cmd.Env = append(os.Environ(), "GANVAS_AS_PROGRAM=1")
 	if err := cmd.Start(); err != nil {

@@ -18,7 +18,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("GANVAS_KILLS")); err == nil {
 		kills = n
 	}
-	const epochs, steps = "40", 800
+	const epochs, steps = "20", 400
 	data, dir := idxFolder(t, 200), t.TempDir()
 	whole, killed := filepath.Join(dir, "whole"), filepath.Join(dir, "killed")
 	flags := []string{"--epochs", epochs, "--checkpoint-every", "21", "--ema", "0.9", "--plain"}

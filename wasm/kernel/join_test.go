@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"ganvas/core/longtest"
 )
 
 // The tests here build this package's js tests and run them with the module joined, in Node and in Chromium.
@@ -32,24 +34,26 @@ func TestJoined(t *testing.T) {
 			c.run(t, folder, program{Use: c.use, Name: c.name, Flags: []string{"-test.short"}})
 		})
 	}
+	grouped(t, folder, []group{{"Node", 2, true, inNode}, {"Chromium", 3, false, inChromium}})
 }
 
-func TestGroups(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds a WebAssembly program")
-	}
-	folder := build(t)
-	for _, c := range []struct {
-		where  string
-		size   int
-		script bool
-		run    func(t testing.TB, folder string, p program) string
-	}{
-		{"Node", 2, true, inNode},
-		{"Chromium", 2, false, inChromium},
-		{"Chromium", 3, false, inChromium},
-		{"Chromium", 3, true, inChromium},
-	} {
+// group is so many programs that work together.
+type group struct {
+	where  string
+	size   int
+	script bool
+	run    func(t testing.TB, folder string, p program) string
+}
+
+// Groups of other sizes, and summing by script in a browser.
+func TestLongGroups(t *testing.T) {
+	longtest.Test(t)
+	grouped(t, build(t), []group{{"Chromium", 2, false, inChromium}, {"Chromium", 3, true, inChromium}})
+}
+
+func grouped(t *testing.T, folder string, groups []group) {
+	t.Helper()
+	for _, c := range groups {
 		p := program{Use: "strict", Size: c.size, Floats: 4096, Patience: 20_000, Script: c.script}
 		t.Run(fmt.Sprintf("%s/%d/script %v", c.where, c.size, c.script), func(t *testing.T) {
 			p.Flags = []string{"-test.run=^TestGroup$", "-test.v"}
