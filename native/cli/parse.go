@@ -62,11 +62,13 @@ func newParser(w *world) (*kong.Kong, error) {
 
 var negative = regexp.MustCompile(`^-(\d|\.\d|[Ii]nf|[Nn]a[Nn])`)
 
-// joined is the arguments as the parser takes them: a value that begins with a minus sign is joined to its flag, and the
-// words help and version, which are no commands, become flags.
+// joined is the arguments as the parser takes them: a value that begins with a minus sign is joined to its flag, a yes-or-no
+// field of the recipe that stands alone says yes, and the words help and version, which are no commands, become flags.
 func joined(args []string) (out []string) {
 	for i, a := range args {
 		switch {
+		case yesOrNo(a) && (i+1 == len(args) || strings.HasPrefix(args[i+1], "-")):
+			a += "=true"
 		case i == 0 && a == "version" && len(args) == 1:
 			a = "--version"
 		case i == 0 && a == "help":
@@ -78,6 +80,14 @@ func joined(args []string) (out []string) {
 		out = append(out, a)
 	}
 	return out
+}
+
+// yesOrNo reports whether an argument is the flag of a recipe field that is true or false, without a value.
+func yesOrNo(arg string) bool {
+	name, is := strings.CutPrefix(arg, "--")
+	return is && slices.ContainsFunc(config.Fields, func(f config.Field) bool {
+		return f.Kind == config.Bool && (name == f.Flag() || name == f.Name)
+	})
 }
 
 // complaints is what the parser says of a wrong command line, and how that is said in plain words.
