@@ -120,13 +120,18 @@ func compare(t *testing.T, r *rand.Rand, g Geometry, n int) {
 		wantY[i] -= float64(bias[i/(g.OH*g.OW)%g.Maps])
 	}
 	near("gradient at the maps", gotY, wantY)
-	if allocs := testing.AllocsPerRun(3, func() {
+	step := func() {
 		c.Take(w)
 		c.Correlate(gotY, x, bias)
 		c.CorrelateBack(dw, gotX, y, x, true)
 		c.Spread(gotX, y)
 		c.SpreadBack(dw, gotY, x, y)
-	}); allocs > 0 {
+	}
+	allocs := testing.AllocsPerRun(3, step)
+	for try := 0; allocs > 0 && try < 4; try++ { // what others allocate at the time is counted, too, but not each time
+		allocs = testing.AllocsPerRun(3, step)
+	}
+	if allocs > 0 {
 		t.Errorf("%v allocations in a step", allocs)
 	}
 }
