@@ -20,9 +20,8 @@
 //	past      what a run remembers of itself: pictures, whole states, measurements, within bounds
 //	inspect   what is inside the networks of a run, and how D wishes an image were
 //	trace     PyTorch runs replayed
-//	metrics   how good images are, one measure a file
-//	judge     the classifier of digits that they are measured with; judge/trained holds its weights
-//	doctor    how a run is, in one sentence
+//	quality   how good images are: quality/metrics one measure a file, quality/judge the classifier of digits that they are
+//	          measured with (judge/trained holds its weights), quality/doctor how a run is in one sentence
 //	sources   what a program is built from, for builds that are kept and tests that start programs
 //	longtest  tests that take long and wait to be asked for
 //

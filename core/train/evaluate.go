@@ -6,8 +6,8 @@ import (
 
 	"ganvas/core/data"
 	"ganvas/core/gan"
-	"ganvas/core/judge"
-	"ganvas/core/metrics"
+	"ganvas/core/quality/judge"
+	"ganvas/core/quality/metrics"
 	"ganvas/core/rng"
 )
 

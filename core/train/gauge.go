@@ -9,7 +9,7 @@ import (
 	"ganvas/core/engine"
 	"ganvas/core/gan"
 	"ganvas/core/img"
-	"ganvas/core/judge"
+	"ganvas/core/quality/judge"
 	"ganvas/core/rng"
 	"ganvas/core/wire"
 )

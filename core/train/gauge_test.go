@@ -8,7 +8,7 @@ import (
 
 	"ganvas/core/data"
 	"ganvas/core/data/mnist"
-	"ganvas/core/judge/trained"
+	"ganvas/core/quality/judge/trained"
 	"ganvas/core/train"
 	"ganvas/core/wire"
 )

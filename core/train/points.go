@@ -5,7 +5,7 @@ import (
 
 	"ganvas/core/data"
 	"ganvas/core/gan"
-	"ganvas/core/metrics"
+	"ganvas/core/quality/metrics"
 	"ganvas/core/rng"
 )
 

@@ -8,9 +8,9 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/data"
-	"ganvas/core/doctor"
 	"ganvas/core/engine"
 	"ganvas/core/past"
+	"ganvas/core/quality/doctor"
 	"ganvas/core/wire"
 )
 

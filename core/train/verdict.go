@@ -6,7 +6,7 @@ import (
 	"math"
 
 	"ganvas/core/img"
-	"ganvas/core/judge"
+	"ganvas/core/quality/judge"
 	"ganvas/core/wire"
 )
 

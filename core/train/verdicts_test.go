@@ -9,10 +9,10 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/data"
 	"ganvas/core/data/mnist"
-	"ganvas/core/doctor"
 	"ganvas/core/engine/cpu"
-	"ganvas/core/judge/trained"
 	"ganvas/core/longtest"
+	"ganvas/core/quality/doctor"
+	"ganvas/core/quality/judge/trained"
 	"ganvas/core/train"
 	"ganvas/core/weights"
 )

@@ -7,8 +7,8 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/engine"
 	"ganvas/core/gan"
-	"ganvas/core/judge"
-	"ganvas/core/judge/trained"
+	"ganvas/core/quality/judge"
+	"ganvas/core/quality/judge/trained"
 	"ganvas/core/train"
 )
 

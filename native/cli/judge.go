@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"ganvas/core/data"
-	"ganvas/core/judge"
+	"ganvas/core/quality/judge"
 )
 
 type judgeCmd struct {

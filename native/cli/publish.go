@@ -13,7 +13,7 @@ import (
 	"ganvas/core/disk"
 	"ganvas/core/img"
 	"ganvas/core/img/imgfile"
-	"ganvas/core/judge"
+	"ganvas/core/quality/judge"
 	"ganvas/core/train"
 )
 

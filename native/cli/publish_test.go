@@ -12,9 +12,9 @@ import (
 	"ganvas/core/data/mnist"
 	"ganvas/core/engine/cpu"
 	"ganvas/core/gan"
-	"ganvas/core/judge"
-	"ganvas/core/judge/trained"
 	"ganvas/core/longtest"
+	"ganvas/core/quality/judge"
+	"ganvas/core/quality/judge/trained"
 	"ganvas/core/train"
 	"ganvas/core/weights"
 )

@@ -13,7 +13,7 @@ import (
 
 	"ganvas/core/data"
 	"ganvas/core/disk"
-	"ganvas/core/judge/trained"
+	"ganvas/core/quality/judge/trained"
 	"ganvas/native/search"
 )
 

@@ -9,8 +9,8 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/data"
 	"ganvas/core/engine"
-	"ganvas/core/judge"
-	"ganvas/core/metrics"
+	"ganvas/core/quality/judge"
+	"ganvas/core/quality/metrics"
 	"ganvas/core/train"
 )
 

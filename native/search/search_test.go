@@ -6,7 +6,7 @@ import (
 
 	"ganvas/core/data"
 	"ganvas/core/engine/cpu"
-	"ganvas/core/judge/trained"
+	"ganvas/core/quality/judge/trained"
 	"ganvas/core/rng"
 	"ganvas/native/search"
 )

@@ -1,6 +1,6 @@
 package judge
 
-import "ganvas/core/metrics"
+import "ganvas/core/quality/metrics"
 
 // Quality says how good pictures are beside real ones. Everything rests on this judge's own features, which know only
 // MNIST digits: none of it may stand beside another tool's figures.

@@ -3,7 +3,7 @@ package metrics_test
 import (
 	"testing"
 
-	"ganvas/core/metrics"
+	"ganvas/core/quality/metrics"
 )
 
 // Ten points: six at the first of two centres, one at the other, three at none.

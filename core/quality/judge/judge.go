@@ -1,6 +1,6 @@
 // Package judge is a small classifier of MNIST digits. It says which digit a picture shows and how sure that is, and
 // gives the features that pictures are compared by. The core's own layers compute it; native/cli trains it, and
-// core/judge/trained holds the result.
+// core/quality/judge/trained holds the result.
 package judge
 
 import (

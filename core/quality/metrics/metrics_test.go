@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"ganvas/core/data"
-	"ganvas/core/metrics"
+	"ganvas/core/quality/metrics"
 	"ganvas/core/rng"
 )
 

@@ -1,4 +1,4 @@
-"""Writes reference.json: small samples and what NumPy makes of them, without any shortcut that core/metrics takes.
+"""Writes reference.json: small samples and what NumPy makes of them, without any shortcut that core/quality/metrics takes.
 
 python3 reference.py > reference.json
 """

@@ -11,8 +11,8 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/data/mnist"
 	"ganvas/core/engine/cpu"
-	"ganvas/core/judge"
-	"ganvas/core/judge/trained"
+	"ganvas/core/quality/judge"
+	"ganvas/core/quality/judge/trained"
 	"ganvas/core/rng"
 	"ganvas/core/weights"
 )

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"ganvas/core/doctor"
+	"ganvas/core/quality/doctor"
 	"ganvas/core/wire"
 )
 
