@@ -12,9 +12,9 @@
 //	disk      files that people name: regular ones, of a size that is known before they are read
 //	f32       matrix products and vector passes: plain Go, Go's SIMD, whatever Use puts there
 //	winograd  convolutions with half the multiplications
-//	nn        layers: as descriptions for every engine, and bound to memory for the CPU engine
+//	net       layers as descriptions for every engine: shapes, parameters, names; it computes nothing
 //	optim     update rules as descriptions
-//	engine    what computes: networks, passes, penalties, optimizers; engine/cpu is ours, engine/enginetest what all must pass
+//	engine    what computes: networks, passes, penalties, optimizers; engine/cpu is ours, with its operations in engine/cpu/ops; engine/enginetest is what all must pass
 //	gan       losses, architectures, the training step, sampling
 //	train     a run: data order, random numbers, epochs, checkpoints; the session that commands talk to
 //	past      what a run remembers of itself: pictures, whole states, measurements, within bounds
@@ -25,8 +25,9 @@
 //	sources   what a program is built from, for builds that are kept and tests that start programs
 //	longtest  tests that take long and wait to be asked for
 //
-// Imports point one way: programs (wasm/…, native) → train → gan → engine → nn → f32, rng. Neither gan nor train knows an
-// engine's implementation; each program's main picks one. A test beside this file holds the arrows.
+// Imports point one way: programs (wasm/…, native) → train → gan → engine → net → rng. Neither gan nor train knows an
+// engine's implementation; each program's main picks one. engine/cpu → engine/cpu/ops → winograd, f32 → gonum's blas. A test
+// beside this file holds the arrows.
 //
 // The life of one step. The trainer takes the next batch's rows from data.Order and draws noise from its streams.
 // gan.StepD brings the real rows and the noise into the engine's memory, runs G forward, runs D over real samples and

@@ -4,7 +4,7 @@ package engine
 
 import (
 	"ganvas/core/data"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/rng"
 	"ganvas/core/weights"
@@ -30,18 +30,18 @@ type Curve func(norm float64) (value, slope float64)
 // Pass is a network bound to a number of rows, every buffer allocated. Results are valid until the same Pass's next call.
 type Pass interface {
 	// Forward: logits or images (rows, out).
-	Forward(in Batch, m nn.Mode) Array
-	// Backward of the last Forward from dy (rows, out): adds to the parameter gradients where w has nn.Params, returns
-	// the gradient of the input (rows, in) where it has nn.Input.
-	Backward(dy Array, w nn.Wrt) Array
+	Forward(in Batch, m Mode) Array
+	// Backward of the last Forward from dy (rows, out): adds to the parameter gradients where w has Params, returns
+	// the gradient of the input (rows, in) where it has Input.
+	Backward(dy Array, w Wrt) Array
 	// Penalize returns the mean over the whole batch of c(‖∂D/∂x‖), D being the network's first output, and adds its
-	// parameter gradients. A network that it cannot be taken through was refused by nn.Spec.CheckPenalty.
-	Penalize(in Batch, m nn.Mode, c Curve) float64
+	// parameter gradients. A network that it cannot be taken through was refused by net.Spec.CheckPenalty.
+	Penalize(in Batch, m Mode, c Curve) float64
 }
 
 // Net is a network: a spec with weights.
 type Net interface {
-	Spec() nn.Spec
+	Spec() net.Spec
 	Bind(rows int) (Pass, error)
 	// State copies every parameter and running statistic out, named as PyTorch's state_dict names them.
 	State() ([]weights.Tensor, error)
@@ -78,9 +78,9 @@ type Engine interface {
 	// Threads is how many threads or programs share the work.
 	Threads() int
 	// Group is the programs that share each batch with this one.
-	Group() nn.Group
+	Group() Group
 	// Build makes a network with fresh weights drawn from r.
-	Build(s nn.Spec, r *rng.Stream) (Net, error)
+	Build(s net.Spec, r *rng.Stream) (Net, error)
 	Optimize(n Net, s optim.Spec) (Optimizer, error)
 	// Average moves dst's parameters towards src's: dst ← decay·dst + (1−decay)·src; running statistics are copied.
 	Average(dst, src Net, decay float64)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"ganvas/core/config"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 )
 
 // Outline is both networks of a recipe as a diagram shows them; of networks that grow, those of the last stage.
@@ -15,18 +15,18 @@ type Outline struct {
 
 // NetOutline is one network: what goes in, its layers in turn and how many weights it learns.
 type NetOutline struct {
-	In      nn.Shape       `json:"in"`
+	In      net.Shape      `json:"in"`
 	Layers  []LayerOutline `json:"layers"`
 	Weights int            `json:"weights"`
 }
 
 // LayerOutline is one layer that changes the shape or learns, with what follows it at the same shape.
 type LayerOutline struct {
-	What    string   `json:"what"`             // linear, conv, deconv, residual, …
-	Kernel  int      `json:"kernel,omitempty"` // side of a convolution's kernel
-	Then    []string `json:"then,omitempty"`   // norms and activations behind it: batch, leaky, tanh, …
-	Out     nn.Shape `json:"out"`
-	Weights int      `json:"weights,omitempty"` // that it and what follows it learn
+	What    string    `json:"what"`             // linear, conv, deconv, residual, …
+	Kernel  int       `json:"kernel,omitempty"` // side of a convolution's kernel
+	Then    []string  `json:"then,omitempty"`   // norms and activations behind it: batch, leaky, tanh, …
+	Out     net.Shape `json:"out"`
+	Weights int       `json:"weights,omitempty"` // that it and what follows it learn
 }
 
 // Describe builds both networks' specs, without any memory for them, and outlines them. A recipe whose networks are
@@ -62,7 +62,7 @@ func Held(r config.Recipe, data Data, g, d int) error {
 	return nil
 }
 
-func outline(s nn.Spec) (NetOutline, error) {
+func outline(s net.Spec) (NetOutline, error) {
 	weights, err := learned(s)
 	o := NetOutline{In: s.In, Weights: weights}
 	if err == nil {
@@ -72,16 +72,16 @@ func outline(s nn.Spec) (NetOutline, error) {
 }
 
 // add outlines layers in a row that take in.
-func (o *NetOutline) add(in nn.Shape, layers []nn.Layer) error {
+func (o *NetOutline) add(in net.Shape, layers []net.Layer) error {
 	for _, l := range layers {
 		out, err := l.Out(in)
 		if err != nil {
 			return err
 		}
 		switch l := l.(type) {
-		case nn.Named:
+		case net.Named:
 			err = o.add(in, l.Layers)
-		case nn.Fade:
+		case net.Fade:
 			err = o.add(in, l.New)
 		default:
 			err = o.one(l, in, out)
@@ -95,8 +95,8 @@ func (o *NetOutline) add(in nn.Shape, layers []nn.Layer) error {
 }
 
 // one outlines one layer: as a row of its own, or as part of the row before it.
-func (o *NetOutline) one(l nn.Layer, in, out nn.Shape) error {
-	weights, err := learned(nn.Spec{In: in, Layers: []nn.Layer{l}})
+func (o *NetOutline) one(l net.Layer, in, out net.Shape) error {
+	weights, err := learned(net.Spec{In: in, Layers: []net.Layer{l}})
 	if err != nil {
 		return err
 	}
@@ -123,59 +123,59 @@ func (o *NetOutline) one(l nn.Layer, in, out nn.Shape) error {
 var follows = map[string]bool{"batch": true, "layer": true, "pixel": true, "leaky": true, "relu": true, "tanh": true, "sigmoid": true, "dropout": true}
 
 // outlined is the kind of a layer; "" where it does nothing that a diagram should show.
-func outlined(l nn.Layer) LayerOutline {
+func outlined(l net.Layer) LayerOutline {
 	switch l := l.(type) {
-	case nn.Linear:
+	case net.Linear:
 		return LayerOutline{What: "linear"}
-	case nn.Conv2d:
+	case net.Conv2d:
 		return LayerOutline{What: "conv", Kernel: l.Kernel}
-	case nn.ConvTranspose2d:
+	case net.ConvTranspose2d:
 		return LayerOutline{What: "deconv", Kernel: l.Kernel}
-	case nn.Spectral:
+	case net.Spectral:
 		return reweighedOutline(l.Layer, "spectral")
-	case nn.Equalized:
+	case net.Equalized:
 		return reweighedOutline(l.Layer, "equalized")
-	case nn.Residual:
+	case net.Residual:
 		for _, s := range l.Skip {
 			if o := outlined(s); o.What == "label" {
 				return LayerOutline{What: "projection"}
 			}
 		}
 		return LayerOutline{What: "residual"}
-	case nn.LabelProduct, nn.OneHot:
+	case net.LabelProduct, net.OneHot:
 		return LayerOutline{What: "label"}
-	case nn.Reshape, nn.AsImage:
+	case net.Reshape, net.AsImage:
 		return LayerOutline{What: "shape"}
-	case nn.Flatten:
+	case net.Flatten:
 		return LayerOutline{}
-	case nn.Upsample:
+	case net.Upsample:
 		return LayerOutline{What: "upsample"}
-	case nn.AvgPool:
+	case net.AvgPool:
 		return LayerOutline{What: "average"}
-	case nn.SumPool:
+	case net.SumPool:
 		return LayerOutline{What: "sum"}
-	case nn.MinibatchStd:
+	case net.MinibatchStd:
 		return LayerOutline{What: "deviation"}
-	case nn.Augment:
+	case net.Augment:
 		return LayerOutline{What: "augment"}
-	case nn.Noise:
+	case net.Noise:
 		return LayerOutline{What: "noise"}
-	case nn.BatchNorm:
+	case net.BatchNorm:
 		return LayerOutline{What: "batch"}
-	case nn.LayerNorm:
+	case net.LayerNorm:
 		return LayerOutline{What: "layer"}
-	case nn.PixelNorm:
+	case net.PixelNorm:
 		return LayerOutline{What: "pixel"}
-	case nn.LeakyReLU:
+	case net.LeakyReLU:
 		if l.Leak == 0 {
 			return LayerOutline{What: "relu"}
 		}
 		return LayerOutline{What: "leaky"}
-	case nn.Tanh:
+	case net.Tanh:
 		return LayerOutline{What: "tanh"}
-	case nn.Sigmoid:
+	case net.Sigmoid:
 		return LayerOutline{What: "sigmoid"}
-	case nn.Dropout:
+	case net.Dropout:
 		if l.P == 0 {
 			return LayerOutline{}
 		}
@@ -185,7 +185,7 @@ func outlined(l nn.Layer) LayerOutline {
 }
 
 // reweighedOutline is a layer that computes with weights made of those it learns.
-func reweighedOutline(l nn.Layer, how string) LayerOutline {
+func reweighedOutline(l net.Layer, how string) LayerOutline {
 	o := outlined(l)
 	if o.What == "label" {
 		return o
@@ -195,7 +195,7 @@ func reweighedOutline(l nn.Layer, how string) LayerOutline {
 }
 
 // learned counts the weights that a network learns.
-func learned(s nn.Spec) (n int, err error) {
+func learned(s net.Spec) (n int, err error) {
 	ps, err := s.Params()
 	for _, p := range ps {
 		if !p.Buffer {

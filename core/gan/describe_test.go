@@ -6,10 +6,10 @@ import (
 	"testing"
 
 	"ganvas/core/config"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 )
 
-var images = Data{Sample: nn.Shape{C: 1, H: 28, W: 28}, Classes: 10}
+var images = Data{Sample: net.Shape{C: 1, H: 28, W: 28}, Classes: 10}
 
 // Every architecture, norm and way of using labels has an outline: all kinds are known, and shapes and weights are those of
 // the networks themselves.
@@ -35,7 +35,7 @@ func TestDescribe(t *testing.T) {
 			}
 			seen++
 			for i, of := range []NetOutline{o.Generator, o.Discriminator} {
-				spec := []nn.Spec{n.G, n.D}[i]
+				spec := []net.Spec{n.G, n.D}[i]
 				want, _ := learned(spec)
 				sum := 0
 				for _, l := range of.Layers {

@@ -5,7 +5,7 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/rng"
 )
@@ -148,7 +148,7 @@ func (m *GAN) bind() error {
 }
 
 // bindWay binds a network without weights, which only brings samples from one size to another.
-func bindWay(e engine.Engine, s nn.Spec, rows int) (engine.Pass, error) {
+func bindWay(e engine.Engine, s net.Spec, rows int) (engine.Pass, error) {
 	net, err := e.Build(s, rng.New(0, s.Name))
 	if err != nil {
 		return nil, err
@@ -157,9 +157,9 @@ func bindWay(e engine.Engine, s nn.Spec, rows int) (engine.Pass, error) {
 }
 
 // mode is a training pass's mode; each of a step's passes has its own number, and draws of its own for augmentation.
-func (m *GAN) mode(seed, pass uint64, draws []float32) nn.Mode {
-	return nn.Mode{Train: true, Seed: seed + pass*0xD1B54A32D192ED03, Alpha: m.grown.alpha, Row0: m.share.lo, Rows: m.Recipe.Batch,
-		Draws: mine(m.share, draws, nn.AugmentDraws)}
+func (m *GAN) mode(seed, pass uint64, draws []float32) engine.Mode {
+	return engine.Mode{Train: true, Seed: seed + pass*0xD1B54A32D192ED03, Alpha: m.grown.alpha, Row0: m.share.lo, Rows: m.Recipe.Batch,
+		Draws: mine(m.share, draws, net.AugmentDraws)}
 }
 
 // mine is this program's part of per-row values of the whole batch; nil stays nil.

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"ganvas/core/config"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/rng"
 )
 
@@ -104,7 +104,7 @@ func TestStepFlopsOfTheClassicRecipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := Build(r, Data{Sample: nn.Shape{C: 1, H: 28, W: 28}, Classes: 10})
+	n, err := Build(r, Data{Sample: net.Shape{C: 1, H: 28, W: 28}, Classes: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,13 +2,12 @@ package gan
 
 import (
 	"ganvas/core/engine"
-	"ganvas/core/nn"
 )
 
 // reference is the batch whose statistics D takes for every verdict: what it says of a sample so depends on that sample
 // alone. It is measured anew when the networks have changed.
 type reference struct {
-	measured nn.Reference
+	measured engine.Reference
 	at       int // the change of the networks that measured is of
 	fakes    *Sampler
 	all      *Sampler
@@ -43,8 +42,8 @@ func (m *GAN) Refer(noise []float32, fakeLabels []int32, reals []float32, realLa
 func (m *GAN) Changed() { m.changes++ }
 
 // Judging is the mode of a pass that looks at samples as D's verdicts do.
-func (m *GAN) Judging() nn.Mode {
-	mode := nn.Mode{Alpha: m.grown.alpha}
+func (m *GAN) Judging() engine.Mode {
+	mode := engine.Mode{Alpha: m.grown.alpha}
 	r := m.refers
 	if r == nil {
 		return mode

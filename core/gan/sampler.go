@@ -2,7 +2,6 @@ package gan
 
 import (
 	"ganvas/core/engine"
-	"ganvas/core/nn"
 )
 
 // Sampler makes images with the generator, the averaged one where there is one, and asks D about images; both in
@@ -80,7 +79,7 @@ func (s *Sampler) Rows() int { return s.rows }
 func (s *Sampler) Images(images, noise []float32, labels []int32) {
 	s.follow()
 	s.noise.Write(noise)
-	mode := nn.Mode{Alpha: s.m.grown.alpha}
+	mode := engine.Mode{Alpha: s.m.grown.alpha}
 	made := s.g.Forward(engine.Batch{X: s.noise, Labels: labels}, mode)
 	if s.finish != nil {
 		made = s.finish.Forward(engine.Batch{X: made}, mode)
@@ -93,7 +92,7 @@ func (s *Sampler) Images(images, noise []float32, labels []int32) {
 func (s *Sampler) AsSeen(images []float32) {
 	seen := s.seen(images)
 	if s.finish != nil {
-		s.finish.Forward(engine.Batch{X: seen}, nn.Mode{Alpha: s.m.grown.alpha}).Read(images)
+		s.finish.Forward(engine.Batch{X: seen}, engine.Mode{Alpha: s.m.grown.alpha}).Read(images)
 	}
 }
 
@@ -134,7 +133,7 @@ func (s *Sampler) seen(images []float32) engine.Array {
 	if s.prepare == nil {
 		return s.image
 	}
-	return s.prepare.Forward(engine.Batch{X: s.image}, nn.Mode{Alpha: s.m.grown.alpha})
+	return s.prepare.Forward(engine.Batch{X: s.image}, engine.Mode{Alpha: s.m.grown.alpha})
 }
 
 // Seen: x (rows, D's input) is what D is fed of images (rows, sample): the same, or at the resolution it has grown to.

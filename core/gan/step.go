@@ -2,7 +2,6 @@ package gan
 
 import (
 	"ganvas/core/engine"
-	"ganvas/core/nn"
 )
 
 // DInput is what one update of the discriminator is fed, over the whole batch of n rows.
@@ -14,7 +13,7 @@ type DInput struct {
 	Noise      []float32    // (n, noise)
 	FakeLabels []int32      // (n)
 	Epsilon    []float32    // (n) share of the real sample in the mix, for penalties between real and fake
-	Augment    [3][]float32 // (n, nn.AugmentDraws) for real samples, fakes and the penalty's; nil without augmentation
+	Augment    [3][]float32 // (n, net.AugmentDraws) for real samples, fakes and the penalty's; nil without augmentation
 	Seed       uint64       // of the dropout masks
 }
 
@@ -22,7 +21,7 @@ type DInput struct {
 type GInput struct {
 	Noise      []float32    // (n, noise)
 	FakeLabels []int32      // (n)
-	Augment    [2][]float32 // (n, nn.AugmentDraws) for the last real samples, where the loss asks for them, and for fakes
+	Augment    [2][]float32 // (n, net.AugmentDraws) for the last real samples, where the loss asks for them, and for fakes
 	Seed       uint64
 }
 
@@ -102,7 +101,7 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 	loss := m.loss.G(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptG.ZeroGrad()
-	m.g.Backward(m.fake.Backward(h.write(h.fake, m.x.dFake, m.share), nn.Input), nn.Params)
+	m.g.Backward(m.fake.Backward(h.write(h.fake, m.x.dFake, m.share), engine.Input), engine.Params)
 	m.OptG.Step(lr)
 	m.changes++
 	if m.Average != nil {

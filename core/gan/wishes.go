@@ -2,7 +2,6 @@ package gan
 
 import (
 	"ganvas/core/engine"
-	"ganvas/core/nn"
 )
 
 // Wishes: grads (rows, sample) is the gradient of D's logit for each of images (rows, sample) by that image, in evaluation
@@ -33,9 +32,9 @@ func (s *Sampler) Wishes(grads, images []float32, labels []int32) []float64 {
 // back is the gradient (rows, sample) of the last Logits' images from the outputs that single names.
 func (s *Sampler) back() engine.Array {
 	s.dy.Write(s.single)
-	dx := s.d.Backward(s.dy, nn.Input)
+	dx := s.d.Backward(s.dy, engine.Input)
 	if s.prepare != nil {
-		dx = s.prepare.Backward(dx, nn.Input)
+		dx = s.prepare.Backward(dx, engine.Input)
 	}
 	return dx
 }

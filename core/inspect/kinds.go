@@ -3,70 +3,70 @@ package inspect
 import (
 	"fmt"
 
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/wire"
 )
 
 // kinds is what a layer is called in messages, its wrapping after it.
-func kinds(l nn.Layer) []string {
+func kinds(l net.Layer) []string {
 	switch l := l.(type) {
-	case nn.Linear:
+	case net.Linear:
 		return []string{"dense"}
-	case nn.Conv2d:
+	case net.Conv2d:
 		return []string{"conv"}
-	case nn.ConvTranspose2d:
+	case net.ConvTranspose2d:
 		return []string{"deconv"}
-	case nn.LabelProduct:
+	case net.LabelProduct:
 		return []string{"labelproduct"}
-	case nn.Spectral:
+	case net.Spectral:
 		return append(kinds(l.Layer), "spectral")
-	case nn.Equalized:
+	case net.Equalized:
 		return append(kinds(l.Layer), "equalized")
-	case nn.BatchNorm:
+	case net.BatchNorm:
 		return []string{"batchnorm"}
-	case nn.LayerNorm:
+	case net.LayerNorm:
 		return []string{"layernorm"}
-	case nn.PixelNorm:
+	case net.PixelNorm:
 		return []string{"pixelnorm"}
-	case nn.MinibatchStd:
+	case net.MinibatchStd:
 		return []string{"batchstd"}
-	case nn.LeakyReLU:
+	case net.LeakyReLU:
 		if l.Leak == 0 {
 			return []string{"relu"}
 		}
 		return []string{"leaky"}
-	case nn.Tanh:
+	case net.Tanh:
 		return []string{"tanh"}
-	case nn.Sigmoid:
+	case net.Sigmoid:
 		return []string{"sigmoid"}
-	case nn.Dropout:
+	case net.Dropout:
 		return []string{"dropout"}
-	case nn.Noise:
+	case net.Noise:
 		return []string{"noise"}
-	case nn.Augment:
+	case net.Augment:
 		return []string{"augment"}
-	case nn.OneHot:
+	case net.OneHot:
 		return []string{"label"}
-	case nn.Upsample:
+	case net.Upsample:
 		return []string{"upsample"}
-	case nn.AvgPool, nn.SumPool:
+	case net.AvgPool, net.SumPool:
 		return []string{"pool"}
-	case nn.Pad:
+	case net.Pad:
 		return []string{"pad"}
-	case nn.Reshape, nn.Flatten, nn.AsImage:
+	case net.Reshape, net.Flatten, net.AsImage:
 		return []string{"reshape"}
-	case nn.Residual:
+	case net.Residual:
 		return []string{"sum"}
-	case nn.Fade:
+	case net.Fade:
 		return []string{"fade"}
-	case nn.Named:
+	case net.Named:
 		return nil
 	}
 	panic(fmt.Sprintf("inspect: a layer without a name, %T", l))
 }
 
 // describe is a network's places in messages.
-func describe(places []nn.Place) []wire.Layer {
+func describe(places []net.Place) []wire.Layer {
 	all := make([]wire.Layer, len(places))
 	for i, p := range places {
 		l := wire.Layer{Name: p.Name, Kinds: []string{}, In: triple(p.In), Out: triple(p.Out), Weight: p.Weight.Shape}
@@ -78,4 +78,4 @@ func describe(places []nn.Place) []wire.Layer {
 	return all
 }
 
-func triple(s nn.Shape) [3]int { return [3]int{s.C, s.H, s.W} }
+func triple(s net.Shape) [3]int { return [3]int{s.C, s.H, s.W} }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"ganvas/core/gan"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/weights"
 )
 
@@ -80,5 +80,5 @@ func (r *reader) draws(name string) []float32 {
 	if r.t.Recipe.Augment == "none" {
 		return nil
 	}
-	return r.f32(name, r.t.Recipe.Batch*nn.AugmentDraws)
+	return r.f32(name, r.t.Recipe.Batch*net.AugmentDraws)
 }

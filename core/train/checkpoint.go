@@ -12,7 +12,7 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/engine"
 	"ganvas/core/gan"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/weights"
 )
 
@@ -186,7 +186,7 @@ func Inspect(f *weights.File) (Info, error) {
 		return in, fmt.Errorf("the checkpoint does not say what data it is for: %w", err)
 	}
 	in.Set, in.Samples, in.Digest = d.Name, d.Samples, d.Digest
-	in.Data = gan.Data{Sample: nn.Shape{C: d.Sample[0], H: d.Sample[1], W: d.Sample[2]}, Classes: d.Classes}
+	in.Data = gan.Data{Sample: net.Shape{C: d.Sample[0], H: d.Sample[1], W: d.Sample[2]}, Classes: d.Classes}
 	if n := in.Data.Sample; n.C < 1 || n.H < 1 || n.W < 1 || n.C > maxChannels || n.H > maxSide || n.W > maxSide || d.Classes < 0 || d.Classes > 1000 || d.Samples < 0 || d.Samples > 10_000_000 {
 		return in, fmt.Errorf("the checkpoint is for samples of an impossible shape %v", n)
 	}

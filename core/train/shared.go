@@ -9,7 +9,6 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/data"
 	"ganvas/core/engine"
-	"ganvas/core/nn"
 	"ganvas/core/trace"
 	"ganvas/core/wire"
 )
@@ -27,7 +26,7 @@ const (
 )
 
 // exchange gives every member the leader's word; followers pass 0.
-func (s *signal) exchange(g nn.Group, word float32) float32 {
+func (s *signal) exchange(g engine.Group, word float32) float32 {
 	s.word[0] = word
 	g.Sum(s.word[:])
 	return s.word[0]

@@ -10,7 +10,7 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/engine"
 	"ganvas/core/gan"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/wire"
 )
 
@@ -69,7 +69,7 @@ func dataOf(set *data.Set) gan.Data {
 	return gan.Data{Sample: shapeOf(set.Shape()), Classes: set.Classes()}
 }
 
-func shapeOf(s [3]int) nn.Shape { return nn.Shape{C: s[0], H: s[1], W: s[2]} }
+func shapeOf(s [3]int) net.Shape { return net.Shape{C: s[0], H: s[1], W: s[2]} }
 
 // enough checks that so many samples fill a batch.
 func enough(r config.Recipe, samples int) error {
@@ -105,7 +105,7 @@ func (t *Trainer) allocate() {
 func allocateDraws(r config.Recipe, passes [][]float32) {
 	for i := range passes {
 		if r.Augment != "none" {
-			passes[i] = make([]float32, r.Batch*nn.AugmentDraws)
+			passes[i] = make([]float32, r.Batch*net.AugmentDraws)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"sync"
 
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/rng"
 
@@ -111,8 +111,8 @@ func (e *Engine) Name() string {
 // Rough is true in bfloat16, and on a GPU, whose convolutions may round their factors to 10 bits.
 func (e *Engine) Rough() bool { return e.bf16 || e.device == deviceCUDA }
 
-func (e *Engine) Threads() int    { return e.threads }
-func (e *Engine) Group() nn.Group { return nn.Solo{} }
+func (e *Engine) Threads() int        { return e.threads }
+func (e *Engine) Group() engine.Group { return engine.Solo{} }
 
 func (e *Engine) Err() (err error) {
 	e.call(func() { err = e.err })
@@ -167,7 +167,7 @@ func (e *Engine) free(t tensor) {
 	}
 }
 
-func (e *Engine) Build(s nn.Spec, r *rng.Stream) (engine.Net, error) {
+func (e *Engine) Build(s net.Spec, r *rng.Stream) (engine.Net, error) {
 	n, err := newNet(e, s)
 	if err != nil {
 		return nil, err

@@ -5,7 +5,8 @@ package torch
 import (
 	"fmt"
 
-	"ganvas/core/nn"
+	"ganvas/core/engine"
+	"ganvas/core/net"
 
 	lib "github.com/sugarme/gotch/libtch"
 )
@@ -15,7 +16,7 @@ type run struct {
 	*scope
 	net    *Net
 	rows   int
-	mode   nn.Mode
+	mode   engine.Mode
 	labels []int32
 	placed map[int]tensor // tensors in the place of parameters
 }
@@ -24,64 +25,64 @@ type run struct {
 type layer func(r *run, x tensor) tensor
 
 // layerOf is libtorch's form of a layer for input of that shape; first is the place of its first parameter.
-func layerOf(l nn.Layer, in nn.Shape, first int) (layer, error) {
+func layerOf(l net.Layer, in net.Shape, first int) (layer, error) {
 	switch l := l.(type) {
-	case nn.Linear:
+	case net.Linear:
 		return linear(l, in, first), nil
-	case nn.LeakyReLU:
+	case net.LeakyReLU:
 		return leaky(l), nil
-	case nn.Tanh:
+	case net.Tanh:
 		return tanh, nil
-	case nn.Sigmoid:
+	case net.Sigmoid:
 		return sigmoid, nil
-	case nn.Dropout:
+	case net.Dropout:
 		return dropout(l), nil
-	case nn.Noise:
+	case net.Noise:
 		return noise(l), nil
-	case nn.Augment:
+	case net.Augment:
 		return augment(l), nil
-	case nn.OneHot:
+	case net.OneHot:
 		return oneHot(l, in), nil
-	case nn.Reshape, nn.AsImage, nn.Flatten:
+	case net.Reshape, net.AsImage, net.Flatten:
 		return same, nil
-	case nn.Conv2d:
+	case net.Conv2d:
 		return conv2d(l, in, first), nil
-	case nn.ConvTranspose2d:
+	case net.ConvTranspose2d:
 		return convTranspose2d(l, in, first), nil
-	case nn.BatchNorm:
+	case net.BatchNorm:
 		return batchNorm(in, first), nil
-	case nn.LayerNorm:
+	case net.LayerNorm:
 		return layerNorm(in, first), nil
-	case nn.PixelNorm:
+	case net.PixelNorm:
 		return pixelNorm(in), nil
-	case nn.MinibatchStd:
+	case net.MinibatchStd:
 		return minibatchStd(in), nil
-	case nn.Upsample:
+	case net.Upsample:
 		return upsample(l, in), nil
-	case nn.AvgPool:
+	case net.AvgPool:
 		return avgPool(l.Size, in, int64(l.Size*l.Size)), nil
-	case nn.SumPool:
+	case net.SumPool:
 		return avgPool(l.Size, in, 1), nil
-	case nn.Pad:
+	case net.Pad:
 		return padded(l, in), nil
-	case nn.LabelProduct:
+	case net.LabelProduct:
 		return labelProduct(l, in, first), nil
-	case nn.Equalized:
+	case net.Equalized:
 		return equalized(l, in, first)
-	case nn.Spectral:
+	case net.Spectral:
 		return spectral(l, in, first)
-	case nn.Named:
+	case net.Named:
 		return rowOf(l.Layers, in, first)
-	case nn.Residual:
+	case net.Residual:
 		return residual(l, in, first)
-	case nn.Fade:
+	case net.Fade:
 		return fade(l, in, first)
 	}
 	return nil, fmt.Errorf("libtorch's engine has no layer %T: take --engine go", l)
 }
 
 // maps is x as feature maps (rows, C, H, W).
-func (r *run) maps(x tensor, s nn.Shape) tensor { return r.reshape(x, r.rows, s.C, s.H, s.W) }
+func (r *run) maps(x tensor, s net.Shape) tensor { return r.reshape(x, r.rows, s.C, s.H, s.W) }
 
 // param is a parameter as autograd knows it.
 func (r *run) param(i int) tensor {
@@ -120,7 +121,7 @@ func (r *run) full(t tensor) tensor {
 // same: the values lie the same way, whatever shape they are read in; layers that mind it reshape what they take.
 func same(_ *run, x tensor) tensor { return x }
 
-func linear(l nn.Linear, in nn.Shape, first int) layer {
+func linear(l net.Linear, in net.Shape, first int) layer {
 	return func(r *run, x tensor) tensor {
 		x, w, b := r.factors(r.reshape(x, r.rows, in.Size()), first, l.NoBias)
 		return r.full(r.make(func(to *tensor) { lib.AtgLinear(to, x, w, b) }))
@@ -129,7 +130,7 @@ func linear(l nn.Linear, in nn.Shape, first int) layer {
 
 // leaky is leaky_relu_backward of x by x itself, x where x > 0 and else leak·x: gotch's binding of leaky_relu knows no
 // other slope than 0.01, and PReLU would compute its slope's gradient every time.
-func leaky(l nn.LeakyReLU) layer {
+func leaky(l net.LeakyReLU) layer {
 	if l.Leak == 0 {
 		return func(r *run, x tensor) tensor { return r.make(func(to *tensor) { lib.AtgRelu(to, x) }) }
 	}
@@ -152,7 +153,7 @@ func sigmoid(r *run, x tensor) tensor {
 
 // dropout draws from libtorch's own generator, which every pass seeds: the masks follow from the pass's seed, but are
 // not those of the other engines.
-func dropout(l nn.Dropout) layer {
+func dropout(l net.Dropout) layer {
 	return func(r *run, x tensor) tensor {
 		if !r.mode.Train || l.P == 0 {
 			return x
@@ -162,7 +163,7 @@ func dropout(l nn.Dropout) layer {
 }
 
 // noise draws from libtorch's own generator, as dropout does.
-func noise(l nn.Noise) layer {
+func noise(l net.Noise) layer {
 	return func(r *run, x tensor) tensor {
 		if !r.mode.Train || l.Std == 0 {
 			return x
@@ -172,7 +173,7 @@ func noise(l nn.Noise) layer {
 	}
 }
 
-func oneHot(l nn.OneHot, in nn.Shape) layer {
+func oneHot(l net.OneHot, in net.Shape) layer {
 	area := in.H * in.W
 	return func(r *run, x tensor) tensor {
 		hot := make([]float32, r.rows*l.Classes*area)
@@ -188,7 +189,7 @@ func oneHot(l nn.OneHot, in nn.Shape) layer {
 
 func pair(n int) []int64 { return []int64{int64(n), int64(n)} }
 
-func conv2d(l nn.Conv2d, in nn.Shape, first int) layer {
+func conv2d(l net.Conv2d, in net.Shape, first int) layer {
 	stride, pad, one := pair(l.Stride), pair(l.Pad), pair(1)
 	return func(r *run, x tensor) tensor {
 		x, w, b := r.factors(r.maps(x, in), first, l.NoBias)
@@ -196,7 +197,7 @@ func conv2d(l nn.Conv2d, in nn.Shape, first int) layer {
 	}
 }
 
-func convTranspose2d(l nn.ConvTranspose2d, in nn.Shape, first int) layer {
+func convTranspose2d(l net.ConvTranspose2d, in net.Shape, first int) layer {
 	stride, pad, none, one := pair(l.Stride), pair(l.Pad), pair(0), pair(1)
 	return func(r *run, x tensor) tensor {
 		x, w, b := r.factors(r.maps(x, in), first, l.NoBias)
@@ -213,7 +214,7 @@ const (
 )
 
 // batchNorm moves the running statistics in place; the count of batches is this engine's own.
-func batchNorm(in nn.Shape, first int) layer {
+func batchNorm(in net.Shape, first int) layer {
 	return func(r *run, x tensor) tensor {
 		x = r.maps(x, in)
 		if r.mode.Train {

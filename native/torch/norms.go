@@ -3,7 +3,7 @@
 package torch
 
 import (
-	"ganvas/core/nn"
+	"ganvas/core/net"
 
 	lib "github.com/sugarme/gotch/libtch"
 )
@@ -15,7 +15,7 @@ const (
 	stdEps   = 1e-8
 )
 
-func layerNorm(in nn.Shape, first int) layer {
+func layerNorm(in net.Shape, first int) layer {
 	size := []int64{int64(in.Size())}
 	return func(r *run, x tensor) tensor {
 		x = r.reshape(x, r.rows, in.Size())
@@ -24,7 +24,7 @@ func layerNorm(in nn.Shape, first int) layer {
 	}
 }
 
-func pixelNorm(in nn.Shape) layer {
+func pixelNorm(in net.Shape) layer {
 	return func(r *run, x tensor) tensor {
 		x = r.maps(x, in)
 		inv := r.rsqrt(r.plus(r.mean(r.square(x), 1), pixelEps))
@@ -32,7 +32,7 @@ func pixelNorm(in nn.Shape) layer {
 	}
 }
 
-func minibatchStd(in nn.Shape) layer {
+func minibatchStd(in net.Shape) layer {
 	return func(r *run, x tensor) tensor {
 		x = r.reshape(x, r.rows, in.Size())
 		var s tensor // (1, 1)
@@ -55,7 +55,7 @@ func minibatchStd(in nn.Shape) layer {
 }
 
 // labelProduct takes each label's row of the table as a product with one-hot rows.
-func labelProduct(l nn.LabelProduct, in nn.Shape, first int) layer {
+func labelProduct(l net.LabelProduct, in net.Shape, first int) layer {
 	return func(r *run, x tensor) tensor {
 		hot := make([]float32, r.rows*l.Classes)
 		for i := range r.rows {

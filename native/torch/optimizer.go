@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/weights"
 )
@@ -162,7 +162,7 @@ func (o *Optimizer) Load(ts []weights.Tensor) error {
 	if err != nil {
 		return err
 	}
-	var want []nn.Param
+	var want []net.Param
 	for _, kind := range o.spec.Moments() {
 		for _, p := range o.net.params {
 			if !p.Buffer {

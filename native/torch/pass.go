@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"ganvas/core/engine"
-	"ganvas/core/nn"
 )
 
 // pass is a network bound to rows. What the last Forward computed stays with the way that autograd noted, until the next.
@@ -20,7 +19,7 @@ type pass struct {
 	slopes []float32
 }
 
-func (p *pass) Forward(in engine.Batch, m nn.Mode) engine.Array {
+func (p *pass) Forward(in engine.Batch, m engine.Mode) engine.Array {
 	p.net.e.do(func(s *scope) {
 		s.replace(p.x, nil) // before the next takes memory
 		s.replace(p.graph, nil)
@@ -33,7 +32,7 @@ func (p *pass) Forward(in engine.Batch, m nn.Mode) engine.Array {
 }
 
 // through is the input as a leaf, and the output (rows, out) that the network makes of it.
-func (p *pass) through(s *scope, in engine.Batch, m nn.Mode) (x, y tensor) {
+func (p *pass) through(s *scope, in engine.Batch, m engine.Mode) (x, y tensor) {
 	seed(m.Seed)
 	m.Reference.Begin(m.Batch)
 	r := &run{scope: s, net: p.net, rows: p.rows, mode: m, labels: in.Labels}
@@ -42,28 +41,28 @@ func (p *pass) through(s *scope, in engine.Batch, m nn.Mode) (x, y tensor) {
 }
 
 // Backward differentiates Σ dy·y.
-func (p *pass) Backward(dy engine.Array, w nn.Wrt) engine.Array {
+func (p *pass) Backward(dy engine.Array, w engine.Wrt) engine.Array {
 	p.net.e.do(func(s *scope) {
 		var leaves []tensor
-		if w&nn.Params != 0 {
+		if w&engine.Params != 0 {
 			leaves = p.net.trained()
 		}
 		params := len(leaves)
-		if w&nn.Input != 0 {
+		if w&engine.Input != 0 {
 			leaves = append(leaves, *p.x)
 		}
 		if len(leaves) == 0 {
 			return
 		}
 		grads := s.gradients(s.sum(s.mul(*p.graph, of(dy))), leaves, true, false)
-		if w&nn.Params != 0 {
+		if w&engine.Params != 0 {
 			p.net.receive(s, grads[:params])
 		}
-		if w&nn.Input != 0 {
+		if w&engine.Input != 0 {
 			s.replace(p.dx.cell, grads[params])
 		}
 	})
-	if w&nn.Input == 0 {
+	if w&engine.Input == 0 {
 		return nil
 	}
 	return &p.dx
@@ -74,7 +73,7 @@ const tiny = 1e-30
 
 // Penalize lets autograd differentiate the gradient: with norms ‖g‖ of g = ∇ₓD on the host, Σ c′(‖g‖)/n·‖g‖ has the
 // parameter gradients of mean c(‖g‖).
-func (p *pass) Penalize(in engine.Batch, m nn.Mode, c engine.Curve) (mean float64) {
+func (p *pass) Penalize(in engine.Batch, m engine.Mode, c engine.Curve) (mean float64) {
 	if p.norms == nil {
 		p.norms, p.slopes = make([]float32, p.rows), make([]float32, p.rows)
 	}

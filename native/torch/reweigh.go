@@ -3,7 +3,7 @@
 package torch
 
 import (
-	"ganvas/core/nn"
+	"ganvas/core/net"
 
 	lib "github.com/sugarme/gotch/libtch"
 )
@@ -17,7 +17,7 @@ func (r *run) instead(l layer, x tensor, first int, weight, bias tensor) tensor 
 	return y
 }
 
-func equalized(l nn.Equalized, in nn.Shape, first int) (layer, error) {
+func equalized(l net.Equalized, in net.Shape, first int) (layer, error) {
 	inner, err := layerOf(l.Layer, in, first)
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func equalized(l nn.Equalized, in nn.Shape, first int) (layer, error) {
 }
 
 // spectral keeps u and v as the core does: stepped once before every pass in training, constants for autograd.
-func spectral(l nn.Spectral, in nn.Shape, first int) (layer, error) {
+func spectral(l net.Spectral, in net.Shape, first int) (layer, error) {
 	inner, err := layerOf(l.Layer, in, first)
 	if err != nil {
 		return nil, err

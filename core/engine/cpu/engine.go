@@ -7,20 +7,20 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/engine"
 	"ganvas/core/f32"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/rng"
 )
 
 // Engine is the CPU engine. The zero value works alone with the kernels in use.
 type Engine struct {
-	group   nn.Group
+	group   engine.Group
 	threads int
 }
 
 // New is an engine whose programs share each batch as group does; nil is a program alone.
-func New(group nn.Group) *Engine {
+func New(group engine.Group) *Engine {
 	if group == nil {
-		group = nn.Solo{}
+		group = engine.Solo{}
 	}
 	return &Engine{group: group}
 }
@@ -38,8 +38,8 @@ func (e *Engine) Threads() int {
 // SetThreads records how many threads the kernels use, for reports.
 func (e *Engine) SetThreads(n int) { e.threads = n }
 
-func (e *Engine) Group() nn.Group { return e.group }
-func (e *Engine) Close() error    { return nil }
+func (e *Engine) Group() engine.Group { return e.group }
+func (e *Engine) Close() error        { return nil }
 
 // Err is the group's, where it can lose a member; this engine itself does not fail.
 func (e *Engine) Err() error {
@@ -49,7 +49,7 @@ func (e *Engine) Err() error {
 	return nil
 }
 
-func (e *Engine) Build(s nn.Spec, r *rng.Stream) (engine.Net, error) {
+func (e *Engine) Build(s net.Spec, r *rng.Stream) (engine.Net, error) {
 	params, err := s.Params()
 	if err != nil {
 		return nil, err

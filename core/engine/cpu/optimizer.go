@@ -7,7 +7,7 @@ import (
 
 	"ganvas/core/engine"
 	"ganvas/core/f32"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/weights"
 )
@@ -130,7 +130,7 @@ func (o *Optimizer) Load(ts []weights.Tensor) error {
 	if steps < 0 {
 		return fmt.Errorf("the file has no step count for the optimizer of the %s", o.net.spec.Name)
 	}
-	var want []nn.Param
+	var want []net.Param
 	for _, kind := range o.spec.Moments() {
 		for _, p := range o.net.params {
 			if !p.Buffer {

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/rng"
 	"ganvas/core/weights"
@@ -62,7 +62,7 @@ func broken(t *testing.T, x weights.Tensor) weights.Tensor {
 
 func one(t *testing.T, e engine.Engine) engine.Net {
 	t.Helper()
-	n, err := e.Build(nn.Spec{Name: "generator", In: nn.Vec(3), Layers: []nn.Layer{nn.Linear{Units: 2}}}, rng.New(1, "one"))
+	n, err := e.Build(net.Spec{Name: "generator", In: net.Vec(3), Layers: []net.Layer{net.Linear{Units: 2}}}, rng.New(1, "one"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func optimizers(t *testing.T, e engine.Engine) {
 				dy.Write(out)
 				o.ZeroGrad()
 				p.Forward(engine.Batch{X: x}, training)
-				p.Backward(dy, nn.Params)
+				p.Backward(dy, engine.Params)
 				norm := o.Step(0.01)
 				g := []float64{}
 				for _, d := range out {
@@ -254,7 +254,7 @@ func mix(t *testing.T, e engine.Engine) {
 }
 
 func refusals(t *testing.T, e engine.Engine) {
-	if _, err := e.Build(nn.Spec{Name: "generator", In: nn.Shape{C: 1, H: 4, W: 4}, Layers: []nn.Layer{nn.Linear{Units: 2}}}, rng.New(1, "x")); err == nil {
+	if _, err := e.Build(net.Spec{Name: "generator", In: net.Shape{C: 1, H: 4, W: 4}, Layers: []net.Layer{net.Linear{Units: 2}}}, rng.New(1, "x")); err == nil {
 		t.Error("a dense layer on feature maps was built")
 	}
 	if _, err := one(t, e).Bind(0); err == nil {

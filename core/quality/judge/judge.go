@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/rng"
 	"ganvas/core/weights"
 )
@@ -24,19 +24,19 @@ const (
 // spec is the classifier's network: three convolutions, from Side × Side pixels in [−1, 1] to the features and from
 // them to the digits' logits, side by side. Its last convolution's maps are halved by a stride, so that 28 becomes 14,
 // 14 and 7.
-func spec() nn.Spec {
-	return nn.Spec{Name: "judge", In: nn.Vec(Side * Side), Layers: []nn.Layer{
-		nn.AsImage{Reshape: nn.Reshape{To: nn.Shape{C: 1, H: Side, W: Side}}},
-		nn.Conv2d{Maps: 16, Kernel: 5, Stride: 2, Pad: 2, NoBias: true}, nn.BatchNorm{}, nn.LeakyReLU{},
-		nn.Conv2d{Maps: 32, Kernel: 3, Stride: 1, Pad: 1, NoBias: true}, nn.BatchNorm{}, nn.LeakyReLU{},
-		nn.Conv2d{Maps: 32, Kernel: 3, Stride: 2, Pad: 1, NoBias: true}, nn.BatchNorm{}, nn.LeakyReLU{},
-		nn.Flatten{}, nn.Linear{Units: Features}, nn.LeakyReLU{},
+func spec() net.Spec {
+	return net.Spec{Name: "judge", In: net.Vec(Side * Side), Layers: []net.Layer{
+		net.AsImage{Reshape: net.Reshape{To: net.Shape{C: 1, H: Side, W: Side}}},
+		net.Conv2d{Maps: 16, Kernel: 5, Stride: 2, Pad: 2, NoBias: true}, net.BatchNorm{}, net.LeakyReLU{},
+		net.Conv2d{Maps: 32, Kernel: 3, Stride: 1, Pad: 1, NoBias: true}, net.BatchNorm{}, net.LeakyReLU{},
+		net.Conv2d{Maps: 32, Kernel: 3, Stride: 2, Pad: 1, NoBias: true}, net.BatchNorm{}, net.LeakyReLU{},
+		net.Flatten{}, net.Linear{Units: Features}, net.LeakyReLU{},
 	}}
 }
 
 // head is the network from features to logits.
-func head() nn.Spec {
-	return nn.Spec{Name: "head", In: nn.Vec(Features), Layers: []nn.Layer{nn.Dropout{P: 0.3}, nn.Linear{Units: Classes}}}
+func head() net.Spec {
+	return net.Spec{Name: "head", In: net.Vec(Features), Layers: []net.Layer{net.Dropout{P: 0.3}, net.Linear{Units: Classes}}}
 }
 
 // Judge is the classifier bound to a number of pictures at a time.
@@ -143,10 +143,10 @@ func (j *Judge) Look(s *Seen, pictures []byte) {
 	clear(j.x[len(pictures):])
 	j.in.Write(j.x)
 	features := make([]float32, j.rows*Features)
-	f := j.see.Forward(engine.Batch{X: j.in}, nn.Mode{})
+	f := j.see.Forward(engine.Batch{X: j.in}, engine.Mode{})
 	f.Read(features)
 	logits := make([]float32, j.rows*Classes)
-	j.tell.Forward(engine.Batch{X: f}, nn.Mode{}).Read(logits)
+	j.tell.Forward(engine.Batch{X: f}, engine.Mode{}).Read(logits)
 	for _, v := range features[:n*Features] {
 		s.Features = append(s.Features, float64(v))
 	}

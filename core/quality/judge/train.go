@@ -7,7 +7,6 @@ import (
 
 	"ganvas/core/data"
 	"ganvas/core/engine"
-	"ganvas/core/nn"
 	"ganvas/core/optim"
 	"ganvas/core/rng"
 )
@@ -58,14 +57,14 @@ func Train(ctx context.Context, e engine.Engine, set *data.Set, plan Plan, repor
 				moved(j.x[i*Side*Side:][:Side*Side], set.Pixels(int(row)), moves.IntN(5)-2, moves.IntN(5)-2)
 			}
 			j.in.Write(j.x)
-			mode := nn.Mode{Train: true, Seed: plan.Seed ^ uint64(step)*0x9E3779B97F4A7C15, Alpha: 1, Rows: plan.Batch}
+			mode := engine.Mode{Train: true, Seed: plan.Seed ^ uint64(step)*0x9E3779B97F4A7C15, Alpha: 1, Rows: plan.Batch}
 			features := j.see.Forward(engine.Batch{X: j.in}, mode)
 			j.tell.Forward(engine.Batch{X: features}, mode).Read(logits)
 			total += crossEntropy(logits, labels)
 			slopes.Write(logits)
 			body.ZeroGrad()
 			head.ZeroGrad()
-			j.see.Backward(j.tell.Backward(slopes, nn.Params|nn.Input), nn.Params)
+			j.see.Backward(j.tell.Backward(slopes, engine.Params|engine.Input), engine.Params)
 			rate := plan.Rate * schedule(float64(step)/float64(all))
 			body.Step(rate)
 			head.Step(rate)
