@@ -22,14 +22,16 @@ var only = map[string][]string{
 	ebiten:                   {"ganvas/wasm/studio"},
 	gotch:                    {"ganvas/native/torch"},
 	"syscall/js":             {"ganvas/wasm/bridge"},
-	"ganvas/core/engine/cpu": {"ganvas/core/engine/cpu", "ganvas/native", "ganvas/wasm/trainer"},
+	"ganvas/core/engine/cpu": {"ganvas/core/engine/cpu", "ganvas/core/run/runtest", "ganvas/native", "ganvas/wasm/trainer"},
 	"ganvas/core/f32":        {"ganvas/core/engine/cpu", "ganvas/core/f32", "ganvas/core/quality", "ganvas/core/tape", "ganvas/core/winograd", "ganvas/native", "ganvas/wasm", "ganvas/www"},
 	"ganvas/core/winograd":   {"ganvas/core/engine/cpu"},
-	"ganvas/core/train":      {"ganvas/native", "ganvas/wasm/trainer"},
-	"ganvas/core/gan":        {"ganvas/core/inspect", "ganvas/core/train", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
-	"ganvas/core/trace":      {"ganvas/core/train", "ganvas/native"},
-	"ganvas/core/engine":     {"ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality/judge", "ganvas/core/train", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
-	"ganvas/core/net":        {"ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality/judge", "ganvas/core/train", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
+	"ganvas/core/session":    {"ganvas/wasm/trainer"},
+	"ganvas/core/run":        {"ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/native", "ganvas/wasm/trainer", "ganvas/www"},
+	"ganvas/core/quality":    {"ganvas/core/quality", "ganvas/core/session", "ganvas/native", "ganvas/www"},
+	"ganvas/core/gan":        {"ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
+	"ganvas/core/trace":      {"ganvas/core/session", "ganvas/native"},
+	"ganvas/core/engine":     {"ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
+	"ganvas/core/net":        {"ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
 	"ganvas/native":          {"ganvas/native"},
 	"ganvas/wasm":            {"ganvas/wasm", "ganvas/www"},
 	"ganvas/www":             {"ganvas", "ganvas/www"},
@@ -69,7 +71,7 @@ func TestTrainerLeavesFormatsToThePage(t *testing.T) {
 		t.Skip("there is no go command under js")
 	}
 	names := deps(t, "ganvas/wasm/trainer", []string{"GOOS=js", "GOARCH=wasm"})
-	if !slices.Contains(names, "ganvas/core/train") {
+	if !slices.Contains(names, "ganvas/core/session") {
 		t.Fatalf("the trainer's packages are %v", names)
 	}
 	for _, name := range names {

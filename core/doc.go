@@ -16,16 +16,18 @@
 //	optim     update rules as descriptions
 //	engine    what computes: networks, passes, penalties, optimizers; engine/cpu is ours, with its operations in engine/cpu/ops; engine/enginetest is what all must pass
 //	gan       losses, architectures, the training step, sampling
-//	train     a run: data order, random numbers, epochs, checkpoints; the session that commands talk to
+//	run       one run: data order, random numbers, epochs, the guard, checkpoints; run/runtest makes small ones for tests
+//	quality   how good a run's images are: measured on the way or all at once; quality/metrics one measure a file, quality/judge
+//	          the classifier of digits that they are measured with (judge/trained holds its weights), quality/doctor how a run
+//	          is in one sentence
+//	session   what a page talks to: commands and events, one command a file; groups that share batches
 //	past      what a run remembers of itself: pictures, whole states, measurements, within bounds
 //	inspect   what is inside the networks of a run, and how D wishes an image were
 //	trace     PyTorch runs replayed
-//	quality   how good images are: quality/metrics one measure a file, quality/judge the classifier of digits that they are
-//	          measured with (judge/trained holds its weights), quality/doctor how a run is in one sentence
 //	sources   what a program is built from, for builds that are kept and tests that start programs
 //	longtest  tests that take long and wait to be asked for
 //
-// Imports point one way: programs (wasm/…, native) → train → gan → engine → net → rng. Neither gan nor train knows an
+// Imports point one way: programs (wasm/…, native) → session → run → gan → engine → net → rng. Neither gan nor run knows an
 // engine's implementation; each program's main picks one. engine/cpu → engine/cpu/ops → winograd, f32 → gonum's blas. A test
 // beside this file holds the arrows.
 //
@@ -35,5 +37,5 @@
 // their gradients. Two backward passes add up D's parameter gradients (they stop before G), the penalty adds its own,
 // and D's optimizer applies them. gan.StepG draws new noise, runs G and D forward, asks D for the gradient at its input
 // only, and takes that backward through G. Nothing is allocated on the way. A step is d_steps updates of D and g_steps
-// of G; train.Trainer does them one by one or all at once, in any mix, and the run is the same.
+// of G; run.Trainer does them one by one or all at once, in any mix, and the run is the same.
 package core

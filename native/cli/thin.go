@@ -35,13 +35,13 @@ func each(n, most int) int {
 }
 
 // shown reports whether the end of an epoch is one whose picture is kept.
-func (r *run) shown(epoch int) bool {
+func (r *training) shown(epoch int) bool {
 	epochs := r.t.GAN.Recipe.Epochs
 	return epoch == epochs || epoch%each(epochs, mostPictures) == 0
 }
 
 // thinOut removes the pictures of epochs that are no longer among those shown, but for the one that was drawn last.
-func (r *run) thinOut(last int) error {
+func (r *training) thinOut(last int) error {
 	k := each(r.t.GAN.Recipe.Epochs, mostPictures)
 	if k == 1 {
 		return nil

@@ -11,7 +11,7 @@ import (
 	"ganvas/core/engine"
 	"ganvas/core/quality/judge"
 	"ganvas/core/quality/metrics"
-	"ganvas/core/train"
+	"ganvas/core/run"
 )
 
 // The bar: every digit has at least judge.Share of the images, and the judge is this sure of what it sees.
@@ -94,7 +94,7 @@ func NewBench(e engine.Engine, set, held *data.Set, file []byte) (*Bench, error)
 
 // Run trains a candidate until it passes or the limit is reached.
 func (b *Bench) Run(ctx context.Context, c Candidate, limit Limit, report func(*Result, Look)) (*Result, error) {
-	t, err := train.New(b.engine, c.Recipe, b.train)
+	t, err := run.New(b.engine, c.Recipe, b.train)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", c.Name, err)
 	}
@@ -141,7 +141,7 @@ func (b *Bench) Run(ctx context.Context, c Candidate, limit Limit, report func(*
 
 // Time is how long a step of a recipe takes, in milliseconds, on a machine that has nothing else to do.
 func (b *Bench) Time(ctx context.Context, r config.Recipe) (float64, error) {
-	t, err := train.New(b.engine, r, b.train)
+	t, err := run.New(b.engine, r, b.train)
 	if err != nil {
 		return 0, err
 	}
@@ -154,7 +154,7 @@ func (b *Bench) Time(ctx context.Context, r config.Recipe) (float64, error) {
 }
 
 // look measures the run as it is: on few images first, and on all of them where those do not rule the bar out.
-func (b *Bench) look(t *train.Trainer, all bool) (Look, error) {
+func (b *Bench) look(t *run.Trainer, all bool) (Look, error) {
 	l, err := b.measure(t, few)
 	if err == nil && (all || l.Covered >= judge.Classes-1 && l.Confidence > Confidence-0.02) {
 		l, err = b.measure(t, Samples)
@@ -162,8 +162,8 @@ func (b *Bench) look(t *train.Trainer, all bool) (Look, error) {
 	return l, err
 }
 
-func (b *Bench) measure(t *train.Trainer, n int) (Look, error) {
-	images, err := train.Generate(t.GAN, n, 1, -1)
+func (b *Bench) measure(t *run.Trainer, n int) (Look, error) {
+	images, err := run.Generate(t.GAN, n, 1, -1)
 	if err != nil {
 		return Look{}, err
 	}
