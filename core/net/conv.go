@@ -42,6 +42,8 @@ func (l Conv2d) Params(in Shape) []Param {
 	return p
 }
 
+func (l Conv2d) kernel() int { return l.Kernel }
+
 // MACs is the number of multiply-adds in one sample's forward pass.
 func (l Conv2d) MACs(in Shape) int {
 	return l.Geometry(in).Maps.Size() * in.C * l.Kernel * l.Kernel

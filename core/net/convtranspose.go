@@ -36,5 +36,7 @@ func (l ConvTranspose2d) Params(in Shape) []Param {
 	return p
 }
 
+func (l ConvTranspose2d) kernel() int { return l.Kernel }
+
 // MACs is the number of multiply-adds in one sample's forward pass.
 func (l ConvTranspose2d) MACs(in Shape) int { return in.Size() * l.Maps * l.Kernel * l.Kernel }

@@ -32,6 +32,9 @@ func (l Equalized) Scale(in Shape) float64 {
 	return l.Gain / math.Sqrt(float64(p.Size()/p.Shape[0]))
 }
 
+// Wrapped is the layer whose weight is scaled.
+func (l Equalized) Wrapped() Layer { return l.Layer }
+
 // MACs is the layer's own.
 func (l Equalized) MACs(in Shape) int { return macsOf(l.Layer, in) }
 

@@ -43,5 +43,8 @@ func unit(w []float32, r *rng.Stream) {
 	}
 }
 
+// Wrapped is the layer whose weight is divided.
+func (l Spectral) Wrapped() Layer { return l.Layer }
+
 // MACs is the layer's own.
 func (l Spectral) MACs(in Shape) int { return macsOf(l.Layer, in) }

@@ -3,8 +3,6 @@
 package torch
 
 import (
-	"fmt"
-
 	"ganvas/core/engine"
 	"ganvas/core/net"
 
@@ -26,60 +24,56 @@ type layer func(r *run, x tensor) tensor
 
 // layerOf is libtorch's form of a layer for input of that shape; first is the place of its first parameter.
 func layerOf(l net.Layer, in net.Shape, first int) (layer, error) {
-	switch l := l.(type) {
-	case net.Linear:
-		return linear(l, in, first), nil
-	case net.LeakyReLU:
-		return leaky(l), nil
-	case net.Tanh:
-		return tanh, nil
-	case net.Sigmoid:
-		return sigmoid, nil
-	case net.Dropout:
-		return dropout(l), nil
-	case net.Noise:
-		return noise(l), nil
-	case net.Augment:
-		return augment(l), nil
-	case net.OneHot:
-		return oneHot(l, in), nil
-	case net.Reshape, net.AsImage, net.Flatten:
-		return same, nil
-	case net.Conv2d:
-		return conv2d(l, in, first), nil
-	case net.ConvTranspose2d:
-		return convTranspose2d(l, in, first), nil
-	case net.BatchNorm:
-		return batchNorm(in, first), nil
-	case net.LayerNorm:
-		return layerNorm(in, first), nil
-	case net.PixelNorm:
-		return pixelNorm(in), nil
-	case net.MinibatchStd:
-		return minibatchStd(in), nil
-	case net.Upsample:
-		return upsample(l, in), nil
-	case net.AvgPool:
-		return avgPool(l.Size, in, int64(l.Size*l.Size)), nil
-	case net.SumPool:
-		return avgPool(l.Size, in, 1), nil
-	case net.Pad:
-		return padded(l, in), nil
-	case net.LabelProduct:
-		return labelProduct(l, in, first), nil
-	case net.Equalized:
-		return equalized(l, in, first)
-	case net.Spectral:
-		return spectral(l, in, first)
-	case net.Named:
-		return rowOf(l.Layers, in, first)
-	case net.Residual:
-		return residual(l, in, first)
-	case net.Fade:
-		return fade(l, in, first)
-	}
-	return nil, fmt.Errorf("libtorch's engine has no layer %T: take --engine go", l)
+	m := net.Visit[made](l, making{in, first})
+	return m.layer, m.err
 }
+
+// made is a layer, or why there is none.
+type made struct {
+	layer layer
+	err   error
+}
+
+// making has libtorch's form of each kind of layer.
+type making struct {
+	in    net.Shape
+	first int
+}
+
+func known(l layer) made              { return made{layer: l} }
+func perhaps(l layer, err error) made { return made{l, err} }
+
+func (m making) Linear(l net.Linear) made       { return known(linear(l, m.in, m.first)) }
+func (m making) LeakyReLU(l net.LeakyReLU) made { return known(leaky(l)) }
+func (m making) Tanh(net.Tanh) made             { return known(tanh) }
+func (m making) Sigmoid(net.Sigmoid) made       { return known(sigmoid) }
+func (m making) Dropout(l net.Dropout) made     { return known(dropout(l)) }
+func (m making) Noise(l net.Noise) made         { return known(noise(l)) }
+func (m making) Augment(l net.Augment) made     { return known(augment(l)) }
+func (m making) OneHot(l net.OneHot) made       { return known(oneHot(l, m.in)) }
+func (m making) Reshape(net.Reshape) made       { return known(same) }
+func (m making) AsImage(net.AsImage) made       { return known(same) }
+func (m making) Flatten(net.Flatten) made       { return known(same) }
+func (m making) Conv2d(l net.Conv2d) made       { return known(conv2d(l, m.in, m.first)) }
+func (m making) ConvTranspose2d(l net.ConvTranspose2d) made {
+	return known(convTranspose2d(l, m.in, m.first))
+}
+func (m making) BatchNorm(net.BatchNorm) made       { return known(batchNorm(m.in, m.first)) }
+func (m making) LayerNorm(net.LayerNorm) made       { return known(layerNorm(m.in, m.first)) }
+func (m making) PixelNorm(net.PixelNorm) made       { return known(pixelNorm(m.in)) }
+func (m making) MinibatchStd(net.MinibatchStd) made { return known(minibatchStd(m.in)) }
+func (m making) Upsample(l net.Upsample) made       { return known(upsample(l, m.in)) }
+func (m making) AvgPool(l net.AvgPool) made {
+	return known(avgPool(l.Size, m.in, int64(l.Size*l.Size)))
+}
+func (m making) SumPool(l net.SumPool) made           { return known(avgPool(l.Size, m.in, 1)) }
+func (m making) Pad(l net.Pad) made                   { return known(padded(l, m.in)) }
+func (m making) LabelProduct(l net.LabelProduct) made { return known(labelProduct(l, m.in, m.first)) }
+func (m making) Equalized(l net.Equalized) made       { return perhaps(equalized(l, m.in, m.first)) }
+func (m making) Spectral(l net.Spectral) made         { return perhaps(spectral(l, m.in, m.first)) }
+func (m making) Named(l net.Named) made               { return perhaps(rowOf(l.Layers, m.in, m.first)) }
+func (m making) Residual(l net.Residual) made         { return perhaps(residual(l, m.in, m.first)) }
+func (m making) Fade(l net.Fade) made                 { return perhaps(fade(l, m.in, m.first)) }
 
 // maps is x as feature maps (rows, C, H, W).
 func (r *run) maps(x tensor, s net.Shape) tensor { return r.reshape(x, r.rows, s.C, s.H, s.W) }

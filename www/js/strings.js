@@ -8,13 +8,14 @@ import { texts as data } from "./texts/data.js";
 import { texts as experiment } from "./texts/experiment.js";
 import { texts as inside } from "./texts/inside.js";
 import { texts as latent } from "./texts/latent.js";
+import { texts as layers } from "./texts/layers.js";
 import { texts as lesson } from "./texts/lesson.js";
 import { texts as play } from "./texts/play.js";
 import { texts as tape } from "./texts/tape.js";
 import { texts as time } from "./texts/time.js";
 import { texts as watch } from "./texts/watch.js";
 
-const parts = [watch, inside, latent, play, tape, time, experiment, lesson, data, damage];
+const parts = [watch, inside, latent, play, tape, time, experiment, layers, lesson, data, damage];
 const table = { en: joined(en, ...parts.map((p) => p.en)), zh: joined(zh, ...parts.map((p) => p.zh)) };
 export const languages = Object.keys(table);
 let language = "en";

@@ -114,6 +114,7 @@ func Run(t *testing.T, e engine.Engine) {
 			}
 		})
 	}
+	t.Run("kinds", func(t *testing.T) { kinds(t, e) })
 	t.Run("optimizers", func(t *testing.T) { optimizers(t, e) })
 	t.Run("average", func(t *testing.T) { average(t, e) })
 	t.Run("mix", func(t *testing.T) { mix(t, e) })
