@@ -18,14 +18,17 @@ type Array interface {
 	Read(dst []float32)  // the array into dst (rows·cols)
 }
 
+// Reading is an array and the memory (rows·cols) that it is to be read into.
+type Reading struct {
+	From Array
+	To   []float32
+}
+
 // Batch is what a network is fed: samples, one a row, and their labels where the network takes any.
 type Batch struct {
 	X      Array
 	Labels []int32
 }
-
-// Curve is a penalty as a function of one sample's gradient norm: its value and its derivative there.
-type Curve func(norm float64) (value, slope float64)
 
 // Pass is a network bound to a number of rows, every buffer allocated. Results are valid until the same Pass's next call.
 type Pass interface {
@@ -34,9 +37,10 @@ type Pass interface {
 	// Backward of the last Forward from dy (rows, out): adds to the parameter gradients where w has Params, returns
 	// the gradient of the input (rows, in) where it has Input.
 	Backward(dy Array, w Wrt) Array
-	// Penalize returns the mean over the whole batch of c(‖∂D/∂x‖), D being the network's first output, and adds its
-	// parameter gradients. A network that it cannot be taken through was refused by net.Spec.CheckPenalty.
-	Penalize(in Batch, m Mode, c Curve) float64
+	// Penalize adds the parameter gradients of the mean over the whole batch of c(‖∂D/∂x‖), D being the network's first
+	// output, and puts the bound rows' share of that mean into mean (1, 1): the sum over them by the rows of the whole
+	// batch. A network that it cannot be taken through was refused by net.Spec.CheckPenalty.
+	Penalize(in Batch, m Mode, c Curve, mean Array)
 }
 
 // Net is a network: a spec with weights.
@@ -55,9 +59,8 @@ type Net interface {
 type Optimizer interface {
 	// ZeroGrad forgets the gradients.
 	ZeroGrad()
-	// Step applies the gradients, summed over the group, with that learning rate. It returns the gradient's L2 norm
-	// before clipping, or −1 where no clipping asked for it.
-	Step(lr float64) float64
+	// Step applies the gradients, summed over the group, with that learning rate.
+	Step(lr float64)
 	// State copies the moments out under "exp_avg.0.weight" and so on, with the step count under "step".
 	State() ([]weights.Tensor, error)
 	Load([]weights.Tensor) error
@@ -85,6 +88,8 @@ type Engine interface {
 	// Average moves dst's parameters towards src's: dst ← decay·dst + (1−decay)·src; running statistics are copied.
 	Average(dst, src Net, decay float64)
 	NewArray(rows, cols int) Array
+	// Read is Array.Read of all, waiting once for what is still being computed.
+	Read(all []Reading)
 	// Mix: dst = ε·a + (1−ε)·b, row by row with eps (rows).
 	Mix(dst, a, b Array, eps []float32)
 	Table(s *data.Set) (Table, error)

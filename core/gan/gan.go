@@ -36,8 +36,6 @@ type GAN struct {
 	x          arrays
 	logits     host
 	scores     Scores
-	curve      engine.Curve // the penalty at weight
-	weight     float64
 	refers     *reference
 	changes    int     // of any weight since the beginning
 	lastLabels []int32 // of the last real batch, for losses whose G looks at it too
@@ -50,7 +48,7 @@ type share struct{ lo, hi, rows int }
 func Share(n, rank, size int) (lo, hi int) { return n * rank / size, n * (rank + 1) / size }
 
 // arrays are inputs in the engine's memory, over this program's rows.
-type arrays struct{ noise, sample, real, mix, dReal, dFake engine.Array }
+type arrays struct{ noise, sample, real, mix, dReal, dFake, penalty engine.Array }
 
 // New builds both networks with fresh weights from the recipe's seed and binds them; networks that grow begin small.
 func New(e engine.Engine, r config.Recipe, d Data) (*GAN, error) {
@@ -143,6 +141,9 @@ func (m *GAN) bind() error {
 	}
 	m.x = arrays{noise: e.NewArray(rows, m.Recipe.Noise), sample: sample, real: real, mix: e.NewArray(rows, size),
 		dReal: e.NewArray(rows, m.heads), dFake: e.NewArray(rows, m.heads)}
+	if m.mixed != nil {
+		m.x.penalty = e.NewArray(1, 1)
+	}
 	m.logits = newHost(n, m.heads, rows)
 	return e.Err()
 }

@@ -28,18 +28,9 @@ const (
 	Real          // at real samples
 )
 
-// Penalty is a demand on the norm of D's gradient at its input, weighted by the recipe's gp_weight.
+// Penalty is a demand on the norm of D's gradient at its input, weighted by the recipe's gp_weight: norms of 1 (Gulrajani
+// et al. 2017) or none (Mescheder et al. 2018).
 type Penalty struct {
 	At    Where
-	Curve func(weight float64) engine.Curve
-}
-
-// toOne wants gradients of norm 1: weight·(‖g‖−1)². (Gulrajani et al. 2017.)
-func toOne(weight float64) engine.Curve {
-	return func(n float64) (float64, float64) { return weight * (n - 1) * (n - 1), 2 * weight * (n - 1) }
-}
-
-// toZero wants none: ½·weight·‖g‖². (Mescheder et al. 2018.)
-func toZero(weight float64) engine.Curve {
-	return func(n float64) (float64, float64) { return 0.5 * weight * n * n, weight * n }
+	Curve engine.Form
 }

@@ -3,6 +3,8 @@ package gan
 import (
 	"fmt"
 	"strings"
+
+	"ganvas/core/engine"
 )
 
 // LossRow is one kind of game: both networks' losses, the penalty on D and what the values mean.
@@ -27,9 +29,9 @@ var Losses = []LossRow{
 		Says: "Least squares: 0.25 for D and 0.125 for G is a draw; D at 0 tells all fakes from real ones."},
 	{Name: "hinge", Score: true, D: hingeD, G: criticG,
 		Says: "Hinge: D's loss is 2 at a draw and 0 when every score is beyond its margin; G's is minus the mean score of fakes."},
-	{Name: "wgan-gp", Score: true, D: wganD, G: criticG, Relative: true, Penalty: Penalty{At: Mix, Curve: toOne},
+	{Name: "wgan-gp", Score: true, D: wganD, G: criticG, Relative: true, Penalty: Penalty{At: Mix, Curve: engine.ToOne},
 		Says: "Minus D's loss estimates the Wasserstein distance between fakes and real images; it falls towards 0 as they meet."},
-	{Name: "r1", D: bceD, G: bceG, Penalty: Penalty{At: Real, Curve: toZero},
+	{Name: "r1", D: bceD, G: bceG, Penalty: Penalty{At: Real, Curve: engine.ToZero},
 		Says: "Cross-entropy with a penalty on D's gradient at real images: near 1.39 and 0.69 the game is balanced."},
 	{Name: "relativistic", Score: true, D: relativisticD, G: relativisticG, GSeesReal: true, Relative: true,
 		Says: "Relativistic average: D judges whether real images look more real than the average fake; 1.39 for both is a draw."},

@@ -45,7 +45,7 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 	ofReal, ofFake := m.both.Forward(realBatch, engine.Batch{X: fake, Labels: fakeLabels},
 		m.mode(in.Seed, 1, in.Augment[0]), m.mode(in.Seed, 2, in.Augment[1]))
 	h := &m.logits
-	h.readBoth(ofReal, ofFake, m)
+	h.read(m, ofReal, ofFake)
 	rep := DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
 	if m.loss.Score {
 		rep.Scores, rep.SReal, rep.SFake = true, average(h.real.verdict), average(h.fake.verdict)
@@ -56,8 +56,9 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 
 	m.OptD.ZeroGrad()
 	m.both.Backward(h.write(h.real, m.x.dReal, s), h.write(h.fake, m.x.dFake, s))
-	rep.Loss += m.penalty(in, fake, realBatch)
+	demand := m.penalize(in, fake, realBatch)
 	m.OptD.Step(lr)
+	rep.Loss += h.demanded(m, demand)
 	m.changes++
 	return rep
 }
@@ -72,21 +73,20 @@ func (m *GAN) see(real bool) *Scores {
 	return &m.scores
 }
 
-// penalty adds the loss's demand on D's gradient, at mixed or at real samples.
-func (m *GAN) penalty(in DInput, fake engine.Array, realBatch engine.Batch) float64 {
+// penalize adds the gradients of the loss's demand on D's gradient, at mixed or at real samples. What the demand comes to
+// will be in the result; nil where there is none.
+func (m *GAN) penalize(in DInput, fake engine.Array, realBatch engine.Batch) engine.Array {
 	p := m.loss.Penalty
 	if p.At == Nowhere || m.Recipe.GPWeight == 0 {
-		return 0
+		return nil
 	}
 	at := realBatch
 	if p.At == Mix {
 		m.Engine.Mix(m.x.mix, m.x.real, fake, mine(m.share, in.Epsilon, 1))
 		at.X = m.x.mix
 	}
-	if w := m.Recipe.GPWeight; m.curve == nil || w != m.weight {
-		m.curve, m.weight = p.Curve(w), w
-	}
-	return m.mixed.Penalize(at, m.mode(in.Seed, 3, in.Augment[2]), m.curve)
+	m.mixed.Penalize(at, m.mode(in.Seed, 3, in.Augment[2]), engine.Curve{Form: p.Curve, Weight: m.Recipe.GPWeight}, m.x.penalty)
+	return m.x.penalty
 }
 
 // StepG updates G once, through D, whose own weights it leaves alone.
@@ -94,10 +94,11 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 	labels := mine(m.share, in.FakeLabels, 1)
 	fake := m.generate(in.Noise, labels, in.Seed)
 	h := &m.logits
+	var ofReal engine.Array
 	if m.loss.GSeesReal {
-		h.read(m.real.Forward(engine.Batch{X: m.x.real, Labels: m.lastLabels}, m.mode(in.Seed, 1, in.Augment[0])), h.real, m)
+		ofReal = m.real.Forward(engine.Batch{X: m.x.real, Labels: m.lastLabels}, m.mode(in.Seed, 1, in.Augment[0]))
 	}
-	h.read(m.fake.Forward(engine.Batch{X: fake, Labels: labels}, m.mode(in.Seed, 2, in.Augment[1])), h.fake, m)
+	h.read(m, ofReal, m.fake.Forward(engine.Batch{X: fake, Labels: labels}, m.mode(in.Seed, 2, in.Augment[1])))
 	loss := m.loss.G(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptG.ZeroGrad()

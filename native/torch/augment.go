@@ -14,7 +14,7 @@ import (
 // value comes from, with black behind a row's values for what comes from nowhere.
 func augment(l net.Augment) layer {
 	size, area := l.Image.Size(), l.Image.H*l.Image.W
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		if !r.mode.Train || r.mode.Draws == nil {
 			return x
 		}

@@ -24,7 +24,7 @@ func rowOf(layers []net.Layer, in net.Shape, first int) (layer, error) {
 		first += len(l.Params(shapes[i]))
 	}
 	out := shapes[len(layers)]
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		for _, f := range fs {
 			x = f(r, x)
 		}
@@ -33,7 +33,7 @@ func rowOf(layers []net.Layer, in net.Shape, first int) (layer, error) {
 }
 
 // branched is two rows from the same input, weighted as shares says; a row that counts for nothing is not computed.
-func branched(a, b []net.Layer, in net.Shape, first int, shares func(*run) (p, q float64)) (layer, error) {
+func branched(a, b []net.Layer, in net.Shape, first int, shares func(*forward) (p, q float64)) (layer, error) {
 	one, err := rowOf(a, in, first)
 	if err != nil {
 		return nil, err
@@ -42,7 +42,7 @@ func branched(a, b []net.Layer, in net.Shape, first int, shares func(*run) (p, q
 	if err != nil {
 		return nil, err
 	}
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		p, q := shares(r)
 		switch {
 		case p == 0:
@@ -56,18 +56,18 @@ func branched(a, b []net.Layer, in net.Shape, first int, shares func(*run) (p, q
 }
 
 func residual(l net.Residual, in net.Shape, first int) (layer, error) {
-	return branched(l.Main, l.Skip, in, first, func(*run) (p, q float64) { return 1, 1 })
+	return branched(l.Main, l.Skip, in, first, func(*forward) (p, q float64) { return 1, 1 })
 }
 
 func fade(l net.Fade, in net.Shape, first int) (layer, error) {
-	return branched(l.Old, l.New, in, first, func(r *run) (p, q float64) {
+	return branched(l.Old, l.New, in, first, func(r *forward) (p, q float64) {
 		return 1 - float64(r.mode.Alpha), float64(r.mode.Alpha)
 	})
 }
 
 func upsample(l net.Upsample, in net.Shape) layer {
 	size := []int64{int64(in.H * l.Scale), int64(in.W * l.Scale)}
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		x = r.maps(x, in)
 		return r.make(func(to *tensor) { lib.AtgUpsampleNearest2d(to, x, size, 2, 0, 1, 0, 1) })
 	}
@@ -76,7 +76,7 @@ func upsample(l net.Upsample, in net.Shape) layer {
 // avgPool is the mean of every square, or with divisor 1 its sum.
 func avgPool(size int, in net.Shape, divisor int64) layer {
 	k, none := pair(size), pair(0)
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		x = r.maps(x, in)
 		return r.make(func(to *tensor) { lib.AtgAvgPool2d(to, x, k, 2, k, 2, none, 2, 0, 1, divisor, 0) })
 	}
@@ -94,7 +94,7 @@ func padded(l net.Pad, in net.Shape) layer {
 			}
 		}
 	}
-	return func(r *run, x tensor) (y tensor) {
+	return func(r *forward, x tensor) (y tensor) {
 		x = r.maps(x, in)
 		y = r.make(func(to *tensor) { lib.AtgConstantPadNd(to, x, around, 4) })
 		if frame == nil {

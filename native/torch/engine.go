@@ -213,6 +213,14 @@ func (e *Engine) NewArray(rows, cols int) engine.Array {
 	return a
 }
 
+func (e *Engine) Read(all []engine.Reading) {
+	e.do(func(s *scope) {
+		for _, r := range all {
+			s.read(r.To, of(r.From))
+		}
+	})
+}
+
 // Mix: dst = b + ε·(a − b), in the rounding of libtorch's lerp.
 func (e *Engine) Mix(dst, a, b engine.Array, eps []float32) {
 	e.do(func(s *scope) {

@@ -9,8 +9,8 @@ import (
 	lib "github.com/sugarme/gotch/libtch"
 )
 
-// run is one forward pass under way.
-type run struct {
+// forward is one forward pass under way.
+type forward struct {
 	*scope
 	net    *Net
 	rows   int
@@ -20,7 +20,7 @@ type run struct {
 }
 
 // layer takes a tensor of rows samples through, and autograd notes the way.
-type layer func(r *run, x tensor) tensor
+type layer func(r *forward, x tensor) tensor
 
 // layerOf is libtorch's form of a layer for input of that shape; first is the place of its first parameter.
 func layerOf(l net.Layer, in net.Shape, first int) (layer, error) {
@@ -76,10 +76,10 @@ func (m making) Residual(l net.Residual) made         { return perhaps(residual(
 func (m making) Fade(l net.Fade) made                 { return perhaps(fade(l, m.in, m.first)) }
 
 // maps is x as feature maps (rows, C, H, W).
-func (r *run) maps(x tensor, s net.Shape) tensor { return r.reshape(x, r.rows, s.C, s.H, s.W) }
+func (r *forward) maps(x tensor, s net.Shape) tensor { return r.reshape(x, r.rows, s.C, s.H, s.W) }
 
 // param is a parameter as autograd knows it.
-func (r *run) param(i int) tensor {
+func (r *forward) param(i int) tensor {
 	if t := r.placed[i]; t != nil {
 		return t
 	}
@@ -88,7 +88,7 @@ func (r *run) param(i int) tensor {
 
 // factors are what a product is made of: x, the weight and the bias behind it, or none. An engine of bfloat16 rounds
 // them, and autograd takes the gradients back to the float32 weights.
-func (r *run) factors(x tensor, first int, noBias bool) (in, weight, bias tensor) {
+func (r *forward) factors(x tensor, first int, noBias bool) (in, weight, bias tensor) {
 	in, weight = r.rounded(x), r.rounded(r.param(first))
 	if noBias {
 		return in, weight, r.make(func(to *tensor) { *to = lib.AtNewTensor() })
@@ -97,7 +97,7 @@ func (r *run) factors(x tensor, first int, noBias bool) (in, weight, bias tensor
 }
 
 // rounded is t as bfloat16 where the engine computes its products so.
-func (r *run) rounded(t tensor) tensor {
+func (r *forward) rounded(t tensor) tensor {
 	if !r.net.e.bf16 {
 		return t
 	}
@@ -105,7 +105,7 @@ func (r *run) rounded(t tensor) tensor {
 }
 
 // full is a product as float32 again.
-func (r *run) full(t tensor) tensor {
+func (r *forward) full(t tensor) tensor {
 	if !r.net.e.bf16 {
 		return t
 	}
@@ -113,10 +113,10 @@ func (r *run) full(t tensor) tensor {
 }
 
 // same: the values lie the same way, whatever shape they are read in; layers that mind it reshape what they take.
-func same(_ *run, x tensor) tensor { return x }
+func same(_ *forward, x tensor) tensor { return x }
 
 func linear(l net.Linear, in net.Shape, first int) layer {
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		x, w, b := r.factors(r.reshape(x, r.rows, in.Size()), first, l.NoBias)
 		return r.full(r.make(func(to *tensor) { lib.AtgLinear(to, x, w, b) }))
 	}
@@ -126,9 +126,9 @@ func linear(l net.Linear, in net.Shape, first int) layer {
 // other slope than 0.01, and PReLU would compute its slope's gradient every time.
 func leaky(l net.LeakyReLU) layer {
 	if l.Leak == 0 {
-		return func(r *run, x tensor) tensor { return r.make(func(to *tensor) { lib.AtgRelu(to, x) }) }
+		return func(r *forward, x tensor) tensor { return r.make(func(to *tensor) { lib.AtgRelu(to, x) }) }
 	}
-	return func(r *run, x tensor) (y tensor) {
+	return func(r *forward, x tensor) (y tensor) {
 		side := r.detached(x)
 		r.with(l.Leak, func(slope scalar) {
 			y = r.make(func(to *tensor) { lib.AtgLeakyReluBackward(to, x, side, slope, 0) })
@@ -137,18 +137,18 @@ func leaky(l net.LeakyReLU) layer {
 	}
 }
 
-func tanh(r *run, x tensor) tensor {
+func tanh(r *forward, x tensor) tensor {
 	return r.make(func(to *tensor) { lib.AtgTanh(to, x) })
 }
 
-func sigmoid(r *run, x tensor) tensor {
+func sigmoid(r *forward, x tensor) tensor {
 	return r.make(func(to *tensor) { lib.AtgSigmoid(to, x) })
 }
 
 // dropout draws from libtorch's own generator, which every pass seeds: the masks follow from the pass's seed, but are
 // not those of the other engines.
 func dropout(l net.Dropout) layer {
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		if !r.mode.Train || l.P == 0 {
 			return x
 		}
@@ -158,7 +158,7 @@ func dropout(l net.Dropout) layer {
 
 // noise draws from libtorch's own generator, as dropout does.
 func noise(l net.Noise) layer {
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		if !r.mode.Train || l.Std == 0 {
 			return x
 		}
@@ -169,7 +169,7 @@ func noise(l net.Noise) layer {
 
 func oneHot(l net.OneHot, in net.Shape) layer {
 	area := in.H * in.W
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		hot := make([]float32, r.rows*l.Classes*area)
 		for i := range r.rows {
 			plane := hot[(i*l.Classes+int(r.labels[i]))*area:][:area]
@@ -185,7 +185,7 @@ func pair(n int) []int64 { return []int64{int64(n), int64(n)} }
 
 func conv2d(l net.Conv2d, in net.Shape, first int) layer {
 	stride, pad, one := pair(l.Stride), pair(l.Pad), pair(1)
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		x, w, b := r.factors(r.maps(x, in), first, l.NoBias)
 		return r.full(r.make(func(to *tensor) { lib.AtgConv2d(to, x, w, b, stride, 2, pad, 2, one, 2, 1) }))
 	}
@@ -193,7 +193,7 @@ func conv2d(l net.Conv2d, in net.Shape, first int) layer {
 
 func convTranspose2d(l net.ConvTranspose2d, in net.Shape, first int) layer {
 	stride, pad, none, one := pair(l.Stride), pair(l.Pad), pair(0), pair(1)
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		x, w, b := r.factors(r.maps(x, in), first, l.NoBias)
 		return r.full(r.make(func(to *tensor) {
 			lib.AtgConvTranspose2d(to, x, w, b, stride, 2, pad, 2, none, 2, 1, one, 2)
@@ -209,7 +209,7 @@ const (
 
 // batchNorm moves the running statistics in place; the count of batches is this engine's own.
 func batchNorm(in net.Shape, first int) layer {
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		x = r.maps(x, in)
 		if r.mode.Train {
 			r.net.counts[first+4]++

@@ -60,12 +60,11 @@ func (o *Optimizer) each(f func(s *scope, m tensor, param int)) {
 	})
 }
 
-func (o *Optimizer) Step(lr float64) (norm float64) {
-	norm = -1
+func (o *Optimizer) Step(lr float64) {
 	o.net.e.do(func(s *scope) {
 		o.complete(s)
 		if o.spec.Clip > 0 {
-			norm = o.clip(s)
+			o.clip(s)
 		}
 		o.steps++
 		for i, g := range o.net.grads {
@@ -74,7 +73,6 @@ func (o *Optimizer) Step(lr float64) (norm float64) {
 			}
 		}
 	})
-	return norm
 }
 
 // complete makes gradients of zeros where none has come.
@@ -89,7 +87,7 @@ func (o *Optimizer) complete(s *scope) {
 }
 
 // clip scales the gradients down to the largest norm allowed.
-func (o *Optimizer) clip(s *scope) float64 {
+func (o *Optimizer) clip(s *scope) {
 	var sum float64
 	var one [1]float32
 	for _, g := range o.net.grads {
@@ -98,15 +96,13 @@ func (o *Optimizer) clip(s *scope) float64 {
 			sum += float64(one[0])
 		}
 	}
-	norm := math.Sqrt(sum)
-	if scale := o.spec.ClipScale(norm); scale < 1 {
+	if scale := o.spec.ClipScale(math.Sqrt(sum)); scale < 1 {
 		for _, g := range o.net.grads {
 			if g != nil {
 				s.scale(g, float64(scale))
 			}
 		}
 	}
-	return norm
 }
 
 // update moves one parameter w by its gradient g, in a scope that ends with it.

@@ -71,6 +71,12 @@ func (e *Engine) NewArray(rows, cols int) engine.Array {
 	return &Array{rows: rows, cols: cols, Data: make([]float32, rows*cols)}
 }
 
+func (e *Engine) Read(all []engine.Reading) {
+	for _, r := range all {
+		r.From.Read(r.To)
+	}
+}
+
 func (e *Engine) Mix(dst, a, b engine.Array, eps []float32) {
 	to, x, y := dst.(*Array).Data, a.(*Array).Data, b.(*Array).Data
 	cols := dst.Cols()

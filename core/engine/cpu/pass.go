@@ -18,7 +18,6 @@ type pass struct {
 	y, dx   Array // views of the chain's buffers
 
 	ones, v []float32 // Penalize: dD = 1 at the first output; v (rows, in)
-	sum     [1]float32
 }
 
 // newPass is a pass without its layers.
@@ -57,7 +56,7 @@ const tiny = 1e-30
 
 // Penalize: with g = ∇ₓD, mean c(‖g‖) over all rows of the batch; v = c′(‖g‖)·g/(n‖g‖) held fixed, the parameter
 // gradients are those of Σ v·∇ₓD.
-func (p *pass) Penalize(in engine.Batch, m engine.Mode, c engine.Curve) float64 {
+func (p *pass) Penalize(in engine.Batch, m engine.Mode, c engine.Curve, mean engine.Array) {
 	if p.ones == nil {
 		p.ones, p.v = make([]float32, p.rows*p.out), make([]float32, p.rows*p.in)
 		for i := range p.rows {
@@ -67,7 +66,7 @@ func (p *pass) Penalize(in engine.Batch, m engine.Mode, c engine.Curve) float64 
 	p.share(in, m)
 	p.chain.Forward(in.X.(*Array).Data)
 	g := p.chain.Backward(p.ones, engine.Input)
-	mean, n := 0.0, float64(p.ctx.Rows)
+	total, n := 0.0, float64(p.ctx.Rows)
 	for i := range p.rows {
 		row, v := g[i*p.in:][:p.in], p.v[i*p.in:][:p.in]
 		sum := tiny
@@ -75,8 +74,8 @@ func (p *pass) Penalize(in engine.Batch, m engine.Mode, c engine.Curve) float64 
 			sum += float64(x) * float64(x)
 		}
 		norm := math.Sqrt(sum)
-		value, slope := c(norm)
-		mean += value / n
+		value, slope := c.At(norm)
+		total += value / n
 		scale := float32(slope / (n * norm))
 		for j, x := range row {
 			v[j] = scale * x
@@ -84,7 +83,5 @@ func (p *pass) Penalize(in engine.Batch, m engine.Mode, c engine.Curve) float64 
 	}
 	p.chain.Push(p.v)
 	p.chain.Pull(nil, engine.Params)
-	p.sum[0] = float32(mean)
-	p.net.e.group.Sum(p.sum[:])
-	return float64(p.sum[0])
+	mean.(*Array).Data[0] = float32(total)
 }

@@ -346,7 +346,18 @@ func (c *tried) accumulation(t *testing.T) {
 // penalty: its value against its definition by differences over the input, its parameter gradients against differences
 // of its value.
 func (c *tried) penalty(t *testing.T) {
-	curve := func(n float64) (float64, float64) { return 3 * (n - 1) * (n - 1), 6 * (n - 1) }
+	for _, form := range engine.Forms {
+		c.demand(t, engine.Curve{Form: form, Weight: 3})
+	}
+}
+
+func (c *tried) demand(t *testing.T, curve engine.Curve) {
+	mean, read := c.e.NewArray(1, 1), make([]float32, 1)
+	penalize := func() float64 {
+		c.pass.Penalize(c.in, c.mode, curve, mean)
+		c.e.Read([]engine.Reading{{From: mean, To: read}})
+		return float64(read[0])
+	}
 	c.in.X.Write(c.x)
 	value := func() float64 {
 		o, err := c.e.Optimize(c.net, optim.Spec{Rule: optim.SGD})
@@ -354,10 +365,10 @@ func (c *tried) penalty(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer o.ZeroGrad()
-		return c.pass.Penalize(c.in, c.mode, curve)
+		return penalize()
 	}
 	var got float64
-	grads := learned(t, c.e, c.net, func() { got = c.pass.Penalize(c.in, c.mode, curve) })
+	grads := learned(t, c.e, c.net, func() { got = penalize() })
 	dy := append([]float32(nil), c.dy...)
 	clear(c.dy)
 	for i := range rows {
@@ -370,7 +381,7 @@ func (c *tried) penalty(t *testing.T) {
 			d := differences(&c.x[i*c.inSize+j], c.value)
 			sum += d * d
 		}
-		v, _ := curve(math.Sqrt(sum))
+		v, _ := curve.At(math.Sqrt(sum))
 		want += v / rows
 	}
 	copy(c.dy, dy)

@@ -100,7 +100,7 @@ func optimizers(t *testing.T, e engine.Engine) {
 				o.ZeroGrad()
 				p.Forward(engine.Batch{X: x}, training)
 				p.Backward(dy, engine.Params)
-				norm := o.Step(0.01)
+				o.Step(0.01)
 				g := []float64{}
 				for _, d := range out {
 					for _, v := range in {
@@ -108,9 +108,7 @@ func optimizers(t *testing.T, e engine.Engine) {
 					}
 				}
 				g = append(g, float64(out[0]), float64(out[1]))
-				if length := want.step(g, 0.01); s.Clip > 0 && math.Abs(norm-length) > 1e-5*length {
-					t.Errorf("step %d: the gradient's norm is %v, reported as %v", i, length, norm)
-				}
+				want.step(g, 0.01)
 			}
 			if state, err = net.State(); err != nil {
 				t.Fatal(err)
@@ -191,8 +189,9 @@ func newDefinition(s optim.Spec, w []float64) *definition {
 	return &definition{s: s, w: w, m: make([]float64, len(w)), v: make([]float64, len(w))}
 }
 
-func (d *definition) step(g []float64, lr float64) (norm float64) {
+func (d *definition) step(g []float64, lr float64) {
 	d.t++
+	norm := 0.0
 	for _, x := range g {
 		norm += x * x
 	}
@@ -214,7 +213,6 @@ func (d *definition) step(g []float64, lr float64) (norm float64) {
 			d.w[i] -= lr * d.m[i]
 		}
 	}
-	return norm
 }
 
 func average(t *testing.T, e engine.Engine) {
