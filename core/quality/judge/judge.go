@@ -1,5 +1,5 @@
 // Package judge is a small classifier of MNIST digits. It says which digit a picture shows and how sure that is, and
-// gives the features that pictures are compared by. The core's own layers compute it; native/cli trains it, and
+// gives the features that pictures are compared by. The core's own layers compute it; native/lab/judge trains it, and
 // core/quality/judge/trained holds the result.
 package judge
 

@@ -1,4 +1,4 @@
-// Package trained holds the judge's weights: those that go run ./native judge makes, in float16.
+// Package trained holds the judge's weights: those that go run ./native/lab/judge makes, in float16.
 package trained
 
 import _ "embed"

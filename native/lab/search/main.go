@@ -1,25 +1,33 @@
-package cli
+// Search finds the recipe that draws recognisable digits soonest: it trains candidates from several seeds each, looks at
+// their images now and then, and says when each passed the bar.
+//
+//	go run ./native/lab/search --out runs/search
+package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"ganvas/core/data"
 	"ganvas/core/disk"
 	"ganvas/core/quality/judge/trained"
-	"ganvas/native/search"
+	"ganvas/native/lab/program"
 )
 
-type searchCmd struct {
-	engineFlags
-	dataFlags
+func main() {
+	os.Exit(program.Main("search", "Finds out which recipe draws recognisable digits soonest.", new(command)))
+}
+
+type command struct {
+	program.Flags
 	Candidates string   `help:"File with the recipes to try, one a line: a name, a preset, and field=value for what differs; without it the list that quick was found in." placeholder:"FILE"`
 	Only       []string `help:"Try these alone." placeholder:"NAME"`
 	Seeds      int      `help:"Runs of each, with seeds from 1 up." default:"3"`
@@ -37,27 +45,30 @@ const (
 )
 
 // Run tries every candidate with every seed and writes the table of what came of them.
-func (c *searchCmd) Run(w *world) error {
-	if c.Seeds < 1 || c.Seeds > 100 {
+func (c *command) Run(ctx context.Context, out, errs io.Writer) error {
+	switch {
+	case c.Seeds < 1 || c.Seeds > 100:
 		return fmt.Errorf("seeds is %d: it must be from 1 to 100", c.Seeds)
+	case !(c.Seconds > 0):
+		return fmt.Errorf("seconds is %v: it must be above 0", c.Seconds)
 	}
 	list, err := c.list()
 	if err != nil {
 		return err
 	}
 	if err := os.MkdirAll(c.Out, 0o777); err != nil {
-		return fmt.Errorf("the folder %s cannot be made: %w", c.Out, plainly(err))
+		return fmt.Errorf("the folder %s cannot be made: %w", c.Out, err)
 	}
 	done, err := readResults(filepath.Join(c.Out, resultsFile))
 	if err != nil {
 		return err
 	}
-	bench, err := c.bench(w)
+	bench, err := c.bench(ctx)
 	if err != nil {
 		return err
 	}
 	if c.Retime {
-		if err := retime(w, bench, done); err != nil {
+		if err := retime(ctx, bench, done); err != nil {
 			return err
 		}
 		c.Seeds = 0
@@ -65,11 +76,11 @@ func (c *searchCmd) Run(w *world) error {
 	for seed := range c.Seeds {
 		for _, k := range list {
 			k.Recipe.Seed = uint64(seed + 1)
-			if slices.ContainsFunc(done, func(r *search.Result) bool { return r.Name == k.Name && r.Recipe.Equal(k.Recipe) }) {
+			if slices.ContainsFunc(done, func(r *Result) bool { return r.Name == k.Name && r.Recipe.Equal(k.Recipe) }) {
 				continue
 			}
-			r, err := bench.Run(w.ctx, k, search.Limit{Seconds: c.Seconds, Through: c.Through}, func(r *search.Result, l search.Look) {
-				fmt.Fprintf(w.err, "%s, seed %d, step %d: %d digits, confidence %.2f, %.0f times the floor, %.1f ms a step\n", k.Name, k.Recipe.Seed, l.Step, l.Covered, l.Confidence, l.Apart, r.Ms)
+			r, err := bench.Run(ctx, k, Limit{Seconds: c.Seconds, Through: c.Through}, func(r *Result, l Look) {
+				fmt.Fprintf(errs, "%s, seed %d, step %d: %d digits, confidence %.2f, %.0f times the floor, %.1f ms a step\n", k.Name, k.Recipe.Seed, l.Step, l.Covered, l.Confidence, l.Apart, r.Ms)
 			})
 			if err != nil {
 				return err
@@ -83,16 +94,16 @@ func (c *searchCmd) Run(w *world) error {
 	if err := c.write(done); err != nil {
 		return err
 	}
-	fmt.Fprint(w.out, search.Table(done))
+	fmt.Fprint(out, Table(done))
 	return nil
 }
 
 // retime puts each candidate's time for a step into all its runs.
-func retime(w *world, bench *search.Bench, done []*search.Result) error {
+func retime(ctx context.Context, bench *Bench, done []*Result) error {
 	ms := map[string]float64{}
 	for _, r := range done {
 		if ms[r.Name] == 0 {
-			t, err := bench.Time(w.ctx, r.Recipe)
+			t, err := bench.Time(ctx, r.Recipe)
 			if err != nil {
 				return err
 			}
@@ -104,8 +115,8 @@ func retime(w *world, bench *search.Bench, done []*search.Result) error {
 }
 
 // list is the candidates to try.
-func (c *searchCmd) list() ([]search.Candidate, error) {
-	text := search.Candidates
+func (c *command) list() ([]Candidate, error) {
+	text := Candidates
 	if c.Candidates != "" {
 		b, err := disk.Read(c.Candidates, 1<<20)
 		if err != nil {
@@ -113,13 +124,13 @@ func (c *searchCmd) list() ([]search.Candidate, error) {
 		}
 		text = string(b)
 	}
-	list, err := search.Parse(text)
+	list, err := Parse(text)
 	if err != nil || len(c.Only) == 0 {
 		return list, err
 	}
-	var some []search.Candidate
+	var some []Candidate
 	for _, name := range c.Only {
-		i := slices.IndexFunc(list, func(k search.Candidate) bool { return k.Name == name })
+		i := slices.IndexFunc(list, func(k Candidate) bool { return k.Name == name })
 		if i < 0 {
 			return nil, fmt.Errorf("--only %s: there is no such candidate", name)
 		}
@@ -128,36 +139,30 @@ func (c *searchCmd) list() ([]search.Candidate, error) {
 	return some, nil
 }
 
-func (c *searchCmd) bench(w *world) (*search.Bench, error) {
-	e, err := c.open(w)
+func (c *command) bench(ctx context.Context) (*Bench, error) {
+	e, err := c.Engine()
 	if err != nil {
 		return nil, err
 	}
-	set, err := c.samples(w, "mnist", data.TrainSplit)
+	set, held, err := c.Halves(ctx)
 	if err != nil {
 		return nil, err
 	}
-	held, err := c.samples(w, "mnist", data.TestSplit)
-	if err != nil {
-		return nil, err
-	}
-	b := w.busy("looking at real images")
-	defer b.end()
-	return search.NewBench(e, set, held, trained.File)
+	return NewBench(e, set, held, trained.File)
 }
 
 // readResults are the runs of an earlier search in that file, if there was one.
-func readResults(path string) (done []*search.Result, err error) {
+func readResults(path string) (done []*Result, err error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", path, plainly(err))
+		return nil, fmt.Errorf("%s cannot be read: %w", path, err)
 	}
 	defer f.Close()
 	for d := json.NewDecoder(bufio.NewReader(f)); d.More(); {
-		r := new(search.Result)
+		r := new(Result)
 		if err := d.Decode(r); err != nil {
 			return nil, fmt.Errorf("%s cannot be read: %w", path, err)
 		}
@@ -167,7 +172,7 @@ func readResults(path string) (done []*search.Result, err error) {
 }
 
 // write puts the runs, their table and their curves into the folder.
-func (c *searchCmd) write(done []*search.Result) error {
+func (c *command) write(done []*Result) error {
 	var lines strings.Builder
 	for _, r := range done {
 		b, err := json.Marshal(r)
@@ -176,12 +181,12 @@ func (c *searchCmd) write(done []*search.Result) error {
 		}
 		lines.Write(append(b, '\n'))
 	}
-	files := map[string]string{resultsFile: lines.String(), tableFile: search.Table(done)}
+	files := map[string]string{resultsFile: lines.String(), tableFile: Table(done)}
 	if c.Through {
-		files[curvesFile] = search.Curves(done)
+		files[curvesFile] = Curves(done)
 	}
 	for name, text := range files {
-		if err := writeFile(filepath.Join(c.Out, name), []byte(text)); err != nil {
+		if err := program.Write(filepath.Join(c.Out, name), []byte(text)); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,4 @@
-// Package search finds the recipe that draws recognisable digits soonest: it trains candidates from several seeds each,
-// looks at their images now and then, and says when each passed the bar.
-package search
+package main
 
 import (
 	_ "embed"

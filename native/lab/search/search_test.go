@@ -1,4 +1,4 @@
-package search_test
+package main
 
 import (
 	"strings"
@@ -8,16 +8,15 @@ import (
 	"ganvas/core/engine/cpu"
 	"ganvas/core/quality/judge/trained"
 	"ganvas/core/rng"
-	"ganvas/native/search"
 )
 
 // The list that is built in can be read, and the preset quick is in it.
 func TestCandidates(t *testing.T) {
-	all, err := search.Parse(search.Candidates)
+	all, err := Parse(Candidates)
 	if err != nil {
 		t.Fatal(err)
 	}
-	byName := map[string]search.Candidate{}
+	byName := map[string]Candidate{}
 	for _, c := range all {
 		byName[c.Name] = c
 	}
@@ -28,11 +27,11 @@ func TestCandidates(t *testing.T) {
 		"a": "a name and a preset", "a nothing": "no preset", "a quick\na quick": "twice", "a quick lr_g=9": "line 1", "a quick\n\nb quick speed=1": "line 3",
 		"a wgan-gp norm=batch": "mixes",
 	} {
-		if _, err := search.Parse(text); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := Parse(text); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	if c, err := search.Parse("# a remark\n x quick batch=16 # and another\n"); err != nil || len(c) != 1 || c[0].Recipe.Batch != 16 {
+	if c, err := Parse("# a remark\n x quick batch=16 # and another\n"); err != nil || len(c) != 1 || c[0].Recipe.Batch != 16 {
 		t.Errorf("%+v, %v", c, err)
 	}
 }
@@ -55,49 +54,49 @@ func pictures(t *testing.T, n int) *data.Set {
 
 // A run looks at its images from time to time and ends at its limit where it does not pass.
 func TestRunEndsAtItsLimit(t *testing.T) {
-	b, err := search.NewBench(cpu.New(nil), pictures(t, 300), pictures(t, 200), trained.File)
+	b, err := NewBench(cpu.New(nil), pictures(t, 300), pictures(t, 200), trained.File)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := search.Parse("tiny classic generator=8 discriminator=8 noise=4 batch=10 epochs=5")
+	c, err := Parse("tiny classic generator=8 discriminator=8 noise=4 batch=10 epochs=5")
 	if err != nil {
 		t.Fatal(err)
 	}
 	looks := 0
-	r, err := b.Run(t.Context(), c[0], search.Limit{Seconds: 1e9}, func(*search.Result, search.Look) { looks++ })
+	r, err := b.Run(t.Context(), c[0], Limit{Seconds: 1e9}, func(*Result, Look) { looks++ })
 	if err != nil {
 		t.Fatal(err)
 	}
 	if r.Passed != 0 || len(r.Looks) != looks || looks < 2 || r.Looks[0].Step != 100 || r.Looks[looks-1].Step > 150 || r.Ms <= 0 {
 		t.Errorf("150 steps of a run that draws no digits: %+v", r)
 	}
-	if r, err = b.Run(t.Context(), c[0], search.Limit{}, nil); err != nil || len(r.Looks) != 1 {
+	if r, err = b.Run(t.Context(), c[0], Limit{}, nil); err != nil || len(r.Looks) != 1 {
 		t.Errorf("without any time it looks %d times, %v", len(r.Looks), err)
 	}
 }
 
 // The table has the soonest first, by the median of its runs; the curves have a line for each run.
 func TestTableAndCurves(t *testing.T) {
-	c, err := search.Parse("slow classic\nfast quick\nnever dcgan")
+	c, err := Parse("slow classic\nfast quick\nnever dcgan")
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := func(k int, ms float64, passed int) *search.Result {
-		return &search.Result{Name: c[k].Name, Recipe: c[k].Recipe, Ms: ms, Passed: passed, Looks: []search.Look{
+	run := func(k int, ms float64, passed int) *Result {
+		return &Result{Name: c[k].Name, Recipe: c[k].Recipe, Ms: ms, Passed: passed, Looks: []Look{
 			{Step: 100, Samples: 1000, Covered: 4, Confidence: 0.6, Apart: 300}, {Step: 400, Samples: 10_000, Covered: 10, Confidence: 0.85, Apart: 90}}}
 	}
-	all := []*search.Result{run(0, 20, 500), run(1, 5, 100), run(2, 5, 0), run(1, 5, 900), run(1, 7, 400), run(0, 20, 400), run(0, 20, 0)}
-	lines := strings.Split(strings.TrimSpace(search.Table(all)), "\n")
+	all := []*Result{run(0, 20, 500), run(1, 5, 100), run(2, 5, 0), run(1, 5, 900), run(1, 7, 400), run(0, 20, 400), run(0, 20, 0)}
+	lines := strings.Split(strings.TrimSpace(Table(all)), "\n")
 	if len(lines) != 5 || !strings.HasPrefix(lines[2], "| fast | `--preset quick` | 5.0 | 3 of 3 | 400 (100, 900, 400) | 2.0 |") ||
 		!strings.HasPrefix(lines[3], "| slow | `--preset classic` | 20.0 | 2 of 3 | 500 (500, 400, > 400) | 10.0 |") ||
 		!strings.HasPrefix(lines[4], "| never | `--preset dcgan` | 5.0 | 0 of 1 | – (> 400) | – |") {
 		t.Errorf("the table is\n%s", strings.Join(lines, "\n"))
 	}
-	svg := search.Curves(all)
+	svg := Curves(all)
 	if n := strings.Count(svg, "<polyline"); n != 3*len(all) || strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") {
 		t.Errorf("%d lines for %d runs in three diagrams", n, len(all))
 	}
-	if search.Curves(nil) != "" {
+	if Curves(nil) != "" {
 		t.Error("no runs have curves")
 	}
 }
