@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ganvas/core/config"
+	"ganvas/core/loss"
 	"ganvas/core/net"
 )
 
@@ -101,11 +102,11 @@ func fits(n Networks, data Data, r config.Recipe) error {
 			return fmt.Errorf("the %s would have %d weights, more than 64 million: make its widths smaller", s.Name, n)
 		}
 	}
-	loss, err := FindLoss(r.Loss)
+	row, err := loss.Find(r.Loss)
 	if err != nil {
 		return err
 	}
-	if loss.Penalty.At != Nowhere {
+	if row.Penalty.Asked() {
 		if err := d.CheckPenalty(); err != nil {
 			return fmt.Errorf("loss %s cannot be used here: %w", r.Loss, err)
 		}

@@ -2,6 +2,7 @@ package gan
 
 import (
 	"ganvas/core/config"
+	"ganvas/core/loss"
 	"ganvas/core/net"
 )
 
@@ -57,7 +58,7 @@ func parts(r config.Recipe, g, d string) (generator, discriminator part) {
 
 // unlessPenalized is norm, or none where the loss looks at each image's own gradient.
 func unlessPenalized(r config.Recipe, norm string) string {
-	if loss, err := FindLoss(r.Loss); err == nil && loss.Penalty.At != Nowhere {
+	if row, err := loss.Find(r.Loss); err == nil && row.Penalty.Asked() {
 		return "none"
 	}
 	return norm

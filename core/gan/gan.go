@@ -1,3 +1,5 @@
+// Package gan holds what makes a GAN out of two networks: architectures, penalties and the training step. It knows no
+// engine.
 package gan
 
 import (
@@ -5,6 +7,7 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/engine"
+	"ganvas/core/loss"
 	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/rng"
@@ -25,7 +28,7 @@ type GAN struct {
 	nets       Networks
 	times      int         // how often the networks were made
 	prepare    engine.Pass // real images at the networks' resolution; nil where that is the data's
-	loss       *LossRow
+	loss       *loss.Row
 	share      share
 	heads      int
 	g          engine.Pass // over this program's rows, as are the following
@@ -35,7 +38,7 @@ type GAN struct {
 	mixed      engine.Pass // nil without a penalty
 	x          arrays
 	logits     host
-	scores     Scores
+	scores     loss.Scores
 	refers     *reference
 	changes    int     // of any weight since the beginning
 	lastLabels []int32 // of the last real batch, for losses whose G looks at it too
@@ -63,7 +66,7 @@ func Trained(e engine.Engine, r config.Recipe, d Data) (*GAN, error) {
 func (m *GAN) begin() (*GAN, error) {
 	r := m.Recipe
 	var err error
-	if m.loss, err = FindLoss(r.Loss); err != nil {
+	if m.loss, err = loss.Find(r.Loss); err != nil {
 		return nil, err
 	}
 	return m, m.become(growthAt(r, 0))
@@ -125,7 +128,7 @@ func (m *GAN) bind() error {
 		return err
 	}
 	m.real, m.fake = m.both.Passes()
-	if m.loss.Penalty.At != Nowhere {
+	if m.loss.Penalty.Asked() {
 		if m.mixed, err = m.D.Bind(rows); err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"ganvas/core/engine"
+	"ganvas/core/loss"
 )
 
 // host is D's logits of the whole batch in Go's memory: they are few, so every loss is written once for all engines
@@ -94,7 +95,7 @@ func (h *host) classify(c *column, labels []int32) float64 {
 	if k == 0 {
 		return 0
 	}
-	loss, n := 0.0, float64(h.n)
+	value, n := 0.0, float64(h.n)
 	for i := range h.n {
 		z, d := c.class[i*k:][:k], c.dClass[i*k:][:k]
 		top := math.Inf(-1)
@@ -110,17 +111,17 @@ func (h *host) classify(c *column, labels []int32) float64 {
 			d[j] /= sum * n
 		}
 		y := labels[i]
-		loss += (math.Log(sum) + top - z[y]) / n
+		value += (math.Log(sum) + top - z[y]) / n
 		d[y] -= 1 / n
 	}
-	return loss
+	return value
 }
 
 // probability is the mean of sigmoid over logits.
 func probability(logits []float64) float64 {
 	sum := 0.0
 	for _, v := range logits {
-		sum += sigmoid(v)
+		sum += loss.Sigmoid(v)
 	}
 	return sum / float64(len(logits))
 }

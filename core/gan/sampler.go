@@ -2,6 +2,7 @@ package gan
 
 import (
 	"ganvas/core/engine"
+	"ganvas/core/loss"
 )
 
 // Sampler makes images with the generator, the averaged one where there is one, and asks D about images; both in
@@ -108,7 +109,7 @@ func (m *GAN) Verdict(logit float64) float32 {
 	if m.loss.Score {
 		return float32(logit)
 	}
-	return float32(sigmoid(logit))
+	return float32(loss.Sigmoid(logit))
 }
 
 // Scores reports whether D's verdicts are scores on a scale of their own, not probabilities.
@@ -148,11 +149,11 @@ type Verdicts struct {
 
 // Losses computes the recipe's losses on logits of real samples and fakes, without the penalty and without learning.
 func (m *GAN) Losses(real, fake []float64) Verdicts {
-	s := Scores{Real: real, Fake: fake, DReal: make([]float64, len(real)), DFake: make([]float64, len(fake)),
+	s := loss.Scores{Real: real, Fake: fake, DReal: make([]float64, len(real)), DFake: make([]float64, len(fake)),
 		Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift}
 	v := Verdicts{D: m.loss.D(&s), G: m.loss.G(&s), PReal: probability(real), PFake: probability(fake), Says: m.loss.Says}
 	if m.loss.Score {
-		v.PReal, v.PFake = average(real), average(fake)
+		v.PReal, v.PFake = loss.Mean(real), loss.Mean(fake)
 	}
 	return v
 }
@@ -167,5 +168,5 @@ func (m *GAN) Undecided(ask func() (real, fake []float64)) float64 {
 		return m.loss.Middle
 	}
 	real, fake := ask()
-	return (average(real) + average(fake)) / 2
+	return (loss.Mean(real) + loss.Mean(fake)) / 2
 }

@@ -2,6 +2,7 @@ package gan
 
 import (
 	"ganvas/core/engine"
+	"ganvas/core/loss"
 )
 
 // DInput is what one update of the discriminator is fed, over the whole batch of n rows.
@@ -48,9 +49,9 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 	h.read(m, ofReal, ofFake)
 	rep := DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
 	if m.loss.Score {
-		rep.Scores, rep.SReal, rep.SFake = true, average(h.real.verdict), average(h.fake.verdict)
+		rep.Scores, rep.SReal, rep.SFake = true, loss.Mean(h.real.verdict), loss.Mean(h.fake.verdict)
 	}
-	rep.Right = m.loss.right(m.see(true))
+	rep.Right = m.loss.Right(m.see(true))
 	rep.Loss = m.loss.D(&m.scores)
 	rep.Loss += h.classify(h.real, in.Labels) + h.classify(h.fake, in.FakeLabels)
 
@@ -64,9 +65,9 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 }
 
 // see is the scores of the passes just made, in one struct for all steps.
-func (m *GAN) see(real bool) *Scores {
+func (m *GAN) see(real bool) *loss.Scores {
 	h := &m.logits
-	m.scores = Scores{Fake: h.fake.verdict, DFake: h.fake.slope, Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift}
+	m.scores = loss.Scores{Fake: h.fake.verdict, DFake: h.fake.slope, Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift}
 	if real {
 		m.scores.Real, m.scores.DReal = h.real.verdict, h.real.slope
 	}
@@ -77,15 +78,15 @@ func (m *GAN) see(real bool) *Scores {
 // will be in the result; nil where there is none.
 func (m *GAN) penalize(in DInput, fake engine.Array, realBatch engine.Batch) engine.Array {
 	p := m.loss.Penalty
-	if p.At == Nowhere || m.Recipe.GPWeight == 0 {
+	if !p.Asked() || m.Recipe.GPWeight == 0 {
 		return nil
 	}
 	at := realBatch
-	if p.At == Mix {
+	if p.At[0] == loss.Mix {
 		m.Engine.Mix(m.x.mix, m.x.real, fake, mine(m.share, in.Epsilon, 1))
 		at.X = m.x.mix
 	}
-	m.mixed.Penalize(at, m.mode(in.Seed, 3, in.Augment[2]), engine.Curve{Form: p.Curve, Weight: m.Recipe.GPWeight}, m.x.penalty)
+	m.mixed.Penalize(at, m.mode(in.Seed, 3, in.Augment[2]), engine.Curve{Form: form(p), Weight: m.Recipe.GPWeight}, m.x.penalty)
 	return m.x.penalty
 }
 
@@ -99,7 +100,7 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 		ofReal = m.real.Forward(engine.Batch{X: m.x.real, Labels: m.lastLabels}, m.mode(in.Seed, 1, in.Augment[0]))
 	}
 	h.read(m, ofReal, m.fake.Forward(engine.Batch{X: fake, Labels: labels}, m.mode(in.Seed, 2, in.Augment[1])))
-	loss := m.loss.G(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
+	value := m.loss.G(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptG.ZeroGrad()
 	m.g.Backward(m.fake.Backward(h.write(h.fake, m.x.dFake, m.share), engine.Input), engine.Params)
@@ -108,7 +109,7 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 	if m.Average != nil {
 		m.Engine.Average(m.Average, m.G, m.Recipe.EMA)
 	}
-	return loss
+	return value
 }
 
 // generate: this program's fakes from the whole batch's noise.
@@ -128,4 +129,12 @@ func (m *GAN) feedReal(in DInput) {
 	if m.prepare != nil {
 		m.x.real = m.prepare.Forward(engine.Batch{X: m.x.sample}, m.mode(0, 0, nil))
 	}
+}
+
+// form is what a penalty wants of norms, as engines name it.
+func form(p loss.Penalty) engine.Form {
+	if p.Norm == 1 {
+		return engine.ToOne
+	}
+	return engine.ToZero
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"ganvas/core/gan"
+	"ganvas/core/loss"
 	"ganvas/core/net"
 	"ganvas/core/weights"
 )
@@ -66,7 +67,7 @@ func (r *reader) dInput(at string) gan.DInput {
 		Real: r.f32(at+"real", n*pixels), Noise: r.f32(at+"noise", n*r.t.Recipe.Noise),
 		Labels: r.labels(at + "label"), FakeLabels: r.labels(at + "fake_label"),
 	}
-	if r.t.Recipe.Loss == "wgan-gp" {
+	if row, err := loss.Find(r.t.Recipe.Loss); err == nil && row.Penalty.Looks(loss.Mix) {
 		in.Epsilon = r.f32(at+"epsilon", n)
 	}
 	for i, what := range []string{"real", "fake", "penalty"} {

@@ -6,7 +6,7 @@ import (
 	"os"
 	"time"
 
-	"ganvas/core/gan"
+	"ganvas/core/loss"
 	"ganvas/core/run"
 	"ganvas/core/wire"
 
@@ -90,8 +90,8 @@ func tell(w io.Writer, e wire.Event) {
 	switch e.Type {
 	case wire.Started:
 		fmt.Fprintf(w, "%s, %d threads; generator %d weights, discriminator %d\n", e.Engine, e.Threads, e.Weights.G, e.Weights.D)
-		if loss, err := gan.FindLoss(e.Recipe.Loss); err == nil {
-			fmt.Fprintln(w, loss.Says)
+		if row, err := loss.Find(e.Recipe.Loss); err == nil {
+			fmt.Fprintln(w, row.Says)
 		}
 	case wire.Diagnosed:
 		fmt.Fprintf(w, "step %d: %s\n", e.Step, e.Says)

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"ganvas/core/loss"
 	"ganvas/core/wire"
 )
 
@@ -61,22 +62,9 @@ const (
 	lost     = 0.4 // of the images that D takes for what they are: below it D is fooled more than chance has it
 )
 
-// kind is what the doctor knows of a loss.
-type kind struct {
-	draw   float64 // D's loss where it cannot tell; 0 where there is no such value
-	fades  bool    // G's gradient fades when D wins
-	centre bool    // 0 is a usual value for G's loss or D's
-}
-
-var kinds = map[string]kind{
-	"bce": {draw: 2 * math.Ln2}, "minimax": {draw: 2 * math.Ln2, fades: true}, "lsgan": {draw: 0.25}, "hinge": {draw: 2, fades: true, centre: true},
-	"wgan-gp": {centre: true}, "r1": {draw: 2 * math.Ln2}, "relativistic": {draw: 2 * math.Ln2},
-}
-
 // Doctor watches one run.
 type Doctor struct {
-	kind    kind
-	loss    string
+	loss    loss.Row
 	step    int                     // of the run
 	seen    int                     // steps that this doctor saw
 	d, g    [block * blocks]float64 // recent losses, a ring
@@ -86,8 +74,14 @@ type Doctor struct {
 	aparts  []float64 // distances of the last measurements
 }
 
-// New watches a run with that loss.
-func New(loss string) *Doctor { return &Doctor{kind: kinds[loss], loss: loss} }
+// New watches a run with the loss of that name.
+func New(name string) *Doctor {
+	row, err := loss.Find(name)
+	if err != nil {
+		panic("doctor: a run's loss is a row of the table")
+	}
+	return &Doctor{loss: *row}
+}
 
 // Step takes what one step measured; step is how many the run has done.
 func (d *Doctor) Step(p wire.Point, step int) {
@@ -134,19 +128,19 @@ func (d *Doctor) blown() (Finding, bool) {
 		return Finding{}, false
 	}
 	bound := blownAt
-	if d.kind.draw > 0 {
-		bound = blown * max(d.kind.draw, 1)
+	if d.loss.Draw > 0 {
+		bound = blown * max(d.loss.Draw, 1)
 	}
 	lossD, lossG := math.Abs(d.mean(d.d[:], brief)), math.Abs(d.mean(d.g[:], brief))
 	if lossD <= bound && lossG <= blownAt {
 		return Finding{}, false
 	}
-	loss := lossD
+	worse := lossD
 	if lossG > blownAt {
-		loss = max(loss, lossG)
+		worse = max(worse, lossG)
 	}
-	return Finding{State: Blown, Values: map[string]float64{"loss": loss},
-		Says: fmt.Sprintf("Diverged: a loss has grown to %.3g; go back to before that, or start again with lower learning rates.", loss)}, true
+	return Finding{State: Blown, Values: map[string]float64{"loss": worse},
+		Says: fmt.Sprintf("Diverged: a loss has grown to %.3g; go back to before that, or start again with lower learning rates.", worse)}, true
 }
 
 func (d *Doctor) won() (Finding, bool) {
@@ -154,12 +148,12 @@ func (d *Doctor) won() (Finding, bool) {
 		return Finding{}, false
 	}
 	lossD := d.mean(d.d[:], recent)
-	if d.kind.draw == 0 || lossD >= won*d.kind.draw {
+	if d.loss.Draw == 0 || lossD >= won*d.loss.Draw {
 		return Finding{}, false
 	}
 	f := Finding{State: Won, Values: map[string]float64{"lossD": lossD}}
 	f.Says = fmt.Sprintf("D is winning: its loss is %.3f, so G learns little; lower D's learning rate or raise G's.", lossD)
-	if d.kind.fades {
+	if d.loss.Fades {
 		f.Says = fmt.Sprintf("D has won: its loss is %.3f, and with this loss G's gradient has nearly vanished; take another loss or a lower learning rate for D.", lossD)
 		f.Values["fades"] = 1
 	}
@@ -203,13 +197,13 @@ func (d *Doctor) balance() (State, string) {
 	if d.leads {
 		least = behind
 	}
-	d.leads = d.kind.draw > 0 && right >= least
+	d.leads = d.loss.Draw > 0 && right >= least
 	switch {
-	case d.kind.centre && math.Min(math.Abs(lossD), math.Abs(lossG)) < nearZero:
-		return Calm, "a loss near 0 is normal for " + d.loss
+	case d.loss.Centre && math.Min(math.Abs(lossD), math.Abs(lossG)) < nearZero:
+		return Calm, "a loss near 0 is normal for " + d.loss.Name
 	case d.leads:
 		return Ahead, "D is ahead, and G still learns from it"
-	case d.kind.draw == 0:
+	case d.loss.Draw == 0:
 		return Healthy, "D's estimate stays bounded"
 	case right > 0 && right < lost:
 		return Healthy, fmt.Sprintf("D is right about %.0f %% only, G fools it", 100*right)
@@ -219,7 +213,7 @@ func (d *Doctor) balance() (State, string) {
 
 // turns counts how often the mean of D's loss over blocks of steps has turned, having gone at least a swing each way.
 func (d *Doctor) turns() (n int) {
-	if d.kind.draw == 0 || d.seen < len(d.d) {
+	if d.loss.Draw == 0 || d.seen < len(d.d) {
 		return 0
 	}
 	var means [blocks]float64
@@ -229,7 +223,7 @@ func (d *Doctor) turns() (n int) {
 	low, high, way := means[0], means[0], 0
 	for _, v := range means {
 		low, high = min(low, v), max(high, v)
-		switch far := swing * d.kind.draw; {
+		switch far := swing * d.loss.Draw; {
 		case way >= 0 && high-v >= far:
 			n, way, low = n+way, -1, v
 		case way <= 0 && v-low >= far:

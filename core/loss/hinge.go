@@ -1,12 +1,12 @@
-package gan
+package loss
 
 // hingeD: relu(1−a) on real samples, relu(1+b) on fakes. (Lim and Ye 2017.)
 func hingeD(s *Scores) float64 {
-	return mean(s.Real, s.DReal, below1) + mean(s.Fake, s.DFake, aboveMinus1)
+	return meanOf(s.Real, s.DReal, below1) + meanOf(s.Fake, s.DFake, aboveMinus1)
 }
 
 // criticG raises D's score of the fakes, for losses whose D gives an unbounded score.
-func criticG(s *Scores) float64 { return mean(s.Fake, s.DFake, negated) }
+func criticG(s *Scores) float64 { return meanOf(s.Fake, s.DFake, negated) }
 
 func below1(a float64) (float64, float64) {
 	if a < 1 {

@@ -1,11 +1,11 @@
-package gan
+package loss
 
-// right is the share of D's scores, of real samples and fakes together, that lie on their side of the score at which D
+// Right is the share of D's scores, of real samples and fakes together, that lie on their side of the score at which D
 // is undecided: the loss's own, or half-way between the means where only differences matter. One that lies on it counts half.
-func (l *LossRow) right(s *Scores) float64 {
+func (l *Row) Right(s *Scores) float64 {
 	middle, sum := l.Middle, 0.0
 	if l.Relative {
-		middle = (average(s.Real) + average(s.Fake)) / 2
+		middle = (Mean(s.Real) + Mean(s.Fake)) / 2
 	}
 	for _, v := range s.Real {
 		sum += above(v, middle)

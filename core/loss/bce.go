@@ -1,4 +1,4 @@
-package gan
+package loss
 
 // bceD is binary cross-entropy on D's logits: real samples against 1 − smoothing, fakes against 0, summed.
 func bceD(s *Scores) float64 {

@@ -1,4 +1,4 @@
-package gan
+package loss
 
 // half the squared distance to a target.
 func half(target float64) func(float64) (float64, float64) {
@@ -9,7 +9,7 @@ var toTarget0, toTarget1 = half(0), half(1)
 
 // lsganD is least squares: ½(a−1)² on real samples, ½b² on fakes. (Mao et al. 2017.)
 func lsganD(s *Scores) float64 {
-	return mean(s.Real, s.DReal, toTarget1) + mean(s.Fake, s.DFake, toTarget0)
+	return meanOf(s.Real, s.DReal, toTarget1) + meanOf(s.Fake, s.DFake, toTarget0)
 }
 
-func lsganG(s *Scores) float64 { return mean(s.Fake, s.DFake, toTarget1) }
+func lsganG(s *Scores) float64 { return meanOf(s.Fake, s.DFake, toTarget1) }

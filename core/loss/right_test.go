@@ -1,4 +1,4 @@
-package gan
+package loss
 
 import (
 	"math"
@@ -20,11 +20,11 @@ func TestRight(t *testing.T) {
 		{"relativistic", []float64{5, 1}, []float64{4, 2}, 0.5},
 		{"bce", []float64{math.NaN()}, []float64{-1}, 0.5},
 	} {
-		row, err := FindLoss(c.loss)
+		row, err := Find(c.loss)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := row.right(&Scores{Real: c.real, Fake: c.fake}); got != c.want {
+		if got := row.Right(&Scores{Real: c.real, Fake: c.fake}); got != c.want {
 			t.Errorf("%s of %v and %v: %v, want %v", c.loss, c.real, c.fake, got, c.want)
 		}
 	}
