@@ -10,8 +10,13 @@ import (
 	"ganvas/core/weights"
 )
 
+// Released is what holds an engine's memory. Release gives it back at once; further calls do nothing, and nothing else may be
+// asked of it, or of what was bound to it, afterwards. What nobody releases goes with the engine at the latest.
+type Released interface{ Release() }
+
 // Array is a (rows, cols) float32 matrix in the engine's own memory.
 type Array interface {
+	Released
 	Rows() int
 	Cols() int
 	Write(src []float32) // src (rows·cols) into the array
@@ -32,6 +37,7 @@ type Batch struct {
 
 // Pass is a network bound to a number of rows, every buffer allocated. Results are valid until the same Pass's next call.
 type Pass interface {
+	Released
 	// Forward: logits or images (rows, out).
 	Forward(in Batch, m Mode) Array
 	// Backward of the last Forward from dy (rows, out): adds to the parameter gradients where w has Params, returns
@@ -45,6 +51,7 @@ type Pass interface {
 
 // Net is a network: a spec with weights.
 type Net interface {
+	Released
 	Spec() net.Spec
 	Bind(rows int) (Pass, error)
 	// State copies every parameter and running statistic out, named as PyTorch's state_dict names them.
@@ -57,6 +64,7 @@ type Net interface {
 
 // Optimizer updates one network's weights from its gradients.
 type Optimizer interface {
+	Released
 	// ZeroGrad forgets the gradients.
 	ZeroGrad()
 	// Step applies the gradients, summed over the group, with that learning rate.

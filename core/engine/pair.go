@@ -3,6 +3,7 @@ package engine
 // Pair is two passes of one network over as many rows each, with modes and results of their own, which may also go
 // through it side by side: the same numbers as one after the other, but for rounding in the gradients.
 type Pair interface {
+	Released // both passes
 	Passes() (a, b Pass)
 	// Forward is a's and b's.
 	Forward(a, b Batch, ma, mb Mode) (ya, yb Array)
@@ -30,6 +31,11 @@ func BindPair(n Net, rows int) (Pair, error) {
 
 // apart is two passes that go one after the other.
 type apart struct{ a, b Pass }
+
+func (p apart) Release() {
+	p.a.Release()
+	p.b.Release()
+}
 
 func (p apart) Passes() (a, b Pass) { return p.a, p.b }
 

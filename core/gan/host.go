@@ -14,7 +14,7 @@ type host struct {
 	local      []float32        // (rows, heads) of this program
 	whole      []float32        // (2, n, heads): of up to two passes
 	reads      []engine.Reading // under way
-	penalty    [1]float32
+	penalty    []float32        // (1)
 	real, fake *column
 }
 
@@ -28,7 +28,7 @@ func newHost(n, heads, rows int) host {
 	col := func() *column {
 		return &column{make([]float64, n), make([]float64, n), make([]float64, n*(heads-1)), make([]float64, n*(heads-1))}
 	}
-	return host{n: n, heads: heads, local: make([]float32, rows*heads), whole: make([]float32, 2*n*heads), reads: make([]engine.Reading, 0, 2), real: col(), fake: col()}
+	return host{n: n, heads: heads, local: make([]float32, rows*heads), whole: make([]float32, 2*n*heads), reads: make([]engine.Reading, 0, 2), penalty: make([]float32, 1), real: col(), fake: col()}
 }
 
 // read brings the logits of real samples, nil for none, and of fakes into their columns, over all programs' rows. It waits
@@ -58,8 +58,8 @@ func (h *host) demanded(m *GAN, mean engine.Array) float64 {
 	if mean == nil {
 		return 0
 	}
-	mean.Read(h.penalty[:])
-	m.Engine.Group().Sum(h.penalty[:])
+	mean.Read(h.penalty)
+	m.Engine.Group().Sum(h.penalty)
 	return float64(h.penalty[0])
 }
 

@@ -19,7 +19,10 @@ type reference struct {
 // Refer makes fakes of noise (n, noise) and real samples (k, sample), with their labels in a conditional run, the batch
 // whose statistics D's verdicts take. A D without such statistics needs none.
 func (m *GAN) Refer(noise []float32, fakeLabels []int32, reals []float32, realLabels []int32) (err error) {
-	m.refers = nil
+	if m.refers != nil {
+		m.refers.release()
+		m.refers = nil
+	}
 	if !m.nets.D.Measures() {
 		return nil
 	}

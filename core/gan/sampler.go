@@ -37,6 +37,7 @@ func (m *GAN) NewSampler(rows int) (*Sampler, error) {
 
 // bind binds to the networks as they are now.
 func (s *Sampler) bind() (err error) {
+	s.unbind()
 	m := s.m
 	if s.g, err = m.Shown().Bind(s.rows); err != nil {
 		return err

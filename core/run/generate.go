@@ -52,6 +52,7 @@ func MakeTelling(m *gan.GAN, w Request, tell func(done int)) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer s.Release()
 	size, width := m.Data.Sample.Size(), m.Recipe.Noise
 	noise, other, images := make([]float32, rows*width), make([]float32, rows/each*width), make([]float32, rows*size)
 	hands := noise[:len(other)]

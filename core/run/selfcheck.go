@@ -50,6 +50,7 @@ func checkImage(m *gan.GAN, noise []float32, label int32) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer s.Release()
 	var labels []int32
 	if m.Recipe.Conditional {
 		labels = []int32{label}

@@ -98,6 +98,7 @@ func (t *Trace) Replay(e engine.Engine) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	defer m.Release()
 	if err := t.load(m); err != nil {
 		return Result{}, err
 	}
@@ -260,6 +261,7 @@ func (t *Trace) images(m *gan.GAN, r *Result) error {
 	if err != nil {
 		return err
 	}
+	defer s.Release()
 	got := make([]float32, rows*pixels)
 	s.Images(got, noise, labels)
 	for i, v := range got {

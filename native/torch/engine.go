@@ -149,6 +149,27 @@ func (e *Engine) leave(ts []tensor) {
 	e.mu.Unlock()
 }
 
+// release frees what is in the cells and empties them.
+func (e *Engine) release(cells []*tensor) {
+	e.call(func() {
+		for _, c := range cells {
+			e.free(*c)
+			*c = nil
+		}
+	})
+}
+
+// releaseAll is release of whole slices.
+func (e *Engine) releaseAll(all ...[]tensor) {
+	for _, ts := range all {
+		cells := make([]*tensor, len(ts))
+		for i := range ts {
+			cells[i] = &ts[i]
+		}
+		e.release(cells)
+	}
+}
+
 func (e *Engine) drop() {
 	e.mu.Lock()
 	left := e.left

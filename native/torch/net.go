@@ -61,6 +61,8 @@ func (n *Net) allocate(s *scope, values [][]float32) {
 	}
 }
 
+func (n *Net) Release() { n.e.releaseAll(n.data, n.leaves, n.grads) }
+
 func (n *Net) Spec() net.Spec { return n.spec }
 
 func (n *Net) Count() (count int) {

@@ -40,6 +40,8 @@ func newOptimizer(n *Net, s optim.Spec) *Optimizer {
 	return o
 }
 
+func (o *Optimizer) Release() { o.net.e.releaseAll(o.moments...) }
+
 func (o *Optimizer) ZeroGrad() { o.net.e.do(func(*scope) { o.net.forget() }) }
 
 func (o *Optimizer) Reset() {

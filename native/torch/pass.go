@@ -25,6 +25,8 @@ func (p *pass) Forward(in engine.Batch, m engine.Mode) engine.Array {
 	return &p.y
 }
 
+func (p *pass) Release() { p.net.e.release([]*tensor{p.x, p.graph, p.y.cell, p.dx.cell}) }
+
 // through is the input as a leaf, and the output (rows, out) that the network makes of it.
 func (p *pass) through(s *scope, in engine.Batch, m engine.Mode) (x, y tensor) {
 	seed(m.Seed)

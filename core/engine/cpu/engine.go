@@ -104,6 +104,7 @@ type Array struct {
 	Data       []float32 // row-major
 }
 
+func (a *Array) Release()            { a.Data = nil }
 func (a *Array) Rows() int           { return a.rows }
 func (a *Array) Cols() int           { return a.cols }
 func (a *Array) Write(src []float32) { copy(a.Data, src) }

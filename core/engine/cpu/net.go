@@ -68,6 +68,8 @@ func (n *Net) settle() {
 	}
 }
 
+func (n *Net) Release() { n.views, n.weights, n.grads, n.buffers = nil, nil, nil, nil }
+
 func (n *Net) Spec() net.Spec { return n.spec }
 func (n *Net) Count() int     { return len(n.weights) }
 

@@ -32,6 +32,8 @@ func (e *Engine) Optimize(n engine.Net, s optim.Spec) (engine.Optimizer, error) 
 	return o, nil
 }
 
+func (o *Optimizer) Release() { o.moments = nil }
+
 func (o *Optimizer) ZeroGrad() { o.net.forget() }
 
 func (o *Optimizer) Reset() {

@@ -23,6 +23,12 @@ func (n *Net) BindPair(rows int) (engine.Pair, error) {
 	return p, nil
 }
 
+func (p *pair) Release() {
+	p.chain = nil
+	p.a.Release()
+	p.b.Release()
+}
+
 func (p *pair) Passes() (a, b engine.Pass) { return p.a, p.b }
 
 func (p *pair) Forward(a, b engine.Batch, ma, mb engine.Mode) (ya, yb engine.Array) {

@@ -28,6 +28,12 @@ func newPass(n *Net, rows int, shapes []net.Shape) *pass {
 	return p
 }
 
+func (p *pass) Release() {
+	p.ctx, p.chain, p.ones, p.v = nil, nil, nil, nil
+	p.y.Release()
+	p.dx.Release()
+}
+
 // share tells the Ops which rows of the whole batch are this program's.
 func (p *pass) share(in engine.Batch, m engine.Mode) {
 	p.ctx.Begin(m)

@@ -106,6 +106,7 @@ func Run(t *testing.T, e engine.Engine) {
 			t.Run("input alone", c.inputAlone)
 			t.Run("accumulation", c.accumulation)
 			t.Run("pair", c.pair)
+			t.Run("release", c.release)
 			t.Run("state", c.state)
 			t.Run("inspection", c.inspection)
 			t.Run("reference", c.reference)
