@@ -13,10 +13,8 @@ type costed interface {
 func (m *GAN) StepFlops() float64 {
 	g, g0 := macs(m.G.Spec())
 	d, d0 := macs(m.D.Spec())
-	perD := g + 2*(3*d-d0) // G forward; D forward, both gradients but the first layer's input, on real and on fake
-	if m.loss.Penalty.Asked() {
-		perD += 5 * d // forward, to the input, tangent, and its two products
-	}
+	perD := g + 2*(3*d-d0)                          // G forward; D forward, both gradients but the first layer's input, on real and on fake
+	perD += float64(len(m.loss.Penalty.At)) * 5 * d // forward, to the input, tangent, and its two products
 	perG := 3*g - g0 + 2*d
 	if m.loss.GSeesReal {
 		perG += d

@@ -35,7 +35,7 @@ type GAN struct {
 	both       engine.Pair // of D: real and fake
 	real       engine.Pass
 	fake       engine.Pass
-	mixed      engine.Pass // nil without a penalty
+	steep      engine.Pass // of D, for penalties; nil without any
 	x          arrays
 	logits     host
 	scores     loss.Scores
@@ -51,7 +51,10 @@ type share struct{ lo, hi, rows int }
 func Share(n, rank, size int) (lo, hi int) { return n * rank / size, n * (rank + 1) / size }
 
 // arrays are inputs in the engine's memory, over this program's rows.
-type arrays struct{ noise, sample, real, mix, dReal, dFake, penalty engine.Array }
+type arrays struct {
+	noise, sample, real, mix, dReal, dFake engine.Array
+	penalties                              []engine.Array // what each of the loss's comes to
+}
 
 // New builds both networks with fresh weights from the recipe's seed and binds them; networks that grow begin small.
 func New(e engine.Engine, r config.Recipe, d Data) (*GAN, error) {
@@ -129,7 +132,7 @@ func (m *GAN) bind() error {
 	}
 	m.real, m.fake = m.both.Passes()
 	if m.loss.Penalty.Asked() {
-		if m.mixed, err = m.D.Bind(rows); err != nil {
+		if m.steep, err = m.D.Bind(rows); err != nil {
 			return err
 		}
 	}
@@ -144,8 +147,8 @@ func (m *GAN) bind() error {
 	}
 	m.x = arrays{noise: e.NewArray(rows, m.Recipe.Noise), sample: sample, real: real, mix: e.NewArray(rows, size),
 		dReal: e.NewArray(rows, m.heads), dFake: e.NewArray(rows, m.heads)}
-	if m.mixed != nil {
-		m.x.penalty = e.NewArray(1, 1)
+	for range m.loss.Penalty.At {
+		m.x.penalties = append(m.x.penalties, e.NewArray(1, 1))
 	}
 	m.logits = newHost(n, m.heads, rows)
 	return e.Err()

@@ -14,7 +14,7 @@ type host struct {
 	local      []float32        // (rows, heads) of this program
 	whole      []float32        // (2, n, heads): of up to two passes
 	reads      []engine.Reading // under way
-	penalty    []float32        // (1)
+	penalties  []float32        // of one place each
 	real, fake *column
 }
 
@@ -28,7 +28,7 @@ func newHost(n, heads, rows int) host {
 	col := func() *column {
 		return &column{make([]float64, n), make([]float64, n), make([]float64, n*(heads-1)), make([]float64, n*(heads-1))}
 	}
-	return host{n: n, heads: heads, local: make([]float32, rows*heads), whole: make([]float32, 2*n*heads), reads: make([]engine.Reading, 0, 2), penalty: make([]float32, 1), real: col(), fake: col()}
+	return host{n: n, heads: heads, local: make([]float32, rows*heads), whole: make([]float32, 2*n*heads), reads: make([]engine.Reading, 0, 3), penalties: make([]float32, 3), real: col(), fake: col()}
 }
 
 // read brings the logits of real samples, nil for none, and of fakes into their columns, over all programs' rows. It waits
@@ -52,15 +52,22 @@ func (h *host) read(m *GAN, ofReal, ofFake engine.Array) {
 	}
 }
 
-// demanded is what a penalty comes to over all programs' rows, which the step that it is part of does not wait for; 0 for
-// nil.
-func (h *host) demanded(m *GAN, mean engine.Array) float64 {
-	if mean == nil {
+// demanded is what penalties come to together over all programs' rows, which the step that they are part of does not wait
+// for; 0 for none.
+func (h *host) demanded(m *GAN, means []engine.Array) (sum float64) {
+	if len(means) == 0 {
 		return 0
 	}
-	mean.Read(h.penalty)
-	m.Engine.Group().Sum(h.penalty)
-	return float64(h.penalty[0])
+	h.reads = h.reads[:0]
+	for i, mean := range means {
+		h.reads = append(h.reads, engine.Reading{From: mean, To: h.penalties[i : i+1]})
+	}
+	m.Engine.Read(h.reads)
+	m.Engine.Group().Sum(h.penalties[:len(means)])
+	for _, v := range h.penalties[:len(means)] {
+		sum += float64(v)
+	}
+	return sum
 }
 
 // take spreads the whole batch's logits over c.

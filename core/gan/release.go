@@ -12,7 +12,7 @@ func (m *GAN) Release() {
 
 // held is all that m has of the engine, passes before the networks that they are bound to.
 func (m *GAN) held() (all []engine.Released) {
-	for _, p := range []engine.Pass{m.prepare, m.g, m.mixed} {
+	for _, p := range []engine.Pass{m.prepare, m.g, m.steep} {
 		if p != nil {
 			all = append(all, p)
 		}
@@ -30,7 +30,7 @@ func (m *GAN) held() (all []engine.Released) {
 			all = append(all, n)
 		}
 	}
-	for _, a := range []engine.Array{m.x.noise, m.x.sample, m.x.mix, m.x.dReal, m.x.dFake, m.x.penalty} {
+	for _, a := range append([]engine.Array{m.x.noise, m.x.sample, m.x.mix, m.x.dReal, m.x.dFake}, m.x.penalties...) {
 		if a != nil {
 			all = append(all, a)
 		}

@@ -14,7 +14,7 @@ type DInput struct {
 	Noise      []float32    // (n, noise)
 	FakeLabels []int32      // (n)
 	Epsilon    []float32    // (n) share of the real sample in the mix, for penalties between real and fake
-	Augment    [3][]float32 // (n, net.AugmentDraws) for real samples, fakes and the penalty's; nil without augmentation
+	Augment    [3][]float32 // (n, net.AugmentDraws) for real samples, fakes and the penalties'; nil without augmentation
 	Seed       uint64       // of the dropout masks
 }
 
@@ -40,11 +40,8 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 	s := m.share
 	m.feedReal(in)
 	labels, fakeLabels := mine(s, in.Labels, 1), mine(s, in.FakeLabels, 1)
-	fake := m.generate(in.Noise, fakeLabels, in.Seed)
-
-	realBatch := engine.Batch{X: m.x.real, Labels: labels}
-	ofReal, ofFake := m.both.Forward(realBatch, engine.Batch{X: fake, Labels: fakeLabels},
-		m.mode(in.Seed, 1, in.Augment[0]), m.mode(in.Seed, 2, in.Augment[1]))
+	real, fake := engine.Batch{X: m.x.real, Labels: labels}, engine.Batch{X: m.generate(in.Noise, fakeLabels, in.Seed), Labels: fakeLabels}
+	ofReal, ofFake := m.both.Forward(real, fake, m.mode(in.Seed, 1, in.Augment[0]), m.mode(in.Seed, 2, in.Augment[1]))
 	h := &m.logits
 	h.read(m, ofReal, ofFake)
 	rep := DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
@@ -57,9 +54,9 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 
 	m.OptD.ZeroGrad()
 	m.both.Backward(h.write(h.real, m.x.dReal, s), h.write(h.fake, m.x.dFake, s))
-	demand := m.penalize(in, fake, realBatch)
+	demands := m.penalize(in, real, fake)
 	m.OptD.Step(lr)
-	rep.Loss += h.demanded(m, demand)
+	rep.Loss += h.demanded(m, demands)
 	m.changes++
 	return rep
 }
@@ -74,20 +71,26 @@ func (m *GAN) see(real bool) *loss.Scores {
 	return &m.scores
 }
 
-// penalize adds the gradients of the loss's demand on D's gradient, at mixed or at real samples. What the demand comes to
-// will be in the result; nil where there is none.
-func (m *GAN) penalize(in DInput, fake engine.Array, realBatch engine.Batch) engine.Array {
+// penalize adds the gradients of the loss's demands on D's gradient, one after the other. What each comes to will be in the
+// result; nil where there are none.
+func (m *GAN) penalize(in DInput, real, fake engine.Batch) []engine.Array {
 	p := m.loss.Penalty
 	if !p.Asked() || m.Recipe.GPWeight == 0 {
 		return nil
 	}
-	at := realBatch
-	if p.At[0] == loss.Mix {
-		m.Engine.Mix(m.x.mix, m.x.real, fake, mine(m.share, in.Epsilon, 1))
-		at.X = m.x.mix
+	curve, mode := engine.Curve{Form: form(p), Weight: m.Recipe.GPWeight}, m.mode(in.Seed, 3, in.Augment[2])
+	for i, where := range p.At {
+		at := real
+		switch where {
+		case loss.Fake:
+			at = fake
+		case loss.Mix:
+			m.Engine.Mix(m.x.mix, real.X, fake.X, mine(m.share, in.Epsilon, 1))
+			at.X = m.x.mix
+		}
+		m.steep.Penalize(at, mode, curve, m.x.penalties[i])
 	}
-	m.mixed.Penalize(at, m.mode(in.Seed, 3, in.Augment[2]), engine.Curve{Form: form(p), Weight: m.Recipe.GPWeight}, m.x.penalty)
-	return m.x.penalty
+	return m.x.penalties
 }
 
 // StepG updates G once, through D, whose own weights it leaves alone.
