@@ -64,6 +64,11 @@ func at(a []float32, lda int, t bool, i, p int) float32 {
 
 func (p plain) GemmBias(tA, tB blas.Transpose, m, n, k int, a []float32, lda int, b []float32, ldb int, bias []float32, leak float32, c []float32, ldc int) {
 	p.Sgemm(tA, tB, m, n, k, 1, a, lda, b, ldb, 0, c, ldc)
+	p.follow(m, n, bias, leak, c, ldc)
+}
+
+// follow is what comes behind a product: C (m, n) = act(C + bias).
+func (p plain) follow(m, n int, bias []float32, leak float32, c []float32, ldc int) {
 	for i := range m {
 		row := c[i*ldc:][:n]
 		if bias != nil {

@@ -9,6 +9,8 @@ import (
 	"ganvas/core/f32"
 	"ganvas/core/net"
 	"ganvas/core/rng"
+
+	"gonum.org/v1/gonum/blas/blas32"
 )
 
 // Engine is the CPU engine. The zero value works alone with the kernels in use.
@@ -68,7 +70,7 @@ func (e *Engine) Average(dst, src engine.Net, decay float64) {
 }
 
 func (e *Engine) NewArray(rows, cols int) engine.Array {
-	return &Array{rows: rows, cols: cols, Data: make([]float32, rows*cols)}
+	return &Array{f32.Matrix(rows, cols, make([]float32, rows*cols))}
 }
 
 func (e *Engine) Read(all []engine.Reading) {
@@ -99,13 +101,10 @@ type table struct{ set *data.Set }
 func (t table) Gather(dst engine.Array, rows []int32) { t.set.Gather(dst.(*Array).Data, rows) }
 
 // Array is a matrix in Go's memory.
-type Array struct {
-	rows, cols int
-	Data       []float32 // row-major
-}
+type Array struct{ blas32.General }
 
 func (a *Array) Release()            { a.Data = nil }
-func (a *Array) Rows() int           { return a.rows }
-func (a *Array) Cols() int           { return a.cols }
+func (a *Array) Rows() int           { return a.General.Rows }
+func (a *Array) Cols() int           { return a.General.Cols }
 func (a *Array) Write(src []float32) { copy(a.Data, src) }
 func (a *Array) Read(dst []float32)  { copy(dst, a.Data) }

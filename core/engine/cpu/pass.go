@@ -5,6 +5,7 @@ import (
 
 	"ganvas/core/engine"
 	"ganvas/core/engine/cpu/ops"
+	"ganvas/core/f32"
 	"ganvas/core/net"
 )
 
@@ -24,7 +25,7 @@ type pass struct {
 func newPass(n *Net, rows int, shapes []net.Shape) *pass {
 	ctx := &ops.Context{Group: n.e.group}
 	p := &pass{net: n, rows: rows, ctx: ctx, in: shapes[0].Size(), out: shapes[len(shapes)-1].Size()}
-	p.y, p.dx = Array{rows: rows, cols: p.out}, Array{rows: rows, cols: p.in}
+	p.y, p.dx = Array{f32.Matrix(rows, p.out, nil)}, Array{f32.Matrix(rows, p.in, nil)}
 	return p
 }
 

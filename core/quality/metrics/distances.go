@@ -6,6 +6,7 @@ import (
 	"ganvas/core/f32"
 
 	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas32"
 )
 
 // block is how many rows are compared with all others at once.
@@ -19,7 +20,7 @@ func distances(x, y []float32, d int, visit func(i int, to []float32)) {
 	dots := make([]float32, block*m)
 	for at := 0; at < n; at += block {
 		k := min(block, n-at)
-		f32.Gemm(blas.NoTrans, blas.Trans, k, m, d, -2, x[at*d:], d, y, d, 0, dots, m)
+		blas32.Gemm(blas.NoTrans, blas.Trans, -2, f32.Matrix(k, d, x[at*d:]), f32.Matrix(m, d, y), 0, f32.Matrix(k, m, dots))
 		for i := range k {
 			row := dots[i*m:][:m]
 			for j := range row {

@@ -6,6 +6,7 @@ import (
 	"ganvas/core/winograd"
 
 	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas32"
 )
 
 // convolver computes a geometry's products for n images. Images are (n, C, H, W), maps (n, Maps, oh, ow), the kernel w
@@ -80,7 +81,7 @@ func (c *unrolled) correlate(y, x, bias []float32, leak float32) {
 			col = c.part(c.kept, lo, hi)
 		}
 		c.geo.patches(col, x[lo*c.geo.Image.Size():], hi-lo)
-		f32.GemmBias(blas.NoTrans, blas.Trans, m, maps, k, col, k, c.w, k, bias, leak, rows, maps)
+		f32.GemmBias(blas.NoTrans, blas.Trans, f32.Matrix(m, k, col), f32.Matrix(maps, k, c.w), bias, leak, f32.Matrix(m, maps, rows))
 		toMaps(y[lo*c.geo.Maps.Size():], rows, hi-lo, c.geo.spots(), maps)
 	}
 }
@@ -121,7 +122,7 @@ func (c *unrolled) spreadBack(dw, dy, dx, y []float32) {
 			c.weigh(dw, rows, col)
 		}
 		if dy != nil {
-			f32.Gemm(blas.NoTrans, blas.Trans, m, maps, k, 1, col, k, c.w, k, 0, rows, maps)
+			blas32.Gemm(blas.NoTrans, blas.Trans, 1, f32.Matrix(m, k, col), f32.Matrix(maps, k, c.w), 0, f32.Matrix(m, maps, rows))
 			toMaps(dy[lo*c.geo.Maps.Size():], rows, hi-lo, c.geo.spots(), maps)
 		}
 	}
@@ -130,12 +131,12 @@ func (c *unrolled) spreadBack(dw, dy, dx, y []float32) {
 // weigh adds the kernel's gradient: rowsᵀ·col.
 func (c *unrolled) weigh(dw, rows, col []float32) {
 	k, maps := c.geo.patch(), c.geo.Maps.C
-	f32.Gemm(blas.Trans, blas.NoTrans, maps, k, len(rows)/maps, 1, rows, maps, col, k, 1, dw, k)
+	blas32.Gemm(blas.Trans, blas.NoTrans, 1, f32.Matrix(len(rows)/maps, maps, rows), f32.Matrix(len(rows)/maps, k, col), 1, f32.Matrix(maps, k, dw))
 }
 
 // gather: images lo to hi of x are what rows make through the kernel.
 func (c *unrolled) gather(x, rows, col []float32, lo, hi int) {
 	k, maps := c.geo.patch(), c.geo.Maps.C
-	f32.Gemm(blas.NoTrans, blas.NoTrans, len(rows)/maps, k, maps, 1, rows, maps, c.w, k, 0, col, k)
+	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, f32.Matrix(len(rows)/maps, maps, rows), f32.Matrix(maps, k, c.w), 0, f32.Matrix(len(rows)/maps, k, col))
 	c.geo.gather(x[lo*c.geo.Image.Size():], col, hi-lo)
 }

@@ -6,6 +6,7 @@ import (
 	"ganvas/core/net"
 
 	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas32"
 )
 
 func (b binding) Linear(l net.Linear) Op {
@@ -36,7 +37,7 @@ type dense struct {
 
 func (d *dense) Forward(x []float32) []float32 {
 	d.x = x
-	f32.GemmBias(blas.NoTrans, blas.Trans, d.n, d.out, d.in, x, d.in, d.w.W, d.in, d.b.W, d.leak, d.y, d.out)
+	f32.GemmBias(blas.NoTrans, blas.Trans, f32.Matrix(d.n, d.in, x), f32.Matrix(d.out, d.in, d.w.W), d.b.W, d.leak, f32.Matrix(d.n, d.out, d.y))
 	return d.y
 }
 
@@ -52,7 +53,7 @@ func (d *dense) Backward(dy []float32, w engine.Wrt) []float32 {
 // spread adds dz's parameter gradients (dW += dzᵀ·x, db += column sums of dz) and returns dx = dz·W, as w asks.
 func (d *dense) spread(dx, dz, x []float32, w engine.Wrt) []float32 {
 	if w&engine.Params != 0 {
-		f32.Gemm(blas.Trans, blas.NoTrans, d.out, d.in, d.n, 1, dz, d.out, x, d.in, d.w.begun(), d.w.G, d.in)
+		blas32.Gemm(blas.Trans, blas.NoTrans, 1, f32.Matrix(d.n, d.out, dz), f32.Matrix(d.n, d.in, x), d.w.begun(), f32.Matrix(d.out, d.in, d.w.G))
 		if d.b.G != nil {
 			f32.AddColumnSums(d.b.G, dz, d.n, d.out)
 		}
@@ -60,7 +61,7 @@ func (d *dense) spread(dx, dz, x []float32, w engine.Wrt) []float32 {
 	if w&engine.Input == 0 {
 		return nil
 	}
-	f32.Gemm(blas.NoTrans, blas.NoTrans, d.n, d.in, d.out, 1, dz, d.out, d.w.W, d.in, 0, dx, d.in)
+	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, f32.Matrix(d.n, d.out, dz), f32.Matrix(d.out, d.in, d.w.W), 0, f32.Matrix(d.n, d.in, dx))
 	return dx
 }
 
@@ -70,7 +71,7 @@ func (d *dense) Push(t []float32) []float32 {
 		d.ty, d.pz = make([]float32, d.n*d.out), make([]float32, d.n*d.out)
 	}
 	d.t = t
-	f32.GemmBias(blas.NoTrans, blas.Trans, d.n, d.out, d.in, t, d.in, d.w.W, d.in, nil, 1, d.ty, d.out)
+	f32.GemmBias(blas.NoTrans, blas.Trans, f32.Matrix(d.n, d.in, t), f32.Matrix(d.out, d.in, d.w.W), nil, 1, f32.Matrix(d.n, d.out, d.ty))
 	if d.leak != 1 {
 		f32.LeakyGrad(d.ty, d.ty, d.y, d.leak)
 	}
@@ -80,7 +81,7 @@ func (d *dense) Push(t []float32) []float32 {
 // Pull: S holds Σ g·(ẋ·Wᵀ), so ∂S/∂W has gᵀ·ẋ beside what comes down through y.
 func (d *dense) Pull(py []float32, w engine.Wrt) []float32 {
 	if w&engine.Params != 0 {
-		f32.Gemm(blas.Trans, blas.NoTrans, d.out, d.in, d.n, 1, d.g, d.out, d.t, d.in, d.w.begun(), d.w.G, d.in)
+		blas32.Gemm(blas.Trans, blas.NoTrans, 1, f32.Matrix(d.n, d.out, d.g), f32.Matrix(d.n, d.in, d.t), d.w.begun(), f32.Matrix(d.out, d.in, d.w.G))
 	}
 	if py == nil {
 		return nil

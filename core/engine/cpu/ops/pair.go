@@ -6,6 +6,7 @@ import (
 	"ganvas/core/net"
 
 	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas32"
 )
 
 // Pair is two Chains of the same layers over as many rows each. Each has a Context and results of its own and can go
@@ -84,7 +85,7 @@ func (d *denseBoth) forward(xa, xb []float32) (ya, yb []float32) {
 	x := adjoin(&d.x, xa, xb)
 	a.x, b.x = x[:len(xa)], x[len(xa):]
 	y := adjoin(nil, a.y, b.y)
-	f32.GemmBias(blas.NoTrans, blas.Trans, 2*a.n, a.out, a.in, x, a.in, a.w.W, a.in, a.b.W, a.leak, y, a.out)
+	f32.GemmBias(blas.NoTrans, blas.Trans, f32.Matrix(2*a.n, a.in, x), f32.Matrix(a.out, a.in, a.w.W), a.b.W, a.leak, f32.Matrix(2*a.n, a.out, y))
 	return a.y, b.y
 }
 
@@ -98,7 +99,7 @@ func (d *denseBoth) backward(da, db []float32, w engine.Wrt) (dxa, dxb []float32
 	dz := adjoin(&d.dy, da, db)
 	a.g, b.g = dz[:len(da)], dz[len(da):]
 	x := adjoin(&d.x, a.x, b.x)
-	f32.Gemm(blas.Trans, blas.NoTrans, a.out, a.in, 2*a.n, 1, dz, a.out, x, a.in, a.w.begun(), a.w.G, a.in)
+	blas32.Gemm(blas.Trans, blas.NoTrans, 1, f32.Matrix(2*a.n, a.out, dz), f32.Matrix(2*a.n, a.in, x), a.w.begun(), f32.Matrix(a.out, a.in, a.w.G))
 	if a.b.G != nil {
 		// Apart, so that sums that cancel do so exactly: see f32.Kernels.
 		f32.AddColumnSums(a.b.G, a.g, a.n, a.out)
@@ -108,7 +109,7 @@ func (d *denseBoth) backward(da, db []float32, w engine.Wrt) (dxa, dxb []float32
 		return nil, nil
 	}
 	dx := adjoin(nil, a.dx, b.dx)
-	f32.Gemm(blas.NoTrans, blas.NoTrans, 2*a.n, a.in, a.out, 1, dz, a.out, a.w.W, a.in, 0, dx, a.in)
+	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, f32.Matrix(2*a.n, a.out, dz), f32.Matrix(a.out, a.in, a.w.W), 0, f32.Matrix(2*a.n, a.in, dx))
 	return a.dx, b.dx
 }
 
