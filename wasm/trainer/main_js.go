@@ -11,7 +11,7 @@ import (
 )
 
 func main() {
-	f32.Use(kernel.Best())
+	f32.Use(kernels(bridge.Flag("ganvasKernels")))
 	loader, peers := &loader{}, kernel.Peers()
 	if peers.Rank() > 0 {
 		f := &session.Follower{Engine: cpu.New(peers), Data: loader.open, Unpack: bridge.Unpack, Commands: bridge.Commands(), Yield: bridge.Yield, Peak: kernel.Peak, Doing: tellDoing}
@@ -26,6 +26,14 @@ func main() {
 		s.Shared, s.Tell = cpu.New(peers), bridge.Tell
 	}
 	_ = s.Run(unending{})
+}
+
+// kernels is the set of that name, or the best where none is named or there is none such.
+func kernels(name string) f32.Kernels {
+	if k, err := f32.Named(name); err == nil && name != "" {
+		return k
+	}
+	return kernel.Best()
 }
 
 // unending is the run of a program that ends with its Worker.
