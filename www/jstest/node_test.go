@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"ganvas/core/config"
 )
 
 func TestModules(t *testing.T) {
@@ -29,11 +31,17 @@ func TestModules(t *testing.T) {
 			}
 		}
 	}
+	tables := filepath.Join(t.TempDir(), "config.json")
+	if err := os.WriteFile(tables, config.Describe(), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	tests, err := filepath.Glob("*.test.js")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.CommandContext(t.Context(), node, append([]string{"--test"}, tests...)...).CombinedOutput(); err != nil {
+	cmd := exec.CommandContext(t.Context(), node, append([]string{"--test"}, tests...)...)
+	cmd.Env = append(os.Environ(), "GANVAS_TABLES="+tables)
+	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
 }

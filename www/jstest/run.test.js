@@ -6,7 +6,10 @@ import { Pace } from "../js/run/pace.js";
 import { judged, score, shown } from "../js/run/verdicts.js";
 import { newVitals, noted, readVitals, vitalsImports } from "../js/run/vitals.js";
 import { Watchdog } from "../js/run/watchdog.js";
-import { speak } from "../js/strings.js";
+import { speak, useTables } from "../js/strings.js";
+import { tables } from "./tables.js";
+
+useTables(tables);
 
 const plain = { d_steps: 1, g_steps: 1, batch: 16, noise: 8, loss: "bce", conditional: false, label_mode: "onehot", gp_weight: 0, ema: 0 };
 

@@ -4,7 +4,7 @@ import { element, settled } from "./page.js";
 import { attempt, clearNotices, notice, offer } from "../js/page/notices.js";
 import { reasoned } from "../js/page/reasons.js";
 import { percent } from "../js/rooms/inside-percent.js";
-import { choiceSays, currentKind, grouped, sentences, speak, speakOf, t, untranslated, useSets } from "../js/strings.js";
+import { choiceSays, currentKind, grouped, sentences, speak, speakOf, t, untranslated, useTables } from "../js/strings.js";
 import { refused, sayUnchecked } from "../js/weights/damage.js";
 
 const place = element("notices"), said = () => place.children.map((box) => box.firstChild.textContent);
@@ -17,7 +17,7 @@ test("a text has its values, its number, and its form for what the run learns fr
   assert.match(t("trainedFor", { n: 1 }), /^one epoch/);
   assert.match(t("trainedFor", { n: 3 }), /^3 epochs/);
   assert.throws(() => t("noSuchText"), /no text is called noSuchText/);
-  useSets([{ name: "ring", kind: "points", says: "eight clumps" }, { name: "mnist", kind: "digits", says: "digits" }]);
+  useTables({ datasets: [{ name: "ring", kind: "points", says: "eight clumps" }, { name: "mnist", kind: "digits", says: "digits" }], losses: [] });
   assert.equal(t("studio"), "Digits and curves");
   assert.equal(speakOf("ring"), true);
   assert.equal(t("studio"), "Points and curves");

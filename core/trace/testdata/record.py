@@ -24,6 +24,7 @@ WIDE = dict(generator=[32, 10], discriminator=[10, 33], steps=4)
 CALM = dict(eps=1e-4)
 RUNS = {
     "mlp-r1-layer-norm": {**SMALL, **MLP, "loss": "r1", "norm": "layer", "gp_weight": 1.0},
+    "mlp-minimax": {**SMALL, **MLP, "loss": "minimax", "label_smoothing": 0.1, **CALM},
     "mlp-relativistic": {**SMALL, **MLP, "loss": "relativistic", "beta1": 0.9, **CALM},
     "dcgan-auxiliary-bce": {**SMALL, **CONV, "loss": "bce", "conditional": True, "label_mode": "auxiliary"},
     "dcgan-spectral-projection-hinge": {**SMALL, **CONV, "loss": "hinge", "norm": "spectral", "conditional": True, "label_mode": "projection", "d_steps": 2},
