@@ -44,6 +44,8 @@ var Rows = []Row{
 		Says: "Cross-entropy with a penalty on D's gradient at real images: near 1.39 and 0.69 the game is balanced."},
 	{Name: "relativistic", D: relativisticD, G: relativisticG, Uses: []string{"label_smoothing"}, GSeesReal: true, Score: true, Relative: true, Draw: 2 * ln2,
 		Says: "Relativistic average: D judges whether real images look more real than the average fake; 1.39 for both is a draw."},
+	{Name: "r3gan", D: r3ganD, G: r3ganG, Uses: []string{"gp_weight"}, Penalty: Penalty{At: []Where{Real, Fake}}, GSeesReal: true, Score: true, Relative: true, Draw: ln2,
+		Says: "Relativistic pairs with penalties at real images and at fakes: D judges whether a real image looks more real than a fake; 0.69 for both is a draw."},
 }
 
 // Names are those of all losses, in the table's order.

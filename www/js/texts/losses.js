@@ -28,6 +28,10 @@ const losses = {
     en: ["Is the real one more real than the average fake?", "Relativistic: the discriminator judges whether real samples look more real than the average fake; 1.39 for both is a draw."],
     zh: ["真实图像是否比平均的假图像更真？", "相对平均：判别器判断真实样本是否比平均的假样本更真；两者都是 1.39 为平局。"],
   },
+  r3gan: {
+    en: ["Is the real one more real than the fake beside it? D is kept flat at both.", "Relativistic pairs: the discriminator judges whether a real sample looks more real than the fake beside it, and must not be steep at either; 0.69 for both is a draw."],
+    zh: ["真图是否比与它配对的假图更真？并让判别器在两者处保持平坦。", "成对相对：判别器判断真样本是否比与它配对的假样本更真，并且在两者处都不能太陡；两者都是 0.69 为平局。"],
+  },
 };
 
 const of = (language) => ({
