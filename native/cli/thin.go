@@ -130,8 +130,8 @@ func paletted(path string) (*image.Paletted, error) {
 
 // thinner says which of a log's events say too little to be written.
 type thinner struct {
-	apart int // steps that repeats are apart at least
-	last  map[wire.EventType]wire.Event
+	gap  int // steps between repeats, at least
+	last map[wire.EventType]wire.Event
 }
 
 // repeats reports whether an event says no more than the last of its type, a few steps ago.
@@ -141,7 +141,7 @@ func (h *thinner) repeats(e wire.Event) bool {
 	default:
 		return false
 	}
-	if before, is := h.last[e.Type]; is && e.Step > before.Step && e.Step-before.Step < h.apart && e.Reason == before.Reason && e.Path == before.Path {
+	if before, is := h.last[e.Type]; is && e.Step > before.Step && e.Step-before.Step < h.gap && e.Reason == before.Reason && e.Path == before.Path {
 		return true
 	}
 	if h.last == nil {

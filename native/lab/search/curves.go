@@ -28,7 +28,7 @@ type diagram struct {
 var diagrams = []diagram{
 	{title: "mean confidence of the judge", of: func(l Look) float64 { return l.Confidence }, lo: 0.4, hi: 1, bar: Confidence},
 	{title: "digits covered", of: func(l Look) float64 { return float64(l.Covered) }, lo: 0, hi: 10.5, bar: 10},
-	{title: "distance, times that between real images", of: func(l Look) float64 { return l.Apart }, lo: 10, hi: 3000, log: true, bar: math.NaN()},
+	{title: "distance, times that between real images", of: func(l Look) float64 { return l.Distance }, lo: 10, hi: 3000, log: true, bar: math.NaN()},
 }
 
 // Curves is a picture of how runs came along with their training time, as SVG: one line for each, with a point where it

@@ -80,7 +80,7 @@ func (c *command) Run(ctx context.Context, out, errs io.Writer) error {
 				continue
 			}
 			r, err := bench.Run(ctx, k, Limit{Seconds: c.Seconds, Through: c.Through}, func(r *Result, l Look) {
-				fmt.Fprintf(errs, "%s, seed %d, step %d: %d digits, confidence %.2f, %.0f times the floor, %.1f ms a step\n", k.Name, k.Recipe.Seed, l.Step, l.Covered, l.Confidence, l.Apart, r.Ms)
+				fmt.Fprintf(errs, "%s, seed %d, step %d: %d digits, confidence %.2f, %.0f times the floor, %.1f ms a step\n", k.Name, k.Recipe.Seed, l.Step, l.Covered, l.Confidence, l.Distance, r.Ms)
 			})
 			if err != nil {
 				return err

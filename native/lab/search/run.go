@@ -14,7 +14,7 @@ import (
 	"ganvas/core/run"
 )
 
-// The bar: every digit has at least judge.Share of the images, and the judge is this sure of what it sees.
+// The bar: every digit has at least the share shown of the images, and the judge is this sure of what it sees.
 const (
 	Samples    = 10_000
 	Confidence = 0.80
@@ -22,8 +22,8 @@ const (
 	few        = 1_000 // images of a first look, which says whether all are worth making
 	firstLook  = 100   // steps
 	lookEvery  = 25    // steps between looks, at least
-	lookGrowth = 1.08  // and from one look to the next, as a factor,
-	wideGrowth = 1.25  // which is larger where each look is at all images
+	lookGrowth = 1.08  // the next look's step as a multiple of this one's
+	wideGrowth = 1.25  // the same where each look is at all images
 )
 
 // Look is what the judge made of a run's images at one step.
@@ -32,7 +32,7 @@ type Look struct {
 	Samples    int     `json:"samples"`
 	Covered    int     `json:"covered"`
 	Confidence float64 `json:"confidence"`
-	Apart      float64 `json:"apart"` // Fréchet distance as a multiple of that between real images
+	Distance   float64 `json:"apart"` // Fréchet distance as a multiple of that between real images
 }
 
 // shown is the share of the pictures that a digit needs here, readable or not.
@@ -170,5 +170,5 @@ func (b *Bench) measure(t *run.Trainer, n int) (Look, error) {
 	seen := b.judge.See(images, nil)
 	counts, confidence := metrics.Histogram(seen.P, judge.Classes)
 	far, err := metrics.Frechet(b.reals, metrics.MomentsOf(seen.Features, judge.Features))
-	return Look{Step: t.Steps(), Samples: n, Covered: metrics.Covered(counts, shown), Confidence: confidence, Apart: far / b.floor}, err
+	return Look{Step: t.Steps(), Samples: n, Covered: metrics.Covered(counts, shown), Confidence: confidence, Distance: far / b.floor}, err
 }

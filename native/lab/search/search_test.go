@@ -83,7 +83,7 @@ func TestTableAndCurves(t *testing.T) {
 	}
 	run := func(k int, ms float64, passed int) *Result {
 		return &Result{Name: c[k].Name, Recipe: c[k].Recipe, Ms: ms, Passed: passed, Looks: []Look{
-			{Step: 100, Samples: 1000, Covered: 4, Confidence: 0.6, Apart: 300}, {Step: 400, Samples: 10_000, Covered: 10, Confidence: 0.85, Apart: 90}}}
+			{Step: 100, Samples: 1000, Covered: 4, Confidence: 0.6, Distance: 300}, {Step: 400, Samples: 10_000, Covered: 10, Confidence: 0.85, Distance: 90}}}
 	}
 	all := []*Result{run(0, 20, 500), run(1, 5, 100), run(2, 5, 0), run(1, 5, 900), run(1, 7, 400), run(0, 20, 400), run(0, 20, 0)}
 	lines := strings.Split(strings.TrimSpace(Table(all)), "\n")

@@ -10,7 +10,7 @@ const mostAuto = 3; // runs kept by themselves, but for those that living tabs t
 export const most = 12; // runs that the visitor keeps
 export const mostBytes = 600e6; // all of them
 
-import { keepData, sweepData } from "../data/own.js";
+import { keepData, sweepData } from "../data/given.js";
 
 const store = "runs";
 const lockName = (id) => `ganvas-run-${id}`;

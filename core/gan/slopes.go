@@ -4,9 +4,9 @@ import (
 	"ganvas/core/engine"
 )
 
-// Wishes: grads (rows, sample) is the gradient of D's logit for each of images (rows, sample) by that image, in evaluation
+// Slopes: grads (rows, sample) is the gradient of D's logit for each of images (rows, sample) by that image, in evaluation
 // mode. Where D compares the samples of a batch, and no reference is named, the others are held fixed. It returns the logits as Logits does.
-func (s *Sampler) Wishes(grads, images []float32, labels []int32) []float64 {
+func (s *Sampler) Slopes(grads, images []float32, labels []int32) []float64 {
 	logits := s.Logits(images, labels)
 	heads, size := s.m.heads, s.m.Data.Sample.Size()
 	if s.dy == nil {
