@@ -22,12 +22,16 @@ var only = map[string][]string{
 	ebiten:                   {"ganvas/wasm/studio"},
 	gotch:                    {"ganvas/native/torch"},
 	"syscall/js":             {"ganvas/wasm/bridge"},
-	"ganvas/core/engine/cpu": {"ganvas/native", "ganvas/wasm/trainer"},
-	"ganvas/core/train":      {"ganvas/native", "ganvas/wasm/trainer"},
-	"ganvas/core/gan":        {"ganvas/core/inspect", "ganvas/core/train", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
-	"ganvas/core/trace":      {"ganvas/core/train", "ganvas/native"},
-	"ganvas/core/engine":     {"ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/judge", "ganvas/core/train", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
-	"ganvas/core/nn":         {"ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/judge", "ganvas/core/train", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
+	"ganvas/core/engine/cpu": {"ganvas/core/engine/cpu", "ganvas/core/run/runtest", "ganvas/native", "ganvas/wasm/trainer"},
+	"ganvas/core/f32":        {"ganvas/core/engine/cpu", "ganvas/core/f32", "ganvas/core/quality", "ganvas/core/tape", "ganvas/core/winograd", "ganvas/native", "ganvas/wasm", "ganvas/www"},
+	"ganvas/core/winograd":   {"ganvas/core/engine/cpu"},
+	"ganvas/core/session":    {"ganvas/wasm/trainer"},
+	"ganvas/core/run":        {"ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/native", "ganvas/wasm/trainer", "ganvas/www"},
+	"ganvas/core/quality":    {"ganvas/core/quality", "ganvas/core/session", "ganvas/native", "ganvas/www"},
+	"ganvas/core/gan":        {"ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
+	"ganvas/core/trace":      {"ganvas/core/session", "ganvas/native"},
+	"ganvas/core/engine":     {"ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
+	"ganvas/core/net":        {"ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
 	"ganvas/native":          {"ganvas/native"},
 	"ganvas/wasm":            {"ganvas/wasm", "ganvas/www"},
 	"ganvas/www":             {"ganvas", "ganvas/www"},
@@ -66,14 +70,8 @@ func TestTrainerLeavesFormatsToThePage(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("there is no go command under js")
 	}
-	cmd := exec.Command("go", "list", "-deps", "ganvas/wasm/trainer")
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("go list: %v", err)
-	}
-	names := strings.Fields(string(out))
-	if !slices.Contains(names, "ganvas/core/train") {
+	names := deps(t, "ganvas/wasm/trainer", []string{"GOOS=js", "GOARCH=wasm"})
+	if !slices.Contains(names, "ganvas/core/session") {
 		t.Fatalf("the trainer's packages are %v", names)
 	}
 	for _, name := range names {
@@ -83,6 +81,38 @@ func TestTrainerLeavesFormatsToThePage(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What a network and a step of it are is said without anything that computes it.
+func TestDescriptionsComputeNothing(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("there is no go command under js")
+	}
+	for name, needs := range map[string]string{"ganvas/core/net": "ganvas/core/rng", "ganvas/core/engine": "ganvas/core/net", "ganvas/core/gan": "ganvas/core/engine"} {
+		names := deps(t, name, nil)
+		if !slices.Contains(names, needs) {
+			t.Fatalf("%s is made of %v", name, names)
+		}
+		for _, dep := range names {
+			for _, family := range []string{"ganvas/core/f32", "ganvas/core/winograd", "ganvas/core/engine/cpu", "gonum.org/v1/gonum"} {
+				if below(dep, family) {
+					t.Errorf("%s comes with %s", name, dep)
+				}
+			}
+		}
+	}
+}
+
+// deps is a package and all that it imports, directly or not.
+func deps(t *testing.T, name string, env []string) []string {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-deps", name)
+	cmd.Env = append(os.Environ(), env...)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	return strings.Fields(string(out))
 }
 
 type pkg struct {

@@ -12,22 +12,25 @@
 //	disk      files that people name: regular ones, of a size that is known before they are read
 //	f32       matrix products and vector passes: plain Go, Go's SIMD, whatever Use puts there
 //	winograd  convolutions with half the multiplications
-//	nn        layers: as descriptions for every engine, and bound to memory for the CPU engine
+//	net       layers as descriptions for every engine: shapes, parameters, names; it computes nothing
 //	optim     update rules as descriptions
-//	engine    what computes: networks, passes, penalties, optimizers; engine/cpu is ours, engine/enginetest what all must pass
-//	gan       losses, architectures, the training step, sampling
-//	train     a run: data order, random numbers, epochs, checkpoints; the session that commands talk to
+//	engine    what computes: networks, passes, penalties, optimizers; engine/cpu is ours, with its operations in engine/cpu/ops; engine/enginetest is what all must pass
+//	loss      the games that two networks can play: both losses, penalties, what their values mean
+//	gan       architectures, the training step, sampling
+//	run       one run: data order, random numbers, epochs, the guard, checkpoints; run/runtest makes small ones for tests
+//	quality   how good a run's images are: measured on the way or all at once; quality/metrics one measure a file, quality/judge
+//	          the classifier of digits that they are measured with (judge/trained holds its weights), quality/doctor how a run
+//	          is in one sentence
+//	session   what a page talks to: commands and events, one command a file; groups that share batches
 //	past      what a run remembers of itself: pictures, whole states, measurements, within bounds
 //	inspect   what is inside the networks of a run, and how D wishes an image were
 //	trace     PyTorch runs replayed
-//	metrics   how good images are, one measure a file
-//	judge     the classifier of digits that they are measured with; judge/trained holds its weights
-//	doctor    how a run is, in one sentence
 //	sources   what a program is built from, for builds that are kept and tests that start programs
 //	longtest  tests that take long and wait to be asked for
 //
-// Imports point one way: programs (wasm/…, native) → train → gan → engine → nn → f32, rng. Neither gan nor train knows an
-// engine's implementation; each program's main picks one. A test beside this file holds the arrows.
+// Imports point one way: programs (wasm/…, native) → session → run → gan → engine → net → rng. Neither gan nor run knows an
+// engine's implementation; each program's main picks one. engine/cpu → engine/cpu/ops → winograd, f32 → gonum's blas. A test
+// beside this file holds the arrows.
 //
 // The life of one step. The trainer takes the next batch's rows from data.Order and draws noise from its streams.
 // gan.StepD brings the real rows and the noise into the engine's memory, runs G forward, runs D over real samples and
@@ -35,5 +38,5 @@
 // their gradients. Two backward passes add up D's parameter gradients (they stop before G), the penalty adds its own,
 // and D's optimizer applies them. gan.StepG draws new noise, runs G and D forward, asks D for the gradient at its input
 // only, and takes that backward through G. Nothing is allocated on the way. A step is d_steps updates of D and g_steps
-// of G; train.Trainer does them one by one or all at once, in any mix, and the run is the same.
+// of G; run.Trainer does them one by one or all at once, in any mix, and the run is the same.
 package core

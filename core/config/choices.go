@@ -1,12 +1,15 @@
 package config
 
-import "ganvas/core/data"
+import (
+	"ganvas/core/data"
+	"ganvas/core/loss"
+)
 
 // The values that choice fields take. What each one does is a row in the table of the package that does it; tests hold
 // the two against each other.
 var (
 	Archs      = []string{"mlp", "dcgan", "sngan", "progressive"}
-	Losses     = []string{"bce", "minimax", "lsgan", "hinge", "wgan-gp", "r1", "relativistic"}
+	Losses     = loss.Names()
 	Norms      = []string{"auto", "none", "batch", "layer", "spectral"}
 	LabelModes = []string{"onehot", "auxiliary", "projection"}
 	Optimizers = []string{"adam", "rmsprop", "sgd"}
@@ -63,7 +66,7 @@ var rules = []func(r *Recipe) string{
 		return ""
 	},
 	func(r *Recipe) string {
-		if (r.Loss == "wgan-gp" || r.Loss == "r1") && r.Norm == "batch" {
+		if row, err := loss.Find(r.Loss); err == nil && row.Penalty.Asked() && r.Norm == "batch" {
 			return "loss " + r.Loss + " looks at each image's own gradient, which norm batch mixes with the others': take norm auto, none, layer or spectral"
 		}
 		return ""

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"ganvas/core/data"
+	"ganvas/core/loss"
 )
 
 // Described is one preset with its recipe, for pages.
@@ -12,13 +13,13 @@ type Described struct {
 	Recipe Recipe `json:"recipe"`
 }
 
-// Describe is the tables of fields, presets and data sets as JSON, from which a page makes its controls.
+// Describe is the tables of fields, presets, data sets and losses as JSON, from which a page makes its controls.
 func Describe() []byte {
 	presets := make([]Described, len(Presets))
 	for i, p := range Presets {
 		presets[i] = Described{p, p.Recipe()}
 	}
-	b, err := json.Marshal(map[string]any{"fields": Fields, "presets": presets, "datasets": data.Sets})
+	b, err := json.Marshal(map[string]any{"fields": Fields, "presets": presets, "datasets": data.Sets, "losses": loss.Rows})
 	if err != nil {
 		panic("config: the tables always encode")
 	}

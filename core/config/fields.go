@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ganvas/core/loss"
 	"ganvas/core/near"
 )
 
@@ -61,9 +62,9 @@ var Fields = []Field{
 	{Name: "conditional", Group: "networks", Kind: Bool, Help: "tell both networks which digit it is", at: func(r *Recipe) any { return &r.Conditional }},
 	{Name: "label_mode", Group: "networks", Kind: Choice, Choices: LabelModes, Help: "how a conditional discriminator uses the label", at: func(r *Recipe) any { return &r.LabelMode }},
 	{Name: "loss", Group: "loss", Kind: Choice, Choices: Losses, Help: "what the two networks play for", at: func(r *Recipe) any { return &r.Loss }},
-	{Name: "label_smoothing", Group: "loss", Kind: Real, Min: 0, Max: 0.5, Help: "how far below 1 the target of real images is", at: func(r *Recipe) any { return &r.LabelSmoothing }},
-	{Name: "gp_weight", Group: "loss", Kind: Real, Min: 0, Max: 1e4, Live: true, Help: "weight of the gradient penalty (wgan-gp, r1)", at: func(r *Recipe) any { return &r.GPWeight }},
-	{Name: "drift", Group: "loss", Kind: Real, Min: 0, Max: 1, Help: "weight of the critic's squared score on real images (wgan-gp)", at: func(r *Recipe) any { return &r.Drift }},
+	{Name: "label_smoothing", Group: "loss", Kind: Real, Min: 0, Max: 0.5, Help: "how far below 1 the target of real images is" + usedBy("label_smoothing"), at: func(r *Recipe) any { return &r.LabelSmoothing }},
+	{Name: "gp_weight", Group: "loss", Kind: Real, Min: 0, Max: 1e4, Live: true, Help: "weight of the gradient penalty" + usedBy("gp_weight"), at: func(r *Recipe) any { return &r.GPWeight }},
+	{Name: "drift", Group: "loss", Kind: Real, Min: 0, Max: 1, Help: "weight of the critic's squared score on real images" + usedBy("drift"), at: func(r *Recipe) any { return &r.Drift }},
 	{Name: "instance_noise", Group: "loss", Kind: Real, Min: 0, Max: 2, Help: "deviation of the noise that is added to what the discriminator sees", at: func(r *Recipe) any { return &r.InstanceNoise }},
 	{Name: "lr_g", Group: "training", Kind: Real, Min: 1e-7, Max: 1, Live: true, Help: "the generator's learning rate", at: func(r *Recipe) any { return &r.LRG }},
 	{Name: "lr_d", Group: "training", Kind: Real, Min: 1e-7, Max: 1, Live: true, Help: "the discriminator's learning rate", at: func(r *Recipe) any { return &r.LRD }},
@@ -83,6 +84,9 @@ var Fields = []Field{
 	{Name: "batch", Group: "data", Kind: Int, Min: 1, Max: 4096, Help: "images in a batch", at: func(r *Recipe) any { return &r.Batch }},
 	{Name: "augment", Group: "data", Kind: Choice, Choices: Augments, Help: "how pictures are changed at random before the discriminator sees them, real ones and fakes alike, for small data sets", at: func(r *Recipe) any { return &r.Augment }},
 }
+
+// usedBy names the losses that read a field, in brackets.
+func usedBy(field string) string { return " (" + strings.Join(loss.Using(field), ", ") + ")" }
 
 // Find is the field of that name, nil when there is none.
 func Find(name string) *Field {

@@ -4,18 +4,29 @@ package engine
 
 import (
 	"ganvas/core/data"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/rng"
 	"ganvas/core/weights"
 )
 
+// Released is what holds an engine's memory. Release gives it back at once; further calls do nothing, and nothing else may be
+// asked of it, or of what was bound to it, afterwards. What nobody releases goes with the engine at the latest.
+type Released interface{ Release() }
+
 // Array is a (rows, cols) float32 matrix in the engine's own memory.
 type Array interface {
+	Released
 	Rows() int
 	Cols() int
 	Write(src []float32) // src (rows·cols) into the array
 	Read(dst []float32)  // the array into dst (rows·cols)
+}
+
+// Reading is an array and the memory (rows·cols) that it is to be read into.
+type Reading struct {
+	From Array
+	To   []float32
 }
 
 // Batch is what a network is fed: samples, one a row, and their labels where the network takes any.
@@ -24,24 +35,24 @@ type Batch struct {
 	Labels []int32
 }
 
-// Curve is a penalty as a function of one sample's gradient norm: its value and its derivative there.
-type Curve func(norm float64) (value, slope float64)
-
 // Pass is a network bound to a number of rows, every buffer allocated. Results are valid until the same Pass's next call.
 type Pass interface {
+	Released
 	// Forward: logits or images (rows, out).
-	Forward(in Batch, m nn.Mode) Array
-	// Backward of the last Forward from dy (rows, out): adds to the parameter gradients where w has nn.Params, returns
-	// the gradient of the input (rows, in) where it has nn.Input.
-	Backward(dy Array, w nn.Wrt) Array
-	// Penalize returns the mean over the whole batch of c(‖∂D/∂x‖), D being the network's first output, and adds its
-	// parameter gradients. A network that it cannot be taken through was refused by nn.Spec.CheckPenalty.
-	Penalize(in Batch, m nn.Mode, c Curve) float64
+	Forward(in Batch, m Mode) Array
+	// Backward of the last Forward from dy (rows, out): adds to the parameter gradients where w has Params, returns
+	// the gradient of the input (rows, in) where it has Input.
+	Backward(dy Array, w Wrt) Array
+	// Penalize adds the parameter gradients of the mean over the whole batch of c(‖∂D/∂x‖), D being the network's first
+	// output, and puts the bound rows' share of that mean into mean (1, 1): the sum over them by the rows of the whole
+	// batch. A network that it cannot be taken through was refused by net.Spec.CheckPenalty.
+	Penalize(in Batch, m Mode, c Curve, mean Array)
 }
 
 // Net is a network: a spec with weights.
 type Net interface {
-	Spec() nn.Spec
+	Released
+	Spec() net.Spec
 	Bind(rows int) (Pass, error)
 	// State copies every parameter and running statistic out, named as PyTorch's state_dict names them.
 	State() ([]weights.Tensor, error)
@@ -53,11 +64,11 @@ type Net interface {
 
 // Optimizer updates one network's weights from its gradients.
 type Optimizer interface {
+	Released
 	// ZeroGrad forgets the gradients.
 	ZeroGrad()
-	// Step applies the gradients, summed over the group, with that learning rate. It returns the gradient's L2 norm
-	// before clipping, or −1 where no clipping asked for it.
-	Step(lr float64) float64
+	// Step applies the gradients, summed over the group, with that learning rate.
+	Step(lr float64)
 	// State copies the moments out under "exp_avg.0.weight" and so on, with the step count under "step".
 	State() ([]weights.Tensor, error)
 	Load([]weights.Tensor) error
@@ -78,13 +89,15 @@ type Engine interface {
 	// Threads is how many threads or programs share the work.
 	Threads() int
 	// Group is the programs that share each batch with this one.
-	Group() nn.Group
+	Group() Group
 	// Build makes a network with fresh weights drawn from r.
-	Build(s nn.Spec, r *rng.Stream) (Net, error)
+	Build(s net.Spec, r *rng.Stream) (Net, error)
 	Optimize(n Net, s optim.Spec) (Optimizer, error)
 	// Average moves dst's parameters towards src's: dst ← decay·dst + (1−decay)·src; running statistics are copied.
 	Average(dst, src Net, decay float64)
 	NewArray(rows, cols int) Array
+	// Read is Array.Read of all, waiting once for what is still being computed.
+	Read(all []Reading)
 	// Mix: dst = ε·a + (1−ε)·b, row by row with eps (rows).
 	Mix(dst, a, b Array, eps []float32)
 	Table(s *data.Set) (Table, error)

@@ -1,6 +1,6 @@
 package engine
 
-import "ganvas/core/nn"
+import "ganvas/core/net"
 
 // Inspector is a Net whose inside can be looked at. The networks of an engine need not have it.
 type Inspector interface {
@@ -12,9 +12,9 @@ type Inspector interface {
 // training reads.
 type Inspection interface {
 	// Places are where one can look, in the order of computation; the others' index is into it.
-	Places() []nn.Place
+	Places() []net.Place
 	// Forward runs the network on x (rows, in) with labels (rows) where it takes any.
-	Forward(x []float32, labels []int32, m nn.Mode)
+	Forward(x []float32, labels []int32, m Mode)
 	// Activation is what the last Forward made of one row at a place (out); nil where it did not go that way.
 	Activation(place, row int) []float32
 	// Weight is the weight that the place's layer computes with, in the shape of the learned one; nil where it has none.

@@ -5,13 +5,13 @@ import (
 	"math"
 	"slices"
 
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/weights"
 )
 
 // Match finds each parameter's values among tensors of a state. Every parameter must be there once, with its shape and
 // finite values, and nothing else; owner names the network in errors.
-func Match(owner string, params []nn.Param, ts []weights.Tensor) ([][]float32, error) {
+func Match(owner string, params []net.Param, ts []weights.Tensor) ([][]float32, error) {
 	byName := make(map[string]weights.Tensor, len(ts))
 	for _, t := range ts {
 		byName[t.Name] = t

@@ -1,13 +1,12 @@
 package engine
 
-import "ganvas/core/nn"
-
 // Pair is two passes of one network over as many rows each, with modes and results of their own, which may also go
 // through it side by side: the same numbers as one after the other, but for rounding in the gradients.
 type Pair interface {
+	Released // both passes
 	Passes() (a, b Pass)
 	// Forward is a's and b's.
-	Forward(a, b Batch, ma, mb nn.Mode) (ya, yb Array)
+	Forward(a, b Batch, ma, mb Mode) (ya, yb Array)
 	// Backward of the last Forwards adds both to the parameter gradients.
 	Backward(da, db Array)
 }
@@ -33,14 +32,19 @@ func BindPair(n Net, rows int) (Pair, error) {
 // apart is two passes that go one after the other.
 type apart struct{ a, b Pass }
 
+func (p apart) Release() {
+	p.a.Release()
+	p.b.Release()
+}
+
 func (p apart) Passes() (a, b Pass) { return p.a, p.b }
 
-func (p apart) Forward(a, b Batch, ma, mb nn.Mode) (ya, yb Array) {
+func (p apart) Forward(a, b Batch, ma, mb Mode) (ya, yb Array) {
 	ya = p.a.Forward(a, ma)
 	return ya, p.b.Forward(b, mb)
 }
 
 func (p apart) Backward(da, db Array) {
-	p.a.Backward(da, nn.Params)
-	p.b.Backward(db, nn.Params)
+	p.a.Backward(da, Params)
+	p.b.Backward(db, Params)
 }

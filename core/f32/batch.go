@@ -82,7 +82,7 @@ type batch struct {
 
 func (b *batch) Part(i, worker int) {
 	p, g := &b.ps[i], &b.each[worker]
-	if !checkGemm(p.TA, p.TB, p.M, p.N, p.K, p.A, p.LdA, p.B, p.LdB, p.C, p.LdC) {
+	if !CheckGemm(p.TA, p.TB, p.M, p.N, p.K, p.A, p.LdA, p.B, p.LdB, p.C, p.LdC) {
 		return
 	}
 	for k := 0; k < p.K; k += partial {

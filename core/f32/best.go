@@ -14,7 +14,7 @@ func Best() Kernels {
 
 // Sets lists every set that this build and this machine have, the slowest first.
 func Sets() []Kernels {
-	sets := []Kernels{Plain(), newPacked("go packed", Plain(), scalarTile)}
+	sets := []Kernels{Plain(), Gonum(), newPacked("go packed", Plain(), scalarTile)}
 	return append(sets, simdSets()...)
 }
 
@@ -27,7 +27,7 @@ func Threads(n int) {
 	workers.resize(n)
 }
 
-// Named is the set whose name ends with this word: "go", "packed", "avx2", …; "" is [Best]. The error lists the names.
+// Named is the set whose name ends with this word: "go", "gonum", "packed", "avx2", …; "" is [Best]. The error lists the names.
 func Named(word string) (Kernels, error) {
 	if word == "" {
 		return Best(), nil

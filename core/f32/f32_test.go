@@ -94,9 +94,9 @@ func TestThreadsFromManyCallers(t *testing.T) {
 func TestBare(t *testing.T) {
 	for _, k := range f32.Sets() {
 		bare := f32.Bare(k)
-		if k.Name() == "go" {
+		if k.Name() == "go" || k.Name() == "gonum" {
 			if bare != nil {
-				t.Error("the plain set has a bare loop")
+				t.Errorf("%s has a bare loop", k.Name())
 			}
 			continue
 		}

@@ -40,7 +40,7 @@ func newPacked(name string, serial Kernels, t tile) *packed {
 func (s *packed) Name() string { return s.name }
 
 func (s *packed) Sgemm(tA, tB blas.Transpose, m, n, k int, alpha float32, a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
-	if !checkGemm(tA, tB, m, n, k, a, lda, b, ldb, c, ldc) {
+	if !CheckGemm(tA, tB, m, n, k, a, lda, b, ldb, c, ldc) {
 		return
 	}
 	if alpha == 0 {
@@ -53,7 +53,7 @@ func (s *packed) Sgemm(tA, tB blas.Transpose, m, n, k int, alpha float32, a []fl
 }
 
 func (s *packed) GemmBias(tA, tB blas.Transpose, m, n, k int, a []float32, lda int, b []float32, ldb int, bias []float32, leak float32, c []float32, ldc int) {
-	if !checkGemm(tA, tB, m, n, k, a, lda, b, ldb, c, ldc) {
+	if !CheckGemm(tA, tB, m, n, k, a, lda, b, ldb, c, ldc) {
 		return
 	}
 	if bias != nil {
@@ -248,8 +248,9 @@ func mergeRow(row, x []float32, add bool) {
 	}
 }
 
-// checkGemm panics where a matrix doesn't fit its slice and says whether C has any element.
-func checkGemm(tA, tB blas.Transpose, m, n, k int, a []float32, lda int, b []float32, ldb int, c []float32, ldc int) bool {
+// CheckGemm panics where a matrix of C (m, n) = op(A) (m, k) · op(B) (k, n) doesn't fit its slice, and says whether C has any
+// element. Every set of kernels begins with it.
+func CheckGemm(tA, tB blas.Transpose, m, n, k int, a []float32, lda int, b []float32, ldb int, c []float32, ldc int) bool {
 	if m < 0 || n < 0 || k < 0 {
 		panic("f32: negative matrix dimension")
 	}

@@ -2,8 +2,8 @@
 // over vectors around them. Matrices are row-major with a leading dimension, as in BLAS.
 //
 // Everything goes through one set of [Kernels], chosen once at start-up by [Use]; the same set is put under gonum's
-// blas32, so that code written against blas32 gets the fast product too. The sets are: plain Go (always there, the
-// reference), Go's simd packages (built with GOEXPERIMENT=simd), and the WebAssembly kernel module in the browser.
+// blas32, whose Gemm is the product that everybody calls. The sets are: plain Go (always there, the reference), gonum's own
+// blas32 as it comes, Go's simd packages (built with GOEXPERIMENT=simd), and the WebAssembly kernel module in the browser.
 package f32
 
 import "gonum.org/v1/gonum/blas"

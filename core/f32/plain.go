@@ -7,16 +7,29 @@ import (
 	"gonum.org/v1/gonum/blas/gonum"
 )
 
-// plain is the reference: each routine as its definition reads.
-type plain struct{ gonum.Implementation }
+// plain is the reference: each routine as its definition reads. It is two sets in one type, since each further one would
+// bring wrappers of all of BLAS.
+type plain struct {
+	gonum.Implementation
+	own bool // products are gonum's own
+}
 
 // Plain is the set in plain Go, with no assembly and no experiment: the reference that the fast sets are held against.
 func Plain() Kernels { return plain{} }
 
-func (plain) Name() string { return "go" }
+func (p plain) Name() string {
+	if p.own {
+		return "gonum"
+	}
+	return "go"
+}
 
 // Sgemm needs no memory, unlike gonum's own, which hands blocks to goroutines.
-func (plain) Sgemm(tA, tB blas.Transpose, m, n, k int, alpha float32, a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
+func (p plain) Sgemm(tA, tB blas.Transpose, m, n, k int, alpha float32, a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
+	if p.own {
+		p.Implementation.Sgemm(tA, tB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+		return
+	}
 	for i := range m {
 		row := c[i*ldc:][:n]
 		if beta == 0 {
@@ -64,6 +77,11 @@ func at(a []float32, lda int, t bool, i, p int) float32 {
 
 func (p plain) GemmBias(tA, tB blas.Transpose, m, n, k int, a []float32, lda int, b []float32, ldb int, bias []float32, leak float32, c []float32, ldc int) {
 	p.Sgemm(tA, tB, m, n, k, 1, a, lda, b, ldb, 0, c, ldc)
+	p.follow(m, n, bias, leak, c, ldc)
+}
+
+// follow is what comes behind a product: C (m, n) = act(C + bias).
+func (p plain) follow(m, n int, bias []float32, leak float32, c []float32, ldc int) {
 	for i := range m {
 		row := c[i*ldc:][:n]
 		if bias != nil {

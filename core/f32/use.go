@@ -7,6 +7,8 @@ import (
 
 var active Kernels = Plain()
 
+func init() { blas32.Use(active) } // until Use chooses another: gonum's own would take every core
+
 // Use makes k the set that this package's functions and gonum's blas32 compute with. It is called once, before any
 // network is built.
 func Use(k Kernels) {
@@ -17,14 +19,18 @@ func Use(k Kernels) {
 // Active is the set in use.
 func Active() Kernels { return active }
 
-// Gemm: C (m, n) = alpha·op(A) (m, k)·op(B) (k, n) + beta·C.
-func Gemm(tA, tB blas.Transpose, m, n, k int, alpha float32, a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
-	active.Sgemm(tA, tB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+// Matrix is x as a matrix whose rows lie right behind each other, for blas32.
+func Matrix(rows, cols int, x []float32) blas32.General {
+	return blas32.General{Rows: rows, Cols: cols, Stride: max(1, cols), Data: x}
 }
 
-// GemmBias: C (m, n) = act(op(A)·op(B) + bias), see [Kernels].
-func GemmBias(tA, tB blas.Transpose, m, n, k int, a []float32, lda int, b []float32, ldb int, bias []float32, leak float32, c []float32, ldc int) {
-	active.GemmBias(tA, tB, m, n, k, a, lda, b, ldb, bias, leak, c, ldc)
+// GemmBias is blas32.Gemm with what follows a product in a layer: C (m, n) = act(op(A)·op(B) + bias), see [Kernels].
+func GemmBias(tA, tB blas.Transpose, a, b blas32.General, bias []float32, leak float32, c blas32.General) {
+	k := a.Cols
+	if tA != blas.NoTrans {
+		k = a.Rows
+	}
+	active.GemmBias(tA, tB, c.Rows, c.Cols, k, a.Data, a.Stride, b.Data, b.Stride, bias, leak, c.Data, c.Stride)
 }
 
 // Leaky: y = x for x > 0, else leak·x.

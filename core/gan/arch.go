@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"ganvas/core/config"
-	"ganvas/core/nn"
+	"ganvas/core/loss"
+	"ganvas/core/net"
 )
 
 // Data says what the networks must fit: the shape of one sample and the number of classes.
 type Data struct {
-	Sample  nn.Shape
+	Sample  net.Shape
 	Classes int
 }
 
@@ -18,15 +19,15 @@ type Data struct {
 type Arch struct {
 	Name  string
 	Says  string
-	Build func(r config.Recipe, d Data) (generator, discriminator nn.Spec, err error)
+	Build func(r config.Recipe, d Data) (generator, discriminator net.Spec, err error)
 	Grow  func(r config.Recipe, d Data, stage int) (Networks, error) // in place of Build: the networks grow in stages
 }
 
 // Networks is both networks' specs. Networks that grow see the data at a resolution of their own: Prepare makes their
 // real images of the data's samples, and Finish samples of what they generate; else both are nil.
 type Networks struct {
-	G, D            nn.Spec
-	Prepare, Finish *nn.Spec
+	G, D            net.Spec
+	Prepare, Finish *net.Spec
 }
 
 // Archs is the table of all architectures.
@@ -94,18 +95,18 @@ func fits(n Networks, data Data, r config.Recipe) error {
 	if _, err := d.Out(); err != nil {
 		return err
 	}
-	for _, s := range []nn.Spec{g, d} {
+	for _, s := range []net.Spec{g, d} {
 		if n, err := count(s); err != nil {
 			return err
 		} else if n > config.MaxWeights {
 			return fmt.Errorf("the %s would have %d weights, more than 64 million: make its widths smaller", s.Name, n)
 		}
 	}
-	loss, err := FindLoss(r.Loss)
+	row, err := loss.Find(r.Loss)
 	if err != nil {
 		return err
 	}
-	if loss.Penalty.At != Nowhere {
+	if row.Penalty.Asked() {
 		if err := d.CheckPenalty(); err != nil {
 			return fmt.Errorf("loss %s cannot be used here: %w", r.Loss, err)
 		}
@@ -113,7 +114,7 @@ func fits(n Networks, data Data, r config.Recipe) error {
 	return nil
 }
 
-func count(s nn.Spec) (int, error) {
+func count(s net.Spec) (int, error) {
 	ps, err := s.Params()
 	n := 0
 	for _, p := range ps {

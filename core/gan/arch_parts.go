@@ -2,27 +2,28 @@ package gan
 
 import (
 	"ganvas/core/config"
-	"ganvas/core/nn"
+	"ganvas/core/loss"
+	"ganvas/core/net"
 )
 
 // part is what one network's layers of an architecture have in common: how they are normalised.
 type part struct{ norm string }
 
 // weighed is a layer with weights, under spectral norm where that is asked for.
-func (p part) weighed(l nn.Layer) nn.Layer {
+func (p part) weighed(l net.Layer) net.Layer {
 	if p.norm == "spectral" {
-		return nn.Spectral{Layer: l}
+		return net.Spectral{Layer: l}
 	}
 	return l
 }
 
 // normalised is the normalisation behind a layer with weights, if any.
-func (p part) normalised() []nn.Layer {
+func (p part) normalised() []net.Layer {
 	switch p.norm {
 	case "batch":
-		return []nn.Layer{nn.BatchNorm{}}
+		return []net.Layer{net.BatchNorm{}}
 	case "layer":
-		return []nn.Layer{nn.LayerNorm{}}
+		return []net.Layer{net.LayerNorm{}}
 	}
 	return nil
 }
@@ -31,16 +32,16 @@ func (p part) normalised() []nn.Layer {
 func (p part) mean() bool { return p.norm == "batch" }
 
 // linear, conv and deconv are layers with weights and what normalises them.
-func (p part) linear(units int) []nn.Layer {
-	return append([]nn.Layer{p.weighed(nn.Linear{Units: units, NoBias: p.mean()})}, p.normalised()...)
+func (p part) linear(units int) []net.Layer {
+	return append([]net.Layer{p.weighed(net.Linear{Units: units, NoBias: p.mean()})}, p.normalised()...)
 }
 
-func (p part) conv(maps, kernel, stride, pad int) []nn.Layer {
-	return append([]nn.Layer{p.weighed(nn.Conv2d{Maps: maps, Kernel: kernel, Stride: stride, Pad: pad, NoBias: p.mean()})}, p.normalised()...)
+func (p part) conv(maps, kernel, stride, pad int) []net.Layer {
+	return append([]net.Layer{p.weighed(net.Conv2d{Maps: maps, Kernel: kernel, Stride: stride, Pad: pad, NoBias: p.mean()})}, p.normalised()...)
 }
 
-func (p part) deconv(maps, kernel, stride, pad int) []nn.Layer {
-	return append([]nn.Layer{nn.ConvTranspose2d{Maps: maps, Kernel: kernel, Stride: stride, Pad: pad, NoBias: p.mean()}}, p.normalised()...)
+func (p part) deconv(maps, kernel, stride, pad int) []net.Layer {
+	return append([]net.Layer{net.ConvTranspose2d{Maps: maps, Kernel: kernel, Stride: stride, Pad: pad, NoBias: p.mean()}}, p.normalised()...)
 }
 
 // parts is how both networks are normalised: as the recipe asks, or as the architecture has it. A generator knows only
@@ -57,42 +58,42 @@ func parts(r config.Recipe, g, d string) (generator, discriminator part) {
 
 // unlessPenalized is norm, or none where the loss looks at each image's own gradient.
 func unlessPenalized(r config.Recipe, norm string) string {
-	if loss, err := FindLoss(r.Loss); err == nil && loss.Penalty.At != Nowhere {
+	if row, err := loss.Find(r.Loss); err == nil && row.Penalty.Asked() {
 		return "none"
 	}
 	return norm
 }
 
 // generatorLabels puts the label beside the noise in a conditional run.
-func generatorLabels(r config.Recipe, d Data) []nn.Layer {
+func generatorLabels(r config.Recipe, d Data) []net.Layer {
 	if !r.Conditional {
 		return nil
 	}
-	return []nn.Layer{nn.OneHot{Classes: d.Classes}}
+	return []net.Layer{net.OneHot{Classes: d.Classes}}
 }
 
 // seen is what a discriminator's input of that shape goes through first: augmentation, noise, and the label beside the
 // image, where the recipe wants them.
-func seen(r config.Recipe, d Data, image nn.Shape) (layers []nn.Layer) {
+func seen(r config.Recipe, d Data, image net.Shape) (layers []net.Layer) {
 	if r.Augment != "none" {
 		does := func(what string) bool { return r.Augment == what || r.Augment == "all" }
-		layers = append(layers, nn.Augment{Image: image, Translation: does("translation"), Cutout: does("cutout"), Light: does("light")})
+		layers = append(layers, net.Augment{Image: image, Translation: does("translation"), Cutout: does("cutout"), Light: does("light")})
 	}
 	if r.InstanceNoise > 0 {
-		layers = append(layers, nn.Noise{Std: r.InstanceNoise})
+		layers = append(layers, net.Noise{Std: r.InstanceNoise})
 	}
 	if r.Conditional && r.LabelMode == "onehot" {
-		layers = append(layers, nn.OneHot{Classes: d.Classes})
+		layers = append(layers, net.OneHot{Classes: d.Classes})
 	}
 	return layers
 }
 
 // head is the discriminator's end: from a vector of features to its verdict and, with label_mode auxiliary, the classes'
 // logits. With label_mode projection the verdict has the product of the features with the label's own vector beside it.
-func (p part) head(r config.Recipe, d Data) nn.Layer {
-	verdict := p.weighed(nn.Linear{Units: Heads(r, d)})
+func (p part) head(r config.Recipe, d Data) net.Layer {
+	verdict := p.weighed(net.Linear{Units: Heads(r, d)})
 	if !r.Conditional || r.LabelMode != "projection" {
 		return verdict
 	}
-	return nn.Residual{Main: []nn.Layer{verdict}, Skip: []nn.Layer{p.weighed(nn.LabelProduct{Classes: d.Classes})}}
+	return net.Residual{Main: []net.Layer{verdict}, Skip: []net.Layer{p.weighed(net.LabelProduct{Classes: d.Classes})}}
 }

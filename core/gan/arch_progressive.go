@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"ganvas/core/config"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 )
 
 // smallest is the side of the pictures that a growing run begins with.
@@ -52,39 +52,39 @@ func progressive(r config.Recipe, d Data, stage int) (Networks, error) {
 	}
 	side := smallest << stage
 	n := Networks{G: growingGenerator(r, d, stage), D: growingDiscriminator(r, d, stage)}
-	framed := []nn.Layer{nn.AsImage{Reshape: nn.Reshape{To: s}}, nn.Pad{By: (whole - s.H) / 2, Value: -1}, nn.AvgPool{Size: whole / side}}
+	framed := []net.Layer{net.AsImage{Reshape: net.Reshape{To: s}}, net.Pad{By: (whole - s.H) / 2, Value: -1}, net.AvgPool{Size: whole / side}}
 	if stage > 0 {
-		framed = append(framed, nn.Fade{Old: []nn.Layer{nn.AvgPool{Size: 2}, nn.Upsample{Scale: 2}}})
+		framed = append(framed, net.Fade{Old: []net.Layer{net.AvgPool{Size: 2}, net.Upsample{Scale: 2}}})
 	}
-	n.Prepare = &nn.Spec{Name: "real images", In: nn.Vec(s.Size()), Layers: framed}
-	n.Finish = &nn.Spec{Name: "shown images", In: nn.Vec(s.C * side * side), Layers: []nn.Layer{
-		nn.Reshape{To: nn.Shape{C: s.C, H: side, W: side}}, nn.Upsample{Scale: whole / side}, nn.Pad{By: -(whole - s.H) / 2}}}
+	n.Prepare = &net.Spec{Name: "real images", In: net.Vec(s.Size()), Layers: framed}
+	n.Finish = &net.Spec{Name: "shown images", In: net.Vec(s.C * side * side), Layers: []net.Layer{
+		net.Reshape{To: net.Shape{C: s.C, H: side, W: side}}, net.Upsample{Scale: whole / side}, net.Pad{By: -(whole - s.H) / 2}}}
 	return n, nil
 }
 
 // sized names a group of layers after the resolution it works at.
-func sized(name string, stage int, layers ...nn.Layer) nn.Layer {
-	return nn.Named{Name: name + strconv.Itoa(smallest<<stage), Layers: layers}
+func sized(name string, stage int, layers ...net.Layer) net.Layer {
+	return net.Named{Name: name + strconv.Itoa(smallest<<stage), Layers: layers}
 }
 
-func equalConv(maps, kernel int, gain float64) nn.Layer {
-	return nn.Equalized{Layer: nn.Conv2d{Maps: maps, Kernel: kernel, Stride: 1, Pad: kernel / 2}, Gain: gain}
+func equalConv(maps, kernel int, gain float64) net.Layer {
+	return net.Equalized{Layer: net.Conv2d{Maps: maps, Kernel: kernel, Stride: 1, Pad: kernel / 2}, Gain: gain}
 }
 
 // growingGenerator: base4, block8, …, and image4, image8, … that turn feature maps into pixels.
-func growingGenerator(r config.Recipe, d Data, stage int) nn.Spec {
-	act := func(l nn.Layer) []nn.Layer { return []nn.Layer{l, nn.LeakyReLU{Leak: r.Leak}, nn.PixelNorm{}} }
-	image := func(k int) nn.Layer { return sized("image", k, equalConv(d.Sample.C, 1, 1)) }
-	block := func(k int) nn.Layer {
+func growingGenerator(r config.Recipe, d Data, stage int) net.Spec {
+	act := func(l net.Layer) []net.Layer { return []net.Layer{l, net.LeakyReLU{Leak: r.Leak}, net.PixelNorm{}} }
+	image := func(k int) net.Layer { return sized("image", k, equalConv(d.Sample.C, 1, 1)) }
+	block := func(k int) net.Layer {
 		maps := r.Generator[k]
-		layers := append([]nn.Layer{nn.Upsample{Scale: 2}}, act(equalConv(maps, 3, math.Sqrt2))...)
+		layers := append([]net.Layer{net.Upsample{Scale: 2}}, act(equalConv(maps, 3, math.Sqrt2))...)
 		return sized("block", k, append(layers, act(equalConv(maps, 3, math.Sqrt2))...)...)
 	}
-	start := nn.Shape{C: r.Generator[0], H: smallest, W: smallest}
-	base := []nn.Layer{nn.Equalized{Layer: nn.Linear{Units: start.Size()}, Gain: math.Sqrt2 / 4}, nn.Reshape{To: start}, nn.LeakyReLU{Leak: r.Leak}, nn.PixelNorm{}}
+	start := net.Shape{C: r.Generator[0], H: smallest, W: smallest}
+	base := []net.Layer{net.Equalized{Layer: net.Linear{Units: start.Size()}, Gain: math.Sqrt2 / 4}, net.Reshape{To: start}, net.LeakyReLU{Leak: r.Leak}, net.PixelNorm{}}
 	base = append(base, act(equalConv(start.C, 3, math.Sqrt2))...)
 
-	g := nn.Spec{Name: "generator", In: nn.Vec(r.Noise), Layers: append([]nn.Layer{nn.PixelNorm{}}, generatorLabels(r, d)...)}
+	g := net.Spec{Name: "generator", In: net.Vec(r.Noise), Layers: append([]net.Layer{net.PixelNorm{}}, generatorLabels(r, d)...)}
 	g.Layers = append(g.Layers, sized("base", 0, base...))
 	for k := 1; k < stage; k++ {
 		g.Layers = append(g.Layers, block(k))
@@ -93,32 +93,32 @@ func growingGenerator(r config.Recipe, d Data, stage int) nn.Spec {
 		g.Layers = append(g.Layers, image(0))
 		return g
 	}
-	g.Layers = append(g.Layers, nn.Fade{Old: []nn.Layer{image(stage - 1), nn.Upsample{Scale: 2}}, New: []nn.Layer{block(stage), image(stage)}})
+	g.Layers = append(g.Layers, net.Fade{Old: []net.Layer{image(stage - 1), net.Upsample{Scale: 2}}, New: []net.Layer{block(stage), image(stage)}})
 	return g
 }
 
 // growingDiscriminator: pixels4, pixels8, … that turn pixels into feature maps, …, block8, and the end at 4×4.
-func growingDiscriminator(r config.Recipe, d Data, stage int) nn.Spec {
+func growingDiscriminator(r config.Recipe, d Data, stage int) net.Spec {
 	width := func(k int) int { return r.Discriminator[len(r.Discriminator)-1-k] }
-	act := func(l nn.Layer) []nn.Layer { return []nn.Layer{l, nn.LeakyReLU{Leak: r.Leak}} }
-	pixels := func(k int) nn.Layer { return sized("pixels", k, act(equalConv(width(k), 1, math.Sqrt2))...) }
-	block := func(k int) nn.Layer {
+	act := func(l net.Layer) []net.Layer { return []net.Layer{l, net.LeakyReLU{Leak: r.Leak}} }
+	pixels := func(k int) net.Layer { return sized("pixels", k, act(equalConv(width(k), 1, math.Sqrt2))...) }
+	block := func(k int) net.Layer {
 		layers := append(act(equalConv(width(k), 3, math.Sqrt2)), act(equalConv(width(k-1), 3, math.Sqrt2))...)
-		return sized("block", k, append(layers, nn.AvgPool{Size: 2})...)
+		return sized("block", k, append(layers, net.AvgPool{Size: 2})...)
 	}
 	side := smallest << stage
-	image := nn.Shape{C: d.Sample.C, H: side, W: side}
+	image := net.Shape{C: d.Sample.C, H: side, W: side}
 	dis := imageSpec(image, seen(r, d, image))
 	if stage == 0 {
 		dis.Layers = append(dis.Layers, pixels(0))
 	} else {
-		dis.Layers = append(dis.Layers, nn.Fade{Old: []nn.Layer{nn.AvgPool{Size: 2}, pixels(stage - 1)}, New: []nn.Layer{pixels(stage), block(stage)}})
+		dis.Layers = append(dis.Layers, net.Fade{Old: []net.Layer{net.AvgPool{Size: 2}, pixels(stage - 1)}, New: []net.Layer{pixels(stage), block(stage)}})
 	}
 	for k := stage - 1; k > 0; k-- {
 		dis.Layers = append(dis.Layers, block(k))
 	}
-	end := append([]nn.Layer{nn.MinibatchStd{}}, act(equalConv(width(0), 3, math.Sqrt2))...)
-	end = append(append(end, nn.Flatten{}), act(nn.Equalized{Layer: nn.Linear{Units: width(0)}, Gain: math.Sqrt2})...)
-	dis.Layers = append(dis.Layers, sized("end", 0, append(end, nn.Equalized{Layer: nn.Linear{Units: Heads(r, d)}, Gain: 1})...))
+	end := append([]net.Layer{net.MinibatchStd{}}, act(equalConv(width(0), 3, math.Sqrt2))...)
+	end = append(append(end, net.Flatten{}), act(net.Equalized{Layer: net.Linear{Units: width(0)}, Gain: math.Sqrt2})...)
+	dis.Layers = append(dis.Layers, sized("end", 0, append(end, net.Equalized{Layer: net.Linear{Units: Heads(r, d)}, Gain: 1})...))
 	return dis
 }

@@ -1,11 +1,11 @@
 package gan
 
-import "ganvas/core/nn"
+import "ganvas/core/net"
 
 // costed is a layer whose multiply-adds are worth counting.
 type costed interface {
 	// MACs is the number of multiply-adds for one sample's forward pass; each of the two gradients costs as many.
-	MACs(in nn.Shape) int
+	MACs(in net.Shape) int
 }
 
 // StepFlops is how many floating-point operations one training step really needs, counting a multiply-add as two and
@@ -13,10 +13,8 @@ type costed interface {
 func (m *GAN) StepFlops() float64 {
 	g, g0 := macs(m.G.Spec())
 	d, d0 := macs(m.D.Spec())
-	perD := g + 2*(3*d-d0) // G forward; D forward, both gradients but the first layer's input, on real and on fake
-	if m.loss.Penalty.At != Nowhere {
-		perD += 5 * d // forward, to the input, tangent, and its two products
-	}
+	perD := g + 2*(3*d-d0)                          // G forward; D forward, both gradients but the first layer's input, on real and on fake
+	perD += float64(len(m.loss.Penalty.At)) * 5 * d // forward, to the input, tangent, and its two products
 	perG := 3*g - g0 + 2*d
 	if m.loss.GSeesReal {
 		perG += d
@@ -26,7 +24,7 @@ func (m *GAN) StepFlops() float64 {
 }
 
 // macs counts a network's multiply-adds for one sample, and those of its first costed layer.
-func macs(s nn.Spec) (all, first float64) {
+func macs(s net.Spec) (all, first float64) {
 	shapes, err := s.Shapes()
 	if err != nil {
 		return 0, 0
@@ -34,9 +32,9 @@ func macs(s nn.Spec) (all, first float64) {
 	for i, l := range s.Layers {
 		var n, head float64
 		switch l := l.(type) {
-		case nn.Nested:
+		case net.Nested:
 			for _, row := range l.Rows() {
-				a, f := macs(nn.Spec{In: shapes[i], Layers: row})
+				a, f := macs(net.Spec{In: shapes[i], Layers: row})
 				n, head = n+a, head+f
 			}
 		case costed:

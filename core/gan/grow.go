@@ -17,10 +17,11 @@ func (m *GAN) Grow(images int) (bool, error) {
 		m.changes++
 		return false, nil
 	}
-	g, d, average := m.G, m.D, m.Average
+	g, d, average, held := m.G, m.D, m.Average, m.held()
 	if err := m.become(at); err != nil {
 		return false, err
 	}
+	defer release(held)
 	for _, pair := range []struct{ to, from engine.Net }{{m.G, g}, {m.D, d}, {m.Average, average}} {
 		if pair.from == nil || pair.to == nil {
 			continue

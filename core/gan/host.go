@@ -4,14 +4,17 @@ import (
 	"math"
 
 	"ganvas/core/engine"
+	"ganvas/core/loss"
 )
 
 // host is D's logits of the whole batch in Go's memory: they are few, so every loss is written once for all engines
 // and every program of a group computes it whole.
 type host struct {
 	n, heads   int
-	local      []float32 // (rows, heads) of this program
-	whole      []float32 // (2, n, heads): of up to two passes
+	local      []float32        // (rows, heads) of this program
+	whole      []float32        // (2, n, heads): of up to two passes
+	reads      []engine.Reading // under way
+	penalties  []float32        // of one place each
 	real, fake *column
 }
 
@@ -25,31 +28,46 @@ func newHost(n, heads, rows int) host {
 	col := func() *column {
 		return &column{make([]float64, n), make([]float64, n), make([]float64, n*(heads-1)), make([]float64, n*(heads-1))}
 	}
-	return host{n: n, heads: heads, local: make([]float32, rows*heads), whole: make([]float32, 2*n*heads), real: col(), fake: col()}
+	return host{n: n, heads: heads, local: make([]float32, rows*heads), whole: make([]float32, 2*n*heads), reads: make([]engine.Reading, 0, 3), penalties: make([]float32, 3), real: col(), fake: col()}
 }
 
-// read brings a pass's logits into c, over all programs' rows.
-func (h *host) read(logits engine.Array, c *column, m *GAN) {
-	whole := h.whole[:h.n*h.heads]
-	h.place(whole, logits, m.share)
+// read brings the logits of real samples, nil for none, and of fakes into their columns, over all programs' rows. It waits
+// for the engine, and for the other programs, once.
+func (h *host) read(m *GAN, ofReal, ofFake engine.Array) {
+	half, lo, hi := h.n*h.heads, m.share.lo*h.heads, m.share.hi*h.heads
+	whole := h.whole[:half]
+	if ofReal != nil {
+		whole = h.whole
+	}
+	clear(whole) // the other programs' rows
+	h.reads = append(h.reads[:0], engine.Reading{From: ofFake, To: whole[lo:hi]})
+	if ofReal != nil {
+		h.reads = append(h.reads, engine.Reading{From: ofReal, To: whole[half+lo : half+hi]})
+	}
+	m.Engine.Read(h.reads)
 	m.Engine.Group().Sum(whole)
-	h.take(whole, c)
+	h.take(whole[:half], h.fake)
+	if ofReal != nil {
+		h.take(whole[half:], h.real)
+	}
 }
 
-// readBoth brings the logits of real samples and of fakes into their columns, in one sum over the programs.
-func (h *host) readBoth(ofReal, ofFake engine.Array, m *GAN) {
-	half := h.n * h.heads
-	h.place(h.whole[:half], ofReal, m.share)
-	h.place(h.whole[half:], ofFake, m.share)
-	m.Engine.Group().Sum(h.whole)
-	h.take(h.whole[:half], h.real)
-	h.take(h.whole[half:], h.fake)
-}
-
-// place puts this program's logits where they belong among the whole batch's, the others being 0.
-func (h *host) place(whole []float32, logits engine.Array, s share) {
-	clear(whole)
-	logits.Read(whole[s.lo*h.heads : s.hi*h.heads])
+// demanded is what penalties come to together over all programs' rows, which the step that they are part of does not wait
+// for; 0 for none.
+func (h *host) demanded(m *GAN, means []engine.Array) (sum float64) {
+	if len(means) == 0 {
+		return 0
+	}
+	h.reads = h.reads[:0]
+	for i, mean := range means {
+		h.reads = append(h.reads, engine.Reading{From: mean, To: h.penalties[i : i+1]})
+	}
+	m.Engine.Read(h.reads)
+	m.Engine.Group().Sum(h.penalties[:len(means)])
+	for _, v := range h.penalties[:len(means)] {
+		sum += float64(v)
+	}
+	return sum
 }
 
 // take spreads the whole batch's logits over c.
@@ -84,7 +102,7 @@ func (h *host) classify(c *column, labels []int32) float64 {
 	if k == 0 {
 		return 0
 	}
-	loss, n := 0.0, float64(h.n)
+	value, n := 0.0, float64(h.n)
 	for i := range h.n {
 		z, d := c.class[i*k:][:k], c.dClass[i*k:][:k]
 		top := math.Inf(-1)
@@ -100,17 +118,17 @@ func (h *host) classify(c *column, labels []int32) float64 {
 			d[j] /= sum * n
 		}
 		y := labels[i]
-		loss += (math.Log(sum) + top - z[y]) / n
+		value += (math.Log(sum) + top - z[y]) / n
 		d[y] -= 1 / n
 	}
-	return loss
+	return value
 }
 
 // probability is the mean of sigmoid over logits.
 func probability(logits []float64) float64 {
 	sum := 0.0
 	for _, v := range logits {
-		sum += sigmoid(v)
+		sum += loss.Sigmoid(v)
 	}
 	return sum / float64(len(logits))
 }

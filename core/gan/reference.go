@@ -2,13 +2,12 @@ package gan
 
 import (
 	"ganvas/core/engine"
-	"ganvas/core/nn"
 )
 
 // reference is the batch whose statistics D takes for every verdict: what it says of a sample so depends on that sample
 // alone. It is measured anew when the networks have changed.
 type reference struct {
-	measured nn.Reference
+	measured engine.Reference
 	at       int // the change of the networks that measured is of
 	fakes    *Sampler
 	all      *Sampler
@@ -20,7 +19,10 @@ type reference struct {
 // Refer makes fakes of noise (n, noise) and real samples (k, sample), with their labels in a conditional run, the batch
 // whose statistics D's verdicts take. A D without such statistics needs none.
 func (m *GAN) Refer(noise []float32, fakeLabels []int32, reals []float32, realLabels []int32) (err error) {
-	m.refers = nil
+	if m.refers != nil {
+		m.refers.release()
+		m.refers = nil
+	}
 	if !m.nets.D.Measures() {
 		return nil
 	}
@@ -43,8 +45,8 @@ func (m *GAN) Refer(noise []float32, fakeLabels []int32, reals []float32, realLa
 func (m *GAN) Changed() { m.changes++ }
 
 // Judging is the mode of a pass that looks at samples as D's verdicts do.
-func (m *GAN) Judging() nn.Mode {
-	mode := nn.Mode{Alpha: m.grown.alpha}
+func (m *GAN) Judging() engine.Mode {
+	mode := engine.Mode{Alpha: m.grown.alpha}
 	r := m.refers
 	if r == nil {
 		return mode

@@ -2,7 +2,7 @@ package gan
 
 import (
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/loss"
 )
 
 // Sampler makes images with the generator, the averaged one where there is one, and asks D about images; both in
@@ -37,6 +37,7 @@ func (m *GAN) NewSampler(rows int) (*Sampler, error) {
 
 // bind binds to the networks as they are now.
 func (s *Sampler) bind() (err error) {
+	s.unbind()
 	m := s.m
 	if s.g, err = m.Shown().Bind(s.rows); err != nil {
 		return err
@@ -80,7 +81,7 @@ func (s *Sampler) Rows() int { return s.rows }
 func (s *Sampler) Images(images, noise []float32, labels []int32) {
 	s.follow()
 	s.noise.Write(noise)
-	mode := nn.Mode{Alpha: s.m.grown.alpha}
+	mode := engine.Mode{Alpha: s.m.grown.alpha}
 	made := s.g.Forward(engine.Batch{X: s.noise, Labels: labels}, mode)
 	if s.finish != nil {
 		made = s.finish.Forward(engine.Batch{X: made}, mode)
@@ -93,7 +94,7 @@ func (s *Sampler) Images(images, noise []float32, labels []int32) {
 func (s *Sampler) AsSeen(images []float32) {
 	seen := s.seen(images)
 	if s.finish != nil {
-		s.finish.Forward(engine.Batch{X: seen}, nn.Mode{Alpha: s.m.grown.alpha}).Read(images)
+		s.finish.Forward(engine.Batch{X: seen}, engine.Mode{Alpha: s.m.grown.alpha}).Read(images)
 	}
 }
 
@@ -109,7 +110,7 @@ func (m *GAN) Verdict(logit float64) float32 {
 	if m.loss.Score {
 		return float32(logit)
 	}
-	return float32(sigmoid(logit))
+	return float32(loss.Sigmoid(logit))
 }
 
 // Scores reports whether D's verdicts are scores on a scale of their own, not probabilities.
@@ -134,7 +135,7 @@ func (s *Sampler) seen(images []float32) engine.Array {
 	if s.prepare == nil {
 		return s.image
 	}
-	return s.prepare.Forward(engine.Batch{X: s.image}, nn.Mode{Alpha: s.m.grown.alpha})
+	return s.prepare.Forward(engine.Batch{X: s.image}, engine.Mode{Alpha: s.m.grown.alpha})
 }
 
 // Seen: x (rows, D's input) is what D is fed of images (rows, sample): the same, or at the resolution it has grown to.
@@ -149,11 +150,11 @@ type Verdicts struct {
 
 // Losses computes the recipe's losses on logits of real samples and fakes, without the penalty and without learning.
 func (m *GAN) Losses(real, fake []float64) Verdicts {
-	s := Scores{Real: real, Fake: fake, DReal: make([]float64, len(real)), DFake: make([]float64, len(fake)),
+	s := loss.Scores{Real: real, Fake: fake, DReal: make([]float64, len(real)), DFake: make([]float64, len(fake)),
 		Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift}
 	v := Verdicts{D: m.loss.D(&s), G: m.loss.G(&s), PReal: probability(real), PFake: probability(fake), Says: m.loss.Says}
 	if m.loss.Score {
-		v.PReal, v.PFake = average(real), average(fake)
+		v.PReal, v.PFake = loss.Mean(real), loss.Mean(fake)
 	}
 	return v
 }
@@ -168,5 +169,5 @@ func (m *GAN) Undecided(ask func() (real, fake []float64)) float64 {
 		return m.loss.Middle
 	}
 	real, fake := ask()
-	return (average(real) + average(fake)) / 2
+	return (loss.Mean(real) + loss.Mean(fake)) / 2
 }

@@ -2,7 +2,7 @@ package gan
 
 import (
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/loss"
 )
 
 // DInput is what one update of the discriminator is fed, over the whole batch of n rows.
@@ -14,7 +14,7 @@ type DInput struct {
 	Noise      []float32    // (n, noise)
 	FakeLabels []int32      // (n)
 	Epsilon    []float32    // (n) share of the real sample in the mix, for penalties between real and fake
-	Augment    [3][]float32 // (n, nn.AugmentDraws) for real samples, fakes and the penalty's; nil without augmentation
+	Augment    [3][]float32 // (n, net.AugmentDraws) for real samples, fakes and the penalties'; nil without augmentation
 	Seed       uint64       // of the dropout masks
 }
 
@@ -22,7 +22,7 @@ type DInput struct {
 type GInput struct {
 	Noise      []float32    // (n, noise)
 	FakeLabels []int32      // (n)
-	Augment    [2][]float32 // (n, nn.AugmentDraws) for the last real samples, where the loss asks for them, and for fakes
+	Augment    [2][]float32 // (n, net.AugmentDraws) for the last real samples, where the loss asks for them, and for fakes
 	Seed       uint64
 }
 
@@ -40,54 +40,57 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 	s := m.share
 	m.feedReal(in)
 	labels, fakeLabels := mine(s, in.Labels, 1), mine(s, in.FakeLabels, 1)
-	fake := m.generate(in.Noise, fakeLabels, in.Seed)
-
-	realBatch := engine.Batch{X: m.x.real, Labels: labels}
-	ofReal, ofFake := m.both.Forward(realBatch, engine.Batch{X: fake, Labels: fakeLabels},
-		m.mode(in.Seed, 1, in.Augment[0]), m.mode(in.Seed, 2, in.Augment[1]))
+	real, fake := engine.Batch{X: m.x.real, Labels: labels}, engine.Batch{X: m.generate(in.Noise, fakeLabels, in.Seed), Labels: fakeLabels}
+	ofReal, ofFake := m.both.Forward(real, fake, m.mode(in.Seed, 1, in.Augment[0]), m.mode(in.Seed, 2, in.Augment[1]))
 	h := &m.logits
-	h.readBoth(ofReal, ofFake, m)
+	h.read(m, ofReal, ofFake)
 	rep := DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
 	if m.loss.Score {
-		rep.Scores, rep.SReal, rep.SFake = true, average(h.real.verdict), average(h.fake.verdict)
+		rep.Scores, rep.SReal, rep.SFake = true, loss.Mean(h.real.verdict), loss.Mean(h.fake.verdict)
 	}
-	rep.Right = m.loss.right(m.see(true))
+	rep.Right = m.loss.Right(m.see(true))
 	rep.Loss = m.loss.D(&m.scores)
 	rep.Loss += h.classify(h.real, in.Labels) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptD.ZeroGrad()
 	m.both.Backward(h.write(h.real, m.x.dReal, s), h.write(h.fake, m.x.dFake, s))
-	rep.Loss += m.penalty(in, fake, realBatch)
+	demands := m.penalize(in, real, fake)
 	m.OptD.Step(lr)
+	rep.Loss += h.demanded(m, demands)
 	m.changes++
 	return rep
 }
 
 // see is the scores of the passes just made, in one struct for all steps.
-func (m *GAN) see(real bool) *Scores {
+func (m *GAN) see(real bool) *loss.Scores {
 	h := &m.logits
-	m.scores = Scores{Fake: h.fake.verdict, DFake: h.fake.slope, Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift}
+	m.scores = loss.Scores{Fake: h.fake.verdict, DFake: h.fake.slope, Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift}
 	if real {
 		m.scores.Real, m.scores.DReal = h.real.verdict, h.real.slope
 	}
 	return &m.scores
 }
 
-// penalty adds the loss's demand on D's gradient, at mixed or at real samples.
-func (m *GAN) penalty(in DInput, fake engine.Array, realBatch engine.Batch) float64 {
+// penalize adds the gradients of the loss's demands on D's gradient, one after the other. What each comes to will be in the
+// result; nil where there are none.
+func (m *GAN) penalize(in DInput, real, fake engine.Batch) []engine.Array {
 	p := m.loss.Penalty
-	if p.At == Nowhere || m.Recipe.GPWeight == 0 {
-		return 0
+	if !p.Asked() || m.Recipe.GPWeight == 0 {
+		return nil
 	}
-	at := realBatch
-	if p.At == Mix {
-		m.Engine.Mix(m.x.mix, m.x.real, fake, mine(m.share, in.Epsilon, 1))
-		at.X = m.x.mix
+	curve, mode := engine.Curve{Form: form(p), Weight: m.Recipe.GPWeight}, m.mode(in.Seed, 3, in.Augment[2])
+	for i, where := range p.At {
+		at := real
+		switch where {
+		case loss.Fake:
+			at = fake
+		case loss.Mix:
+			m.Engine.Mix(m.x.mix, real.X, fake.X, mine(m.share, in.Epsilon, 1))
+			at.X = m.x.mix
+		}
+		m.steep.Penalize(at, mode, curve, m.x.penalties[i])
 	}
-	if w := m.Recipe.GPWeight; m.curve == nil || w != m.weight {
-		m.curve, m.weight = p.Curve(w), w
-	}
-	return m.mixed.Penalize(at, m.mode(in.Seed, 3, in.Augment[2]), m.curve)
+	return m.x.penalties
 }
 
 // StepG updates G once, through D, whose own weights it leaves alone.
@@ -95,20 +98,21 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 	labels := mine(m.share, in.FakeLabels, 1)
 	fake := m.generate(in.Noise, labels, in.Seed)
 	h := &m.logits
+	var ofReal engine.Array
 	if m.loss.GSeesReal {
-		h.read(m.real.Forward(engine.Batch{X: m.x.real, Labels: m.lastLabels}, m.mode(in.Seed, 1, in.Augment[0])), h.real, m)
+		ofReal = m.real.Forward(engine.Batch{X: m.x.real, Labels: m.lastLabels}, m.mode(in.Seed, 1, in.Augment[0]))
 	}
-	h.read(m.fake.Forward(engine.Batch{X: fake, Labels: labels}, m.mode(in.Seed, 2, in.Augment[1])), h.fake, m)
-	loss := m.loss.G(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
+	h.read(m, ofReal, m.fake.Forward(engine.Batch{X: fake, Labels: labels}, m.mode(in.Seed, 2, in.Augment[1])))
+	value := m.loss.G(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptG.ZeroGrad()
-	m.g.Backward(m.fake.Backward(h.write(h.fake, m.x.dFake, m.share), nn.Input), nn.Params)
+	m.g.Backward(m.fake.Backward(h.write(h.fake, m.x.dFake, m.share), engine.Input), engine.Params)
 	m.OptG.Step(lr)
 	m.changes++
 	if m.Average != nil {
 		m.Engine.Average(m.Average, m.G, m.Recipe.EMA)
 	}
-	return loss
+	return value
 }
 
 // generate: this program's fakes from the whole batch's noise.
@@ -128,4 +132,12 @@ func (m *GAN) feedReal(in DInput) {
 	if m.prepare != nil {
 		m.x.real = m.prepare.Forward(engine.Batch{X: m.x.sample}, m.mode(0, 0, nil))
 	}
+}
+
+// form is what a penalty wants of norms, as engines name it.
+func form(p loss.Penalty) engine.Form {
+	if p.Norm == 1 {
+		return engine.ToOne
+	}
+	return engine.ToZero
 }

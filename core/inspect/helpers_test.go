@@ -7,7 +7,7 @@ import (
 	"ganvas/core/engine/cpu"
 	"ganvas/core/gan"
 	"ganvas/core/inspect"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/rng"
 )
 
@@ -40,7 +40,7 @@ func made(t *testing.T, name string) *gan.GAN {
 	for field, value := range recipes[name] {
 		set(t, &r, field, value)
 	}
-	m, err := gan.New(cpu.New(nil), r, gan.Data{Sample: nn.Shape{C: 1, H: side, W: side}, Classes: classes})
+	m, err := gan.New(cpu.New(nil), r, gan.Data{Sample: net.Shape{C: 1, H: side, W: side}, Classes: classes})
 	if err != nil {
 		t.Fatal(err)
 	}

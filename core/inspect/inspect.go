@@ -11,7 +11,7 @@ import (
 	"ganvas/core/engine"
 	"ganvas/core/gan"
 	"ganvas/core/img"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/wire"
 )
 
@@ -50,8 +50,8 @@ type Glass struct {
 type network struct {
 	engine.Inspection
 	name   string
-	spec   nn.Spec
-	places []nn.Place
+	spec   net.Spec
+	places []net.Place
 	layers []wire.Layer
 }
 
@@ -150,9 +150,9 @@ func (g *Glass) find(name, layer string) (*network, int, error) {
 		return nil, 0, fmt.Errorf("network is %q: it must be %s or %s", name, Generator, Discriminator)
 	}
 	if layer == "" {
-		return n, slices.IndexFunc(n.places, func(p nn.Place) bool { return weighs(&p) }), nil
+		return n, slices.IndexFunc(n.places, func(p net.Place) bool { return weighs(&p) }), nil
 	}
-	at := slices.IndexFunc(n.places, func(p nn.Place) bool { return p.Name == layer })
+	at := slices.IndexFunc(n.places, func(p net.Place) bool { return p.Name == layer })
 	if at < 0 {
 		var all []string
 		for _, p := range n.places {
@@ -170,7 +170,7 @@ func (g *Glass) run(s Samples, n *network) []float64 {
 		g.sampler.Seen(g.x, images)
 		n.Forward(g.x, s.Labels, g.m.Judging())
 	} else if s.Noise != nil {
-		n.Forward(s.Noise, s.Labels, nn.Mode{Alpha: float32(g.m.FadeIn())})
+		n.Forward(s.Noise, s.Labels, engine.Mode{Alpha: float32(g.m.FadeIn())})
 	}
 	return g.sampler.Logits(images, s.Labels)
 }
@@ -188,7 +188,7 @@ func (g *Glass) Pictures(s Samples) []float32 {
 // weight is how the weight of a place is shown.
 func (g *Glass) weight(n *network, at int) arrangement {
 	p := &n.places[at]
-	made := nn.Vec(p.Out.Size())
+	made := net.Vec(p.Out.Size())
 	switch {
 	case p.Out.H > 1:
 		made = p.Out
@@ -214,9 +214,9 @@ func (g *Glass) activation(n *network, at int) arrangement {
 
 // read is the shape that a place's input vector had before it was made one: feature maps that were flattened, or an image
 // that D is given as a vector, a label beside it or not. It is a vector where there is no such.
-func (g *Glass) read(n *network, at int) nn.Shape {
+func (g *Glass) read(n *network, at int) net.Shape {
 	in, sample := n.places[at].In.Size(), g.m.Data.Sample
-	flat := map[int]nn.Shape{} // feature maps by how many values they have
+	flat := map[int]net.Shape{} // feature maps by how many values they have
 	if n == g.d {
 		flat[n.spec.In.Size()], flat[n.spec.In.Size()+g.m.Data.Classes] = sample, sample
 	}
@@ -237,5 +237,5 @@ func (g *Glass) read(n *network, at int) nn.Shape {
 	if s, ok := flat[in]; ok {
 		return s
 	}
-	return nn.Vec(1)
+	return net.Vec(1)
 }

@@ -1,6 +1,6 @@
 package inspect
 
-import "ganvas/core/nn"
+import "ganvas/core/net"
 
 // Record keeps histograms of all weights as they are and of the gradients of the last updates.
 func (g *Glass) Record(step int) error {
@@ -22,4 +22,4 @@ func (g *Glass) Record(step int) error {
 	return nil
 }
 
-func weighs(p *nn.Place) bool { return p.Weight.Name != "" }
+func weighs(p *net.Place) bool { return p.Weight.Name != "" }

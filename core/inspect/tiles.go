@@ -3,7 +3,7 @@ package inspect
 import (
 	"math"
 
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/wire"
 )
 
@@ -42,7 +42,7 @@ func within(i, n int) int {
 }
 
 // maps arranges one sample's activations of that shape: its feature maps, or a vector near a square.
-func maps(s nn.Shape) arrangement {
+func maps(s net.Shape) arrangement {
 	if s.H == 1 && s.W == 1 {
 		return vector(s.C)
 	}
@@ -52,11 +52,11 @@ func maps(s nn.Shape) arrangement {
 // weight arranges a layer's weight: a convolution's kernels, the rows of a dense layer that reads an image, the columns of
 // one that makes an image, else a matrix whose rows are pictures one pixel high. read is the shape of what a dense layer's
 // input was before it became a vector, made that of what its output becomes; each is a vector where there is no such.
-func weight(l nn.Layer, shape []int, read, made nn.Shape) arrangement {
+func weight(l net.Layer, shape []int, read, made net.Shape) arrangement {
 	switch len(shape) {
 	case 4:
 		a := natural(shape[0], shape[1], shape[2], shape[3])
-		_, a.inputs = l.(nn.ConvTranspose2d)
+		_, a.inputs = l.(net.ConvTranspose2d)
 		return a
 	case 2:
 		return matrix(shape[0], shape[1], read, made)
@@ -69,8 +69,8 @@ func weight(l nn.Layer, shape []int, read, made nn.Shape) arrangement {
 }
 
 // matrix arranges W (out, in).
-func matrix(out, in int, read, made nn.Shape) arrangement {
-	area := func(s nn.Shape) int { return s.H * s.W }
+func matrix(out, in int, read, made net.Shape) arrangement {
+	area := func(s net.Shape) int { return s.H * s.W }
 	switch {
 	case area(read) > 1 && read.Size() <= in:
 		size, more := read.Size(), 0 // a label beside the image gets rows below it

@@ -19,7 +19,7 @@ func (g *Glass) Wishes(s Samples) (*wire.Wishes, []byte) {
 	images := g.Pictures(s)
 	w := g.way()
 	grads := make([]float32, len(images))
-	logits := g.sampler.Wishes(grads, images, s.Labels)
+	logits := g.sampler.Slopes(grads, images, s.Labels)
 	for i := range g.rows {
 		w.add(images[i*w.size:][:w.size], grads[i*w.size:][:w.size], logits[i])
 	}
@@ -39,7 +39,7 @@ func (g *Glass) Follow(s Samples, index, steps int) (*wire.Wishes, []byte, error
 	w := g.way()
 	grads := make([]float32, len(images))
 	x, grad := images[index*w.size:][:w.size], grads[index*w.size:][:w.size]
-	logit := g.sampler.Wishes(grads, images, s.Labels)[index]
+	logit := g.sampler.Slopes(grads, images, s.Labels)[index]
 	w.add(x, grad, logit)
 	before := make([]float32, w.size)
 	for range steps {
@@ -54,7 +54,7 @@ func (g *Glass) Follow(s Samples, index, steps int) (*wire.Wishes, []byte, error
 		if !risen {
 			break
 		}
-		logit = g.sampler.Wishes(grads, images, s.Labels)[index]
+		logit = g.sampler.Slopes(grads, images, s.Labels)[index]
 		w.add(x, grad, logit)
 	}
 	w.Index = index

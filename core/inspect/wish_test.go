@@ -21,7 +21,7 @@ func TestWishesAreGradients(t *testing.T) {
 			}
 			size := side * side
 			grads := make([]float32, rows*size)
-			sampler.Wishes(grads, s.Images, s.Labels)
+			sampler.Slopes(grads, s.Images, s.Labels)
 			top := 0.0
 			for _, v := range grads {
 				top = max(top, math.Abs(float64(v)))

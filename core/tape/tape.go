@@ -13,6 +13,7 @@ import (
 	"ganvas/core/weights"
 
 	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas32"
 )
 
 // Format names tapes in their metadata.
@@ -197,7 +198,7 @@ func told(f *weights.File, stored string, first, last, before weights.Tensor) (w
 		left[i] *= scale[i%r]
 	}
 	if r > 0 {
-		f32.Gemm(blas.NoTrans, blas.NoTrans, out, in, r, 1, left, r, right, in, 1, sum, in)
+		blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, f32.Matrix(out, r, left), f32.Matrix(r, in, right), 1, f32.Matrix(out, in, sum))
 	}
 	return weights.FromF32(before.Name, before.Shape, sum), nil
 }

@@ -4,7 +4,8 @@ import (
 	"fmt"
 
 	"ganvas/core/gan"
-	"ganvas/core/nn"
+	"ganvas/core/loss"
+	"ganvas/core/net"
 	"ganvas/core/weights"
 )
 
@@ -66,7 +67,7 @@ func (r *reader) dInput(at string) gan.DInput {
 		Real: r.f32(at+"real", n*pixels), Noise: r.f32(at+"noise", n*r.t.Recipe.Noise),
 		Labels: r.labels(at + "label"), FakeLabels: r.labels(at + "fake_label"),
 	}
-	if r.t.Recipe.Loss == "wgan-gp" {
+	if row, err := loss.Find(r.t.Recipe.Loss); err == nil && row.Penalty.Looks(loss.Mix) {
 		in.Epsilon = r.f32(at+"epsilon", n)
 	}
 	for i, what := range []string{"real", "fake", "penalty"} {
@@ -80,5 +81,5 @@ func (r *reader) draws(name string) []float32 {
 	if r.t.Recipe.Augment == "none" {
 		return nil
 	}
-	return r.f32(name, r.t.Recipe.Batch*nn.AugmentDraws)
+	return r.f32(name, r.t.Recipe.Batch*net.AugmentDraws)
 }

@@ -13,7 +13,7 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/engine"
 	"ganvas/core/gan"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/weights"
 )
 
@@ -90,7 +90,7 @@ func (t *Trace) config() error {
 
 // Replay runs the trace on an engine.
 func (t *Trace) Replay(e engine.Engine) (Result, error) {
-	data := gan.Data{Sample: nn.Shape{C: 1, H: 28, W: 28}, Classes: classes}
+	data := gan.Data{Sample: net.Shape{C: 1, H: 28, W: 28}, Classes: classes}
 	if err := gan.Held(t.Recipe, data, weights.Count(t.under("init/generator.")), weights.Count(t.under("init/discriminator."))); err != nil {
 		return Result{}, err
 	}
@@ -98,6 +98,7 @@ func (t *Trace) Replay(e engine.Engine) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	defer m.Release()
 	if err := t.load(m); err != nil {
 		return Result{}, err
 	}
@@ -260,6 +261,7 @@ func (t *Trace) images(m *gan.GAN, r *Result) error {
 	if err != nil {
 		return err
 	}
+	defer s.Release()
 	got := make([]float32, rows*pixels)
 	s.Images(got, noise, labels)
 	for i, v := range got {

@@ -3,8 +3,10 @@ package trace_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
+	"ganvas/core/config"
 	"ganvas/core/engine/cpu"
 	"ganvas/core/f32"
 	"ganvas/core/trace"
@@ -34,5 +36,30 @@ func TestTracesPass(t *testing.T) {
 				t.Error("the trace does not pass")
 			}
 		})
+	}
+}
+
+// Every loss and every architecture that a recipe can name has a run of PyTorch's that it is held against.
+func TestEveryChoiceHasATrace(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.safetensors")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, name := range files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr, err := trace.Decode(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[tr.Recipe.Loss], seen[tr.Recipe.Arch] = true, true
+	}
+	for _, name := range slices.Concat(config.Losses, config.Archs) {
+		if !seen[name] {
+			t.Errorf("there is no trace of %s", name)
+		}
 	}
 }

@@ -57,9 +57,6 @@ func (a *axis) has(point int) int {
 	return len(a.tiles)
 }
 
-// sum is how many values all points have together.
-func (a *axis) sum() int { return 3*len(a.tiles) + a.full }
-
 // term is a place along the axis and its factor.
 type term struct {
 	at int

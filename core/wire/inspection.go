@@ -3,7 +3,7 @@ package wire
 // Layer describes a place of a network that can be looked into.
 type Layer struct {
 	Name   string   `json:"name"`             // of its parameters in a checkpoint, without the last part; "input" before all
-	Kinds  []string `json:"kinds"`            // what it consists of, in order: "dense", "conv", "batchnorm", "leaky", …
+	Kinds  []string `json:"kinds"`            // what it consists of, in order: names of rows in net.Rows: "dense", "conv", "batchnorm", "leaky", …
 	In     [3]int   `json:"in"`               // feature maps, height and width of one sample before it; a vector of n is n, 1, 1
 	Out    [3]int   `json:"out"`              // and behind it
 	Weight []int    `json:"weight,omitempty"` // shape of its weight, none where it has none

@@ -9,7 +9,7 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/data"
-	"ganvas/core/train"
+	"ganvas/core/run"
 	"ganvas/native/bench"
 
 	"github.com/alecthomas/kong"
@@ -34,7 +34,7 @@ type benchReport struct {
 	Median  float64       `json:"medianMs"`
 	Min     float64       `json:"minMs"`
 	Max     float64       `json:"maxMs"`
-	train.Timing
+	run.Timing
 	Peak  float64     `json:"peakGflops,omitempty"` // of the Go engine's bare loop
 	Share float64     `json:"shareOfPeak,omitempty"`
 	Limit float64     `json:"limitGflops,omitempty"` // of the processor's multiply-adds in the kernels' vectors
@@ -64,7 +64,7 @@ func (c *benchCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	t, err := train.New(e, r, set)
+	t, err := run.New(e, r, set)
 	if err != nil {
 		return err
 	}

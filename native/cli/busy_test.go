@@ -40,7 +40,7 @@ func TestCommandsTellAndObey(t *testing.T) {
 	data, dir := idxFolder(t, 3000), t.TempDir()
 	run := filepath.Join(dir, "run")
 	must(t, tiny(data, run, "--epochs", "1")...)
-	weights, judged := filepath.Join(run, generatorFile), filepath.Join(dir, "judge.safetensors")
+	weights := filepath.Join(run, generatorFile)
 	traces := []string{"verify", "--engine", "go"}
 	for range 3000 {
 		traces = append(traces, "../../core/trace/testdata/mlp-bce.safetensors")
@@ -49,9 +49,7 @@ func TestCommandsTellAndObey(t *testing.T) {
 		"generate": {"generate", "--engine", "go", "--weights", weights, "--count", "1000000", "--out", filepath.Join(dir, "x.npy")},
 		"eval":     {"eval", "--engine", "go", "--weights", weights, "--data", data, "--count", "1000000"},
 		"publish":  {"publish", "--engine", "go", "--weights", weights, "--data", data, "--count", "1000000", "--name", "x", "--dir", dir},
-		"judge":    {"judge", "--engine", "go", "--data", data, "--epochs", "1000", "--out", judged},
 		"bench":    {"bench", "--engine", "go", "--preset", "ring-2d", "--steps", "100000"},
-		"search":   {"search", "--engine", "go", "--data", data, "--out", filepath.Join(dir, "search")},
 		"verify":   traces,
 	} {
 		t.Run(name, func(t *testing.T) {

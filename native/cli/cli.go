@@ -20,8 +20,6 @@ type commands struct {
 	Generate generateCmd `cmd:"" help:"Make images with trained weights."`
 	Eval     evalCmd     `cmd:"" help:"Say how good trained weights are."`
 	Publish  publishCmd  `cmd:"" help:"Make of trained weights a small file that the page offers."`
-	Judge    judgeCmd    `cmd:"" help:"Train the classifier that eval measures with."`
-	Search   searchCmd   `cmd:"" help:"Find out which recipe draws recognisable digits soonest."`
 	Verify   verifyCmd   `cmd:"" help:"Replay traces of PyTorch runs and compare."`
 	Bench    benchCmd    `cmd:"" help:"Time training steps."`
 	Setup    setupCmd    `cmd:"" help:"Make libtorch ready: find it or fetch it, compile with it, try it."`

@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"ganvas/core/quality"
 	"ganvas/core/rng"
-	"ganvas/core/train"
 	"ganvas/core/wire"
 )
 
@@ -158,7 +158,7 @@ func TestTrainLeavesEverythingBehind(t *testing.T) {
 
 	// What the judge does not know it does not measure, and says so. Held-out images that are training images themselves
 	// tell nothing about copies.
-	var rep train.Evaluation
+	var rep quality.Evaluation
 	if err := json.Unmarshal([]byte(must(t, "eval", "--weights", filepath.Join(out, checkpointFile), "--data", data, "--count", "100", "--json")), &rep); err != nil {
 		t.Fatal(err)
 	}

@@ -128,7 +128,7 @@ zpty -w z 'PS1=; RPS1=; autoload -U compinit; compinit -u -D; source ./complete;
 func TestCompletionHasEverything(t *testing.T) {
 	for _, s := range shells {
 		script := must(t, "completion", s.name)
-		for _, word := range []string{"train", "generate", "eval", "publish", "judge", "search", "verify", "bench", "setup", "completion", "lr-g", "checkpoint-every", "wgan-gp", "projection", "data-fit", "stretch"} {
+		for _, word := range []string{"train", "generate", "eval", "publish", "verify", "bench", "setup", "completion", "lr-g", "checkpoint-every", "wgan-gp", "projection", "data-fit", "stretch"} {
 			if !strings.Contains(script, word) {
 				t.Errorf("%s: the script lacks %s", s.name, word)
 			}

@@ -49,7 +49,7 @@ func TestDamagedFiles(t *testing.T) {
 
 // A file from before there were digests opens, with a word of it.
 func TestFilesWithoutADigest(t *testing.T) {
-	code, _, errs := ganvas("generate", "--engine", "go", "--weights", "../../core/train/testdata/no-digest.safetensors", "--count", "4", "--out", filepath.Join(t.TempDir(), "x.png"))
+	code, _, errs := ganvas("generate", "--engine", "go", "--weights", "../../core/run/testdata/no-digest.safetensors", "--count", "4", "--out", filepath.Join(t.TempDir(), "x.png"))
 	if code != 0 || errs == "" {
 		t.Errorf("exit code %d, stderr %q", code, errs)
 	}

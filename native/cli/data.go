@@ -14,7 +14,7 @@ import (
 	"ganvas/core/data/folder"
 	"ganvas/core/data/mnist"
 	"ganvas/core/disk"
-	"ganvas/core/train"
+	"ganvas/core/run"
 	"ganvas/native/pictures"
 )
 
@@ -44,7 +44,7 @@ func (d dataFlags) samples(w *world, name string, split data.Split) (*data.Set, 
 	if set != nil {
 		return set, nil
 	}
-	if name == train.Own {
+	if name == run.Own {
 		return nil, errors.New("dataset own means your own pictures: name their folder or sheet with --data")
 	}
 	b := w.busy("reading MNIST's digits, which are fetched once (11 MB)")
@@ -86,7 +86,7 @@ func (d dataFlags) own(w *world, split data.Split) (*data.Set, error) {
 	if split != data.TrainSplit { // all of them are to train on
 		return data.NewSet(set.Name(), 0, set.Shape(), set.Classes()), nil
 	}
-	if err := train.Learnable(set); err != nil {
+	if err := run.Learnable(set); err != nil {
 		return nil, err
 	}
 	w.found = describeData(d.Data, set, rep)

@@ -7,9 +7,10 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/engine"
 	"ganvas/core/gan"
-	"ganvas/core/judge"
-	"ganvas/core/judge/trained"
-	"ganvas/core/train"
+	"ganvas/core/quality"
+	"ganvas/core/quality/judge"
+	"ganvas/core/quality/judge/trained"
+	"ganvas/core/run"
 )
 
 type evalCmd struct {
@@ -28,7 +29,7 @@ func (c *evalCmd) Run(w *world) error {
 		return err
 	}
 	defer e.Close()
-	m, in, err := train.Open(e, f)
+	m, in, err := run.Open(e, f)
 	if err != nil {
 		return about(c.Weights, err)
 	}
@@ -44,8 +45,8 @@ func (c *evalCmd) Run(w *world) error {
 }
 
 // evaluate measures a generator on both halves of its data set.
-func evaluate(w *world, e engine.Engine, m *gan.GAN, in train.Info, from dataFlags, count int, seed uint64) (*train.Evaluation, error) {
-	real := new(train.Real)
+func evaluate(w *world, e engine.Engine, m *gan.GAN, in run.Info, from dataFlags, count int, seed uint64) (*quality.Evaluation, error) {
+	real := new(quality.Real)
 	var err error
 	if real.Train, err = from.samples(w, in.Recipe.Dataset, data.TrainSplit); err != nil {
 		return nil, err
@@ -62,5 +63,5 @@ func evaluate(w *world, e engine.Engine, m *gan.GAN, in train.Info, from dataFla
 	}
 	b := w.busy("measuring")
 	defer b.end()
-	return train.Evaluate(m, in, real, count, seed, b.at)
+	return quality.Evaluate(m, in, real, count, seed, b.at)
 }

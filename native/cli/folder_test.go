@@ -13,7 +13,7 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/data"
 	"ganvas/core/engine/cpu"
-	"ganvas/core/train"
+	"ganvas/core/run"
 	"ganvas/core/wire"
 )
 
@@ -181,7 +181,7 @@ func TestCutLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Batch = 10
-	tr, err := train.New(cpu.New(nil), r, set)
+	tr, err := run.New(cpu.New(nil), r, set)
 	if err != nil {
 		t.Fatal(err)
 	}

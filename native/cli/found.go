@@ -8,7 +8,7 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/data"
 	"ganvas/core/engine"
-	"ganvas/core/train"
+	"ganvas/core/run"
 	"ganvas/core/weights"
 	"ganvas/native/pictures"
 )
@@ -67,18 +67,18 @@ func classesOf(counts []int, names []string) string {
 
 // goOn resumes a run. Its own data must be those that it learned from, as far as the checkpoint knows them, unless others
 // are accepted.
-func (c *trainCmd) goOn(w *world, e engine.Engine, f *weights.File, set *data.Set, r config.Recipe) (*train.Trainer, error) {
+func (c *trainCmd) goOn(w *world, e engine.Engine, f *weights.File, set *data.Set, r config.Recipe) (*run.Trainer, error) {
 	if c.Accept {
-		return train.ResumeOn(e, f, set, r)
+		return run.ResumeOn(e, f, set, r)
 	}
-	t, err := train.ResumeAs(e, f, set, r)
-	if errors.Is(err, train.ErrOtherData) {
+	t, err := run.ResumeAs(e, f, set, r)
+	if errors.Is(err, run.ErrOtherData) {
 		return nil, fmt.Errorf("%w: give those again, or go on with these by --accept-changed-data", err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if in, err := train.Inspect(f); err == nil && in.Recipe.Dataset == train.Own && in.Digest == "" {
+	if in, err := run.Inspect(f); err == nil && in.Recipe.Dataset == run.Own && in.Digest == "" {
 		fmt.Fprintln(w.err, "The checkpoint is of an earlier version and does not know its data by their content: whether these are the same is not checked.")
 	}
 	return t, nil

@@ -9,7 +9,7 @@ import (
 	"ganvas/core/gan"
 	"ganvas/core/img"
 	"ganvas/core/img/imgfile"
-	"ganvas/core/train"
+	"ganvas/core/run"
 )
 
 type generateCmd struct {
@@ -69,18 +69,18 @@ const (
 )
 
 // film is the images on their way from one noise to another and back.
-func (c *generateCmd) film(m *gan.GAN, wish train.Wish, works *busy) ([]byte, error) {
+func (c *generateCmd) film(m *gan.GAN, wish run.Request, works *busy) ([]byte, error) {
 	var frames [][]byte
 	for k := range 2 * filmSteps {
 		works.at("making frames", k, 2*filmSteps)
 		wish.At = 1 - math.Abs(1-float64(k)/filmSteps)
-		images, err := train.Make(m, wish)
+		images, err := run.Make(m, wish)
 		if err != nil {
 			return nil, err
 		}
 		frames = append(frames, images)
 	}
-	h, width := train.Extent(m)
+	h, width := run.Extent(m)
 	return imgfile.GIF(c.drawer(len(frames[0])/(h*width), h, width), frames, filmRate)
 }
 
@@ -114,12 +114,12 @@ func (c *generateCmd) Run(w *world) error {
 		return err
 	}
 	defer e.Close()
-	m, _, err := train.Open(e, f)
+	m, _, err := run.Open(e, f)
 	if err != nil {
 		return about(c.Weights, err)
 	}
-	wish := train.Wish{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Write}
-	high, wide := train.Extent(m)
+	wish := run.Request{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Write}
+	high, wide := run.Extent(m)
 	if err := c.fits(high, wide, ending); err != nil {
 		return err
 	}
@@ -127,8 +127,8 @@ func (c *generateCmd) Run(w *world) error {
 	works := w.busy("making images")
 	defer works.end()
 	if reel != nil {
-		var r *train.Replay
-		if r, err = train.NewReplay(m, reel); err == nil {
+		var r *run.Replay
+		if r, err = run.NewReplay(m, reel); err == nil {
 			b, err = c.replay(m, r, wish, ending, works)
 		}
 	} else if c.To != nil {
@@ -137,7 +137,7 @@ func (c *generateCmd) Run(w *world) error {
 	} else {
 		var images []byte
 		all := wish.Count * max(1, len(wish.Text))
-		if images, err = train.MakeTelling(m, wish, func(done int) { works.at("making images", done, all) }); err == nil {
+		if images, err = run.MakeTelling(m, wish, func(done int) { works.at("making images", done, all) }); err == nil {
 			works.at("drawing them", 0, 0)
 			b, err = write(c, images, high, wide)
 		}

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"os"
 
-	"ganvas/core/train"
+	"ganvas/core/run"
 	"ganvas/core/wire"
 )
 
@@ -34,7 +34,7 @@ func openLog(path string) (*log, error) {
 
 // cutLog is a log without what came after the step that a run goes on from, and without lines that a killed program left
 // half written.
-func cutLog(b []byte, t *train.Trainer) []byte {
+func cutLog(b []byte, t *run.Trainer) []byte {
 	var out []byte
 	for line := range bytes.Lines(b) {
 		var e wire.Event
@@ -60,9 +60,9 @@ func cutLog(b []byte, t *train.Trainer) []byte {
 }
 
 // plan bounds the log of a run of so many steps.
-func (l *log) plan(steps int) { l.each, l.thin.apart = each(steps, mostPoints), steps/mostRepeats }
+func (l *log) plan(steps int) { l.each, l.thin.gap = each(steps, mostPoints), steps/mostRepeats }
 
-func (l *log) step(p wire.Point, t *train.Trainer) {
+func (l *log) step(p wire.Point, t *run.Trainer) {
 	l.add(p, wire.Event{Type: wire.Stepped, Step: t.Steps(), Images: t.Images(), Epoch: t.Epoch()})
 }
 

@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"ganvas/core/engine"
-	"ganvas/core/train"
+	"ganvas/core/run"
 	"ganvas/core/weights"
 	"ganvas/native/tape"
 )
@@ -19,11 +19,11 @@ const (
 )
 
 // moments says at which steps the generator is still to be kept.
-func moments(t *train.Trainer) (due []int, err error) {
+func moments(t *run.Trainer) (due []int, err error) {
 	if t.GAN.Grows() {
 		return nil, errors.New("networks that grow have no tape: their weights at the beginning are others than at the end")
 	}
-	for _, step := range train.Moments(t.GAN.Recipe.Epochs*t.StepsPerEpoch(), tapeMoments) {
+	for _, step := range tape.Moments(t.GAN.Recipe.Epochs*t.StepsPerEpoch(), tapeMoments) {
 		if step > t.Steps() {
 			due = append(due, step)
 		}
@@ -35,12 +35,12 @@ func moments(t *train.Trainer) (due []int, err error) {
 const momentForm = "step-%07d.safetensors"
 
 // keepMoment writes the generator as it is, where a moment of the run is reached.
-func (r *run) keepMoment() error {
+func (r *training) keepMoment() error {
 	if len(r.due) == 0 || r.t.Steps() < r.due[0] {
 		return nil
 	}
 	r.due = r.due[1:]
-	f, err := train.GeneratorFile(r.t.GAN, r.t.Steps(), r.t.Images())
+	f, err := run.GeneratorFile(r.t.GAN, r.t.Steps(), r.t.Images())
 	if err != nil {
 		return err
 	}

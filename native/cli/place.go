@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"ganvas/core/train"
+	"ganvas/core/run"
 )
 
 // place is where a run writes, before anything is written.
@@ -94,7 +94,7 @@ func (p *place) hold(overwrite bool) (*runFolder, error) {
 
 // ready makes the folder as it was when the checkpoint was made: what is half written goes, and so does what came after it;
 // a run that goes on elsewhere takes along what it had.
-func (f *runFolder) ready(p place, t *train.Trainer) error {
+func (f *runFolder) ready(p place, t *run.Trainer) error {
 	f.sweep()
 	from := p.copied
 	switch {

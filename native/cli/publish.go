@@ -13,8 +13,8 @@ import (
 	"ganvas/core/disk"
 	"ganvas/core/img"
 	"ganvas/core/img/imgfile"
-	"ganvas/core/judge"
-	"ganvas/core/train"
+	"ganvas/core/quality/judge"
+	"ganvas/core/run"
 )
 
 type publishCmd struct {
@@ -67,11 +67,11 @@ func (c *publishCmd) Run(w *world) error {
 		return err
 	}
 	defer e.Close()
-	out, err := train.Publish(e, f)
+	out, err := run.Publish(e, f)
 	if err != nil {
 		return about(c.Weights, err)
 	}
-	m, in, err := train.Open(e, out)
+	m, in, err := run.Open(e, out)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (c *publishCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	images, err := train.Generate(m, 20, 1, -1)
+	images, err := run.Generate(m, 20, 1, -1)
 	if err != nil {
 		return err
 	}

@@ -12,10 +12,11 @@ import (
 	"ganvas/core/data/mnist"
 	"ganvas/core/engine/cpu"
 	"ganvas/core/gan"
-	"ganvas/core/judge"
-	"ganvas/core/judge/trained"
 	"ganvas/core/longtest"
-	"ganvas/core/train"
+	"ganvas/core/quality"
+	"ganvas/core/quality/judge"
+	"ganvas/core/quality/judge/trained"
+	"ganvas/core/run"
 	"ganvas/core/weights"
 )
 
@@ -34,13 +35,13 @@ func listed(t *testing.T, dir string) (list []Published) {
 const shelf = "../../www/weights" // what the page offers
 
 // opened is a file of the list and the run it comes from.
-func opened(t *testing.T, p Published) (f *weights.File, m *gan.GAN, in train.Info) {
+func opened(t *testing.T, p Published) (f *weights.File, m *gan.GAN, in run.Info) {
 	t.Helper()
 	f, err := weights.Decode(read(t, filepath.Join(shelf, p.File)))
 	if err != nil {
 		t.Fatalf("%s: %v", p.File, err)
 	}
-	if m, in, err = train.Open(cpu.New(nil), f); err != nil {
+	if m, in, err = run.Open(cpu.New(nil), f); err != nil {
 		t.Fatalf("%s: %v", p.File, err)
 	}
 	return f, m, in
@@ -74,7 +75,7 @@ func TestListedFilesAreWhatTheListSays(t *testing.T) {
 // Each file that the page offers draws the digits as often and measures as the list says.
 func TestLongListedFilesMeasureAsTheListSays(t *testing.T) {
 	longtest.Test(t)
-	var real train.Real
+	var real quality.Real
 	whole, err := mnist.Open(t.Context(), data.TrainSplit)
 	if err != nil {
 		t.Fatal(err)
@@ -94,7 +95,7 @@ func TestLongListedFilesMeasureAsTheListSays(t *testing.T) {
 	for _, p := range listed(t, shelf) {
 		_, m, in := opened(t, p)
 		// A twentieth of the listed images measures about the same; all of them take minutes without SIMD.
-		good, err := train.Evaluate(m, in, &real, p.Quality.Samples/20, 1, nil)
+		good, err := quality.Evaluate(m, in, &real, p.Quality.Samples/20, 1, nil)
 		if err != nil {
 			t.Errorf("%s: %v", p.File, err)
 			continue
@@ -145,7 +146,7 @@ func tapeFits(t *testing.T, path string, m *gan.GAN, steps int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := train.NewReplay(m, f)
+	r, err := run.NewReplay(m, f)
 	if err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}

@@ -9,7 +9,7 @@ import (
 	"ganvas/core/gan"
 	"ganvas/core/img"
 	"ganvas/core/img/imgfile"
-	"ganvas/core/train"
+	"ganvas/core/run"
 	"ganvas/core/weights"
 )
 
@@ -43,13 +43,13 @@ func (c *generateCmd) source() (*weights.File, error) {
 
 // replay writes the images that are wished for along a tape: moment by moment, or in an animation with blends of two
 // moments between them.
-func (c *generateCmd) replay(m *gan.GAN, r *train.Replay, wish train.Wish, ending string, works *busy) ([]byte, error) {
+func (c *generateCmd) replay(m *gan.GAN, r *run.Replay, wish run.Request, ending string, works *busy) ([]byte, error) {
 	fine := 1
 	if ending == ".gif" {
 		fine = reelSteps
 	}
 	last := len(r.Steps()) - 1
-	h, width := train.Extent(m)
+	h, width := run.Extent(m)
 	var frames [][]byte
 	var all []byte
 	for k := range last*fine + 1 {
@@ -57,7 +57,7 @@ func (c *generateCmd) replay(m *gan.GAN, r *train.Replay, wish train.Wish, endin
 		if err := r.Seek(float64(k) / float64(fine)); err != nil {
 			return nil, err
 		}
-		images, err := train.Make(m, wish)
+		images, err := run.Make(m, wish)
 		if err != nil {
 			return nil, err
 		}

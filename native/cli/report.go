@@ -6,8 +6,8 @@ import (
 	"os"
 	"time"
 
-	"ganvas/core/gan"
-	"ganvas/core/train"
+	"ganvas/core/loss"
+	"ganvas/core/run"
 	"ganvas/core/wire"
 
 	"github.com/vbauerster/mpb/v8"
@@ -22,7 +22,7 @@ type reporter interface {
 	done()
 }
 
-func newReporter(w *world, t *train.Trainer, plain bool) reporter {
+func newReporter(w *world, t *run.Trainer, plain bool) reporter {
 	l := lines{w: w.err, t: t, began: time.Now(), from: t.Steps()}
 	if f, ok := w.err.(*os.File); !ok || plain || !terminal(f) {
 		return &l
@@ -43,7 +43,7 @@ func terminal(f *os.File) bool {
 // lines writes one line every few seconds.
 type lines struct {
 	w     io.Writer
-	t     *train.Trainer
+	t     *run.Trainer
 	began time.Time
 	last  time.Time
 	from  int // the run's step when this program took it up
@@ -90,8 +90,8 @@ func tell(w io.Writer, e wire.Event) {
 	switch e.Type {
 	case wire.Started:
 		fmt.Fprintf(w, "%s, %d threads; generator %d weights, discriminator %d\n", e.Engine, e.Threads, e.Weights.G, e.Weights.D)
-		if loss, err := gan.FindLoss(e.Recipe.Loss); err == nil {
-			fmt.Fprintln(w, loss.Says)
+		if row, err := loss.Find(e.Recipe.Loss); err == nil {
+			fmt.Fprintln(w, row.Says)
 		}
 	case wire.Diagnosed:
 		fmt.Fprintf(w, "step %d: %s\n", e.Step, e.Says)

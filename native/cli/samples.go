@@ -9,7 +9,7 @@ import (
 )
 
 // sample writes the fixed noise's images at the end of an epoch, if it is one that is shown.
-func (r *run) sample(epoch int) error {
+func (r *training) sample(epoch int) error {
 	if !r.shown(epoch) {
 		return nil
 	}

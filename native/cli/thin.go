@@ -35,13 +35,13 @@ func each(n, most int) int {
 }
 
 // shown reports whether the end of an epoch is one whose picture is kept.
-func (r *run) shown(epoch int) bool {
+func (r *training) shown(epoch int) bool {
 	epochs := r.t.GAN.Recipe.Epochs
 	return epoch == epochs || epoch%each(epochs, mostPictures) == 0
 }
 
 // thinOut removes the pictures of epochs that are no longer among those shown, but for the one that was drawn last.
-func (r *run) thinOut(last int) error {
+func (r *training) thinOut(last int) error {
 	k := each(r.t.GAN.Recipe.Epochs, mostPictures)
 	if k == 1 {
 		return nil
@@ -130,8 +130,8 @@ func paletted(path string) (*image.Paletted, error) {
 
 // thinner says which of a log's events say too little to be written.
 type thinner struct {
-	apart int // steps that repeats are apart at least
-	last  map[wire.EventType]wire.Event
+	gap  int // steps between repeats, at least
+	last map[wire.EventType]wire.Event
 }
 
 // repeats reports whether an event says no more than the last of its type, a few steps ago.
@@ -141,7 +141,7 @@ func (h *thinner) repeats(e wire.Event) bool {
 	default:
 		return false
 	}
-	if before, is := h.last[e.Type]; is && e.Step > before.Step && e.Step-before.Step < h.apart && e.Reason == before.Reason && e.Path == before.Path {
+	if before, is := h.last[e.Type]; is && e.Step > before.Step && e.Step-before.Step < h.gap && e.Reason == before.Reason && e.Path == before.Path {
 		return true
 	}
 	if h.last == nil {

@@ -11,10 +11,11 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/data"
 	"ganvas/core/data/mnist"
-	"ganvas/core/doctor"
 	"ganvas/core/engine"
-	"ganvas/core/judge/trained"
-	"ganvas/core/train"
+	"ganvas/core/quality"
+	"ganvas/core/quality/doctor"
+	"ganvas/core/quality/judge/trained"
+	"ganvas/core/run"
 	"ganvas/core/weights"
 	"ganvas/core/wire"
 	"ganvas/native/rerun"
@@ -40,17 +41,17 @@ type trainCmd struct {
 	kong.Plugins
 }
 
-// run is one training run from the command line.
-type run struct {
+// training is a run from the command line.
+type training struct {
 	*trainCmd
 	w      *world
-	t      *train.Trainer
+	t      *run.Trainer
 	folder *runFolder
 	log    *log
 	saved  time.Time // when the last checkpoint was
 	said   time.Time // when it was last said that something cannot be written
 	report reporter
-	gauge  *train.Gauge
+	gauge  *quality.Gauge
 	doctor *doctor.Doctor
 	found  doctor.State // what it said last
 	due    []int        // steps at which the generator is still to be kept, for a tape
@@ -70,7 +71,7 @@ func (c *trainCmd) Run(w *world) error {
 }
 
 // begin builds the trainer and the run's folder; nothing is written before all inputs have proved good.
-func (c *trainCmd) begin(w *world) (*run, error) {
+func (c *trainCmd) begin(w *world) (*training, error) {
 	if !(c.Minutes >= 0) {
 		return nil, fmt.Errorf("checkpoint-minutes is %v: it must be 0 or more", c.Minutes)
 	}
@@ -98,8 +99,8 @@ func (c *trainCmd) begin(w *world) (*run, error) {
 }
 
 // beginOn is begin once the engine is there.
-func (c *trainCmd) beginOn(w *world, e engine.Engine, recipe config.Recipe, file *weights.File, p place, told bool) (_ *run, err error) {
-	r := &run{trainCmd: c, w: w, doctor: doctor.New(recipe.Loss), saved: time.Now()}
+func (c *trainCmd) beginOn(w *world, e engine.Engine, recipe config.Recipe, file *weights.File, p place, told bool) (_ *training, err error) {
+	r := &training{trainCmd: c, w: w, doctor: doctor.New(recipe.Loss), saved: time.Now()}
 	if r.t, err = c.trainer(w, e, recipe, file); err != nil {
 		return nil, err
 	}
@@ -111,7 +112,7 @@ func (c *trainCmd) beginOn(w *world, e engine.Engine, recipe config.Recipe, file
 			return nil, err
 		}
 	}
-	if r.gauge, err = train.NewGauge(e, trained.File); err != nil {
+	if r.gauge, err = quality.NewGauge(e, trained.File); err != nil {
 		return nil, err
 	}
 	if err := context.Cause(w.ctx); err != nil {
@@ -138,7 +139,7 @@ func (c *trainCmd) beginOn(w *world, e engine.Engine, recipe config.Recipe, file
 }
 
 // openLog writes on in the log that lies in the folder.
-func (r *run) openLog() error {
+func (r *training) openLog() error {
 	l, err := openLog(r.folder.file(logFile))
 	if err == nil {
 		l.plan(r.t.GAN.Recipe.Epochs * r.t.StepsPerEpoch())
@@ -148,14 +149,14 @@ func (r *run) openLog() error {
 }
 
 // started is the first event of a run, or of its going on.
-func (r *run) started() {
+func (r *training) started() {
 	recipe, e := r.t.GAN.Recipe.Clone(), r.t.GAN.Engine
 	r.emit(wire.Event{Type: wire.Started, Recipe: &recipe, Preset: r.Preset, Engine: e.Name(), Threads: e.Threads(),
 		Weights: &wire.Weights{G: r.t.GAN.G.Count(), D: r.t.GAN.D.Count()}})
 }
 
 // where says what is about to begin, and in which folder; t is nil where there is no trainer yet.
-func (c *trainCmd) where(p place, r config.Recipe, t *train.Trainer) string {
+func (c *trainCmd) where(p place, r config.Recipe, t *run.Trainer) string {
 	switch {
 	case t != nil && p.own:
 		return fmt.Sprintf("Going on from step %d in %s.", t.Steps(), p.path)
@@ -176,7 +177,7 @@ func (c *trainCmd) where(p place, r config.Recipe, t *train.Trainer) string {
 }
 
 // over refuses to go on with a run that has nothing left to do.
-func (c *trainCmd) over(p place, t *train.Trainer) error {
+func (c *trainCmd) over(p place, t *run.Trainer) error {
 	if c.Resume == "" || !t.Done() {
 		return nil
 	}
@@ -209,7 +210,7 @@ func (c *trainCmd) recipe(w *world) (config.Recipe, *weights.File, error) {
 			return r, nil, err
 		}
 		w.unchecked(c.Resume, f)
-		in, err := train.Inspect(f)
+		in, err := run.Inspect(f)
 		if err != nil {
 			return r, nil, about(c.Resume, err)
 		}
@@ -228,13 +229,13 @@ func (c *trainCmd) recipe(w *world) (config.Recipe, *weights.File, error) {
 	return r, file, applyFlags(&r, c.Plugins[0])
 }
 
-func (c *trainCmd) trainer(w *world, e engine.Engine, r config.Recipe, f *weights.File) (*train.Trainer, error) {
+func (c *trainCmd) trainer(w *world, e engine.Engine, r config.Recipe, f *weights.File) (*run.Trainer, error) {
 	set, err := c.samples(w, r.Dataset, data.TrainSplit)
 	if err != nil {
 		return nil, err
 	}
 	if f == nil && c.Data != "" && !given(c.Plugins[0], "dataset") && !mnist.Is(set) {
-		r.Dataset = train.Own
+		r.Dataset = run.Own
 	}
 	if f != nil {
 		t, err := c.goOn(w, e, f, set, r)
@@ -243,11 +244,11 @@ func (c *trainCmd) trainer(w *world, e engine.Engine, r config.Recipe, f *weight
 		}
 		return t, err
 	}
-	return train.New(e, r, set)
+	return run.New(e, r, set)
 }
 
 // train steps until the epochs are over or somebody interrupts.
-func (r *run) train(ctx context.Context) error {
+func (r *training) train(ctx context.Context) error {
 	r.w.holds.Store(true)
 	if perEpoch := r.t.StepsPerEpoch(); r.t.Steps()%perEpoch == 0 {
 		r.epochEnd(r.t.Steps() / perEpoch)
@@ -269,7 +270,7 @@ func (r *run) train(ctx context.Context) error {
 }
 
 // afterStep does what is due. A checkpoint comes before all pictures.
-func (r *run) afterStep() {
+func (r *training) afterStep() {
 	step, perEpoch := r.t.Steps(), r.t.StepsPerEpoch()
 	epochEnds := step%perEpoch == 0
 	if step%logged == 0 {
@@ -286,7 +287,7 @@ func (r *run) afterStep() {
 }
 
 // epochEnd measures and draws, unless that was done before the run went on.
-func (r *run) epochEnd(epoch int) {
+func (r *training) epochEnd(epoch int) {
 	if !r.shown(epoch) {
 		return
 	}
@@ -307,7 +308,7 @@ func (r *run) epochEnd(epoch int) {
 const patience = time.Minute
 
 // try says what went wrong with a file that the run can do without for now: the next one may be written again.
-func (r *run) try(err error) {
+func (r *training) try(err error) {
 	if err != nil && time.Since(r.said) > patience {
 		r.said = time.Now()
 		r.report.say(fmt.Sprintf("step %d: %v; the run goes on and tries again", r.t.Steps(), err))
@@ -315,7 +316,7 @@ func (r *run) try(err error) {
 }
 
 // measure lets the judge look at images of the generator as it is. On data that the judge does not know nothing is said.
-func (r *run) measure() {
+func (r *training) measure() {
 	if m, err := r.gauge.Measure(r.t); err == nil {
 		r.emit(wire.Event{Type: wire.Measured, Metrics: m})
 		r.doctor.Measured(m)
@@ -324,7 +325,7 @@ func (r *run) measure() {
 }
 
 // diagnose says how the run is when that has changed, or when there are new numbers to it.
-func (r *run) diagnose(anew bool) {
+func (r *training) diagnose(anew bool) {
 	f := r.doctor.Look()
 	if f.State == r.found && !anew || f.State == doctor.Young {
 		return
@@ -333,7 +334,7 @@ func (r *run) diagnose(anew bool) {
 	r.emit(wire.Event{Type: wire.Diagnosed, Reason: string(f.State), Says: f.Says, Metrics: f.Values})
 }
 
-func (r *run) save() error {
+func (r *training) save() error {
 	f, err := r.t.Checkpoint(false)
 	if err != nil {
 		return err
@@ -352,7 +353,7 @@ func (r *run) save() error {
 }
 
 // put writes a file of the run. A folder that was deleted meanwhile is made again.
-func (r *run) put(name string, b []byte) error {
+func (r *training) put(name string, b []byte) error {
 	if r.folder.gone() {
 		path := r.folder.path
 		f, err := holdFolder(path)
@@ -372,7 +373,7 @@ func (r *run) put(name string, b []byte) error {
 }
 
 // interrupted saves and says how to go on.
-func (r *run) interrupted(ctx context.Context) error {
+func (r *training) interrupted(ctx context.Context) error {
 	r.report.done()
 	if err := r.save(); err != nil {
 		return r.unsaved(err)
@@ -383,7 +384,7 @@ func (r *run) interrupted(ctx context.Context) error {
 }
 
 // unsaved says what is left of a run whose end cannot be saved.
-func (r *run) unsaved(err error) error {
+func (r *training) unsaved(err error) error {
 	if _, missing := os.Stat(r.folder.file(checkpointFile)); missing != nil {
 		return err
 	}
@@ -391,10 +392,10 @@ func (r *run) unsaved(err error) error {
 }
 
 // failed keeps the last good state of a run that diverged.
-func (r *run) failed(err error) error {
+func (r *training) failed(err error) error {
 	r.report.done()
 	reason := "failed"
-	if errors.Is(err, train.ErrDiverged) {
+	if errors.Is(err, run.ErrDiverged) {
 		reason = "diverged"
 		if saved := r.save(); saved == nil {
 			err = fmt.Errorf("%w; that state is in %s", err, r.folder.file(checkpointFile))
@@ -406,7 +407,7 @@ func (r *run) failed(err error) error {
 
 // finish writes what the run was for: the generator by itself and the animation of all epochs. With the checkpoint all that
 // cannot be made again is safe, and a signal is obeyed at once.
-func (r *run) finish(ctx context.Context) error {
+func (r *training) finish(ctx context.Context) error {
 	r.report.done()
 	if err := r.save(); err != nil {
 		return r.unsaved(err)
@@ -416,7 +417,7 @@ func (r *run) finish(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	f, err := train.GeneratorFile(r.t.GAN, r.t.Steps(), r.t.Images())
+	f, err := run.GeneratorFile(r.t.GAN, r.t.Steps(), r.t.Images())
 	if err != nil {
 		return err
 	}
@@ -448,7 +449,7 @@ func (r *run) finish(ctx context.Context) error {
 }
 
 // emit completes an event and logs it.
-func (r *run) emit(e wire.Event) {
+func (r *training) emit(e wire.Event) {
 	e.Step, e.Images, e.Epoch, e.Epochs = r.t.Steps(), r.t.Images(), r.t.Epoch(), r.t.GAN.Recipe.Epochs
 	r.log.flush()
 	r.log.write(e)

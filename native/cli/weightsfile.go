@@ -8,7 +8,7 @@ import (
 
 	"ganvas/core/disk"
 	"ganvas/core/engine"
-	"ganvas/core/train"
+	"ganvas/core/run"
 	"ganvas/core/weights"
 )
 
@@ -77,7 +77,7 @@ func (f engineFlags) begin(w *world, c changedFlag, path string) (engine.Engine,
 
 // unchecked says that a file of ours is from before there were digests.
 func (w *world) unchecked(path string, f *weights.File) {
-	if !f.Checked && !f.Accepted && f.Meta["format"] == train.Format {
+	if !f.Checked && !f.Accepted && f.Meta["format"] == run.Format {
 		fmt.Fprintf(w.err, "%s has no digest, so only damage to the image that it checks itself by would be noticed; what is saved from it has one\n", path)
 	}
 }

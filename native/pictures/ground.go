@@ -2,6 +2,7 @@ package pictures
 
 import (
 	"fmt"
+	"image"
 	"strconv"
 )
 
@@ -48,7 +49,7 @@ func (r Reader) bench(rep *Report) *bench {
 }
 
 // add makes a sample of a part of a picture.
-func (b *bench) add(p plane, part box) {
+func (b *bench) add(p plane, part image.Rectangle) {
 	first := b.Ground.Shade
 	if p.alpha != nil && b.Ground.Auto {
 		first = 0
@@ -85,9 +86,9 @@ func (b *bench) settle() []byte {
 // ink is what transparent pictures show: the brightness of each pixel counts by how opaque it is.
 type ink struct{ light, all float64 }
 
-func (k *ink) see(p plane, part box) {
-	for y := int(part.y); y < int(part.y+part.h); y++ {
-		for x := int(part.x); x < int(part.x+part.w); x++ {
+func (k *ink) see(p plane, part image.Rectangle) {
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
 			k.light += float64(p.shade[y*p.w+x]) // multiplied by alpha already
 			k.all += float64(p.alpha[y*p.w+x])
 		}

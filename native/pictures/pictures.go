@@ -4,6 +4,7 @@ package pictures
 import (
 	"context"
 	"fmt"
+	"image"
 	_ "image/jpeg" // decodes
 	_ "image/png"  // decodes
 	"path/filepath"
@@ -73,7 +74,7 @@ func (r Reader) Folder(ctx context.Context, dir string) (*data.Set, *Report, err
 			rep.Skipped.add(reason(err), filepath.Base(file.path))
 			continue
 		}
-		b.add(p, box{0, 0, float64(p.w), float64(p.h)})
+		b.add(p, image.Rect(0, 0, p.w, p.h))
 		if len(c.classes) > 0 {
 			labels = append(labels, file.class)
 		}
@@ -113,7 +114,7 @@ func (r Reader) Sheet(name string, w, h int) (*data.Set, *Report, error) {
 	b := r.bench(rep)
 	for y := 0; y+h <= p.h; y += h {
 		for x := 0; x+w <= p.w; x += w {
-			b.add(p, box{float64(x), float64(y), float64(w), float64(h)})
+			b.add(p, image.Rect(x, y, x+w, y+h))
 		}
 	}
 	pixels, size := b.settle(), r.Side*r.Side

@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"testing"
 
 	"ganvas/core/data"
+	"ganvas/core/rng"
 )
 
 // striped is w × h, its columns 10, 20, 30, … bright.
@@ -30,22 +32,52 @@ func TestSample(t *testing.T) {
 		want []byte // the first row
 	}{
 		"the middle":      {Shape{Side: 4, Fit: Crop}, []byte{30, 40, 50, 60}},
-		"half its size":   {Shape{Side: 2, Fit: Crop}, []byte{35, 55}},
-		"squeezed":        {Shape{Side: 4, Fit: Stretch}, []byte{15, 35, 55, 75}},
+		"half its size":   {Shape{Side: 2, Fit: Crop}, []byte{37, 53}},
+		"squeezed":        {Shape{Side: 4, Fit: Stretch}, []byte{17, 35, 55, 73}},
 		"whole, a margin": {Shape{Side: 4, Fit: Whole}, []byte{0, 0, 0, 0}},
 		"inverted":        {Shape{Side: 4, Fit: Crop, Invert: true}, []byte{225, 215, 205, 195}},
 		"inverted margin": {Shape{Side: 4, Fit: Whole, Invert: true}, []byte{0, 0, 0, 0}},
-		"doubled":         {Shape{Side: 8, Fit: Crop}, []byte{30, 30, 40, 40, 50, 50, 60, 60}},
+		"doubled":         {Shape{Side: 8, Fit: Crop}, []byte{30, 32, 37, 42, 47, 52, 57, 60}},
 	} {
-		if got := c.s.sample(wide.on(0, c.s.Invert), wide.w, box{0, 0, 8, 4})[:len(c.want)]; !slices.Equal(got, c.want) {
+		if got := c.s.sample(wide.on(0, c.s.Invert), wide.w, image.Rect(0, 0, 8, 4))[:len(c.want)]; !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", what, got, c.want)
 		}
 	}
-	if got := (Shape{Side: 4, Fit: Whole}).sample(wide.shade, wide.w, box{0, 0, 8, 4})[4:8]; !slices.Equal(got, []byte{15, 35, 55, 75}) {
+	if got := (Shape{Side: 4, Fit: Whole}).sample(wide.shade, wide.w, image.Rect(0, 0, 8, 4))[4:8]; !slices.Equal(got, []byte{17, 35, 55, 73}) {
 		t.Errorf("whole, the second row: %v", got)
 	}
-	if got := (Shape{Side: 1, Fit: Crop}).sample(wide.shade, wide.w, box{2, 1, 2, 2}); !slices.Equal(got, []byte{35}) {
+	if got := (Shape{Side: 1, Fit: Crop}).sample(wide.shade, wide.w, image.Rect(2, 1, 4, 3)); !slices.Equal(got, []byte{35}) {
 		t.Errorf("a part: %v", got)
+	}
+}
+
+// A picture of the sample's size is the sample, byte for byte; larger ones keep their mean, and none goes beyond its shades.
+func TestScalingKeepsWhatThereIs(t *testing.T) {
+	stream := rng.New(1, "shades")
+	shades := func(n int) []byte {
+		b := make([]byte, n)
+		for i := range b {
+			b[i] = byte(40 + stream.IntN(100))
+		}
+		return b
+	}
+	same := shades(28 * 28)
+	if got := (Shape{Side: 28, Fit: Crop}).sample(same, 28, image.Rect(0, 0, 28, 28)); !slices.Equal(got, same) {
+		t.Error("a picture of the sample's size was changed")
+	}
+	mean := func(b []byte) float64 {
+		sum := 0
+		for _, v := range b {
+			sum += int(v)
+		}
+		return float64(sum) / float64(len(b))
+	}
+	for _, side := range []int{29, 40, 56, 300} {
+		m := shades(side * side)
+		got := (Shape{Side: 28, Fit: Crop}).sample(m, side, image.Rect(0, 0, side, side))
+		if slices.Min(got) < 40 || slices.Max(got) > 140 || math.Abs(mean(got)-mean(m)) > 2 {
+			t.Errorf("of %d×%d pixels: from %d to %d, mean %.1f and not %.1f", side, side, slices.Min(got), slices.Max(got), mean(got), mean(m))
+		}
 	}
 }
 
@@ -88,9 +120,9 @@ func readIn(t *testing.T, dir string, r Reader) (*data.Set, *Report) {
 
 // drawn is transparent but for a square of that shade.
 func drawn(shade uint8) *image.NRGBA {
-	m := image.NewNRGBA(image.Rect(0, 0, 8, 8))
-	for i := range 16 {
-		m.Set(2+i%4, 2+i/4, color.NRGBA{shade, shade, shade, 255})
+	m := image.NewNRGBA(image.Rect(0, 0, 4, 4))
+	for i := range 4 {
+		m.Set(1+i%2, 1+i/2, color.NRGBA{shade, shade, shade, 255})
 	}
 	return m
 }

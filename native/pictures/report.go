@@ -8,8 +8,8 @@ import (
 // Report is what was found where pictures were looked for.
 type Report struct {
 	Gray, Colour int    // pictures, by the channels that they had; all become gray
-	Clear        int    // of them with transparent parts,
-	Ground       string // which lie on this now
+	Clear        int    // pictures with transparent parts
+	Ground       string // what the transparent ones lie on now
 	Turned       int    // as their EXIF data say
 	Margin       string // of a sheet
 	Classes      []string

@@ -18,9 +18,9 @@ var compiled = []string{"core", "native", "go.mod", "go.sum"}
 // sources is a checksum of all that is compiled.
 func (p *program) sources() ([]byte, error) { return sources.Sum(p.root, compiled...) }
 
-// key names the folder of one build: what is compiled, by what, for what, and how.
-func key(sources []byte, version string, b Build) string {
-	return digest(string(sources), setting(version, b))
+// key names the folder of one build: which program, of what source, by what, for what, and how.
+func (p *program) key(sources []byte, version string, b Build) string {
+	return digest(p.pkg, string(sources), setting(version, b))
 }
 
 // setting is all of a build but the source.

@@ -141,7 +141,7 @@ func (p *program) binary(ctx context.Context, b Build, errs io.Writer) (string, 
 		if len(v.env) == 0 && len(b.Tags) == 0 {
 			return "", ErrStay // that is the program that runs
 		}
-		folder := filepath.Join(p.cache, key(sum, v.version, b))
+		folder := filepath.Join(p.cache, p.key(sum, v.version, b))
 		path := filepath.Join(folder, "ganvas"+suffix())
 		if _, err := os.Stat(path); err == nil {
 			now := time.Now()

@@ -10,8 +10,8 @@ import (
 	"ganvas/core/gan"
 	"ganvas/core/img"
 	"ganvas/core/rng"
+	"ganvas/core/run"
 	"ganvas/core/tape"
-	"ganvas/core/train"
 	"ganvas/core/weights"
 )
 
@@ -32,7 +32,7 @@ type Kept struct {
 // Encode makes the tape of a run that ended with the generator in last, from its state at moments on the way, in order.
 // Each moment takes as many bytes as its images need to come within psnr decibels of the kept generator's, up to a limit.
 func Encode(e engine.Engine, last *weights.File, moments []*weights.File, psnr float64) (*weights.File, []Kept, error) {
-	m, in, err := train.Open(e, last)
+	m, in, err := run.Open(e, last)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -59,7 +59,7 @@ func Encode(e engine.Engine, last *weights.File, moments []*weights.File, psnr f
 	steps, all := []int64{0}, []Kept{}
 	c.before = c.first
 	for _, f := range moments {
-		at, err := train.Inspect(f)
+		at, err := run.Inspect(f)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -118,7 +118,7 @@ func (c *coder) images(state []weights.Tensor) ([]byte, error) {
 
 // moment adds moment k, as the file has it.
 func (c *coder) moment(k int, f *weights.File) (Kept, error) {
-	exact, err := train.GeneratorState(f)
+	exact, err := run.GeneratorState(f)
 	if err != nil {
 		return Kept{}, err
 	}

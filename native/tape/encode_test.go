@@ -8,13 +8,13 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/engine/cpu"
 	"ganvas/core/rng"
-	"ganvas/core/train"
+	"ganvas/core/run"
 	"ganvas/core/weights"
 	"ganvas/native/tape"
 )
 
-// run trains a recipe on patterns of 8×8 pixels and returns its generator at the end and at moments before.
-func run(t *testing.T, fields map[string]string) (last *weights.File, moments []*weights.File) {
+// trained trains a recipe on patterns of 8×8 pixels and returns its generator at the end and at moments before.
+func trained(t *testing.T, fields map[string]string) (last *weights.File, moments []*weights.File) {
 	t.Helper()
 	r, err := config.FindPreset("classic")
 	if err != nil {
@@ -34,7 +34,7 @@ func run(t *testing.T, fields map[string]string) (last *weights.File, moments []
 	if err := set.Append(pixels, labels); err != nil {
 		t.Fatal(err)
 	}
-	tr, err := train.New(cpu.New(nil), r, set)
+	tr, err := run.New(cpu.New(nil), r, set)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func run(t *testing.T, fields map[string]string) (last *weights.File, moments []
 			t.Fatal(err)
 		}
 		if k := tr.Steps(); k == 5 || k == 30 || tr.Done() {
-			f, err := train.GeneratorFile(tr.GAN, k, tr.Images())
+			f, err := run.GeneratorFile(tr.GAN, k, tr.Images())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -62,7 +62,7 @@ func TestTapeTellsTheRun(t *testing.T) {
 		fields map[string]string
 		near   float64
 	}{"dense": {dense, 34}, "conditional convolutions, averaged": {conv, 30}} {
-		last, moments := run(t, c.fields)
+		last, moments := trained(t, c.fields)
 		f, kept, err := tape.Encode(cpu.New(nil), last, moments, c.near)
 		if err != nil {
 			t.Fatal(err)
@@ -77,24 +77,24 @@ func TestTapeTellsTheRun(t *testing.T) {
 		if f, err = weights.Decode(b); err != nil {
 			t.Fatal(err)
 		}
-		m, _, err := train.Open(cpu.New(nil), last)
+		m, _, err := run.Open(cpu.New(nil), last)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := train.NewReplay(m, f)
+		r, err := run.NewReplay(m, f)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 		for k, file := range moments[:2] {
-			exact, _, err := train.Open(cpu.New(nil), file)
+			exact, _, err := run.Open(cpu.New(nil), file)
 			if err != nil {
 				t.Fatal(err)
 			}
-			want, err1 := train.Generate(exact, 200, 9, -1)
+			want, err1 := run.Generate(exact, 200, 9, -1)
 			if err := r.Seek(float64(k + 1)); err != nil {
 				t.Fatal(err)
 			}
-			got, err2 := train.Generate(m, 200, 9, -1)
+			got, err2 := run.Generate(m, 200, 9, -1)
 			if err1 != nil || err2 != nil {
 				t.Fatal(err1, err2)
 			}
@@ -111,7 +111,7 @@ func TestTapeTellsTheRun(t *testing.T) {
 
 // Asking for more costs more bytes, and a rank that suffices for everything is exact within int8.
 func TestNearerTakesMore(t *testing.T) {
-	last, moments := run(t, map[string]string{"noise": "12", "generator": "48-64", "discriminator": "48", "batch": "20", "epochs": "8"})
+	last, moments := trained(t, map[string]string{"noise": "12", "generator": "48-64", "discriminator": "48", "batch": "20", "epochs": "8"})
 	bytes := 0
 	for _, near := range []float64{25, 35, 45} {
 		_, kept, err := tape.Encode(cpu.New(nil), last, moments, near)
@@ -138,11 +138,11 @@ func TestNoTapeOfNetworksThatGrow(t *testing.T) {
 		t.Fatal(err)
 	}
 	set := data.NewSet("none", 100, [3]int{1, 28, 28}, 10)
-	tr, err := train.New(cpu.New(nil), r, set)
+	tr, err := run.New(cpu.New(nil), r, set)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := train.GeneratorFile(tr.GAN, 0, 0)
+	f, err := run.GeneratorFile(tr.GAN, 0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

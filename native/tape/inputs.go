@@ -5,7 +5,7 @@ import (
 
 	"ganvas/core/engine"
 	"ganvas/core/gan"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/rng"
 	"ganvas/core/weights"
 )
@@ -36,7 +36,7 @@ func newInputs(m *gan.GAN) (*inputs, error) {
 		return nil, err
 	}
 	for i, l := range whole.Layers {
-		if _, dense := l.(nn.Linear); !dense {
+		if _, dense := l.(net.Linear); !dense {
 			continue
 		}
 		names, err := added(whole, i)
@@ -45,7 +45,7 @@ func newInputs(m *gan.GAN) (*inputs, error) {
 		}
 		s := start{in: shapes[i].Size()}
 		if i > 0 {
-			before := nn.Spec{Name: whole.Name, In: whole.In, Layers: whole.Layers[:i]}
+			before := net.Spec{Name: whole.Name, In: whole.In, Layers: whole.Layers[:i]}
 			if s.net, err = m.Engine.Build(before, rng.New(0, whole.Name)); err != nil {
 				return nil, err
 			}
@@ -59,12 +59,12 @@ func newInputs(m *gan.GAN) (*inputs, error) {
 }
 
 // added is the names of layer i's parameters.
-func added(s nn.Spec, i int) ([]string, error) {
-	before, err := nn.Spec{Name: s.Name, In: s.In, Layers: s.Layers[:i]}.Params()
+func added(s net.Spec, i int) ([]string, error) {
+	before, err := net.Spec{Name: s.Name, In: s.In, Layers: s.Layers[:i]}.Params()
 	if err != nil {
 		return nil, err
 	}
-	after, err := nn.Spec{Name: s.Name, In: s.In, Layers: s.Layers[:i+1]}.Params()
+	after, err := net.Spec{Name: s.Name, In: s.In, Layers: s.Layers[:i+1]}.Params()
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func (x *inputs) of(name string, state []weights.Tensor) ([]float32, error) {
 	}
 	var mine []weights.Tensor
 	for _, t := range state {
-		if slices.ContainsFunc(ps, func(p nn.Param) bool { return p.Name == t.Name }) {
+		if slices.ContainsFunc(ps, func(p net.Param) bool { return p.Name == t.Name }) {
 			mine = append(mine, t)
 		}
 	}
@@ -106,6 +106,6 @@ func (x *inputs) of(name string, state []weights.Tensor) ([]float32, error) {
 		labels = nil
 	}
 	fed := make([]float32, probes*s.in)
-	s.pass.Forward(engine.Batch{X: x.array, Labels: labels}, nn.Mode{Alpha: 1}).Read(fed)
+	s.pass.Forward(engine.Batch{X: x.array, Labels: labels}, engine.Mode{Alpha: 1}).Read(fed)
 	return fed, x.m.Engine.Err()
 }

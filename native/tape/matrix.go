@@ -9,6 +9,7 @@ import (
 	"ganvas/core/weights"
 
 	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
 )
@@ -65,7 +66,7 @@ func root(seen []float32, in int) (*mat.TriDense, error) {
 	s := make([]float32, in*in)
 	n := len(seen) / in
 	if n > 0 {
-		f32.Gemm(blas.Trans, blas.NoTrans, in, in, n, 1/float32(n), seen, in, seen, in, 0, s, in)
+		blas32.Gemm(blas.Trans, blas.NoTrans, 1/float32(n), f32.Matrix(n, in, seen), f32.Matrix(n, in, seen), 0, f32.Matrix(in, in, s))
 	}
 	sym, trace := mat.NewSymDense(in, nil), 0.0
 	for i := range in {
@@ -99,7 +100,7 @@ func (m *matrix) times(a []float32, l *mat.TriDense) []float32 {
 		}
 	}
 	y := make([]float32, m.out*m.in)
-	f32.Gemm(blas.NoTrans, blas.NoTrans, m.out, m.in, m.in, 1, a, m.in, right, m.in, 0, y, m.in)
+	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, f32.Matrix(m.out, m.in, a), f32.Matrix(m.in, m.in, right), 0, f32.Matrix(m.out, m.in, y))
 	return y
 }
 
@@ -139,16 +140,16 @@ func (m *matrix) factor(d []float32, l *mat.TriDense) error {
 	rng.New(1, "tape's directions").Normal(x)
 	y := make([]float32, m.out*k)
 	for turn := 0; ; turn++ {
-		f32.Gemm(blas.NoTrans, blas.NoTrans, m.out, k, m.in, 1, d, m.in, x, k, 0, y, k)
+		blas32.Gemm(blas.NoTrans, blas.NoTrans, 1, f32.Matrix(m.out, m.in, d), f32.Matrix(m.in, k, x), 0, f32.Matrix(m.out, k, y))
 		orthonormal(y, m.out, k)
-		f32.Gemm(blas.Trans, blas.NoTrans, m.in, k, m.out, 1, d, m.in, y, k, 0, x, k)
+		blas32.Gemm(blas.Trans, blas.NoTrans, 1, f32.Matrix(m.out, m.in, d), f32.Matrix(m.out, k, y), 0, f32.Matrix(m.in, k, x))
 		if turn == turns {
 			break
 		}
 	}
 	// d ≈ y·xᵀ with orthonormal y: the eigenvectors of xᵀ·x turn y into d's left directions.
 	square := make([]float32, k*k)
-	f32.Gemm(blas.Trans, blas.NoTrans, k, k, m.in, 1, x, k, x, k, 0, square, k)
+	blas32.Gemm(blas.Trans, blas.NoTrans, 1, f32.Matrix(m.in, k, x), f32.Matrix(m.in, k, x), 0, f32.Matrix(k, k, square))
 	sym := mat.NewSymDense(k, nil)
 	for i := range k {
 		for j := i; j < k; j++ {

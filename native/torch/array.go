@@ -25,6 +25,8 @@ func (a *Array) Cols() int { return a.cols }
 func (a *Array) Write(src []float32) { a.e.do(func(s *scope) { s.write(*a.cell, src) }) }
 func (a *Array) Read(dst []float32)  { a.e.do(func(s *scope) { s.read(dst, *a.cell) }) }
 
+func (a *Array) Release() { a.e.release([]*tensor{a.cell}) }
+
 // of is the tensor of an array of this engine.
 func of(a engine.Array) tensor { return *a.(*Array).cell }
 

@@ -5,23 +5,23 @@ package torch
 import (
 	"unsafe"
 
-	"ganvas/core/nn"
+	"ganvas/core/net"
 
 	lib "github.com/sugarme/gotch/libtch"
 )
 
 // augment changes samples as the core does: their light by each row's own factors, and their places by a table of where each
 // value comes from, with black behind a row's values for what comes from nowhere.
-func augment(l nn.Augment) layer {
+func augment(l net.Augment) layer {
 	size, area := l.Image.Size(), l.Image.H*l.Image.W
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		if !r.mode.Train || r.mode.Draws == nil {
 			return x
 		}
 		contrast, rest, brightness := make([]float32, r.rows), make([]float32, r.rows), make([]float32, r.rows)
 		from := make([]int64, r.rows*size)
 		for i := range r.rows {
-			w := l.Way(r.mode.Draws[i*nn.AugmentDraws:][:nn.AugmentDraws])
+			w := l.Way(r.mode.Draws[i*net.AugmentDraws:][:net.AugmentDraws])
 			contrast[i], rest[i], brightness[i] = w.Contrast, 1-w.Contrast, w.Brightness
 			for k := range size {
 				at := w.From(l.Image, k%l.Image.W, k%area/l.Image.W)

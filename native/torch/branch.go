@@ -5,14 +5,14 @@ package torch
 import (
 	"fmt"
 
-	"ganvas/core/nn"
+	"ganvas/core/net"
 
 	lib "github.com/sugarme/gotch/libtch"
 )
 
 // rowOf is libtorch's form of layers in a row; first is the place of their first parameter.
-func rowOf(layers []nn.Layer, in nn.Shape, first int) (layer, error) {
-	shapes, err := nn.Spec{In: in, Layers: layers}.Shapes()
+func rowOf(layers []net.Layer, in net.Shape, first int) (layer, error) {
+	shapes, err := net.Spec{In: in, Layers: layers}.Shapes()
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +24,7 @@ func rowOf(layers []nn.Layer, in nn.Shape, first int) (layer, error) {
 		first += len(l.Params(shapes[i]))
 	}
 	out := shapes[len(layers)]
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		for _, f := range fs {
 			x = f(r, x)
 		}
@@ -33,16 +33,16 @@ func rowOf(layers []nn.Layer, in nn.Shape, first int) (layer, error) {
 }
 
 // branched is two rows from the same input, weighted as shares says; a row that counts for nothing is not computed.
-func branched(a, b []nn.Layer, in nn.Shape, first int, shares func(*run) (p, q float64)) (layer, error) {
+func branched(a, b []net.Layer, in net.Shape, first int, shares func(*forward) (p, q float64)) (layer, error) {
 	one, err := rowOf(a, in, first)
 	if err != nil {
 		return nil, err
 	}
-	other, err := rowOf(b, in, first+len(nn.Named{Layers: a}.Params(in)))
+	other, err := rowOf(b, in, first+len(net.Named{Layers: a}.Params(in)))
 	if err != nil {
 		return nil, err
 	}
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		p, q := shares(r)
 		switch {
 		case p == 0:
@@ -55,34 +55,34 @@ func branched(a, b []nn.Layer, in nn.Shape, first int, shares func(*run) (p, q f
 	}, nil
 }
 
-func residual(l nn.Residual, in nn.Shape, first int) (layer, error) {
-	return branched(l.Main, l.Skip, in, first, func(*run) (p, q float64) { return 1, 1 })
+func residual(l net.Residual, in net.Shape, first int) (layer, error) {
+	return branched(l.Main, l.Skip, in, first, func(*forward) (p, q float64) { return 1, 1 })
 }
 
-func fade(l nn.Fade, in nn.Shape, first int) (layer, error) {
-	return branched(l.Old, l.New, in, first, func(r *run) (p, q float64) {
+func fade(l net.Fade, in net.Shape, first int) (layer, error) {
+	return branched(l.Old, l.New, in, first, func(r *forward) (p, q float64) {
 		return 1 - float64(r.mode.Alpha), float64(r.mode.Alpha)
 	})
 }
 
-func upsample(l nn.Upsample, in nn.Shape) layer {
+func upsample(l net.Upsample, in net.Shape) layer {
 	size := []int64{int64(in.H * l.Scale), int64(in.W * l.Scale)}
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		x = r.maps(x, in)
 		return r.make(func(to *tensor) { lib.AtgUpsampleNearest2d(to, x, size, 2, 0, 1, 0, 1) })
 	}
 }
 
 // avgPool is the mean of every square, or with divisor 1 its sum.
-func avgPool(size int, in nn.Shape, divisor int64) layer {
+func avgPool(size int, in net.Shape, divisor int64) layer {
 	k, none := pair(size), pair(0)
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		x = r.maps(x, in)
 		return r.make(func(to *tensor) { lib.AtgAvgPool2d(to, x, k, 2, k, 2, none, 2, 0, 1, divisor, 0) })
 	}
 }
 
-func padded(l nn.Pad, in nn.Shape) layer {
+func padded(l net.Pad, in net.Shape) layer {
 	by, h, w := int64(l.By), in.H+2*l.By, in.W+2*l.By
 	around := []int64{by, by, by, by}
 	var frame []float32 // (h, w); gotch's binding of constant_pad_nd pads with zeros only, and that of pad loses memory
@@ -94,7 +94,7 @@ func padded(l nn.Pad, in nn.Shape) layer {
 			}
 		}
 	}
-	return func(r *run, x tensor) (y tensor) {
+	return func(r *forward, x tensor) (y tensor) {
 		x = r.maps(x, in)
 		y = r.make(func(to *tensor) { lib.AtgConstantPadNd(to, x, around, 4) })
 		if frame == nil {

@@ -10,7 +10,7 @@ import (
 	"sync"
 
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/rng"
 
@@ -111,8 +111,8 @@ func (e *Engine) Name() string {
 // Rough is true in bfloat16, and on a GPU, whose convolutions may round their factors to 10 bits.
 func (e *Engine) Rough() bool { return e.bf16 || e.device == deviceCUDA }
 
-func (e *Engine) Threads() int    { return e.threads }
-func (e *Engine) Group() nn.Group { return nn.Solo{} }
+func (e *Engine) Threads() int        { return e.threads }
+func (e *Engine) Group() engine.Group { return engine.Solo{} }
 
 func (e *Engine) Err() (err error) {
 	e.call(func() { err = e.err })
@@ -149,6 +149,27 @@ func (e *Engine) leave(ts []tensor) {
 	e.mu.Unlock()
 }
 
+// release frees what is in the cells and empties them.
+func (e *Engine) release(cells []*tensor) {
+	e.call(func() {
+		for _, c := range cells {
+			e.free(*c)
+			*c = nil
+		}
+	})
+}
+
+// releaseAll is release of whole slices.
+func (e *Engine) releaseAll(all ...[]tensor) {
+	for _, ts := range all {
+		cells := make([]*tensor, len(ts))
+		for i := range ts {
+			cells[i] = &ts[i]
+		}
+		e.release(cells)
+	}
+}
+
 func (e *Engine) drop() {
 	e.mu.Lock()
 	left := e.left
@@ -167,7 +188,7 @@ func (e *Engine) free(t tensor) {
 	}
 }
 
-func (e *Engine) Build(s nn.Spec, r *rng.Stream) (engine.Net, error) {
+func (e *Engine) Build(s net.Spec, r *rng.Stream) (engine.Net, error) {
 	n, err := newNet(e, s)
 	if err != nil {
 		return nil, err
@@ -211,6 +232,14 @@ func (e *Engine) NewArray(rows, cols int) engine.Array {
 	runtime.AddCleanup(a, e.leave, cell)
 	e.do(func(s *scope) { s.replace(a.cell, s.zeros(rows, cols)) })
 	return a
+}
+
+func (e *Engine) Read(all []engine.Reading) {
+	e.do(func(s *scope) {
+		for _, r := range all {
+			s.read(r.To, of(r.From))
+		}
+	})
 }
 
 // Mix: dst = b + ε·(a − b), in the rounding of libtorch's lerp.

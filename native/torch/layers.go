@@ -3,88 +3,83 @@
 package torch
 
 import (
-	"fmt"
-
-	"ganvas/core/nn"
+	"ganvas/core/engine"
+	"ganvas/core/net"
 
 	lib "github.com/sugarme/gotch/libtch"
 )
 
-// run is one forward pass under way.
-type run struct {
+// forward is one forward pass under way.
+type forward struct {
 	*scope
 	net    *Net
 	rows   int
-	mode   nn.Mode
+	mode   engine.Mode
 	labels []int32
 	placed map[int]tensor // tensors in the place of parameters
 }
 
 // layer takes a tensor of rows samples through, and autograd notes the way.
-type layer func(r *run, x tensor) tensor
+type layer func(r *forward, x tensor) tensor
 
 // layerOf is libtorch's form of a layer for input of that shape; first is the place of its first parameter.
-func layerOf(l nn.Layer, in nn.Shape, first int) (layer, error) {
-	switch l := l.(type) {
-	case nn.Linear:
-		return linear(l, in, first), nil
-	case nn.LeakyReLU:
-		return leaky(l), nil
-	case nn.Tanh:
-		return tanh, nil
-	case nn.Sigmoid:
-		return sigmoid, nil
-	case nn.Dropout:
-		return dropout(l), nil
-	case nn.Noise:
-		return noise(l), nil
-	case nn.Augment:
-		return augment(l), nil
-	case nn.OneHot:
-		return oneHot(l, in), nil
-	case nn.Reshape, nn.AsImage, nn.Flatten:
-		return same, nil
-	case nn.Conv2d:
-		return conv2d(l, in, first), nil
-	case nn.ConvTranspose2d:
-		return convTranspose2d(l, in, first), nil
-	case nn.BatchNorm:
-		return batchNorm(in, first), nil
-	case nn.LayerNorm:
-		return layerNorm(in, first), nil
-	case nn.PixelNorm:
-		return pixelNorm(in), nil
-	case nn.MinibatchStd:
-		return minibatchStd(in), nil
-	case nn.Upsample:
-		return upsample(l, in), nil
-	case nn.AvgPool:
-		return avgPool(l.Size, in, int64(l.Size*l.Size)), nil
-	case nn.SumPool:
-		return avgPool(l.Size, in, 1), nil
-	case nn.Pad:
-		return padded(l, in), nil
-	case nn.LabelProduct:
-		return labelProduct(l, in, first), nil
-	case nn.Equalized:
-		return equalized(l, in, first)
-	case nn.Spectral:
-		return spectral(l, in, first)
-	case nn.Named:
-		return rowOf(l.Layers, in, first)
-	case nn.Residual:
-		return residual(l, in, first)
-	case nn.Fade:
-		return fade(l, in, first)
-	}
-	return nil, fmt.Errorf("libtorch's engine has no layer %T: take --engine go", l)
+func layerOf(l net.Layer, in net.Shape, first int) (layer, error) {
+	m := net.Visit[made](l, making{in, first})
+	return m.layer, m.err
 }
 
+// made is a layer, or why there is none.
+type made struct {
+	layer layer
+	err   error
+}
+
+// making has libtorch's form of each kind of layer.
+type making struct {
+	in    net.Shape
+	first int
+}
+
+func known(l layer) made              { return made{layer: l} }
+func perhaps(l layer, err error) made { return made{l, err} }
+
+func (m making) Linear(l net.Linear) made       { return known(linear(l, m.in, m.first)) }
+func (m making) LeakyReLU(l net.LeakyReLU) made { return known(leaky(l)) }
+func (m making) Tanh(net.Tanh) made             { return known(tanh) }
+func (m making) Sigmoid(net.Sigmoid) made       { return known(sigmoid) }
+func (m making) Dropout(l net.Dropout) made     { return known(dropout(l)) }
+func (m making) Noise(l net.Noise) made         { return known(noise(l)) }
+func (m making) Augment(l net.Augment) made     { return known(augment(l)) }
+func (m making) OneHot(l net.OneHot) made       { return known(oneHot(l, m.in)) }
+func (m making) Reshape(net.Reshape) made       { return known(same) }
+func (m making) AsImage(net.AsImage) made       { return known(same) }
+func (m making) Flatten(net.Flatten) made       { return known(same) }
+func (m making) Conv2d(l net.Conv2d) made       { return known(conv2d(l, m.in, m.first)) }
+func (m making) ConvTranspose2d(l net.ConvTranspose2d) made {
+	return known(convTranspose2d(l, m.in, m.first))
+}
+func (m making) BatchNorm(net.BatchNorm) made       { return known(batchNorm(m.in, m.first)) }
+func (m making) LayerNorm(net.LayerNorm) made       { return known(layerNorm(m.in, m.first)) }
+func (m making) PixelNorm(net.PixelNorm) made       { return known(pixelNorm(m.in)) }
+func (m making) MinibatchStd(net.MinibatchStd) made { return known(minibatchStd(m.in)) }
+func (m making) Upsample(l net.Upsample) made       { return known(upsample(l, m.in)) }
+func (m making) AvgPool(l net.AvgPool) made {
+	return known(avgPool(l.Size, m.in, int64(l.Size*l.Size)))
+}
+func (m making) SumPool(l net.SumPool) made           { return known(avgPool(l.Size, m.in, 1)) }
+func (m making) Pad(l net.Pad) made                   { return known(padded(l, m.in)) }
+func (m making) LabelProduct(l net.LabelProduct) made { return known(labelProduct(l, m.in, m.first)) }
+func (m making) Equalized(l net.Equalized) made       { return perhaps(equalized(l, m.in, m.first)) }
+func (m making) Spectral(l net.Spectral) made         { return perhaps(spectral(l, m.in, m.first)) }
+func (m making) Named(l net.Named) made               { return perhaps(rowOf(l.Layers, m.in, m.first)) }
+func (m making) Residual(l net.Residual) made         { return perhaps(residual(l, m.in, m.first)) }
+func (m making) Fade(l net.Fade) made                 { return perhaps(fade(l, m.in, m.first)) }
+
 // maps is x as feature maps (rows, C, H, W).
-func (r *run) maps(x tensor, s nn.Shape) tensor { return r.reshape(x, r.rows, s.C, s.H, s.W) }
+func (r *forward) maps(x tensor, s net.Shape) tensor { return r.reshape(x, r.rows, s.C, s.H, s.W) }
 
 // param is a parameter as autograd knows it.
-func (r *run) param(i int) tensor {
+func (r *forward) param(i int) tensor {
 	if t := r.placed[i]; t != nil {
 		return t
 	}
@@ -93,7 +88,7 @@ func (r *run) param(i int) tensor {
 
 // factors are what a product is made of: x, the weight and the bias behind it, or none. An engine of bfloat16 rounds
 // them, and autograd takes the gradients back to the float32 weights.
-func (r *run) factors(x tensor, first int, noBias bool) (in, weight, bias tensor) {
+func (r *forward) factors(x tensor, first int, noBias bool) (in, weight, bias tensor) {
 	in, weight = r.rounded(x), r.rounded(r.param(first))
 	if noBias {
 		return in, weight, r.make(func(to *tensor) { *to = lib.AtNewTensor() })
@@ -102,7 +97,7 @@ func (r *run) factors(x tensor, first int, noBias bool) (in, weight, bias tensor
 }
 
 // rounded is t as bfloat16 where the engine computes its products so.
-func (r *run) rounded(t tensor) tensor {
+func (r *forward) rounded(t tensor) tensor {
 	if !r.net.e.bf16 {
 		return t
 	}
@@ -110,7 +105,7 @@ func (r *run) rounded(t tensor) tensor {
 }
 
 // full is a product as float32 again.
-func (r *run) full(t tensor) tensor {
+func (r *forward) full(t tensor) tensor {
 	if !r.net.e.bf16 {
 		return t
 	}
@@ -118,10 +113,10 @@ func (r *run) full(t tensor) tensor {
 }
 
 // same: the values lie the same way, whatever shape they are read in; layers that mind it reshape what they take.
-func same(_ *run, x tensor) tensor { return x }
+func same(_ *forward, x tensor) tensor { return x }
 
-func linear(l nn.Linear, in nn.Shape, first int) layer {
-	return func(r *run, x tensor) tensor {
+func linear(l net.Linear, in net.Shape, first int) layer {
+	return func(r *forward, x tensor) tensor {
 		x, w, b := r.factors(r.reshape(x, r.rows, in.Size()), first, l.NoBias)
 		return r.full(r.make(func(to *tensor) { lib.AtgLinear(to, x, w, b) }))
 	}
@@ -129,11 +124,11 @@ func linear(l nn.Linear, in nn.Shape, first int) layer {
 
 // leaky is leaky_relu_backward of x by x itself, x where x > 0 and else leak·x: gotch's binding of leaky_relu knows no
 // other slope than 0.01, and PReLU would compute its slope's gradient every time.
-func leaky(l nn.LeakyReLU) layer {
+func leaky(l net.LeakyReLU) layer {
 	if l.Leak == 0 {
-		return func(r *run, x tensor) tensor { return r.make(func(to *tensor) { lib.AtgRelu(to, x) }) }
+		return func(r *forward, x tensor) tensor { return r.make(func(to *tensor) { lib.AtgRelu(to, x) }) }
 	}
-	return func(r *run, x tensor) (y tensor) {
+	return func(r *forward, x tensor) (y tensor) {
 		side := r.detached(x)
 		r.with(l.Leak, func(slope scalar) {
 			y = r.make(func(to *tensor) { lib.AtgLeakyReluBackward(to, x, side, slope, 0) })
@@ -142,18 +137,18 @@ func leaky(l nn.LeakyReLU) layer {
 	}
 }
 
-func tanh(r *run, x tensor) tensor {
+func tanh(r *forward, x tensor) tensor {
 	return r.make(func(to *tensor) { lib.AtgTanh(to, x) })
 }
 
-func sigmoid(r *run, x tensor) tensor {
+func sigmoid(r *forward, x tensor) tensor {
 	return r.make(func(to *tensor) { lib.AtgSigmoid(to, x) })
 }
 
 // dropout draws from libtorch's own generator, which every pass seeds: the masks follow from the pass's seed, but are
 // not those of the other engines.
-func dropout(l nn.Dropout) layer {
-	return func(r *run, x tensor) tensor {
+func dropout(l net.Dropout) layer {
+	return func(r *forward, x tensor) tensor {
 		if !r.mode.Train || l.P == 0 {
 			return x
 		}
@@ -162,8 +157,8 @@ func dropout(l nn.Dropout) layer {
 }
 
 // noise draws from libtorch's own generator, as dropout does.
-func noise(l nn.Noise) layer {
-	return func(r *run, x tensor) tensor {
+func noise(l net.Noise) layer {
+	return func(r *forward, x tensor) tensor {
 		if !r.mode.Train || l.Std == 0 {
 			return x
 		}
@@ -172,9 +167,9 @@ func noise(l nn.Noise) layer {
 	}
 }
 
-func oneHot(l nn.OneHot, in nn.Shape) layer {
+func oneHot(l net.OneHot, in net.Shape) layer {
 	area := in.H * in.W
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		hot := make([]float32, r.rows*l.Classes*area)
 		for i := range r.rows {
 			plane := hot[(i*l.Classes+int(r.labels[i]))*area:][:area]
@@ -188,17 +183,17 @@ func oneHot(l nn.OneHot, in nn.Shape) layer {
 
 func pair(n int) []int64 { return []int64{int64(n), int64(n)} }
 
-func conv2d(l nn.Conv2d, in nn.Shape, first int) layer {
+func conv2d(l net.Conv2d, in net.Shape, first int) layer {
 	stride, pad, one := pair(l.Stride), pair(l.Pad), pair(1)
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		x, w, b := r.factors(r.maps(x, in), first, l.NoBias)
 		return r.full(r.make(func(to *tensor) { lib.AtgConv2d(to, x, w, b, stride, 2, pad, 2, one, 2, 1) }))
 	}
 }
 
-func convTranspose2d(l nn.ConvTranspose2d, in nn.Shape, first int) layer {
+func convTranspose2d(l net.ConvTranspose2d, in net.Shape, first int) layer {
 	stride, pad, none, one := pair(l.Stride), pair(l.Pad), pair(0), pair(1)
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		x, w, b := r.factors(r.maps(x, in), first, l.NoBias)
 		return r.full(r.make(func(to *tensor) {
 			lib.AtgConvTranspose2d(to, x, w, b, stride, 2, pad, 2, none, 2, 1, one, 2)
@@ -213,8 +208,8 @@ const (
 )
 
 // batchNorm moves the running statistics in place; the count of batches is this engine's own.
-func batchNorm(in nn.Shape, first int) layer {
-	return func(r *run, x tensor) tensor {
+func batchNorm(in net.Shape, first int) layer {
+	return func(r *forward, x tensor) tensor {
 		x = r.maps(x, in)
 		if r.mode.Train {
 			r.net.counts[first+4]++

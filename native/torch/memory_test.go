@@ -14,7 +14,7 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/data"
 	"ganvas/core/rng"
-	"ganvas/core/train"
+	"ganvas/core/run"
 )
 
 // A thousand steps leave as many tensors as 400, and the process no larger: what a step makes it frees, also where
@@ -38,13 +38,13 @@ func TestStepsDoNotGrowMemory(t *testing.T) {
 			r.Generator, r.Discriminator, r.Batch, r.Epochs = []int{64}, []int{64}, 64, 1000
 			c.edit(&r)
 			e := open(t)
-			run, err := train.New(e, r, noisy(t, 640))
+			tr, err := run.New(e, r, noisy(t, 640))
 			if err != nil {
 				t.Fatal(err)
 			}
 			tensors, bytes := 0, 0
 			for step := range 1000 {
-				if _, err := run.Step(); err != nil {
+				if _, err := tr.Step(); err != nil {
 					t.Fatal(err)
 				}
 				if step == 400 { // past the first of the states kept to go back to

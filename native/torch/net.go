@@ -7,7 +7,7 @@ import (
 	"runtime"
 
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/weights"
 )
 
@@ -15,8 +15,8 @@ import (
 // the first, so that they are no part of what is differentiated.
 type Net struct {
 	e      *Engine
-	spec   nn.Spec
-	params []nn.Param
+	spec   net.Spec
+	params []net.Param
 	way    layer // all layers in a row
 	out    int
 	data   []tensor
@@ -25,7 +25,7 @@ type Net struct {
 	counts []int64  // of params that count
 }
 
-func newNet(e *Engine, s nn.Spec) (*Net, error) {
+func newNet(e *Engine, s net.Spec) (*Net, error) {
 	params, err := s.Params()
 	if err != nil {
 		return nil, err
@@ -61,7 +61,9 @@ func (n *Net) allocate(s *scope, values [][]float32) {
 	}
 }
 
-func (n *Net) Spec() nn.Spec { return n.spec }
+func (n *Net) Release() { n.e.releaseAll(n.data, n.leaves, n.grads) }
+
+func (n *Net) Spec() net.Spec { return n.spec }
 
 func (n *Net) Count() (count int) {
 	for _, p := range n.params {

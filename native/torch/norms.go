@@ -3,7 +3,7 @@
 package torch
 
 import (
-	"ganvas/core/nn"
+	"ganvas/core/net"
 
 	lib "github.com/sugarme/gotch/libtch"
 )
@@ -15,25 +15,25 @@ const (
 	stdEps   = 1e-8
 )
 
-func layerNorm(in nn.Shape, first int) layer {
+func layerNorm(in net.Shape, first int) layer {
 	size := []int64{int64(in.Size())}
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		x = r.reshape(x, r.rows, in.Size())
 		w, b := r.reshape(r.param(first), in.Size()), r.reshape(r.param(first+1), in.Size())
 		return r.make(func(to *tensor) { lib.AtgLayerNorm(to, x, size, 1, w, b, layerEps, 1) })
 	}
 }
 
-func pixelNorm(in nn.Shape) layer {
-	return func(r *run, x tensor) tensor {
+func pixelNorm(in net.Shape) layer {
+	return func(r *forward, x tensor) tensor {
 		x = r.maps(x, in)
 		inv := r.rsqrt(r.plus(r.mean(r.square(x), 1), pixelEps))
 		return r.mul(x, inv)
 	}
 }
 
-func minibatchStd(in nn.Shape) layer {
-	return func(r *run, x tensor) tensor {
+func minibatchStd(in net.Shape) layer {
+	return func(r *forward, x tensor) tensor {
 		x = r.reshape(x, r.rows, in.Size())
 		var s tensor // (1, 1)
 		if ref := r.mode.Reference; ref != nil && !r.mode.Batch {
@@ -55,8 +55,8 @@ func minibatchStd(in nn.Shape) layer {
 }
 
 // labelProduct takes each label's row of the table as a product with one-hot rows.
-func labelProduct(l nn.LabelProduct, in nn.Shape, first int) layer {
-	return func(r *run, x tensor) tensor {
+func labelProduct(l net.LabelProduct, in net.Shape, first int) layer {
+	return func(r *forward, x tensor) tensor {
 		hot := make([]float32, r.rows*l.Classes)
 		for i := range r.rows {
 			hot[i*l.Classes+int(r.labels[i])] = 1

@@ -78,10 +78,6 @@ func (s *scope) cat(dim int, ts ...tensor) tensor {
 	return s.make(func(to *tensor) { lib.AtgCat(to, ts, len(ts), int64(dim)) })
 }
 
-func (s *scope) zerosLike(a tensor) tensor {
-	return s.make(func(to *tensor) { lib.AtgZerosLike(to, a) })
-}
-
 func (s *scope) plus(a tensor, v float64) (t tensor) {
 	s.with(v, func(x scalar) { t = s.make(func(to *tensor) { lib.AtgAddScalar(to, a, x) }) })
 	return t
@@ -101,10 +97,6 @@ func (s *scope) shift(a tensor, v float64) {
 
 func (s *scope) add(a, b tensor) {
 	s.change(func(to *tensor) { lib.AtgAdd_(to, a, b) })
-}
-
-func (s *scope) rootOf(a tensor) {
-	s.change(func(to *tensor) { lib.AtgSqrt_(to, a) })
 }
 
 // lerp: a ← a + t·(b − a).

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/weights"
 )
@@ -40,6 +40,8 @@ func newOptimizer(n *Net, s optim.Spec) *Optimizer {
 	return o
 }
 
+func (o *Optimizer) Release() { o.net.e.releaseAll(o.moments...) }
+
 func (o *Optimizer) ZeroGrad() { o.net.e.do(func(*scope) { o.net.forget() }) }
 
 func (o *Optimizer) Reset() {
@@ -60,12 +62,11 @@ func (o *Optimizer) each(f func(s *scope, m tensor, param int)) {
 	})
 }
 
-func (o *Optimizer) Step(lr float64) (norm float64) {
-	norm = -1
+func (o *Optimizer) Step(lr float64) {
 	o.net.e.do(func(s *scope) {
 		o.complete(s)
 		if o.spec.Clip > 0 {
-			norm = o.clip(s)
+			o.clip(s)
 		}
 		o.steps++
 		for i, g := range o.net.grads {
@@ -74,7 +75,6 @@ func (o *Optimizer) Step(lr float64) (norm float64) {
 			}
 		}
 	})
-	return norm
 }
 
 // complete makes gradients of zeros where none has come.
@@ -89,7 +89,7 @@ func (o *Optimizer) complete(s *scope) {
 }
 
 // clip scales the gradients down to the largest norm allowed.
-func (o *Optimizer) clip(s *scope) float64 {
+func (o *Optimizer) clip(s *scope) {
 	var sum float64
 	var one [1]float32
 	for _, g := range o.net.grads {
@@ -98,15 +98,13 @@ func (o *Optimizer) clip(s *scope) float64 {
 			sum += float64(one[0])
 		}
 	}
-	norm := math.Sqrt(sum)
-	if scale := o.spec.ClipScale(norm); scale < 1 {
+	if scale := o.spec.ClipScale(math.Sqrt(sum)); scale < 1 {
 		for _, g := range o.net.grads {
 			if g != nil {
 				s.scale(g, float64(scale))
 			}
 		}
 	}
-	return norm
 }
 
 // update moves one parameter w by its gradient g, in a scope that ends with it.
@@ -162,7 +160,7 @@ func (o *Optimizer) Load(ts []weights.Tensor) error {
 	if err != nil {
 		return err
 	}
-	var want []nn.Param
+	var want []net.Param
 	for _, kind := range o.spec.Moments() {
 		for _, p := range o.net.params {
 			if !p.Buffer {

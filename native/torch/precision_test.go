@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"ganvas/core/config"
-	"ganvas/core/train"
+	"ganvas/core/run"
 )
 
 // A run with bfloat16 products stays near the float32 run and is another: 8 bits of mantissa show after one step.
@@ -24,11 +24,11 @@ func TestBF16(t *testing.T) {
 			if err := half.BF16(); err != nil {
 				t.Fatal(err)
 			}
-			a, err := train.New(full, r, set)
+			a, err := run.New(full, r, set)
 			if err != nil {
 				t.Fatal(err)
 			}
-			b, err := train.New(half, r, set)
+			b, err := run.New(half, r, set)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -3,13 +3,13 @@
 package torch
 
 import (
-	"ganvas/core/nn"
+	"ganvas/core/net"
 
 	lib "github.com/sugarme/gotch/libtch"
 )
 
 // instead runs a layer that finds its weight and bias at first and first+1 with others in their place.
-func (r *run) instead(l layer, x tensor, first int, weight, bias tensor) tensor {
+func (r *forward) instead(l layer, x tensor, first int, weight, bias tensor) tensor {
 	outer := r.placed
 	r.placed = map[int]tensor{first: weight, first + 1: bias}
 	y := l(r, x)
@@ -17,13 +17,13 @@ func (r *run) instead(l layer, x tensor, first int, weight, bias tensor) tensor 
 	return y
 }
 
-func equalized(l nn.Equalized, in nn.Shape, first int) (layer, error) {
+func equalized(l net.Equalized, in net.Shape, first int) (layer, error) {
 	inner, err := layerOf(l.Layer, in, first)
 	if err != nil {
 		return nil, err
 	}
 	scale, biased := l.Scale(in), len(l.Layer.Params(in)) > 1
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		var bias tensor
 		if biased {
 			bias = r.param(first + 1)
@@ -33,7 +33,7 @@ func equalized(l nn.Equalized, in nn.Shape, first int) (layer, error) {
 }
 
 // spectral keeps u and v as the core does: stepped once before every pass in training, constants for autograd.
-func spectral(l nn.Spectral, in nn.Shape, first int) (layer, error) {
+func spectral(l net.Spectral, in net.Shape, first int) (layer, error) {
 	inner, err := layerOf(l.Layer, in, first)
 	if err != nil {
 		return nil, err
@@ -43,7 +43,7 @@ func spectral(l nn.Spectral, in nn.Shape, first int) (layer, error) {
 	w := ps[len(ps)-3]
 	out, fan := w.Shape[0], w.Size()/w.Shape[0]
 	biased := len(ps) > 3
-	return func(r *run, x tensor) tensor {
+	return func(r *forward, x tensor) tensor {
 		u, v := r.net.data[at+1], r.net.data[at+2]
 		raw := r.param(at)
 		flat := r.reshape(raw, out, fan)

@@ -3,35 +3,9 @@ package kernel
 import (
 	"ganvas/core/f32"
 	"ganvas/wasm/kernel/gen"
-
-	"gonum.org/v1/gonum/blas"
 )
 
 const scratchBytes = gen.ScratchBytes
-
-// checkGemm panics where a product with positive sizes would reach beyond its slices: the module sees addresses only.
-func checkGemm(tA, tB blas.Transpose, m, n, k int, a []float32, lda int, b []float32, ldb int, c []float32, ldc int) {
-	checkMatrix(tA, m, k, a, lda)
-	checkMatrix(tB, k, n, b, ldb)
-	checkMatrix(blas.NoTrans, m, n, c, ldc)
-}
-
-// checkMatrix checks that op(x) can be (rows, cols).
-func checkMatrix(t blas.Transpose, rows, cols int, x []float32, ld int) {
-	switch t {
-	case blas.NoTrans:
-	case blas.Trans, blas.ConjTrans:
-		rows, cols = cols, rows
-	default:
-		panic("kernel: bad transpose")
-	}
-	if ld < cols {
-		panic("kernel: leading dimension is less than a row")
-	}
-	if len(x) < ld*(rows-1)+cols {
-		panic("kernel: matrix is larger than its slice")
-	}
-}
 
 // same is the length that slices of a pass share.
 func same(first []float32, others ...[]float32) uint32 {

@@ -7,10 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"ganvas/core/nn"
+	"ganvas/core/engine"
 )
 
-var _ nn.Group = (*Group)(nil)
+var _ engine.Group = (*Group)(nil)
 
 // member is this program's place in the group that TestGroup is run with, or skips.
 func member(t testing.TB) *Group {

@@ -53,7 +53,7 @@ func (s *set) Sgemm(tA, tB blas.Transpose, m, n, k int, alpha float32, a []float
 		s.Kernels.Sgemm(tA, tB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
 		return
 	}
-	checkGemm(tA, tB, m, n, k, a, lda, b, ldb, c, ldc)
+	f32.CheckGemm(tA, tB, m, n, k, a, lda, b, ldb, c, ldc)
 	gemm(bit(tA != blas.NoTrans), bit(tB != blas.NoTrans), uint32(m), uint32(n), uint32(k), ptr(a), uint32(lda), ptr(b), uint32(ldb),
 		ptr(c), uint32(ldc), 0, nil, workingArea(), alpha, beta, 1)
 }
@@ -69,7 +69,7 @@ func (s *set) GemmBias(tA, tB blas.Transpose, m, n, k int, a []float32, lda int,
 		s.Kernels.GemmBias(tA, tB, m, n, k, a, lda, b, ldb, bias, leak, c, ldc)
 		return
 	}
-	checkGemm(tA, tB, m, n, k, a, lda, b, ldb, c, ldc)
+	f32.CheckGemm(tA, tB, m, n, k, a, lda, b, ldb, c, ldc)
 	if len(bias) < n {
 		panic("kernel: bias is shorter than a row")
 	}

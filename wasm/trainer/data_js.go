@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"ganvas/core/data"
-	"ganvas/core/train"
+	"ganvas/core/run"
 	"ganvas/core/wire"
 	"ganvas/wasm/bridge"
 )
@@ -18,7 +18,7 @@ type loader struct {
 }
 
 // open is the named data set; its rows may still be arriving.
-func (l *loader) open(_ train.Ending, name string) (*data.Set, error) {
+func (l *loader) open(_ run.Cancel, name string) (*data.Set, error) {
 	if s := l.sets[name]; s != nil && s.Err() == nil {
 		return s, nil
 	}

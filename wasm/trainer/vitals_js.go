@@ -1,6 +1,6 @@
 package main
 
-import "ganvas/core/train"
+import "ganvas/core/session"
 
 // vitalsDoing tells the page, through memory that it can read while this program computes, what the program does now;
 // www/js/run/vitals.js provides it.
@@ -8,4 +8,4 @@ import "ganvas/core/train"
 //go:wasmimport vitals doing
 func vitalsDoing(what uint32)
 
-func tellDoing(what train.Doing) { vitalsDoing(uint32(what)) }
+func tellDoing(what session.Doing) { vitalsDoing(uint32(what)) }

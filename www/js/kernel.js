@@ -45,11 +45,11 @@ const states = { relaxed: 2, strict: 1 };
 /**
  * Compiles the best module that this engine can run.
  * @param {object} sources where the modules are, by kind: a URL, the bytes, or a compiled module.
- * @param {string} [use] "auto", or the one kind to use: "relaxed", "strict", "none".
+ * @param {string} [use] "auto", or the one kind to use: "relaxed", "strict"; "none" and "gonum" are without a module.
  */
 export async function loadKernel(sources, use = "auto") {
-  if (!["auto", "relaxed", "strict", "none"].includes(use)) {
-    throw new RangeError(`there are no kernels "${use}"; take auto, relaxed, strict or none`);
+  if (!["auto", "relaxed", "strict", "none", "gonum"].includes(use)) {
+    throw new RangeError(`there are no kernels "${use}"; take auto, relaxed, strict, none or gonum`);
   }
   const reasons = [];
   for (const kind of ["relaxed", "strict"]) {

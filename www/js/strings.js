@@ -8,18 +8,21 @@ import { texts as data } from "./texts/data.js";
 import { texts as experiment } from "./texts/experiment.js";
 import { texts as inside } from "./texts/inside.js";
 import { texts as latent } from "./texts/latent.js";
+import { texts as layers } from "./texts/layers.js";
 import { texts as lesson } from "./texts/lesson.js";
+import { texts as losses } from "./texts/losses.js";
 import { texts as play } from "./texts/play.js";
 import { texts as tape } from "./texts/tape.js";
 import { texts as time } from "./texts/time.js";
 import { texts as watch } from "./texts/watch.js";
 
-const parts = [watch, inside, latent, play, tape, time, experiment, lesson, data, damage];
+const parts = [watch, inside, latent, play, tape, time, experiment, layers, losses, lesson, data, damage];
 const table = { en: joined(en, ...parts.map((p) => p.en)), zh: joined(zh, ...parts.map((p) => p.zh)) };
 export const languages = Object.keys(table);
 let language = "en";
 let kind = "digits"; // of what the run learns from: digits, points or pictures
 let sets = []; // the data sets, {name, kind, says}
+let games = []; // the losses, {name, uses, …}
 
 /** Tables as one; a table inside them, such as that of the fields, is joined from all too. */
 function joined(...tables) {
@@ -51,10 +54,14 @@ export function t(name, values = {}) {
   });
 }
 
-/** Takes the table of data sets. */
-export function useSets(datasets) {
+/** Takes the tables of data sets and of losses. */
+export function useTables({ datasets, losses }) {
   sets = datasets;
+  games = losses;
 }
+
+/** The row of a loss: {name, uses, penalty: {at}, gSeesReal, critic, …}. */
+export const lossOf = (recipe) => games.find(({ name }) => name === recipe.loss);
 
 /** Speaks from now on of what a data set holds; reports whether that is another kind than before. */
 export function speakOf(dataset) {
@@ -73,7 +80,8 @@ export function currentLanguage() {
 /** A recipe field's label and explanation; the field's own name and help where the tables have none. */
 export function fieldTexts({ name, help }) {
   const [label, explained] = table[language].fields[name] ?? [spaced(name), help];
-  return { label, help: explained };
+  const using = games.filter(({ uses }) => uses?.includes(name)).map((row) => row.name);
+  return { label, help: explained?.replace("{losses}", using.join(t("comma"))) };
 }
 
 const spaced = (name) => (name[0].toUpperCase() + name.slice(1)).replaceAll("_", " ");
@@ -118,6 +126,7 @@ export function untranslated(tables = { fields: [], presets: [] }) {
   const needed = [
     ...languages.flatMap((code) => [...here[code]]).filter((name) => !/^(presets|choices\.dataset)\./.test(name)),
     ...tables.fields.map(({ name }) => `fields.${name}`),
+    ...(tables.losses ?? []).map(({ name }) => `lossSays.${name}`),
     ...tables.fields.flatMap(({ name, choices = [] }) => (name === "dataset" ? [] : choices.map((choice) => `choices.${name}.${choice}`))),
   ];
   const tops = [en, ...parts.map((p) => p.en)].flatMap((each) => Object.keys(each).filter((name) => typeof each[name] === "string"));

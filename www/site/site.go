@@ -12,7 +12,7 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/data/mnist"
-	"ganvas/core/judge/trained"
+	"ganvas/core/quality/judge/trained"
 	"ganvas/wasm/kernel"
 )
 

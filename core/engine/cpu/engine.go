@@ -7,20 +7,22 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/engine"
 	"ganvas/core/f32"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/rng"
+
+	"gonum.org/v1/gonum/blas/blas32"
 )
 
 // Engine is the CPU engine. The zero value works alone with the kernels in use.
 type Engine struct {
-	group   nn.Group
+	group   engine.Group
 	threads int
 }
 
 // New is an engine whose programs share each batch as group does; nil is a program alone.
-func New(group nn.Group) *Engine {
+func New(group engine.Group) *Engine {
 	if group == nil {
-		group = nn.Solo{}
+		group = engine.Solo{}
 	}
 	return &Engine{group: group}
 }
@@ -38,8 +40,8 @@ func (e *Engine) Threads() int {
 // SetThreads records how many threads the kernels use, for reports.
 func (e *Engine) SetThreads(n int) { e.threads = n }
 
-func (e *Engine) Group() nn.Group { return e.group }
-func (e *Engine) Close() error    { return nil }
+func (e *Engine) Group() engine.Group { return e.group }
+func (e *Engine) Close() error        { return nil }
 
 // Err is the group's, where it can lose a member; this engine itself does not fail.
 func (e *Engine) Err() error {
@@ -49,7 +51,7 @@ func (e *Engine) Err() error {
 	return nil
 }
 
-func (e *Engine) Build(s nn.Spec, r *rng.Stream) (engine.Net, error) {
+func (e *Engine) Build(s net.Spec, r *rng.Stream) (engine.Net, error) {
 	params, err := s.Params()
 	if err != nil {
 		return nil, err
@@ -68,7 +70,13 @@ func (e *Engine) Average(dst, src engine.Net, decay float64) {
 }
 
 func (e *Engine) NewArray(rows, cols int) engine.Array {
-	return &Array{rows: rows, cols: cols, Data: make([]float32, rows*cols)}
+	return &Array{f32.Matrix(rows, cols, make([]float32, rows*cols))}
+}
+
+func (e *Engine) Read(all []engine.Reading) {
+	for _, r := range all {
+		r.From.Read(r.To)
+	}
 }
 
 func (e *Engine) Mix(dst, a, b engine.Array, eps []float32) {
@@ -93,12 +101,10 @@ type table struct{ set *data.Set }
 func (t table) Gather(dst engine.Array, rows []int32) { t.set.Gather(dst.(*Array).Data, rows) }
 
 // Array is a matrix in Go's memory.
-type Array struct {
-	rows, cols int
-	Data       []float32 // row-major
-}
+type Array struct{ blas32.General }
 
-func (a *Array) Rows() int           { return a.rows }
-func (a *Array) Cols() int           { return a.cols }
+func (a *Array) Release()            { a.Data = nil }
+func (a *Array) Rows() int           { return a.General.Rows }
+func (a *Array) Cols() int           { return a.General.Cols }
 func (a *Array) Write(src []float32) { copy(a.Data, src) }
 func (a *Array) Read(dst []float32)  { copy(dst, a.Data) }

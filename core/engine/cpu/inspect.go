@@ -4,16 +4,18 @@ import (
 	"fmt"
 
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/engine/cpu/ops"
+	"ganvas/core/net"
 )
 
 // inspection is a network bound for looking: alone, whatever group the network trains in.
 type inspection struct {
-	ctx    *nn.Context
+	ctx    *ops.Context
 	rows   int
-	chain  *nn.Chain
-	places []nn.Place
-	views  []nn.View // of each place's learned weight
+	chain  *ops.Chain
+	places []net.Place
+	inside []ops.Place // the same
+	views  []ops.View  // of each place's learned weight
 }
 
 // Inspect implements engine.Inspector.
@@ -21,19 +23,20 @@ func (n *Net) Inspect(rows int) (engine.Inspection, error) {
 	if rows < 1 {
 		return nil, fmt.Errorf("%s: looking inside needs at least one row, not %d", n.spec.Name, rows)
 	}
-	ctx := &nn.Context{Group: nn.Solo{}, Mode: nn.Mode{Rows: rows}}
-	i := &inspection{ctx: ctx, rows: rows, chain: nn.Bind(nn.NewBinder(rows, ctx, n.views), n.spec.In, n.spec.Layers)}
-	i.places = i.chain.Places(n.spec)
-	for _, p := range i.places {
+	ctx := &ops.Context{Group: engine.Solo{}, Mode: engine.Mode{Rows: rows}}
+	i := &inspection{ctx: ctx, rows: rows, chain: ops.Bind(ops.NewBinder(rows, ctx, n.views), n.spec.In, n.spec.Layers)}
+	i.inside = i.chain.Places(n.spec)
+	for _, p := range i.inside {
+		i.places = append(i.places, p.Place)
 		v, _ := n.Param(p.Weight.Name)
 		i.views = append(i.views, v)
 	}
 	return i, nil
 }
 
-func (i *inspection) Places() []nn.Place { return i.places }
+func (i *inspection) Places() []net.Place { return i.places }
 
-func (i *inspection) Forward(x []float32, labels []int32, m nn.Mode) {
+func (i *inspection) Forward(x []float32, labels []int32, m engine.Mode) {
 	m.Rows = i.rows
 	i.ctx.Begin(m)
 	i.ctx.Labels = labels
@@ -41,7 +44,7 @@ func (i *inspection) Forward(x []float32, labels []int32, m nn.Mode) {
 }
 
 func (i *inspection) Activation(place, row int) []float32 {
-	p := &i.places[place]
+	p := &i.inside[place]
 	size := p.Out.Size()
 	if y := p.Activation(); y != nil {
 		return y[row*size:][:size]
@@ -50,7 +53,7 @@ func (i *inspection) Activation(place, row int) []float32 {
 }
 
 func (i *inspection) Weight(place int) []float32 {
-	if made := i.places[place].Made(); made != nil {
+	if made := i.inside[place].Made(); made != nil {
 		return made
 	}
 	return i.views[place].W

@@ -6,18 +6,18 @@ import (
 
 	"ganvas/core/engine"
 	"ganvas/core/engine/cpu"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/rng"
 )
 
 // The weight seen of a layer whose weight is made of another is the one that its output comes of.
 func TestSeenWeightIsTheOneInUse(t *testing.T) {
-	for name, l := range map[string]nn.Layer{
-		"plain": nn.Linear{Units: 3, NoBias: true}, "spectral": nn.Spectral{Layer: nn.Linear{Units: 3, NoBias: true}},
-		"equalized": nn.Equalized{Layer: nn.Linear{Units: 3, NoBias: true}, Gain: 2},
+	for name, l := range map[string]net.Layer{
+		"plain": net.Linear{Units: 3, NoBias: true}, "spectral": net.Spectral{Layer: net.Linear{Units: 3, NoBias: true}},
+		"equalized": net.Equalized{Layer: net.Linear{Units: 3, NoBias: true}, Gain: 2},
 	} {
 		e := cpu.New(nil)
-		net, err := e.Build(nn.Spec{Name: "discriminator", In: nn.Vec(4), Layers: []nn.Layer{l}}, rng.New(1, "net"))
+		net, err := e.Build(net.Spec{Name: "discriminator", In: net.Vec(4), Layers: []net.Layer{l}}, rng.New(1, "net"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -26,7 +26,7 @@ func TestSeenWeightIsTheOneInUse(t *testing.T) {
 			t.Fatal(err)
 		}
 		x := []float32{1, -2, 0.5, 3}
-		look.Forward(x, nil, nn.Mode{Alpha: 1})
+		look.Forward(x, nil, engine.Mode{Alpha: 1})
 		w, y := look.Weight(1), look.Activation(1, 0)
 		for i := range y {
 			sum := 0.0

@@ -4,23 +4,24 @@ import (
 	"fmt"
 
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/engine/cpu/ops"
+	"ganvas/core/net"
 	"ganvas/core/weights"
 )
 
 // Net is a network whose weights, gradients and running statistics are one slab each.
 type Net struct {
 	e       *Engine
-	spec    nn.Spec
-	params  []nn.Param
-	views   []nn.View // of each param, in order
-	weights []float32 // trainable
+	spec    net.Spec
+	params  []net.Param
+	views   []ops.View // of each param, in order
+	weights []float32  // trainable
 	grads   []float32
 	buffers []float32 // running statistics and the like
 }
 
-func newNet(e *Engine, s nn.Spec, params []nn.Param) *Net {
-	n := &Net{e: e, spec: s, params: params, views: make([]nn.View, len(params))}
+func newNet(e *Engine, s net.Spec, params []net.Param) *Net {
+	n := &Net{e: e, spec: s, params: params, views: make([]ops.View, len(params))}
 	var trained, kept int
 	for _, p := range params {
 		if p.Buffer {
@@ -34,11 +35,11 @@ func newNet(e *Engine, s nn.Spec, params []nn.Param) *Net {
 	for i, p := range params {
 		size := p.Size()
 		if p.Buffer {
-			n.views[i] = nn.View{W: n.buffers[kept:][:size:size]}
+			n.views[i] = ops.View{W: n.buffers[kept:][:size:size]}
 			kept += size
 			continue
 		}
-		n.views[i] = nn.View{W: n.weights[trained:][:size:size], G: n.grads[trained:][:size:size], Stale: new(nn.Stale)}
+		n.views[i] = ops.View{W: n.weights[trained:][:size:size], G: n.grads[trained:][:size:size], Stale: new(ops.Stale)}
 		trained += size
 	}
 	return n
@@ -67,8 +68,10 @@ func (n *Net) settle() {
 	}
 }
 
-func (n *Net) Spec() nn.Spec { return n.spec }
-func (n *Net) Count() int    { return len(n.weights) }
+func (n *Net) Release() { n.views, n.weights, n.grads, n.buffers = nil, nil, nil, nil }
+
+func (n *Net) Spec() net.Spec { return n.spec }
+func (n *Net) Count() int     { return len(n.weights) }
 
 // Grads is every parameter's gradient, in the order of the spec's parameters.
 func (n *Net) Grads() []float32 {
@@ -80,14 +83,14 @@ func (n *Net) Grads() []float32 {
 func (n *Net) Weights() []float32 { return n.weights }
 
 // Param is the view of the named parameter.
-func (n *Net) Param(name string) (nn.View, bool) {
+func (n *Net) Param(name string) (ops.View, bool) {
 	n.settle()
 	for i, p := range n.params {
 		if p.Name == name {
 			return n.views[i], true
 		}
 	}
-	return nn.View{}, false
+	return ops.View{}, false
 }
 
 func (n *Net) State() ([]weights.Tensor, error) {
@@ -120,12 +123,12 @@ func (n *Net) Bind(rows int) (engine.Pass, error) {
 		return nil, err
 	}
 	p := newPass(n, rows, shapes)
-	p.chain = nn.Bind(nn.NewBinder(rows, p.ctx, n.views), shapes[0], n.spec.Layers)
+	p.chain = ops.Bind(ops.NewBinder(rows, p.ctx, n.views), shapes[0], n.spec.Layers)
 	return p, nil
 }
 
 // shapes is the spec's, where it can be bound to that many rows.
-func (n *Net) shapes(rows int) ([]nn.Shape, error) {
+func (n *Net) shapes(rows int) ([]net.Shape, error) {
 	if rows < 1 {
 		return nil, fmt.Errorf("%s: a batch needs at least one row, not %d", n.spec.Name, rows)
 	}

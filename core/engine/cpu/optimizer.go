@@ -7,7 +7,7 @@ import (
 
 	"ganvas/core/engine"
 	"ganvas/core/f32"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/weights"
 )
@@ -32,6 +32,8 @@ func (e *Engine) Optimize(n engine.Net, s optim.Spec) (engine.Optimizer, error) 
 	return o, nil
 }
 
+func (o *Optimizer) Release() { o.moments = nil }
+
 func (o *Optimizer) ZeroGrad() { o.net.forget() }
 
 func (o *Optimizer) Reset() {
@@ -41,11 +43,11 @@ func (o *Optimizer) Reset() {
 	}
 }
 
-func (o *Optimizer) Step(lr float64) float64 {
+func (o *Optimizer) Step(lr float64) {
 	n := o.net
 	n.settle()
 	n.e.group.Sum(n.grads)
-	norm := o.clip()
+	o.clip()
 	o.steps++
 	switch o.spec.Rule {
 	case optim.Adam:
@@ -60,25 +62,22 @@ func (o *Optimizer) Step(lr float64) float64 {
 	default:
 		sgd(n.weights, n.grads, o.moments[0], float32(lr), float32(o.spec.Beta1))
 	}
-	return norm
 }
 
 // clip scales the gradients down to the largest norm allowed.
-func (o *Optimizer) clip() float64 {
+func (o *Optimizer) clip() {
 	if o.spec.Clip <= 0 {
-		return -1
+		return
 	}
 	var sum float64
 	for _, g := range o.net.grads {
 		sum += float64(g) * float64(g)
 	}
-	norm := math.Sqrt(sum)
-	if s := o.spec.ClipScale(norm); s < 1 {
+	if s := o.spec.ClipScale(math.Sqrt(sum)); s < 1 {
 		for i := range o.net.grads {
 			o.net.grads[i] *= s
 		}
 	}
-	return norm
 }
 
 // rmsprop: v ← αv + (1−α)g²; w ← w − lr·g/(√v + ε).
@@ -130,7 +129,7 @@ func (o *Optimizer) Load(ts []weights.Tensor) error {
 	if steps < 0 {
 		return fmt.Errorf("the file has no step count for the optimizer of the %s", o.net.spec.Name)
 	}
-	var want []nn.Param
+	var want []net.Param
 	for _, kind := range o.spec.Moments() {
 		for _, p := range o.net.params {
 			if !p.Buffer {

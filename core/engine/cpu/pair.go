@@ -2,13 +2,13 @@ package cpu
 
 import (
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/engine/cpu/ops"
 )
 
 // pair is two passes over layers that are bound side by side.
 type pair struct {
 	a, b  *pass
-	chain *nn.Pair
+	chain *ops.Pair
 }
 
 // BindPair implements engine.Pairer.
@@ -18,14 +18,20 @@ func (n *Net) BindPair(rows int) (engine.Pair, error) {
 		return nil, err
 	}
 	a, b := newPass(n, rows, shapes), newPass(n, rows, shapes)
-	p := &pair{a: a, b: b, chain: nn.BindPair(rows, a.ctx, b.ctx, n.views, shapes[0], n.spec.Layers)}
+	p := &pair{a: a, b: b, chain: ops.BindPair(rows, a.ctx, b.ctx, n.views, shapes[0], n.spec.Layers)}
 	a.chain, b.chain = p.chain.A, p.chain.B
 	return p, nil
 }
 
+func (p *pair) Release() {
+	p.chain = nil
+	p.a.Release()
+	p.b.Release()
+}
+
 func (p *pair) Passes() (a, b engine.Pass) { return p.a, p.b }
 
-func (p *pair) Forward(a, b engine.Batch, ma, mb nn.Mode) (ya, yb engine.Array) {
+func (p *pair) Forward(a, b engine.Batch, ma, mb engine.Mode) (ya, yb engine.Array) {
 	p.a.share(a, ma)
 	p.b.share(b, mb)
 	p.a.y.Data, p.b.y.Data = p.chain.Forward(a.X.(*Array).Data, b.X.(*Array).Data)

@@ -6,14 +6,14 @@ import (
 
 	"ganvas/core/engine"
 	"ganvas/core/engine/cpu"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/rng"
 )
 
 const rows = 3
 
-func build(t *testing.T, s nn.Spec) *cpu.Net {
+func build(t *testing.T, s net.Spec) *cpu.Net {
 	t.Helper()
 	net, err := cpu.New(nil).Build(s, rng.New(1, "net"))
 	if err != nil {
@@ -30,8 +30,8 @@ func normal(name string, cols int) *cpu.Array {
 
 // Each pass of a pair drops by its own seed, and what an earlier batch left behind reaches neither outputs nor gradients.
 func TestPairKeepsPassesApart(t *testing.T) {
-	s := nn.Spec{Name: "discriminator", In: nn.Vec(7), Layers: []nn.Layer{
-		nn.Linear{Units: 9}, nn.LeakyReLU{Leak: 0.2}, nn.Dropout{P: 0.4}, nn.Linear{Units: 5}, nn.Dropout{P: 0.4}, nn.Tanh{}, nn.Linear{Units: 1}}}
+	s := net.Spec{Name: "discriminator", In: net.Vec(7), Layers: []net.Layer{
+		net.Linear{Units: 9}, net.LeakyReLU{Leak: 0.2}, net.Dropout{P: 0.4}, net.Linear{Units: 5}, net.Dropout{P: 0.4}, net.Tanh{}, net.Linear{Units: 1}}}
 	net := build(t, s)
 	o, err := cpu.New(nil).Optimize(net, optim.Spec{Rule: optim.SGD})
 	if err != nil {
@@ -44,7 +44,7 @@ func TestPairKeepsPassesApart(t *testing.T) {
 	a, b := p.Passes()
 	first, second := engine.Batch{X: normal("a", 7)}, engine.Batch{X: normal("b", 7)}
 	da, db := normal("da", 1), normal("db", 1)
-	one, two := nn.Mode{Train: true, Seed: 11}, nn.Mode{Train: true, Seed: 12}
+	one, two := engine.Mode{Train: true, Seed: 11}, engine.Mode{Train: true, Seed: 12}
 
 	p.Forward(second, second, two, two)
 	p.Backward(db, db)
@@ -58,8 +58,8 @@ func TestPairKeepsPassesApart(t *testing.T) {
 	if wantA, wantB := a.Forward(first, one).(*cpu.Array).Data, b.Forward(second, two).(*cpu.Array).Data; !slices.Equal(gotA, wantA) || !slices.Equal(gotB, wantB) {
 		t.Errorf("side by side: %v and %v; alone: %v and %v", gotA, gotB, wantA, wantB)
 	}
-	a.Backward(da, nn.Params)
-	b.Backward(db, nn.Params)
+	a.Backward(da, engine.Params)
+	b.Backward(db, engine.Params)
 	for i, want := range net.Grads() {
 		if d := got[i] - want; d > 1e-5 || d < -1e-5 {
 			t.Fatalf("gradient %d: %v side by side, %v alone", i, got[i], want)
@@ -69,8 +69,8 @@ func TestPairKeepsPassesApart(t *testing.T) {
 
 // A way that a batch did not go has no gradient, whatever it had before.
 func TestForgottenGradientsAreZero(t *testing.T) {
-	net := build(t, nn.Spec{Name: "discriminator", In: nn.Vec(4), Layers: []nn.Layer{
-		nn.Fade{Old: []nn.Layer{nn.Linear{Units: 1}}, New: []nn.Layer{nn.Named{Name: "new", Layers: []nn.Layer{nn.Linear{Units: 1}}}}}}})
+	net := build(t, net.Spec{Name: "discriminator", In: net.Vec(4), Layers: []net.Layer{
+		net.Fade{Old: []net.Layer{net.Linear{Units: 1}}, New: []net.Layer{net.Named{Name: "new", Layers: []net.Layer{net.Linear{Units: 1}}}}}}})
 	o, err := cpu.New(nil).Optimize(net, optim.Spec{Rule: optim.SGD})
 	if err != nil {
 		t.Fatal(err)
@@ -81,8 +81,8 @@ func TestForgottenGradientsAreZero(t *testing.T) {
 	}
 	update := func(alpha float32) {
 		o.ZeroGrad()
-		pass.Forward(engine.Batch{X: normal("x", 4)}, nn.Mode{Train: true, Alpha: alpha})
-		pass.Backward(normal("dy", 1), nn.Params)
+		pass.Forward(engine.Batch{X: normal("x", 4)}, engine.Mode{Train: true, Alpha: alpha})
+		pass.Backward(normal("dy", 1), engine.Params)
 		o.Step(0.1)
 	}
 	update(0.5)

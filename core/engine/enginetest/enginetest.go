@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/rng"
 	"ganvas/core/weights"
@@ -17,79 +17,79 @@ import (
 // Networks is the table of networks that an engine is tried on, each small; labels says whether it takes labels.
 var Networks = []struct {
 	Name    string
-	Spec    nn.Spec
+	Spec    net.Spec
 	Labels  bool
-	Penalty bool     // a gradient penalty can be taken through it
-	Mode    *nn.Mode // nil for training
+	Penalty bool         // a gradient penalty can be taken through it
+	Mode    *engine.Mode // nil for training
 }{
-	{Name: "dense, leaky", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(7), Layers: []nn.Layer{
-		nn.Linear{Units: 9}, nn.LeakyReLU{Leak: 0.2}, nn.Linear{Units: 5, NoBias: true}, nn.LeakyReLU{Leak: 0.1}, nn.Linear{Units: 1}}}},
-	{Name: "dense, tanh", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(6), Layers: []nn.Layer{
-		nn.Linear{Units: 8}, nn.Tanh{}, nn.Linear{Units: 3}}}},
-	{Name: "labels, activation first, sigmoid", Labels: true, Spec: nn.Spec{Name: "generator", In: nn.Vec(4), Layers: []nn.Layer{
-		nn.OneHot{Classes: 3}, nn.LeakyReLU{Leak: 0.3}, nn.Linear{Units: 6}, nn.Sigmoid{}, nn.Flatten{}, nn.Linear{Units: 4}, nn.Tanh{}}}},
-	{Name: "convolutions, leaky", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(60), Layers: []nn.Layer{
-		nn.AsImage{Reshape: nn.Reshape{To: nn.Shape{C: 2, H: 6, W: 5}}}, nn.Conv2d{Maps: 3, Kernel: 3, Stride: 2, Pad: 1}, nn.LeakyReLU{Leak: 0.2},
-		nn.Conv2d{Maps: 2, Kernel: 2, Stride: 1, NoBias: true}, nn.Tanh{}, nn.Flatten{}, nn.Linear{Units: 1}}}},
-	{Name: "transposed convolutions", Penalty: true, Spec: nn.Spec{Name: "generator", In: nn.Vec(12), Layers: []nn.Layer{
-		nn.Reshape{To: nn.Shape{C: 3, H: 2, W: 2}}, nn.ConvTranspose2d{Maps: 2, Kernel: 4, Stride: 2, Pad: 1, NoBias: true}, nn.Tanh{},
-		nn.ConvTranspose2d{Maps: 1, Kernel: 3, Stride: 1, Pad: 1}, nn.Tanh{}}}},
-	{Name: "labels as maps, BatchNorm", Labels: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(18), Layers: []nn.Layer{
-		nn.AsImage{Reshape: nn.Reshape{To: nn.Shape{C: 2, H: 3, W: 3}}}, nn.OneHot{Classes: 3}, nn.Conv2d{Maps: 3, Kernel: 2, Stride: 1, NoBias: true}, nn.BatchNorm{},
-		nn.Tanh{}, nn.Flatten{}, nn.Linear{Units: 4}}}},
-	{Name: "BatchNorm of the rows at hand", Mode: &nn.Mode{Batch: true}, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(8), Layers: []nn.Layer{
-		nn.Reshape{To: nn.Shape{C: 2, H: 2, W: 2}}, nn.Conv2d{Maps: 3, Kernel: 2, Stride: 1, Pad: 1, NoBias: true}, nn.BatchNorm{}, nn.Tanh{}, nn.Flatten{}, nn.Linear{Units: 1}}}},
-	{Name: "BatchNorm over vectors", Spec: nn.Spec{Name: "generator", In: nn.Vec(4), Layers: []nn.Layer{
-		nn.Linear{Units: 6}, nn.Tanh{}, nn.BatchNorm{}, nn.Linear{Units: 3}}}},
-	{Name: "LayerNorm", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(8), Layers: []nn.Layer{
-		nn.Reshape{To: nn.Shape{C: 2, H: 2, W: 2}}, nn.Conv2d{Maps: 3, Kernel: 2, Stride: 1, Pad: 1}, nn.LayerNorm{}, nn.Tanh{}, nn.Flatten{},
-		nn.Linear{Units: 4}, nn.LayerNorm{}, nn.Tanh{}, nn.Linear{Units: 2}}}},
-	{Name: "resampling, padding", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(18), Layers: []nn.Layer{
-		nn.Reshape{To: nn.Shape{C: 2, H: 3, W: 3}}, nn.Pad{By: 1, Value: -1}, nn.Upsample{Scale: 2}, nn.Conv2d{Maps: 2, Kernel: 3, Stride: 1, Pad: 1}, nn.Tanh{},
-		nn.Pad{By: -1}, nn.AvgPool{Size: 2}, nn.Tanh{}, nn.SumPool{Size: 2}, nn.Flatten{}, nn.Linear{Units: 1}}}},
-	{Name: "PixelNorm", Spec: nn.Spec{Name: "generator", In: nn.Vec(8), Layers: []nn.Layer{
-		nn.PixelNorm{}, nn.Reshape{To: nn.Shape{C: 2, H: 2, W: 2}}, nn.Conv2d{Maps: 3, Kernel: 3, Stride: 1, Pad: 1}, nn.Tanh{}, nn.PixelNorm{},
-		nn.Conv2d{Maps: 1, Kernel: 1, Stride: 1}}}},
-	{Name: "MinibatchStd", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(8), Layers: []nn.Layer{
-		nn.Reshape{To: nn.Shape{C: 2, H: 2, W: 2}}, nn.Conv2d{Maps: 3, Kernel: 1, Stride: 1}, nn.Tanh{}, nn.MinibatchStd{}, nn.Conv2d{Maps: 2, Kernel: 2, Stride: 1},
-		nn.Tanh{}, nn.Flatten{}, nn.Linear{Units: 1}}}},
-	{Name: "equalized", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(8), Layers: []nn.Layer{
-		nn.Reshape{To: nn.Shape{C: 2, H: 2, W: 2}}, nn.Equalized{Layer: nn.Conv2d{Maps: 3, Kernel: 3, Stride: 1, Pad: 1}, Gain: math.Sqrt2}, nn.LeakyReLU{Leak: 0.2},
-		nn.Flatten{}, nn.Equalized{Layer: nn.Linear{Units: 4}, Gain: 1}, nn.Tanh{}, nn.Equalized{Layer: nn.Linear{Units: 1, NoBias: true}, Gain: 1}}}},
-	{Name: "spectral norm", Penalty: true, Labels: true, Mode: &nn.Mode{Alpha: 1}, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(8), Layers: []nn.Layer{
-		nn.Reshape{To: nn.Shape{C: 2, H: 2, W: 2}}, nn.Spectral{Layer: nn.Conv2d{Maps: 3, Kernel: 3, Stride: 1, Pad: 1}}, nn.Tanh{},
-		nn.Flatten{}, nn.Spectral{Layer: nn.Linear{Units: 4}}, nn.LeakyReLU{Leak: 0.9}, nn.Residual{Main: []nn.Layer{nn.Spectral{Layer: nn.Linear{Units: 1}}},
-			Skip: []nn.Layer{nn.Spectral{Layer: nn.LabelProduct{Classes: 3}}}}}}},
-	{Name: "projection", Penalty: true, Labels: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(4), Layers: []nn.Layer{
-		nn.Linear{Units: 4}, nn.Tanh{}, nn.Residual{Main: []nn.Layer{nn.Linear{Units: 1}}, Skip: []nn.Layer{nn.LabelProduct{Classes: 3}}}}}},
-	{Name: "residual", Penalty: true, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(8), Layers: []nn.Layer{
-		nn.Reshape{To: nn.Shape{C: 2, H: 2, W: 2}},
-		nn.Residual{Main: []nn.Layer{nn.Tanh{}, nn.Conv2d{Maps: 2, Kernel: 3, Stride: 1, Pad: 1}}},
-		nn.Residual{Main: []nn.Layer{nn.Conv2d{Maps: 3, Kernel: 1, Stride: 1}, nn.LeakyReLU{Leak: 0.2}, nn.AvgPool{Size: 2}},
-			Skip: []nn.Layer{nn.AvgPool{Size: 2}, nn.Conv2d{Maps: 3, Kernel: 1, Stride: 1}}},
-		nn.Flatten{}, nn.Linear{Units: 1}}}},
-	{Name: "fade", Penalty: true, Mode: &nn.Mode{Train: true, Alpha: 0.3}, Spec: fading},
-	{Name: "augmentation", Penalty: true, Mode: &nn.Mode{Train: true, Draws: augmentDraws}, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(60), Layers: []nn.Layer{
-		nn.AsImage{Reshape: nn.Reshape{To: nn.Shape{C: 2, H: 6, W: 5}}}, nn.Augment{Image: nn.Shape{C: 2, H: 6, W: 5}, Translation: true, Cutout: true, Light: true},
-		nn.Conv2d{Maps: 2, Kernel: 3, Stride: 2, Pad: 1}, nn.Tanh{}, nn.Flatten{}, nn.Linear{Units: 1}}}},
-	{Name: "augmentation of vectors", Penalty: true, Mode: &nn.Mode{Train: true, Draws: augmentDraws}, Spec: nn.Spec{Name: "discriminator", In: nn.Vec(12), Layers: []nn.Layer{
-		nn.Augment{Image: nn.Shape{C: 1, H: 4, W: 3}, Translation: true, Light: true}, nn.Linear{Units: 3}, nn.Tanh{}, nn.Linear{Units: 1}}}},
-	{Name: "fade, begun", Penalty: true, Mode: &nn.Mode{Train: true}, Spec: fading},
+	{Name: "dense, leaky", Penalty: true, Spec: net.Spec{Name: "discriminator", In: net.Vec(7), Layers: []net.Layer{
+		net.Linear{Units: 9}, net.LeakyReLU{Leak: 0.2}, net.Linear{Units: 5, NoBias: true}, net.LeakyReLU{Leak: 0.1}, net.Linear{Units: 1}}}},
+	{Name: "dense, tanh", Penalty: true, Spec: net.Spec{Name: "discriminator", In: net.Vec(6), Layers: []net.Layer{
+		net.Linear{Units: 8}, net.Tanh{}, net.Linear{Units: 3}}}},
+	{Name: "labels, activation first, sigmoid", Labels: true, Spec: net.Spec{Name: "generator", In: net.Vec(4), Layers: []net.Layer{
+		net.OneHot{Classes: 3}, net.LeakyReLU{Leak: 0.3}, net.Linear{Units: 6}, net.Sigmoid{}, net.Flatten{}, net.Linear{Units: 4}, net.Tanh{}}}},
+	{Name: "convolutions, leaky", Penalty: true, Spec: net.Spec{Name: "discriminator", In: net.Vec(60), Layers: []net.Layer{
+		net.AsImage{Reshape: net.Reshape{To: net.Shape{C: 2, H: 6, W: 5}}}, net.Conv2d{Maps: 3, Kernel: 3, Stride: 2, Pad: 1}, net.LeakyReLU{Leak: 0.2},
+		net.Conv2d{Maps: 2, Kernel: 2, Stride: 1, NoBias: true}, net.Tanh{}, net.Flatten{}, net.Linear{Units: 1}}}},
+	{Name: "transposed convolutions", Penalty: true, Spec: net.Spec{Name: "generator", In: net.Vec(12), Layers: []net.Layer{
+		net.Reshape{To: net.Shape{C: 3, H: 2, W: 2}}, net.ConvTranspose2d{Maps: 2, Kernel: 4, Stride: 2, Pad: 1, NoBias: true}, net.Tanh{},
+		net.ConvTranspose2d{Maps: 1, Kernel: 3, Stride: 1, Pad: 1}, net.Tanh{}}}},
+	{Name: "labels as maps, BatchNorm", Labels: true, Spec: net.Spec{Name: "discriminator", In: net.Vec(18), Layers: []net.Layer{
+		net.AsImage{Reshape: net.Reshape{To: net.Shape{C: 2, H: 3, W: 3}}}, net.OneHot{Classes: 3}, net.Conv2d{Maps: 3, Kernel: 2, Stride: 1, NoBias: true}, net.BatchNorm{},
+		net.Tanh{}, net.Flatten{}, net.Linear{Units: 4}}}},
+	{Name: "BatchNorm of the rows at hand", Mode: &engine.Mode{Batch: true}, Spec: net.Spec{Name: "discriminator", In: net.Vec(8), Layers: []net.Layer{
+		net.Reshape{To: net.Shape{C: 2, H: 2, W: 2}}, net.Conv2d{Maps: 3, Kernel: 2, Stride: 1, Pad: 1, NoBias: true}, net.BatchNorm{}, net.Tanh{}, net.Flatten{}, net.Linear{Units: 1}}}},
+	{Name: "BatchNorm over vectors", Spec: net.Spec{Name: "generator", In: net.Vec(4), Layers: []net.Layer{
+		net.Linear{Units: 6}, net.Tanh{}, net.BatchNorm{}, net.Linear{Units: 3}}}},
+	{Name: "LayerNorm", Penalty: true, Spec: net.Spec{Name: "discriminator", In: net.Vec(8), Layers: []net.Layer{
+		net.Reshape{To: net.Shape{C: 2, H: 2, W: 2}}, net.Conv2d{Maps: 3, Kernel: 2, Stride: 1, Pad: 1}, net.LayerNorm{}, net.Tanh{}, net.Flatten{},
+		net.Linear{Units: 4}, net.LayerNorm{}, net.Tanh{}, net.Linear{Units: 2}}}},
+	{Name: "resampling, padding", Penalty: true, Spec: net.Spec{Name: "discriminator", In: net.Vec(18), Layers: []net.Layer{
+		net.Reshape{To: net.Shape{C: 2, H: 3, W: 3}}, net.Pad{By: 1, Value: -1}, net.Upsample{Scale: 2}, net.Conv2d{Maps: 2, Kernel: 3, Stride: 1, Pad: 1}, net.Tanh{},
+		net.Pad{By: -1}, net.AvgPool{Size: 2}, net.Tanh{}, net.SumPool{Size: 2}, net.Flatten{}, net.Linear{Units: 1}}}},
+	{Name: "PixelNorm", Spec: net.Spec{Name: "generator", In: net.Vec(8), Layers: []net.Layer{
+		net.PixelNorm{}, net.Reshape{To: net.Shape{C: 2, H: 2, W: 2}}, net.Conv2d{Maps: 3, Kernel: 3, Stride: 1, Pad: 1}, net.Tanh{}, net.PixelNorm{},
+		net.Conv2d{Maps: 1, Kernel: 1, Stride: 1}}}},
+	{Name: "MinibatchStd", Penalty: true, Spec: net.Spec{Name: "discriminator", In: net.Vec(8), Layers: []net.Layer{
+		net.Reshape{To: net.Shape{C: 2, H: 2, W: 2}}, net.Conv2d{Maps: 3, Kernel: 1, Stride: 1}, net.Tanh{}, net.MinibatchStd{}, net.Conv2d{Maps: 2, Kernel: 2, Stride: 1},
+		net.Tanh{}, net.Flatten{}, net.Linear{Units: 1}}}},
+	{Name: "equalized", Penalty: true, Spec: net.Spec{Name: "discriminator", In: net.Vec(8), Layers: []net.Layer{
+		net.Reshape{To: net.Shape{C: 2, H: 2, W: 2}}, net.Equalized{Layer: net.Conv2d{Maps: 3, Kernel: 3, Stride: 1, Pad: 1}, Gain: math.Sqrt2}, net.LeakyReLU{Leak: 0.2},
+		net.Flatten{}, net.Equalized{Layer: net.Linear{Units: 4}, Gain: 1}, net.Tanh{}, net.Equalized{Layer: net.Linear{Units: 1, NoBias: true}, Gain: 1}}}},
+	{Name: "spectral norm", Penalty: true, Labels: true, Mode: &engine.Mode{Alpha: 1}, Spec: net.Spec{Name: "discriminator", In: net.Vec(8), Layers: []net.Layer{
+		net.Reshape{To: net.Shape{C: 2, H: 2, W: 2}}, net.Spectral{Layer: net.Conv2d{Maps: 3, Kernel: 3, Stride: 1, Pad: 1}}, net.Tanh{},
+		net.Flatten{}, net.Spectral{Layer: net.Linear{Units: 4}}, net.LeakyReLU{Leak: 0.9}, net.Residual{Main: []net.Layer{net.Spectral{Layer: net.Linear{Units: 1}}},
+			Skip: []net.Layer{net.Spectral{Layer: net.LabelProduct{Classes: 3}}}}}}},
+	{Name: "projection", Penalty: true, Labels: true, Spec: net.Spec{Name: "discriminator", In: net.Vec(4), Layers: []net.Layer{
+		net.Linear{Units: 4}, net.Tanh{}, net.Residual{Main: []net.Layer{net.Linear{Units: 1}}, Skip: []net.Layer{net.LabelProduct{Classes: 3}}}}}},
+	{Name: "residual", Penalty: true, Spec: net.Spec{Name: "discriminator", In: net.Vec(8), Layers: []net.Layer{
+		net.Reshape{To: net.Shape{C: 2, H: 2, W: 2}},
+		net.Residual{Main: []net.Layer{net.Tanh{}, net.Conv2d{Maps: 2, Kernel: 3, Stride: 1, Pad: 1}}},
+		net.Residual{Main: []net.Layer{net.Conv2d{Maps: 3, Kernel: 1, Stride: 1}, net.LeakyReLU{Leak: 0.2}, net.AvgPool{Size: 2}},
+			Skip: []net.Layer{net.AvgPool{Size: 2}, net.Conv2d{Maps: 3, Kernel: 1, Stride: 1}}},
+		net.Flatten{}, net.Linear{Units: 1}}}},
+	{Name: "fade", Penalty: true, Mode: &engine.Mode{Train: true, Alpha: 0.3}, Spec: fading},
+	{Name: "augmentation", Penalty: true, Mode: &engine.Mode{Train: true, Draws: augmentDraws}, Spec: net.Spec{Name: "discriminator", In: net.Vec(60), Layers: []net.Layer{
+		net.AsImage{Reshape: net.Reshape{To: net.Shape{C: 2, H: 6, W: 5}}}, net.Augment{Image: net.Shape{C: 2, H: 6, W: 5}, Translation: true, Cutout: true, Light: true},
+		net.Conv2d{Maps: 2, Kernel: 3, Stride: 2, Pad: 1}, net.Tanh{}, net.Flatten{}, net.Linear{Units: 1}}}},
+	{Name: "augmentation of vectors", Penalty: true, Mode: &engine.Mode{Train: true, Draws: augmentDraws}, Spec: net.Spec{Name: "discriminator", In: net.Vec(12), Layers: []net.Layer{
+		net.Augment{Image: net.Shape{C: 1, H: 4, W: 3}, Translation: true, Light: true}, net.Linear{Units: 3}, net.Tanh{}, net.Linear{Units: 1}}}},
+	{Name: "fade, begun", Penalty: true, Mode: &engine.Mode{Train: true}, Spec: fading},
 }
 
 // augmentDraws is the random numbers of five rows' augmentation.
 var augmentDraws = func() []float32 {
-	u := make([]float32, rows*nn.AugmentDraws)
+	u := make([]float32, rows*net.AugmentDraws)
 	rng.New(5, "augmentation").Uniform(u, 0, 1)
 	return u
 }()
 
 // fading goes from an old way to a new one.
-var fading = nn.Spec{Name: "discriminator", In: nn.Vec(16), Layers: []nn.Layer{
-	nn.Reshape{To: nn.Shape{C: 1, H: 4, W: 4}},
-	nn.Fade{Old: []nn.Layer{nn.AvgPool{Size: 2}, nn.Named{Name: "rgb2", Layers: []nn.Layer{nn.Conv2d{Maps: 2, Kernel: 1, Stride: 1}, nn.LeakyReLU{Leak: 0.2}}}},
-		New: []nn.Layer{nn.Named{Name: "rgb4", Layers: []nn.Layer{nn.Conv2d{Maps: 2, Kernel: 1, Stride: 1}, nn.Tanh{}, nn.AvgPool{Size: 2}}}}},
-	nn.Named{Name: "base", Layers: []nn.Layer{nn.Conv2d{Maps: 2, Kernel: 2, Stride: 1}, nn.Tanh{}, nn.Flatten{}, nn.Linear{Units: 1}}}}}
+var fading = net.Spec{Name: "discriminator", In: net.Vec(16), Layers: []net.Layer{
+	net.Reshape{To: net.Shape{C: 1, H: 4, W: 4}},
+	net.Fade{Old: []net.Layer{net.AvgPool{Size: 2}, net.Named{Name: "rgb2", Layers: []net.Layer{net.Conv2d{Maps: 2, Kernel: 1, Stride: 1}, net.LeakyReLU{Leak: 0.2}}}},
+		New: []net.Layer{net.Named{Name: "rgb4", Layers: []net.Layer{net.Conv2d{Maps: 2, Kernel: 1, Stride: 1}, net.Tanh{}, net.AvgPool{Size: 2}}}}},
+	net.Named{Name: "base", Layers: []net.Layer{net.Conv2d{Maps: 2, Kernel: 2, Stride: 1}, net.Tanh{}, net.Flatten{}, net.Linear{Units: 1}}}}}
 
 const rows = 5
 
@@ -106,6 +106,7 @@ func Run(t *testing.T, e engine.Engine) {
 			t.Run("input alone", c.inputAlone)
 			t.Run("accumulation", c.accumulation)
 			t.Run("pair", c.pair)
+			t.Run("release", c.release)
 			t.Run("state", c.state)
 			t.Run("inspection", c.inspection)
 			t.Run("reference", c.reference)
@@ -114,6 +115,7 @@ func Run(t *testing.T, e engine.Engine) {
 			}
 		})
 	}
+	t.Run("kinds", func(t *testing.T) { kinds(t, e) })
 	t.Run("optimizers", func(t *testing.T) { optimizers(t, e) })
 	t.Run("average", func(t *testing.T) { average(t, e) })
 	t.Run("mix", func(t *testing.T) { mix(t, e) })
@@ -130,12 +132,12 @@ type tried struct {
 	pass    engine.Pass
 	in      engine.Batch
 	x, dy   []float32
-	mode    nn.Mode
+	mode    engine.Mode
 	inSize  int
 	outSize int
 }
 
-func newCase(t *testing.T, e engine.Engine, s nn.Spec, labels bool) *tried {
+func newCase(t *testing.T, e engine.Engine, s net.Spec, labels bool) *tried {
 	t.Helper()
 	net, err := e.Build(s, rng.New(3, s.Name))
 	if err != nil {
@@ -172,7 +174,7 @@ func random(name string, n int) []float32 {
 	return v
 }
 
-var training = nn.Mode{Train: true, Alpha: 1}
+var training = engine.Mode{Train: true, Alpha: 1}
 
 // value is Σ dy·y.
 func (c *tried) value() float64 {
@@ -246,7 +248,7 @@ func (c *tried) gradients(t *testing.T) {
 	grads := learned(t, c.e, c.net, func() {
 		c.value()
 		dx = make([]float32, rows*c.inSize)
-		c.pass.Backward(c.array(c.dy, c.outSize), nn.Params|nn.Input).Read(dx)
+		c.pass.Backward(c.array(c.dy, c.outSize), engine.Params|engine.Input).Read(dx)
 	})
 	c.againstDifferences(t, grads, c.value)
 	for i := range dx {
@@ -308,7 +310,7 @@ func (c *tried) againstDifferences(t *testing.T, grads []weights.Tensor, f func(
 func (c *tried) inputAlone(t *testing.T) {
 	for _, g := range learned(t, c.e, c.net, func() {
 		c.value()
-		if c.pass.Backward(c.array(c.dy, c.outSize), nn.Input) == nil {
+		if c.pass.Backward(c.array(c.dy, c.outSize), engine.Input) == nil {
 			t.Error("no gradient of the input was returned")
 		}
 	}) {
@@ -324,12 +326,12 @@ func (c *tried) inputAlone(t *testing.T) {
 func (c *tried) accumulation(t *testing.T) {
 	once := learned(t, c.e, c.net, func() {
 		c.value()
-		c.pass.Backward(c.array(c.dy, c.outSize), nn.Params)
+		c.pass.Backward(c.array(c.dy, c.outSize), engine.Params)
 	})
 	twice := learned(t, c.e, c.net, func() {
 		for range 2 {
 			c.value()
-			c.pass.Backward(c.array(c.dy, c.outSize), nn.Params)
+			c.pass.Backward(c.array(c.dy, c.outSize), engine.Params)
 		}
 	})
 	for k := range once {
@@ -345,7 +347,18 @@ func (c *tried) accumulation(t *testing.T) {
 // penalty: its value against its definition by differences over the input, its parameter gradients against differences
 // of its value.
 func (c *tried) penalty(t *testing.T) {
-	curve := func(n float64) (float64, float64) { return 3 * (n - 1) * (n - 1), 6 * (n - 1) }
+	for _, form := range engine.Forms {
+		c.demand(t, engine.Curve{Form: form, Weight: 3})
+	}
+}
+
+func (c *tried) demand(t *testing.T, curve engine.Curve) {
+	mean, read := c.e.NewArray(1, 1), make([]float32, 1)
+	penalize := func() float64 {
+		c.pass.Penalize(c.in, c.mode, curve, mean)
+		c.e.Read([]engine.Reading{{From: mean, To: read}})
+		return float64(read[0])
+	}
 	c.in.X.Write(c.x)
 	value := func() float64 {
 		o, err := c.e.Optimize(c.net, optim.Spec{Rule: optim.SGD})
@@ -353,10 +366,10 @@ func (c *tried) penalty(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer o.ZeroGrad()
-		return c.pass.Penalize(c.in, c.mode, curve)
+		return penalize()
 	}
 	var got float64
-	grads := learned(t, c.e, c.net, func() { got = c.pass.Penalize(c.in, c.mode, curve) })
+	grads := learned(t, c.e, c.net, func() { got = penalize() })
 	dy := append([]float32(nil), c.dy...)
 	clear(c.dy)
 	for i := range rows {
@@ -369,7 +382,7 @@ func (c *tried) penalty(t *testing.T) {
 			d := differences(&c.x[i*c.inSize+j], c.value)
 			sum += d * d
 		}
-		v, _ := curve(math.Sqrt(sum))
+		v, _ := curve.At(math.Sqrt(sum))
 		want += v / rows
 	}
 	copy(c.dy, dy)

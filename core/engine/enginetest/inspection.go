@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"ganvas/core/engine"
-	"ganvas/core/nn"
 	"ganvas/core/weights"
 )
 
@@ -28,10 +27,10 @@ func (c *tried) inspection(t *testing.T) {
 	c.settle()
 	grads := learned(t, c.e, c.net, func() {
 		c.value()
-		c.pass.Backward(c.array(c.dy, c.outSize), nn.Params)
+		c.pass.Backward(c.array(c.dy, c.outSize), engine.Params)
 	})
 	before := state(t, c.net)
-	look.Forward(c.x, c.in.Labels, nn.Mode{Alpha: c.mode.Alpha})
+	look.Forward(c.x, c.in.Labels, engine.Mode{Alpha: c.mode.Alpha})
 	places := look.Places()
 	seen := map[string]bool{}
 	for i, p := range places {
@@ -65,7 +64,7 @@ func (c *tried) inspection(t *testing.T) {
 		t.Error("looking has changed the network")
 	}
 	y := make([]float32, rows*c.outSize)
-	c.pass.Forward(c.in, nn.Mode{Alpha: c.mode.Alpha}).Read(y)
+	c.pass.Forward(c.in, engine.Mode{Alpha: c.mode.Alpha}).Read(y)
 	for row := range rows {
 		if got, want := look.Activation(len(places)-1, row), y[row*c.outSize:][:c.outSize]; !slices.Equal(got, want) {
 			t.Fatalf("row %d ends in %v, and the network gives %v", row, got, want)

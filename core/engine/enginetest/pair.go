@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"ganvas/core/engine"
-	"ganvas/core/nn"
 	"ganvas/core/rng"
 )
 
@@ -40,8 +39,8 @@ func (c *tried) pair(t *testing.T) {
 					p.Backward(da, db)
 				} else {
 					ya, yb = a.Forward(first, c.mode), b.Forward(second, c.mode)
-					a.Backward(da, nn.Params)
-					b.Backward(db, nn.Params)
+					a.Backward(da, engine.Params)
+					b.Backward(db, engine.Params)
 				}
 				ys = append(ys, read(ya), read(yb))
 			}

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"ganvas/core/engine"
-	"ganvas/core/nn"
+	"ganvas/core/net"
 	"ganvas/core/optim"
 	"ganvas/core/rng"
 	"ganvas/core/weights"
@@ -62,7 +62,7 @@ func broken(t *testing.T, x weights.Tensor) weights.Tensor {
 
 func one(t *testing.T, e engine.Engine) engine.Net {
 	t.Helper()
-	n, err := e.Build(nn.Spec{Name: "generator", In: nn.Vec(3), Layers: []nn.Layer{nn.Linear{Units: 2}}}, rng.New(1, "one"))
+	n, err := e.Build(net.Spec{Name: "generator", In: net.Vec(3), Layers: []net.Layer{net.Linear{Units: 2}}}, rng.New(1, "one"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,8 +99,8 @@ func optimizers(t *testing.T, e engine.Engine) {
 				dy.Write(out)
 				o.ZeroGrad()
 				p.Forward(engine.Batch{X: x}, training)
-				p.Backward(dy, nn.Params)
-				norm := o.Step(0.01)
+				p.Backward(dy, engine.Params)
+				o.Step(0.01)
 				g := []float64{}
 				for _, d := range out {
 					for _, v := range in {
@@ -108,9 +108,7 @@ func optimizers(t *testing.T, e engine.Engine) {
 					}
 				}
 				g = append(g, float64(out[0]), float64(out[1]))
-				if length := want.step(g, 0.01); s.Clip > 0 && math.Abs(norm-length) > 1e-5*length {
-					t.Errorf("step %d: the gradient's norm is %v, reported as %v", i, length, norm)
-				}
+				want.step(g, 0.01)
 			}
 			if state, err = net.State(); err != nil {
 				t.Fatal(err)
@@ -191,8 +189,9 @@ func newDefinition(s optim.Spec, w []float64) *definition {
 	return &definition{s: s, w: w, m: make([]float64, len(w)), v: make([]float64, len(w))}
 }
 
-func (d *definition) step(g []float64, lr float64) (norm float64) {
+func (d *definition) step(g []float64, lr float64) {
 	d.t++
+	norm := 0.0
 	for _, x := range g {
 		norm += x * x
 	}
@@ -214,7 +213,6 @@ func (d *definition) step(g []float64, lr float64) (norm float64) {
 			d.w[i] -= lr * d.m[i]
 		}
 	}
-	return norm
 }
 
 func average(t *testing.T, e engine.Engine) {
@@ -254,7 +252,7 @@ func mix(t *testing.T, e engine.Engine) {
 }
 
 func refusals(t *testing.T, e engine.Engine) {
-	if _, err := e.Build(nn.Spec{Name: "generator", In: nn.Shape{C: 1, H: 4, W: 4}, Layers: []nn.Layer{nn.Linear{Units: 2}}}, rng.New(1, "x")); err == nil {
+	if _, err := e.Build(net.Spec{Name: "generator", In: net.Shape{C: 1, H: 4, W: 4}, Layers: []net.Layer{net.Linear{Units: 2}}}, rng.New(1, "x")); err == nil {
 		t.Error("a dense layer on feature maps was built")
 	}
 	if _, err := one(t, e).Bind(0); err == nil {

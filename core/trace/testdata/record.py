@@ -24,7 +24,10 @@ WIDE = dict(generator=[32, 10], discriminator=[10, 33], steps=4)
 CALM = dict(eps=1e-4)
 RUNS = {
     "mlp-r1-layer-norm": {**SMALL, **MLP, "loss": "r1", "norm": "layer", "gp_weight": 1.0},
+    "mlp-minimax": {**SMALL, **MLP, "loss": "minimax", "label_smoothing": 0.1, **CALM},
     "mlp-relativistic": {**SMALL, **MLP, "loss": "relativistic", "beta1": 0.9, **CALM},
+    "mlp-r3gan": {**SMALL, **MLP, "loss": "r3gan", "gp_weight": 1.0, "d_steps": 2, **CALM},
+    "dcgan-conditional-r3gan": {**SMALL, **CONV, "loss": "r3gan", "conditional": True, **CALM},
     "dcgan-auxiliary-bce": {**SMALL, **CONV, "loss": "bce", "conditional": True, "label_mode": "auxiliary"},
     "dcgan-spectral-projection-hinge": {**SMALL, **CONV, "loss": "hinge", "norm": "spectral", "conditional": True, "label_mode": "projection", "d_steps": 2},
     "sngan-projection-hinge": {**SMALL, **RES, "loss": "hinge", "conditional": True, "label_mode": "projection", **CALM},

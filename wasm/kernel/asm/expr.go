@@ -111,13 +111,10 @@ func (x V128) Div(y V128) V128            { return simd(0xe7, x, y) }
 func (x V128) PMin(y V128) V128           { return simd(0xea, x, y) }
 func (x V128) PMax(y V128) V128           { return simd(0xeb, x, y) }
 func (x V128) ToInts() V128               { return simd(0xf8, x) }        // saturating; NaN gives 0
-func (x V128) FromInts() V128             { return simd(0xfa, x) }        // signed
-func (x V128) FromUints() V128            { return simd(0xfb, x) }        // unsigned
 func (x V128) RelaxedMadd(y, z V128) V128 { return simd(0x105, x, y, z) } // x·y + z, rounded once or twice
 
 // On bits and on four 32-bit integers.
 func (x V128) And(y V128) V128           { return simd(78, x, y) }
-func (x V128) AndNot(y V128) V128        { return simd(79, x, y) } // x &^ y
 func (x V128) Or(y V128) V128            { return simd(80, x, y) }
 func (x V128) Xor(y V128) V128           { return simd(81, x, y) }
 func (x V128) Select(yes, no V128) V128  { return simd(82, yes, no, x) } // bits of yes where x has ones, else of no
@@ -125,7 +122,6 @@ func (x V128) IntAdd(y V128) V128        { return simd(0xae, x, y) }
 func (x V128) IntMul(y V128) V128        { return simd(0xb5, x, y) }
 func (x V128) IntShl(n int32) V128       { return simd(0xab, x, Int(n)) }
 func (x V128) IntShr(n int32) V128       { return simd(0xad, x, Int(n)) } // unsigned
-func (x V128) IntLessU(y V128) V128      { return simd(0x3a, x, y) }
 func (x V128) IntGreaterEqU(y V128) V128 { return simd(0x40, x, y) }
 
 // Place is somewhere in a memory: an address and a constant offset.

@@ -116,11 +116,6 @@ func (f *Func) nest(op byte, body func()) {
 	f.code = append(f.code, 0x0b)
 }
 
-// Block runs body; branching to its label leaves it.
-func (f *Func) Block(body func(leave Label)) {
-	f.nest(0x02, func() { body(Label{f.depth}) })
-}
-
 // Loop runs body once; branching to its label runs it again.
 func (f *Func) Loop(body func(again Label)) {
 	f.nest(0x03, func() { body(Label{f.depth}) })

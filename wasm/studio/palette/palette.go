@@ -12,8 +12,8 @@ type Palette struct {
 	Paper color.RGBA // behind pictures and curves
 	Real  color.RGBA
 	Fake  color.RGBA
-	Plus  color.RGBA // values above zero,
-	Minus color.RGBA // and below
+	Plus  color.RGBA // values above zero
+	Minus color.RGBA // values below zero
 	Other color.RGBA // the second of two runs that are compared
 }
 

@@ -31,7 +31,7 @@ const kinds = ["strict", "relaxed"];
 const engines = { strict: "wasm simd", relaxed: "wasm relaxed simd" }; // as the trainer names what it computes with
 
 /** GFLOP/s of each kernel module's bare loop in that many Workers at once: {strict, relaxed}, 0 where the browser cannot run it. */
-export async function timePeaks(threads) {
+async function timePeaks(threads) {
   const peaks = {};
   for (const kind of kinds) peaks[kind] = supports(kind) ? await timePeak(await WebAssembly.compileStreaming(fetch(`kernel.${kind}.wasm`)), threads) : 0;
   return peaks;

@@ -1,6 +1,6 @@
 // The classes of a run's data, to choose one from.
 
-import { classNames } from "./own.js";
+import { classNames } from "./given.js";
 import { t } from "../strings.js";
 
 /** Options for any class and for each, by what began the run: digits as themselves, one's own classes by their names. */

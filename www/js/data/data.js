@@ -2,7 +2,7 @@
 // decoded by the browser and handed to the trainer as gray bytes; nothing leaves the page.
 
 import { chooseShape, groundName } from "./dialog.js";
-import { giveData } from "./own.js";
+import { giveData } from "./given.js";
 import { kindOf } from "./kinds.js";
 import { cutSheet, Pictures } from "./pictures.js";
 import { Skipped } from "./skipped.js";

@@ -1,16 +1,16 @@
 // The recipe's fields and presets, from config.json, which is written from the trainer's own table.
 
-import { t, useSets } from "../strings.js";
+import { t, useTables } from "../strings.js";
 
 /**
  * The tables: {fields: [{name, kind, min, max, choices, live, help}], presets: [{name, says, recipe}], datasets: [{name, kind, shape,
- * samples, classes, says}]}.
+ * samples, classes, says}], losses: [{name, uses, penalty, gSeesReal, critic}]}.
  */
 export async function loadTables(address = "config.json") {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`HTTP status ${response.status}`);
   const tables = await response.json();
-  useSets(tables.datasets);
+  useTables(tables);
   return tables;
 }
 

@@ -41,7 +41,10 @@ function row(what, behind, shape, weights, largest) {
   return li;
 }
 
-const words = ({ what, kernel }) => t(`layers.${what}`, { k: kernel });
+const words = ({ what, kernel: k }) => {
+  const layer = t(`layers.${what}`);
+  return k ? t("sized", { layer, k }) : layer;
+};
 const then = ({ then: all = [] }) => all.map((what) => t(`layers.${what}`)).join(" · ");
 
 /** Height × width × feature maps, as people write it; a vector is one number. */

@@ -1,7 +1,7 @@
 // Keeps the run in this browser's library, so that a reload, a crash or a closed tab loses at most a minute.
 
 import { all, drop, Full, isAuto, newId, put, train, trainedElsewhere } from "./library.js";
-import { restoreData } from "../data/own.js";
+import { restoreData } from "../data/given.js";
 import { attempt, notice, offer } from "../page/notices.js";
 import { grouped, t } from "../strings.js";
 import { refused, sayUnchecked } from "../weights/damage.js";

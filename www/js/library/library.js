@@ -6,11 +6,11 @@
 //
 // Each tab holds a lock named after the run that it trains, so that no other tab offers or drops that run.
 
-export const mostAuto = 3; // runs kept by themselves, but for those that living tabs train
+const mostAuto = 3; // runs kept by themselves, but for those that living tabs train
 export const most = 12; // runs that the visitor keeps
 export const mostBytes = 600e6; // all of them
 
-import { keepData, sweepData } from "../data/own.js";
+import { keepData, sweepData } from "../data/given.js";
 
 const store = "runs";
 const lockName = (id) => `ganvas-run-${id}`;

@@ -15,7 +15,7 @@ const others = {
   lang: { kind: "choice", choices: languages, standard: "en" },
   room: { kind: "choice", choices: ["watch", "inside", "latent", "play", "compare"], standard: "watch" },
   change: { ...yes, standard: "0" },
-  kernel: { kind: "choice", choices: ["auto", "relaxed", "strict", "none"], standard: "auto" },
+  kernel: { kind: "choice", choices: ["auto", "relaxed", "strict", "none", "gonum"], standard: "auto" },
   embed: { ...yes, standard: "0" },
   hide: { read: readParts, allowed: () => t("isParts", { choices: partNames.join(", ") }), standard: "" },
   goal: { read: readGoals, allowed: () => t("isGoal"), standard: "" },

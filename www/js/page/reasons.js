@@ -67,6 +67,7 @@ const chinese = [
   [/^Count is (-?\d+): .*$/, "数量为 $1：必须在 1 到 1000000 之间。"],
   [/^The number to write has (\d+) digits: at most (\d+) .*$/, "要写的数有 $1 位：最多 $2 位。"],
   [/^(".*?") cannot be written: take digits from 0 to (\d+)\.$/, "$1 写不了：请只用 0 到 $2 的数字。"],
+  [/^This browser writes no picture of (\S+) pixels: .*$/, "此浏览器无法写出 $1 像素的图片：请减少数量，或保存为 GIF。"],
   [/^There is no tape yet: .*$/, "还没有打开录像：请先打开一个。"],
   [/^A tape is replayed while training pauses: .*$/, "录像要在训练暂停时回放：请先暂停。"],
 ];

@@ -1,7 +1,7 @@
 // The page's part of the room that compares: another run in Workers of its own beside the page's, from the same seed. Both
 // play and pause together, and the faster one waits, so that both are at about the same step.
 
-import { giveTo } from "../data/own.js";
+import { giveTo } from "../data/given.js";
 import { difference, fieldText, valid, allowed, written } from "../experiment/fields.js";
 import { all } from "../library/library.js";
 import { notice } from "../page/notices.js";

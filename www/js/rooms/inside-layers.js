@@ -7,7 +7,7 @@ const group = document.getElementById("layers");
 const networks = ["generator", "discriminator"];
 
 /** Words of a layer's kinds, the weighted one first. */
-const words = (kinds) => kinds.map((k) => t(`k_${k}`));
+const words = (kinds) => kinds.map((k) => t(`layers.${k}`));
 const shape = ([c, h, w]) => (h === 1 && w === 1 ? String(c) : `${c}×${h}×${w}`);
 
 export class Layers {

@@ -5,7 +5,7 @@ import { setParameter } from "../link/address.js";
 
 const tabs = [...document.querySelectorAll("#rooms [role=tab]")];
 const nameOf = (tab) => tab.id.slice("tab-".length);
-export const roomNames = tabs.map(nameOf);
+const roomNames = tabs.map(nameOf);
 
 export class Rooms {
   #studio;

@@ -16,5 +16,5 @@ export function joinAbout(ganvas) {
 /** Writes it in the page's language. */
 export function sayAbout() {
   if (!recipe) return;
-  document.getElementById("loss-says").textContent = t(`loss_${recipe.loss}`);
+  document.getElementById("loss-says").textContent = t(`lossSays.${recipe.loss}`);
 }

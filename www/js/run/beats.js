@@ -1,5 +1,10 @@
 // What happens in one update of one network, sentence by sentence, as the recipe has it.
 
+import { lossOf } from "../strings.js";
+
+// The sentence for a penalty, by where it looks at the discriminator's slope.
+const penalties = { mix: "nowPenalty", real: "nowPenaltyReal", "real,fake": "nowPenaltyBoth" };
+
 /** How many updates a step of a recipe has. */
 export const updatesOf = (r) => r.d_steps + r.g_steps;
 
@@ -18,21 +23,20 @@ export function beatsOf(recipe, done) {
 }
 
 function beatsOfD(r) {
-  const critic = r.loss === "wgan-gp", told = r.conditional ? "Told" : "";
+  const { critic, penalty } = lossOf(r), told = r.conditional ? "Told" : "";
   const beats = [
     [`nowNoise${told}`, ["noise"]],
     ["nowMake", ["noise", "g", "fake"]],
     [`nowReal${told}`, ["real", "d", "realVerdict"]],
     [`nowFake${told}`, ["fake", "d", "fakeVerdict"]],
   ];
-  if (r.gp_weight > 0 && critic) beats.push(["nowPenalty", ["fake", "real", "d"]]);
-  if (r.gp_weight > 0 && r.loss === "r1") beats.push(["nowPenaltyReal", ["real", "d"]]);
+  if (r.gp_weight > 0 && penalty.at) beats.push([penalties[penalty.at.join()], [...(penalty.at.join() === "real" ? [] : ["fake"]), "real", "d"]]);
   const learns = critic ? "nowCriticLearns" : r.conditional && r.label_mode === "auxiliary" ? "nowNamerLearns" : "nowDLearns";
   return [...beats, [learns, ["d", "fakeVerdict", "realVerdict"]]];
 }
 
 function beatsOfG(r) {
-  const compared = r.loss === "relativistic";
+  const compared = lossOf(r).gSeesReal;
   return [
     [r.conditional ? "nowNoiseGTold" : "nowNoiseG", ["noise"]],
     [compared ? "nowThroughCompared" : "nowThrough", ["noise", "g", "fake", "d", "fakeVerdict", ...(compared ? ["real", "realVerdict"] : [])]],

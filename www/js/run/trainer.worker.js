@@ -32,6 +32,7 @@ self.fetch = (address, options) => fetchHere(new URL(address, base), options);
 async function open({ kernel: use = "auto", group, rank, note, compiled, store, token, vitals }) {
   const sources = Object.fromEntries(["relaxed", "strict", "exchange"].map((kind) => [kind, compiled?.kernels[kind] ?? new URL(`kernel.${kind}.wasm`, base).href]));
   const kernel = await loadKernel(sources, use);
+  self.ganvasKernels = use === "gonum" ? use : ""; // of the program's own sets; "" for the best
   self.ganvasNote = [note, kernel.reason].filter(Boolean).join(" ");
   const go = new Go();
   const imports = { ...go.importObject, ...kernel.imports, store: storeImports(store, token, () => memory), vitals: vitalsImports(vitals, rank) };

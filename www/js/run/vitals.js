@@ -4,7 +4,7 @@
 const words = 16; // for each Worker: a cache line
 const [DOING, TIMES] = [0, 1];
 
-// As core/train's Doing counts, then what only this side knows of.
+// As core/session's Doing counts, then what only this side knows of.
 const names = ["resting", "answering", "stepping", "waiting for data", "showing", "yielding", "summing"];
 const SUMMING = names.indexOf("summing");
 

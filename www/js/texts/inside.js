@@ -19,10 +19,6 @@ export const texts = {
     inFollowingScore: "Small step {n}: the score was {from} at first and is {to} now.", inFollowedScore: "After {n} small steps the discriminator of step {step} gives it {to}; at first it was {from}.",
     inFollowing: "Small step {n}: {from} % real at first, {to} % now.",
     inFollowed: "After {n} small steps the discriminator of step {step} finds it {to} % real; at first it was {from} %.",
-    k_dense: "dense", k_conv: "convolution", k_deconv: "transposed convolution", k_labelproduct: "label product", k_spectral: "spectral norm",
-    k_equalized: "equalized", k_batchnorm: "batch norm", k_layernorm: "layer norm", k_pixelnorm: "pixel norm", k_batchstd: "minibatch deviation", k_augment: "augmentation",
-    k_relu: "ReLU", k_leaky: "leaky ReLU", k_tanh: "tanh", k_sigmoid: "sigmoid", k_dropout: "dropout", k_noise: "noise", k_label: "label",
-    k_upsample: "upsampling", k_pool: "pooling", k_pad: "padding", k_reshape: "reshape", k_sum: "sum", k_fade: "fade-in",
   },
   zh: {
     roomInside: "看看里面",
@@ -43,9 +39,5 @@ export const texts = {
     inFollowingScore: "第 {n} 小步：起初评分 {from}，现在 {to}。", inFollowedScore: "走了 {n} 小步之后，第 {step} 步时的判别器给它 {to}；起初是 {from}。",
     inFollowing: "第 {n} 小步：起初 {from}% 像真的，现在 {to}%。",
     inFollowed: "走了 {n} 小步之后，第 {step} 步时的判别器认为它 {to}% 像真的；起初是 {from}%。",
-    k_dense: "全连接", k_conv: "卷积", k_deconv: "转置卷积", k_labelproduct: "标签内积", k_spectral: "谱归一化",
-    k_equalized: "均衡学习率", k_batchnorm: "批归一化", k_layernorm: "层归一化", k_pixelnorm: "像素归一化", k_batchstd: "批内标准差", k_augment: "数据增强",
-    k_relu: "ReLU", k_leaky: "LeakyReLU", k_tanh: "tanh", k_sigmoid: "sigmoid", k_dropout: "dropout", k_noise: "加噪声", k_label: "标签",
-    k_upsample: "上采样", k_pool: "池化", k_pad: "填充", k_reshape: "变形", k_sum: "相加", k_fade: "渐入",
   },
 };

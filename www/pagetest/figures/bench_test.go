@@ -44,6 +44,13 @@ func TestBenchPage(t *testing.T) {
 	if line["threads"] != 2.0 || line["batch"] != 8.0 || line["steps"] != 3.0 {
 		t.Errorf("asked for 3 steps of batch 8 on 2 threads, the report is %v", line)
 	}
+	p.Fill("kernel", "gonum")
+	p.Fill("steps", "1")
+	p.Click("run")
+	p.Until("!document.getElementById('run').disabled && document.getElementById('json').textContent.includes('gonum')")
+	if engine := pagetest.Eval[string](p, "JSON.parse(document.getElementById('json').textContent).lines.at(-1).detail"); engine != "cpu · gonum" {
+		t.Errorf("with gonum's kernels the line is of %q", engine)
+	}
 	if wide := pagetest.Eval[int](p, "document.documentElement.scrollWidth"); wide > 390 {
 		t.Errorf("the page is %d pixels wide in a window of 390", wide)
 	}

@@ -9,11 +9,11 @@ import (
 	"ganvas/core/data/mnist"
 	"ganvas/core/engine/cpu"
 	"ganvas/core/f32"
-	"ganvas/core/judge"
-	"ganvas/core/judge/trained"
 	"ganvas/core/longtest"
-	"ganvas/core/metrics"
-	"ganvas/core/train"
+	"ganvas/core/quality/judge"
+	"ganvas/core/quality/judge/trained"
+	"ganvas/core/quality/metrics"
+	"ganvas/core/run"
 	"ganvas/core/weights"
 	"ganvas/www/pagetest"
 )
@@ -38,7 +38,7 @@ func TestLongQuickIsQuick(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, "preset="+preset+"&autostart=0&threads=2")
 	p.Started()
 	p.Click("play")
-	run := pagetest.Eval[[]kept](p, `(async () => {
+	saved := pagetest.Eval[[]kept](p, `(async () => {
 		const text = (b) => { let s = ""; for (let i = 0; i < b.length; i += 32768) s += String.fromCharCode(...b.subarray(i, i + 32768)); return btoa(s); };
 		const kept = [];
 		const began = performance.now();
@@ -64,7 +64,7 @@ func TestLongQuickIsQuick(t *testing.T) {
 	}
 	held, floor := real(t, j)
 	passed := false
-	for _, k := range run {
+	for _, k := range saved {
 		b, err := base64.StdEncoding.DecodeString(k.Weights)
 		if err != nil {
 			t.Fatal(err)
@@ -73,11 +73,11 @@ func TestLongQuickIsQuick(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, _, err := train.Open(cpu.New(nil), f)
+		m, _, err := run.Open(cpu.New(nil), f)
 		if err != nil {
 			t.Fatal(err)
 		}
-		images, err := train.Generate(m, count, 1, -1)
+		images, err := run.Generate(m, count, 1, -1)
 		if err != nil {
 			t.Fatal(err)
 		}

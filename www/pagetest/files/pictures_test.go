@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/gif"
 	"image/png"
+	"strings"
 	"testing"
 
 	"ganvas/www/pagetest"
@@ -49,7 +50,7 @@ func TestPictureFilesAreExact(t *testing.T) {
 			t.Fatalf("%+v: the PNG cannot be read: %v", s, err)
 		}
 		size := s.width * s.height
-		if m, ok := still.(*image.Gray); !ok || !bytes.Equal(m.Pix, pixels[:size]) {
+		if !bytes.Equal(grays(still), pixels[:size]) {
 			t.Errorf("%+v: the PNG, a %T, has other pixels", s, still)
 		}
 		film, err := gif.DecodeAll(bytes.NewReader(files[1]))
@@ -65,5 +66,24 @@ func TestPictureFilesAreExact(t *testing.T) {
 			}
 		}
 	}
+	too := `import("./js/pictures/files.js").then(({ png }) => png(new Uint8Array(1e6), 1e6, 1)).then(() => "", (e) => e.message)`
+	if says := pagetest.Eval[string](p, too); !strings.Contains(says, "no picture of 1000000×1 pixels") {
+		t.Errorf("of a picture that no canvas has room for it says %q", says)
+	}
 	p.NoErrors()
+}
+
+// grays are a picture's pixels if all are opaque grays, else nil.
+func grays(m image.Image) (shades []byte) {
+	b := m.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			red, green, blue, alpha := m.At(x, y).RGBA()
+			if red != green || green != blue || alpha != 0xffff {
+				return nil
+			}
+			shades = append(shades, byte(red>>8))
+		}
+	}
+	return shades
 }

@@ -49,7 +49,7 @@ func TestDamagedFile(t *testing.T) {
 	}
 	answer(p, "Open it anyway")
 	p.Until("/damaged.safetensors is here/.test(document.getElementById('notices').innerText)")
-	old, err := filepath.Abs("../../../core/train/testdata/no-digest.safetensors")
+	old, err := filepath.Abs("../../../core/run/testdata/no-digest.safetensors")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -70,7 +70,7 @@ func TestSlowMotionAndDepths(t *testing.T) {
 	// Every sentence of every preset and loss is there in both languages, numbered without a gap.
 	if wrong := pagetest.Eval[[]string](p, `Promise.all([import("./js/run/beats.js"), import("./js/strings.js"), fetch("config.json").then((r) => r.json())]).then(([b, s, c]) => {
 		const wrong = [], recipes = c.presets.map((p) => p.recipe);
-		for (const loss of ["r1", "wgan-gp", "relativistic", "hinge"]) for (const conditional of [false, true]) recipes.push({...recipes[0], loss, conditional, label_mode: "auxiliary", gp_weight: 10, ema: 0.9});
+		for (const {name: loss} of c.losses) for (const conditional of [false, true]) recipes.push({...recipes[0], loss, conditional, label_mode: "auxiliary", gp_weight: 10, ema: 0.9});
 		for (const r of recipes) {
 			const all = Array.from({length: b.updatesOf(r)}, (_, done) => b.beatsOf(r, done));
 			const numbers = [...new Set(all.flat().map((x) => x.number))];

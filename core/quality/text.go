@@ -1,0 +1,48 @@
+package quality
+
+import (
+	"fmt"
+	"strings"
+)
+
+// String is the evaluation for a person.
+func (e *Evaluation) String() string {
+	var b strings.Builder
+	row := func(what, format string, values ...any) {
+		fmt.Fprintf(&b, "%-16s"+format+"\n", append([]any{what}, values...)...)
+	}
+	what := "images"
+	if e.Modes != nil {
+		what = "points"
+	}
+	fmt.Fprintf(&b, "%d %s after %d steps\n", e.Count, what, e.Step)
+	if c := e.Modes; c != nil {
+		row("modes covered", "%.0f of %.0f (%.0f points)", c["covered"], c["modes"], c["samples"])
+		row("at a mode", "%.1f %% of the points", 100*c["quality"])
+	} else if q := e.Quality; q != nil {
+		row("distance", "%.2f, %.1f times the %.2f between real images (Fréchet, %d against %d images)", q.Frechet, q.Frechet/q.FrechetFloor, q.FrechetFloor, q.Samples, q.Reference)
+		row("precision", "%.2f of the images look real", q.Precision)
+		row("recall", "%.2f of the real images could have been made", q.Recall)
+		row("score", "%.2f; real images %.2f", q.Score, q.ScoreReal)
+		row("confidence", "%.2f", q.Confidence)
+		row("diversity", "%.2f of real images' within a digit", q.Diversity)
+		row("digits covered", "%d of %d (at least 1 %% of the images show each readably, %.0f %% of all can be read); divergence from the real shares %.3f", q.Covered, len(q.Classes), 100*q.Map()["readable"], q.KL)
+		for c, n := range q.Classes {
+			fmt.Fprintf(&b, "  %d  %5.1f %%  %s\n", c, 100*float64(n)/float64(e.Count), strings.Repeat("█", (n*100+e.Count)/(2*e.Count)))
+		}
+	} else {
+		row("not measured", "%s", e.Why)
+	}
+	if e.Asked != nil {
+		row("as asked", "%.1f %% show the digit that was asked for", 100**e.Asked)
+	}
+	if e.Memory != nil {
+		row("memory", "nearest training image %.2f times as far as a held-out real image's; %.1f %% suspiciously near (1.0 %% of real ones)", e.Memory.Ratio, 100*e.Memory.Nearer)
+	}
+	if d := e.D; d != nil {
+		row("loss", "D %.3f  G %.3f   %s", d.LossD, d.LossG, d.Says)
+		row(map[bool]string{false: "D's verdict", true: "D's score"}[d.Scores], "%.2f on held-out real images, %.2f on fakes", d.PReal, d.PFake)
+		row("D is right", "on %.0f %% of held-out and %.0f %% of training images", 100*d.HeldRight, 100*d.SeenRight)
+	}
+	return b.String()
+}

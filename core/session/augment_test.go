@@ -1,0 +1,44 @@
+package session_test
+
+import (
+	"testing"
+
+	"ganvas/core/run/runtest"
+	"ganvas/core/wire"
+)
+
+// A run with augmentation is the same in one program and in three, goes on from its checkpoint as if never stopped, and
+// differs from one without.
+func TestAugmentedRuns(t *testing.T) {
+	saved := map[string][]byte{}
+	for _, c := range []struct {
+		name, augment string
+		members       int
+		stopped       bool
+	}{{"plain", "none", 1, false}, {"alone", "all", 1, false}, {"three", "all", 3, false}, {"stopped", "all", 1, true}} {
+		p := newPage(t, c.members, runtest.Digits(t, 100))
+		r := with(map[string]any{"augment": c.augment, "loss": "wgan-gp", "d_steps": 2, "eps": 1e-5})
+		p.must(wire.Command{Type: wire.Start, Recipe: r, Paused: true})
+		if c.stopped {
+			p.must(wire.Command{Type: wire.StepN, N: 3})
+			p.paused(3)
+			b := p.must(wire.Command{Type: wire.Save}).Bytes
+			p = newPage(t, 1, runtest.Digits(t, 100))
+			p.must(wire.Command{Type: wire.Load, Bytes: b, Paused: true})
+			p.must(wire.Command{Type: wire.StepN, N: 4})
+		} else {
+			p.must(wire.Command{Type: wire.StepN, N: 7})
+		}
+		p.paused(7)
+		saved[c.name] = p.must(wire.Command{Type: wire.Save}).Bytes
+	}
+	if d := apart(t, saved["alone"], saved["three"]); d > 1e-5 {
+		t.Errorf("three programs end %v apart from one", d)
+	}
+	if d := apart(t, saved["alone"], saved["stopped"]); d != 0 {
+		t.Errorf("a run that was stopped in between ends %v apart", d)
+	}
+	if d := apart(t, saved["alone"], saved["plain"]); d < 1e-4 {
+		t.Errorf("augmentation changes the weights by only %v", d)
+	}
+}

@@ -1,0 +1,35 @@
+package session
+
+import (
+	"ganvas/core/past"
+	"ganvas/core/quality/doctor"
+	"ganvas/core/run"
+	"ganvas/core/wire"
+)
+
+// begin takes a trainer as the session's run and announces it.
+func (s *Session) begin(t *run.Trainer, preset string, paused bool) {
+	s.beginWith(t, preset, paused, past.Past{}, false)
+}
+
+// beginWith is begin for a run that has a past, or with which the one before continues.
+func (s *Session) beginWith(t *run.Trainer, preset string, paused bool, p past.Past, continues bool) {
+	s.run = &training{Trainer: t, preset: preset, paused: paused, left: -1, past: p, stateAt: s.Now(), doctor: doctor.New(t.GAN.Recipe.Loss)}
+	s.gauge.Restart()
+	s.announce(wire.Started, continues)
+	s.sample()
+	if paused {
+		s.Emit(s.event(wire.Event{Type: wire.Paused}))
+	}
+}
+
+func (s *Session) announce(kind wire.EventType, continues bool) {
+	m := s.run.GAN
+	r := m.Recipe.Clone()
+	var noise []byte
+	if kind == wire.Started {
+		noise = s.run.FixedBytes()
+	}
+	s.Emit(s.event(wire.Event{Type: kind, Bytes: noise, Recipe: &r, Preset: s.run.preset, Engine: m.Engine.Name(), Threads: m.Engine.Threads(),
+		Continues: continues, Scores: m.Scores(), Fresh: s.run.Fresh(), Note: s.Note, Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}, Classes: m.Data.Classes, Digest: s.run.Digest()}))
+}

@@ -1,0 +1,87 @@
+package session_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"ganvas/core/data"
+	"ganvas/core/engine/cpu"
+	"ganvas/core/run"
+	"ganvas/core/run/runtest"
+	"ganvas/core/session"
+	"ganvas/core/wire"
+)
+
+// Networks on every data set of the table can be outlined, each with the size that its samples have: here 6×6 digits, and
+// pictures of 4×4.
+func TestDescribeKnowsEveryDataSet(t *testing.T) {
+	p := newPage(t, 1, runtest.Digits(t, 100))
+	for _, known := range data.Sets {
+		recipe, size := map[string]any{"dataset": known.Name, "batch": 10}, known.Shape[0]*known.Shape[1]*known.Shape[2]
+		switch known.Kind {
+		case data.Digits:
+			size = 6 * 6
+		case data.Pictures:
+			p.must(given(60, 0))
+			size = 4 * 4
+		}
+		e := p.must(wire.Command{Type: wire.Describe, Preset: "classic", Recipe: recipe})
+		text, err := json.Marshal(e.Data["discriminator"])
+		if want := fmt.Sprintf(`{"in":{"c":%d,"h":1,"w":1}`, size); err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s: %s lacks %s", known.Name, text, want)
+		}
+		if set := data.Points(known.Name, data.TrainSplit); set != nil && (set.Len() != known.Samples || set.Shape() != known.Shape) {
+			t.Errorf("%s has %d samples of %v, and the table says otherwise", known.Name, set.Len(), set.Shape())
+		}
+	}
+}
+
+// A session outlines networks before any run, and refuses what a start would refuse, in the same words.
+func TestDescribeCommand(t *testing.T) {
+	set := runtest.Patterns(t, 200, 8)
+	ask := func(c wire.Command) wire.Event {
+		t.Helper()
+		commands, events := make(chan wire.Command, 1), make(chan wire.Event, 100)
+		s := &session.Session{Engine: cpu.New(nil), Commands: commands, Emit: func(e wire.Event) { events <- e },
+			Data: func(run.Cancel, string) (*data.Set, error) { return set, nil }}
+		c.ID = 7
+		commands <- c
+		close(commands)
+		if err := s.Run(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		close(events)
+		for e := range events {
+			if e.Type == wire.Answered && e.ID == 7 {
+				return e
+			}
+		}
+		t.Fatal("no answer")
+		return wire.Event{}
+	}
+	e := ask(wire.Command{Type: wire.Describe, Preset: "quick", Recipe: map[string]any{"generator": "6-4"}})
+	text, err := json.Marshal(e.Data)
+	if err != nil || e.Error != "" {
+		t.Fatal(err, e.Error)
+	}
+	if want := `{"what":"deconv","kernel":4,"then":["tanh"],"out":{"c":1,"h":8,"w":8},"weights":65}`; !strings.Contains(string(text), want) {
+		t.Errorf("%s\nlacks %s", text, want)
+	}
+	for _, c := range []struct {
+		fields map[string]any
+		says   string
+	}{
+		{map[string]any{"generator": "6-4-2"}, "two feature-map widths"},
+		{map[string]any{"batch": "201"}, "batch"},
+		{map[string]any{"noise": "0"}, "from 1 to 1024"},
+	} {
+		described := ask(wire.Command{Type: wire.Describe, Preset: "quick", Recipe: c.fields})
+		started := ask(wire.Command{Type: wire.Start, Preset: "quick", Recipe: c.fields})
+		if described.Error != started.Error || !strings.Contains(described.Error, c.says) {
+			t.Errorf("%v: described with %q, started with %q, want %q in both", c.fields, described.Error, started.Error, c.says)
+		}
+	}
+}

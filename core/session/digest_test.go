@@ -1,0 +1,79 @@
+package session_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"ganvas/core/data"
+	"ganvas/core/engine/cpu"
+	"ganvas/core/run"
+	"ganvas/core/run/runtest"
+	"ganvas/core/wire"
+)
+
+// A run is not gone on with on data that were replaced by others of the same name, number and size, unless that is asked
+// for; what does not know its data's content opens as before.
+func TestReplacedDataAreNoticed(t *testing.T) {
+	p := newPage(t, 1, runtest.Digits(t, 100))
+	p.must(given(60, 3))
+	p.must(wire.Command{Type: wire.Start, Recipe: ownRecipe(), Paused: true})
+	p.must(wire.Command{Type: wire.StepN, N: 3})
+	p.paused(3)
+	file := p.must(wire.Command{Type: wire.Save}).Bytes
+
+	changed := given(60, 3)
+	changed.Bytes[5]++
+	other := newPage(t, 1, runtest.Digits(t, 100))
+	other.must(changed)
+	e := other.must(wire.Command{Type: wire.Load, Bytes: file, Paused: true})
+	if says, _ := e.Data["missing"].(string); !strings.Contains(says, "not those") || !strings.Contains(says, "squares") {
+		t.Errorf("the answer to changed data is %v", e.Data)
+	}
+	again := other.must(wire.Command{Type: wire.Save}).Bytes
+	if e := other.must(wire.Command{Type: wire.Load, Bytes: file, OtherData: true, Paused: true}); e.Data["missing"] != nil {
+		t.Errorf("with other data accepted the answer is %v", e.Data)
+	}
+	other.must(wire.Command{Type: wire.StepN, N: 2})
+	other.paused(5)
+	for what, b := range map[string][]byte{"the file": file, "the file, saved where its data were not": again} {
+		f := runtest.Decoded(t, b)
+		set := taken(t, changed)
+		if _, err := run.Resume(cpu.New(nil), f, set); !errors.Is(err, run.ErrOtherData) {
+			t.Errorf("%s: resuming on changed data gives %v", what, err)
+		}
+		if _, err := run.Resume(cpu.New(nil), f, taken(t, given(60, 3))); err != nil {
+			t.Errorf("%s: resuming on the same data gives %v", what, err)
+		}
+		in, err := run.Inspect(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, accepted := range []wire.Command{changed, given(61, 3)} {
+			tr, err := run.ResumeOn(cpu.New(nil), f, taken(t, accepted), in.Recipe)
+			if err != nil {
+				t.Fatalf("%s: %v", what, err)
+			}
+			if _, err := tr.Step(); err != nil || tr.Steps() != 4 {
+				t.Errorf("%s: the next step on accepted data: %v", what, err)
+			}
+		}
+		if _, err := run.ResumeOn(cpu.New(nil), f, taken(t, given(60, 0)), in.Recipe); err == nil {
+			t.Errorf("%s: data of other classes were accepted", what)
+		}
+		f.Meta["data"] = strings.Replace(f.Meta["data"], `"digest"`, `"unknown"`, 1)
+		if _, err := run.Resume(cpu.New(nil), f, set); err != nil {
+			t.Errorf("%s: an earlier version's: %v", what, err)
+		}
+	}
+}
+
+// taken is the set that a command hands over.
+func taken(t *testing.T, c wire.Command) *data.Set {
+	t.Helper()
+	s, err := data.FromGray(c.Name, c.N, c.Height, c.Width, c.Classes, c.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}

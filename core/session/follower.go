@@ -1,0 +1,140 @@
+package session
+
+import (
+	"errors"
+	"time"
+
+	"ganvas/core/data"
+	"ganvas/core/engine"
+	"ganvas/core/run"
+	"ganvas/core/trace"
+	"ganvas/core/wire"
+)
+
+// Follower is a program that shares batches with a leading Session: it holds the same run and does the same steps on
+// its own rows.
+type Follower struct {
+	Engine   engine.Engine
+	Data     func(ctx run.Cancel, name string) (*data.Set, error)
+	Unpack   data.Unpacker
+	Commands <-chan wire.Command // the leader's, in order
+	Yield    func()
+	Peak     func(time.Duration) float64 // as the leader's
+	Doing    func(Doing)                 // as the leader's
+
+	t     *run.Trainer
+	sets  sets
+	word  signal
+	turns turns
+}
+
+// Run follows until ctx ends, the commands do, or something goes wrong that makes this program useless to its group.
+func (f *Follower) Run(ctx run.Cancel) error {
+	f.sets.open, f.sets.unpack = f.Data, f.Unpack
+	for {
+		f.doing(Resting)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case c, open := <-f.Commands:
+			if !open {
+				return nil
+			}
+			f.doing(Answering)
+			if err := f.do(ctx, c); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (f *Follower) do(ctx run.Cancel, c wire.Command) (err error) {
+	switch c.Type {
+	case wire.Start:
+		f.t, err = f.start(ctx, c)
+	case wire.Load:
+		f.t, err = f.load(ctx, c)
+	case wire.Data:
+		_, err = f.sets.take(c)
+	case wire.Set:
+		err = f.t.Set(c.Field, c.Value)
+	case wire.Follow:
+		err = f.follow(ctx)
+	case wire.Verify:
+		var t *trace.Trace
+		if t, err = trace.Decode(c.Bytes); err == nil {
+			_, err = t.Replay(f.Engine)
+		}
+	case wire.Bench:
+		var t *run.Trainer
+		if t, err = f.start(ctx, c); err == nil {
+			_, err = timed(f.Engine, f.Peak, func() error { _, err := t.Bench(ctx, c.Steps, nil, f.Yield); return err })
+		}
+	}
+	return err
+}
+
+func (f *Follower) start(ctx run.Cancel, c wire.Command) (*run.Trainer, error) {
+	r, err := recipe(c)
+	if err != nil {
+		return nil, err
+	}
+	set, err := f.sets.find(ctx, r.Dataset)
+	if err != nil {
+		return nil, err
+	}
+	return run.New(f.Engine, r, set)
+}
+
+func (f *Follower) load(ctx run.Cancel, c wire.Command) (*run.Trainer, error) {
+	file, err := decode(c)
+	if err != nil {
+		return nil, err
+	}
+	in, err := run.Inspect(file)
+	if err != nil {
+		return nil, err
+	}
+	set, _, err := f.sets.of(ctx, in, c.OtherData)
+	if err != nil {
+		return nil, err
+	}
+	return run.ResumeOn(f.Engine, file, set, in.Recipe)
+}
+
+// follow steps with the leader until it says rest.
+func (f *Follower) follow(ctx run.Cancel) error {
+	for ctx.Err() == nil {
+		for !f.t.Ready() {
+			if err := f.t.Samples().Err(); err != nil {
+				return err
+			}
+			f.doing(Waiting)
+			f.pause()
+		}
+		f.doing(Stepping)
+		var err error
+		switch f.word.exchange(f.Engine.Group(), 0) {
+		case step:
+			_, err = f.t.Step()
+		case update:
+			_, _, err = f.t.Update()
+		default:
+			return f.Engine.Err()
+		}
+		if err != nil && !errors.Is(err, run.ErrDiverged) {
+			return err
+		}
+		f.doing(Yielding)
+		f.turns.give(f.Yield, time.Now, !f.t.Samples().Whole())
+	}
+	return ctx.Err()
+}
+
+// pause lets data arrive.
+func (f *Follower) pause() {
+	time.Sleep(time.Millisecond)
+	if f.Yield != nil {
+		f.Yield()
+	}
+}

@@ -1,0 +1,131 @@
+package session_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"ganvas/core/config"
+	"ganvas/core/run/runtest"
+	"ganvas/core/wire"
+)
+
+// looks are questions of every kind about a run's inside.
+func looks(p *page, layers func(wire.Command)) {
+	p.t.Helper()
+	for _, of := range []string{"fake", "real"} {
+		e := p.must(wire.Command{Type: wire.Inspect, Of: of, Index: 1})
+		in := e.Data["inspection"].(*wire.Inspection)
+		for network, all := range map[string][]wire.Layer{"generator": in.Generator, "discriminator": in.Discriminator} {
+			for _, l := range all {
+				layers(wire.Command{Type: wire.Inspect, Network: network, Layer: l.Name, Of: of, Index: 2})
+			}
+		}
+		layers(wire.Command{Type: wire.Wish, Of: of})
+		layers(wire.Command{Type: wire.Wish, Of: of, Index: 3, Steps: 5})
+	}
+}
+
+// A run that is looked into from all sides, between its steps and while it trains, ends bit for bit as one that is not,
+// alone and shared; alone also as a trainer ends that knows nothing of looking.
+func TestLookingLeavesNoTrace(t *testing.T) {
+	for name, fields := range map[string]map[string]any{
+		"dropout, averaged": {"ema": 0.9},
+		"batch norm":        {"arch": "dcgan", "generator": "4-3", "discriminator": "3-4", "conditional": true},
+		"spectral norm": {"arch": "sngan", "generator": "4-3-2", "discriminator": "2-3-4", "conditional": true,
+			"label_mode": "projection", "loss": "hinge"},
+		"growing": {"arch": "progressive", "generator": "8-6-5", "discriminator": "5-6-8", "loss": "wgan-gp", "stage_images": 20, "ema": 0.9},
+	} {
+		t.Run(name, func(t *testing.T) {
+			set := runtest.Patterns(t, 100, 12)
+			for _, members := range []int{1, 2} {
+				run := func(look bool) []byte {
+					p := newPage(t, members, set)
+					p.must(wire.Command{Type: wire.Start, Recipe: with(fields), Paused: true})
+					for step := 1; step <= 4; step++ {
+						p.must(wire.Command{Type: wire.StepN, N: 1})
+						p.paused(step)
+						if look {
+							looks(p, func(c wire.Command) { p.must(c) })
+						}
+					}
+					p.must(wire.Command{Type: wire.StepN, N: 8})
+					if look {
+						looks(p, func(c wire.Command) { p.commands <- c })
+					}
+					p.paused(12)
+					return p.must(wire.Command{Type: wire.Save}).Bytes
+				}
+				plain, looked := run(false), run(true)
+				if !bytes.Equal(plain, looked) {
+					t.Errorf("%d programs: looking has changed the run, the weights by %v", members, apart(t, plain, looked))
+				}
+				if members > 1 {
+					continue
+				}
+				r, err := config.FindPreset("classic")
+				if err != nil {
+					t.Fatal(err)
+				}
+				for field, v := range with(fields) {
+					if err := r.Set(field, fmt.Sprint(v)); err != nil {
+						t.Fatal(err)
+					}
+				}
+				tr := runtest.Trainer(t, r, set)
+				runtest.Steps(t, tr, 12)
+				if !bytes.Equal(runtest.Encoded(t, tr), plain) {
+					t.Error("a session's run is not that of its trainer alone")
+				}
+			}
+		})
+	}
+}
+
+// What a session answers is about the step that it is at, the sample and its label.
+func TestInspectAndWish(t *testing.T) {
+	p := newPage(t, 1, runtest.Patterns(t, 100, 12))
+	for _, kind := range []wire.CommandType{wire.Inspect, wire.Wish} {
+		if _, err := p.ask(wire.Command{Type: kind}); err == nil || !strings.Contains(err.Error(), "no run") {
+			t.Errorf("without a run %s is answered by %v", kind, err)
+		}
+	}
+	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"conditional": true}), Paused: true})
+	before := p.must(wire.Command{Type: wire.Inspect}).Data["inspection"].(*wire.Inspection)
+	if before.Past != nil || before.Step != 0 || before.Of != "fake" {
+		t.Errorf("before the first step: %+v", before)
+	}
+	p.must(wire.Command{Type: wire.StepN, N: 3})
+	sheet := p.wait(func(e wire.Event) bool { return e.Type == wire.Sampled && e.Step == 3 })
+	in := p.must(wire.Command{Type: wire.Inspect, Network: "generator", Of: "fake", Index: 5}).Data["inspection"].(*wire.Inspection)
+	if in.Step != 3 || in.Index != 5 || in.Label == nil || *in.Label != 5 || in.Past == nil || len(in.Past.Steps) == 0 {
+		t.Errorf("%+v", in)
+	}
+	if off := in.Verdict - sheet.Sheet.FakeScores[5]; off > 1e-5 || off < -1e-5 {
+		t.Errorf("D says %v of the fake here and %v in the sheet", in.Verdict, sheet.Sheet.FakeScores[5])
+	}
+	e := p.must(wire.Command{Type: wire.Wish, Of: "fake"})
+	w := e.Data["wishes"].(*wire.Wishes)
+	if w.Count != 8 || w.Height != 12 || !bytes.Equal(e.Bytes[:8*144], sheet.Bytes[:8*144]) {
+		t.Errorf("%d wishes of height %d, not for the fakes that are shown", w.Count, w.Height)
+	}
+	image := make([]byte, 144)
+	image[7] = 255
+	given := p.must(wire.Command{Type: wire.Wish, Bytes: image, Digit: 4, Steps: 6})
+	if way := given.Data["wishes"].(*wire.Wishes); !bytes.Equal(given.Bytes[:144], image) || !(way.Scores[way.Count-1] > way.Scores[0]) {
+		t.Errorf("an image of one's own goes from verdict %v on", way.Scores)
+	}
+	for says, c := range map[string]wire.Command{
+		"of":      {Type: wire.Wish, Of: "dream"},
+		"144":     {Type: wire.Wish, Bytes: make([]byte, 3), Steps: 1},
+		"digit":   {Type: wire.Wish, Bytes: image, Digit: 12, Steps: 1},
+		"steps":   {Type: wire.Wish, Steps: 1000},
+		"index":   {Type: wire.Inspect, Index: 8},
+		"network": {Type: wire.Inspect, Network: "critic"},
+	} {
+		if _, err := p.ask(c); err == nil || !strings.Contains(err.Error(), says) && !strings.Contains(err.Error(), strings.ToUpper(says[:1])+says[1:]) {
+			t.Errorf("%+v is answered by %v, which does not name %q", c, err, says)
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package session_test
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"ganvas/core/data"
+	"ganvas/core/data/mnist"
+	"ganvas/core/quality/judge/trained"
+	"ganvas/core/run/runtest"
+	"ganvas/core/session"
+	"ganvas/core/wire"
+)
+
+// judged gives a session the judge, and a clock by which every step and every part of a measurement takes a second.
+func judged(s *session.Session) {
+	var now time.Time
+	s.JudgeFile = func() ([]byte, error) { return trained.File, nil }
+	s.Now = func() time.Time { now = now.Add(time.Second); return now }
+}
+
+// A run on digits is measured while it trains, now and then and in the same way as on demand; the run itself goes as it
+// would without that.
+func TestRunsAreMeasured(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("there is no go command under js to fetch MNIST with")
+	}
+	set, err := mnist.Open(t.Context(), data.TestSplit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, plain := newPage(t, 1, set, judged), newPage(t, 1, set)
+	run := wire.Command{Type: wire.Start, Preset: "classic", Recipe: map[string]any{"generator": "8", "discriminator": "8", "batch": 20}}
+	p.must(run)
+	measured := p.wait(func(e wire.Event) bool { return e.Type == wire.Measured })
+	p.must(wire.Command{Type: wire.Pause})
+	q := measured.Metrics
+	if q["samples"] != 500 || q["reference"] != 1000 || !(q["frechet"] > 3*q["frechetFloor"]) || q["scoreReal"] < 9 || q["recall"] > 0.5 {
+		t.Errorf("a run that has just begun measures %v", q)
+	}
+	a, b := p.must(wire.Command{Type: wire.Measure}), p.must(wire.Command{Type: wire.Measure})
+	if a.Data["frechet"] != b.Data["frechet"] || a.Data["frechet"] == nil {
+		t.Errorf("the same generator measures %v and %v", a.Data["frechet"], b.Data["frechet"])
+	}
+	run.Paused = true
+	plain.must(run)
+	plain.must(wire.Command{Type: wire.StepN, N: a.Step})
+	plain.paused(a.Step)
+	if d := apart(t, p.must(wire.Command{Type: wire.Save}).Bytes, plain.must(wire.Command{Type: wire.Save}).Bytes); d != 0 {
+		t.Errorf("a measured run is %v apart from one that was not", d)
+	}
+}
+
+// What the judge does not know is not measured: a demand is told why, a run just goes on.
+func TestOnlyDigitsAreMeasured(t *testing.T) {
+	p := newPage(t, 1, runtest.Digits(t, 2000), judged)
+	p.must(wire.Command{Type: wire.Start, Recipe: tinyRecipe, Paused: true})
+	if _, err := p.ask(wire.Command{Type: wire.Measure}); err == nil || !strings.Contains(err.Error(), "MNIST") {
+		t.Errorf("pictures that are no digits are measured: %v", err)
+	}
+	p.must(wire.Command{Type: wire.StepN, N: 3})
+	p.paused(3)
+}

@@ -1,0 +1,106 @@
+package session_test
+
+import (
+	"strings"
+	"testing"
+
+	"ganvas/core/run/runtest"
+	"ganvas/core/wire"
+)
+
+// given is a command with n gray pictures of 4×4, labelled in turn.
+func given(n, classes int) wire.Command {
+	c := wire.Command{Type: wire.Data, Format: "gray", Name: "squares", N: n, Height: 4, Width: 4, Classes: classes}
+	for i := range n * 16 {
+		c.Bytes = append(c.Bytes, byte(i*31))
+	}
+	for i := range n * min(1, classes) {
+		c.Bytes = append(c.Bytes, byte(i%classes))
+	}
+	return c
+}
+
+func ownRecipe() map[string]any { return with(map[string]any{"dataset": "own"}) }
+
+// A run on a data set that was handed over goes the same way in one program and in three, and goes on from its checkpoint
+// where the data are given again.
+func TestRunsOnOwnData(t *testing.T) {
+	var saved [][]byte
+	for _, members := range []int{1, 3} {
+		p := newPage(t, members, runtest.Digits(t, 100))
+		if e := p.must(given(60, 3)); e.Data["count"] != 60 || e.Data["classes"] != 3 || e.Data["name"] != "squares" {
+			t.Errorf("the answer to a data set is %v", e.Data)
+		}
+		r := ownRecipe()
+		r["conditional"] = true
+		p.must(wire.Command{Type: wire.Start, Recipe: r, Paused: true})
+		p.must(wire.Command{Type: wire.StepN, N: 8})
+		p.paused(8)
+		saved = append(saved, p.must(wire.Command{Type: wire.Save}).Bytes)
+	}
+	if d := apart(t, saved[0], saved[1]); d > 1e-5 {
+		t.Errorf("three programs end %v apart from one", d)
+	}
+	p := newPage(t, 1, runtest.Digits(t, 100))
+	p.must(given(60, 3))
+	if e := p.must(wire.Command{Type: wire.Load, Bytes: saved[0], Paused: true}); e.Data["missing"] != nil {
+		t.Errorf("with its data the run lacks %v", e.Data["missing"])
+	}
+	p.must(wire.Command{Type: wire.StepN, N: 2})
+	p.paused(10)
+}
+
+// Without its data a run can generate, and says what it lacks before it trains.
+func TestRunWithoutItsData(t *testing.T) {
+	p := newPage(t, 1, runtest.Digits(t, 100))
+	if _, err := p.ask(wire.Command{Type: wire.Start, Recipe: ownRecipe()}); err == nil || !strings.Contains(err.Error(), "give them first") {
+		t.Errorf("a run on data that are not here: %v", err)
+	}
+	p.must(given(60, 0))
+	p.must(wire.Command{Type: wire.Start, Recipe: ownRecipe(), Paused: true})
+	p.must(wire.Command{Type: wire.StepN, N: 3})
+	p.paused(3)
+	file := p.must(wire.Command{Type: wire.Save}).Bytes
+	made := p.must(wire.Command{Type: wire.Generate, Count: 2, Seed: 3, Digit: -1}).Bytes
+
+	for what, other := range map[string]*page{"no data": newPage(t, 1, runtest.Digits(t, 100)), "other data": newPage(t, 1, runtest.Digits(t, 100))} {
+		if what == "other data" {
+			other.must(given(59, 0))
+		}
+		e := other.must(wire.Command{Type: wire.Load, Bytes: file, Paused: true})
+		if says, _ := e.Data["missing"].(string); !strings.Contains(says, "squares") || !strings.Contains(says, "60") {
+			t.Errorf("%s: the answer is %v", what, e.Data)
+		}
+		if again := other.must(wire.Command{Type: wire.Generate, Count: 2, Seed: 3, Digit: -1}).Bytes; string(again) != string(made) {
+			t.Errorf("%s: other pictures are generated", what)
+		}
+		for _, c := range []wire.Command{{Type: wire.Resume}, {Type: wire.StepN, N: 1}} {
+			if _, err := other.ask(c); err == nil || !strings.Contains(err.Error(), "60 pictures") {
+				t.Errorf("%s: %s: %v", what, c.Type, err)
+			}
+		}
+	}
+}
+
+// What cannot be a data set is refused in a sentence, and the run stays as it is, with the data that it has.
+func TestRefusedDataDisturbNothing(t *testing.T) {
+	p := newPage(t, 1, runtest.Digits(t, 100))
+	p.must(given(60, 0))
+	p.must(wire.Command{Type: wire.Start, Recipe: ownRecipe(), Paused: true})
+	short, none, mixed := given(60, 0), given(60, 0), given(60, 0)
+	short.Bytes = short.Bytes[1:]
+	none.Format, mixed.Format = "poem", "idx"
+	mixed.N = 100
+	for says, c := range map[string]wire.Command{"take 960 bytes": short, "poem": none, "IDX": mixed} {
+		if _, err := p.ask(c); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("want an error that says %q: %v", says, err)
+		}
+	}
+	few := ownRecipe()
+	few["batch"] = 61
+	if _, err := p.ask(wire.Command{Type: wire.Start, Recipe: few}); err == nil || !strings.Contains(err.Error(), "60 samples") {
+		t.Errorf("a batch of more than there are: %v", err)
+	}
+	p.must(wire.Command{Type: wire.StepN, N: 2})
+	p.paused(2)
+}

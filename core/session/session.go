@@ -1,0 +1,179 @@
+// Package session is what a page or another program talks to: commands in, events out. Each command is in a file of its own; one
+// session can lead others that share its batches.
+package session
+
+import (
+	"errors"
+	"time"
+
+	"ganvas/core/data"
+	"ganvas/core/engine"
+	"ganvas/core/quality"
+	"ganvas/core/run"
+	"ganvas/core/wire"
+)
+
+// Session turns commands into events: one run at a time, which can be started, paused, stepped, changed, saved, loaded
+// and asked for images. Nothing that a command asks for in vain disturbs the run that is going on.
+type Session struct {
+	Engine    engine.Engine                                        // of this program alone
+	Shared    engine.Engine                                        // over a group that this program leads; nil without one
+	Tell      func(wire.Command)                                   // passes a command to the group's followers, in order
+	Data      func(ctx run.Cancel, name string) (*data.Set, error) // the named data set; its rows may still be arriving
+	Unpack    data.Unpacker                                        // of data that are handed over
+	Emit      func(wire.Event)
+	Commands  <-chan wire.Command
+	Yield     func()                      // lets the host do its own work, between steps
+	Now       func() time.Time            // nil: time.Now
+	Peak      func(time.Duration) float64 // GFLOP/s of a bare loop of the kernels over about that time, 0 where there is none; may be nil
+	JudgeFile func() ([]byte, error)      // fetches the judge's file, in its own time; nil: nothing is measured
+	Doing     func(Doing)                 // is told what this program does now; may be nil
+	Note      string                      // why the run has fewer threads or slower kernels than it could
+
+	run      *training // nil without one
+	sets     sets
+	gauge    *quality.Gauge
+	together bool // the followers are stepping with this program
+	word     signal
+	turns    turns
+}
+
+// Run serves commands and trains until ctx ends or the commands do.
+func (s *Session) Run(ctx run.Cancel) error {
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	s.sets.open, s.sets.unpack = s.Data, s.Unpack
+	s.gauge = quality.FetchingGauge(s.Engine, s.JudgeFile)
+	for {
+		if s.idle() {
+			s.disband()
+			s.flush()
+			s.doing(Resting)
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case c, open := <-s.Commands:
+				if !open {
+					return nil
+				}
+				s.do(ctx, c)
+			}
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case c, open := <-s.Commands:
+			if !open {
+				return nil
+			}
+			s.do(ctx, c)
+			s.doing(Yielding)
+			s.turns.give(s.Yield, s.Now, true)
+		default:
+			s.train()
+			s.doing(Yielding)
+			s.turns.give(s.Yield, s.Now, s.run == nil || !s.run.Samples().Whole())
+		}
+	}
+}
+
+func (s *Session) idle() bool {
+	return s.run == nil || s.run.waits()
+}
+
+// train does one step and what is due after it.
+func (s *Session) train() {
+	if !s.run.Ready() {
+		s.wait()
+		return
+	}
+	if s.joined(step, func() (err error) { _, err = s.run.Step(); return err }) {
+		s.stepped()
+	}
+}
+
+// stepped takes in what a step measured and does what is due after it.
+func (s *Session) stepped() {
+	s.doing(Showing)
+	now, p := s.Now(), s.run.Point()
+	s.run.meter.add(s.run.spent)
+	s.gauge.Trained(s.run.spent)
+	s.run.trained += s.run.spent
+	s.run.spent = 0
+	s.run.pacing.points = append(s.run.pacing.points, p)
+	s.run.doctor.Step(p, s.run.Steps())
+	s.log(p)
+	if now.Sub(s.run.pacing.lastPoint) >= pointsEvery {
+		s.flush()
+	}
+	if !s.run.paused && now.After(s.run.pacing.nextSheet) {
+		s.sample()
+	}
+	s.measurePart()
+	s.record()
+	if s.run.pacing.untold {
+		s.tellPast()
+	}
+	if err := s.keepState(false); err != nil {
+		s.fail(err)
+		return
+	}
+	s.count()
+}
+
+// wait lets data arrive.
+func (s *Session) wait() {
+	if err := s.run.Samples().Err(); err != nil {
+		s.fail(err)
+		return
+	}
+	s.doing(Waiting)
+	time.Sleep(time.Millisecond)
+}
+
+// count ends the run after its epochs, and a stepped run after its steps.
+func (s *Session) count() {
+	if s.run.left > 0 {
+		s.run.left--
+	}
+	switch {
+	case s.run.Done():
+		s.pause()
+		s.sample()
+		s.Emit(s.event(wire.Event{Type: wire.Stopped, Reason: "finished"}))
+	case s.run.left == 0:
+		s.sample()
+		s.pause()
+	}
+}
+
+// fail reports a run that cannot go on; where it diverged it stays at its last good state, and where only the followers
+// are lost it goes on without them.
+func (s *Session) fail(err error) {
+	if s.lost() && s.alone() == nil {
+		return
+	}
+	reason := "failed"
+	if errors.Is(err, run.ErrDiverged) {
+		reason = "diverged"
+		s.run.past.Back(s.run.Steps())
+	}
+	s.run.paused = true
+	s.flush()
+	s.Emit(s.event(wire.Event{Type: wire.Stopped, Reason: reason, Error: sentence(err)}))
+}
+
+func (s *Session) pause() {
+	s.run.paused, s.run.left = true, -1
+	s.flush()
+	if err := s.keepState(true); err != nil && !s.lost() {
+		s.fail(err)
+		return
+	}
+	if s.run.pacing.untold {
+		s.tellPast()
+	}
+	s.Emit(s.event(wire.Event{Type: wire.Paused}))
+}
