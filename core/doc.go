@@ -1,5 +1,6 @@
 // Package core is the map of the GAN that every program of this project shares. It holds no code.
 //
+//	sample    what one sample is: a picture of some channels, or a point of the plane; its shape goes through all the others
 //	config    the recipe: one table of fields for flags, controls, addresses and checkpoints; presets
 //	near      which name somebody meant
 //	wire      events out and commands in, the same for page, command line, log and tests

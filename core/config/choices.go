@@ -81,11 +81,11 @@ var rules = []func(r *Recipe) string{
 
 // Points reports whether a data set holds points of the plane instead of pictures.
 func Points(dataset string) bool {
-	known := data.Find(dataset)
-	return known != nil && known.Kind == data.Dots
+	return data.IsKind(dataset, data.Dots)
 }
 
-// mlpWeights counts the weights of the larger of the two dense networks.
+// mlpWeights counts the weights of the larger of the two dense networks, as far as the data set's name says how large its
+// samples are; those of somebody's own count when the networks are built.
 func mlpWeights(r *Recipe) int {
 	count := func(sizes ...int) (n int) {
 		for i := 1; i < len(sizes); i++ {
@@ -93,7 +93,11 @@ func mlpWeights(r *Recipe) int {
 		}
 		return n
 	}
+	size := 1
+	if known := data.Find(r.Dataset); known != nil {
+		size = max(1, known.Sample.Size())
+	}
 	g := append([]int{r.Noise}, r.Generator...)
-	d := append([]int{784}, r.Discriminator...)
-	return max(count(append(g, 784)...), count(append(d, 1)...))
+	d := append([]int{size}, r.Discriminator...)
+	return max(count(append(g, size)...), count(append(d, 1)...))
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"ganvas/core/data"
+	"ganvas/core/sample"
 )
 
 func allocated(f func()) uint64 {
@@ -39,7 +40,7 @@ func TestClaimsCostNothing(t *testing.T) {
 			t.Errorf("%s: %v after %d bytes", what, err, n)
 		}
 	}
-	if n := allocated(func() { data.NewSet("never", 10_000_000, [3]int{1, 512, 512}, 0) }); n > 1<<20 {
+	if n := allocated(func() { data.NewSet("never", 10_000_000, sample.Gray(512, 512), 0) }); n > 1<<20 {
 		t.Errorf("samples that never come take %d MB", n>>20)
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"ganvas/core/sample"
 )
 
 // file is a gzipped IDX file.
@@ -59,7 +61,7 @@ func TestReadsWhatIsThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Len() != 1203 || s.Arrived() != 1203 || s.Shape() != [3]int{1, 3, 4} || s.Classes() != 10 || s.Name() != "some" || s.Size() != 12 {
+	if s.Len() != 1203 || s.Arrived() != 1203 || s.Shape() != sample.Gray(3, 4) || s.Classes() != 10 || s.Name() != "some" || s.Size() != 12 {
 		t.Fatalf("%d of %d samples of %v, %d classes", s.Arrived(), s.Len(), s.Shape(), s.Classes())
 	}
 	for i := range 1203 {
@@ -75,7 +77,7 @@ func TestGatherScalesAsPyTorch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := NewSet("bytes", 256, [3]int{1, 1, 1}, 0)
+	s := NewSet("bytes", 256, sample.Gray(1, 1), 0)
 	for b := range 256 {
 		if err := s.Append([]byte{byte(b)}, nil); err != nil {
 			t.Fatal(err)
@@ -94,7 +96,7 @@ func TestGatherScalesAsPyTorch(t *testing.T) {
 }
 
 func TestSetsOfValues(t *testing.T) {
-	s := FromValues("points", [3]int{2, 1, 1}, []float32{1, 2, 3, 4})
+	s := FromValues("points", sample.Plane, []float32{1, 2, 3, 4})
 	got := make([]float32, 2)
 	s.Gather(got, []int32{1})
 	if s.Len() != 2 || s.Arrived() != 2 || !slices.Equal(got, []float32{3, 4}) || s.Label(0) != -1 || s.Pixels(0) != nil {
@@ -176,7 +178,7 @@ func TestStreaming(t *testing.T) {
 }
 
 func TestAppendRefusesWhatDoesNotFit(t *testing.T) {
-	s := NewSet("x", 2, [3]int{1, 1, 2}, 10)
+	s := NewSet("x", 2, sample.Gray(1, 2), 10)
 	for what, c := range map[string]struct{ pixels, labels []byte }{
 		"half a sample": {[]byte{1}, []byte{1}}, "no label": {[]byte{1, 2}, nil}, "label 10": {[]byte{1, 2}, []byte{10}},
 		"three samples": {make([]byte, 6), make([]byte, 3)},

@@ -54,7 +54,7 @@ func (s *Set) examine() Look {
 // digest is a checksum that notices every change and every reordering by accident; it is no protection against intent.
 func (s *Set) digest() string {
 	h := crc64.New(crc64.MakeTable(crc64.ECMA))
-	fmt.Fprintln(h, s.n, s.shape, s.classes)
+	fmt.Fprintln(h, s.n, [3]int{s.shape.Channels, s.shape.Height, s.shape.Width}, s.classes)
 	if s.store != nil {
 		for i := range s.n {
 			h.Write(s.Pixels(i))

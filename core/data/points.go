@@ -34,7 +34,7 @@ func Points(name string, split Split) *Set {
 		random.Normal(noise)
 		values[2*i], values[2*i+1] = float32(c[0]+m.Spread*float64(noise[0])), float32(c[1]+m.Spread*float64(noise[1]))
 	}
-	s := FromValues(name, known.Shape, values)
+	s := FromValues(name, known.Sample, values)
 	s.modes = &m
 	return s
 }

@@ -3,6 +3,8 @@ package data
 import (
 	"math"
 	"testing"
+
+	"ganvas/core/sample"
 )
 
 // Nearly all points of a set lie at its modes, every mode has its share, and all are inside the square.
@@ -10,7 +12,7 @@ func TestPointsLieAtTheirModes(t *testing.T) {
 	for name, modes := range map[string]int{"ring": 8, "grid": 25, "spiral": 60} {
 		s := Points(name, TrainSplit)
 		m := s.Modes()
-		if len(m.Centres) != modes || s.Shape() != [3]int{2, 1, 1} || s.Classes() != 0 || s.Arrived() != s.Len() {
+		if len(m.Centres) != modes || s.Shape() != sample.Plane || s.Classes() != 0 || s.Arrived() != s.Len() {
 			t.Fatalf("%s has %d modes, shape %v", name, len(m.Centres), s.Shape())
 		}
 		each, near := make([]int, modes), 0

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+
+	"ganvas/core/sample"
 )
 
 // Split names one half of a data set's files.
@@ -20,7 +22,7 @@ const (
 // than the one that reads those which are there.
 type Set struct {
 	name    string
-	shape   [3]int // C, H, W
+	shape   sample.Shape
 	classes int
 	n       int
 	pixels  []byte    // (n, C·H·W);
@@ -35,9 +37,9 @@ type Set struct {
 	looked  Look
 }
 
-// NewSet is an empty set of n samples of C × H × W bytes that will arrive by Append, the first of which takes the memory for
+// NewSet is an empty set of n samples of bytes that will arrive by Append, the first of which takes the memory for
 // them all. classes is 0 without labels.
-func NewSet(name string, n int, shape [3]int, classes int) *Set {
+func NewSet(name string, n int, shape sample.Shape, classes int) *Set {
 	s := &Set{name: name, shape: shape, classes: classes, n: n}
 	if classes > 0 {
 		s.labels = make([]uint8, n)
@@ -63,20 +65,20 @@ func FromGray(name string, n, height, width, classes int, b []byte) (*Set, error
 	if len(b) != want {
 		return nil, fmt.Errorf("%d pictures of %d×%d take %d bytes, and there are %d", n, width, height, want, len(b))
 	}
-	s := NewSet(name, n, [3]int{1, height, width}, classes)
+	s := NewSet(name, n, sample.Gray(height, width), classes)
 	return s, s.Append(b[:pixels], b[pixels:])
 }
 
 // FromValues is a whole set of samples that are numbers in [−1, 1] already, such as points of the plane.
-func FromValues(name string, shape [3]int, values []float32) *Set {
-	s := &Set{name: name, shape: shape, values: values, n: len(values) / (shape[0] * shape[1] * shape[2])}
+func FromValues(name string, shape sample.Shape, values []float32) *Set {
+	s := &Set{name: name, shape: shape, values: values, n: len(values) / shape.Size()}
 	s.have.Store(int64(s.n))
 	return s
 }
 
-func (s *Set) Name() string  { return s.name }
-func (s *Set) Shape() [3]int { return s.shape }
-func (s *Set) Classes() int  { return s.classes }
+func (s *Set) Name() string        { return s.name }
+func (s *Set) Shape() sample.Shape { return s.shape }
+func (s *Set) Classes() int        { return s.classes }
 
 // Len is how many samples the set has or will have.
 func (s *Set) Len() int { return s.n }
@@ -93,7 +95,7 @@ func (s *Set) Arrived() int {
 func (s *Set) Whole() bool { return s.Arrived() == s.n || s.Err() != nil }
 
 // Size is how many values one sample has.
-func (s *Set) Size() int { return s.shape[0] * s.shape[1] * s.shape[2] }
+func (s *Set) Size() int { return s.shape.Size() }
 
 // Fail records why no more samples will arrive.
 func (s *Set) Fail(err error) { s.failed.Store(&err) }

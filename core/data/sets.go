@@ -3,6 +3,8 @@ package data
 import (
 	"fmt"
 	"strings"
+
+	"ganvas/core/sample"
 )
 
 // Kind is what the samples of a set are.
@@ -19,22 +21,22 @@ const Own = "own"
 
 // Known is a data set that a recipe can name.
 type Known struct {
-	Name    string `json:"name"`
-	Kind    Kind   `json:"kind"`
-	Shape   [3]int `json:"shape"`   // C, H, W of a sample; zeros for Own, which has its own
-	Samples int    `json:"samples"` // to train on; 0 for Own
-	Classes int    `json:"classes"` // 0 without labels
-	Says    string `json:"says"`    // in a sentence
+	Name    string       `json:"name"`
+	Kind    Kind         `json:"kind"`
+	Sample  sample.Shape `json:"sample"`  // zeros for Own, which has its own
+	Samples int          `json:"samples"` // to train on; 0 for Own
+	Classes int          `json:"classes"` // 0 without labels
+	Says    string       `json:"says"`    // in a sentence
 
 	modes func() Modes // of points
 }
 
 // Sets is the table of data sets.
 var Sets = []Known{
-	{Name: "mnist", Kind: Digits, Shape: [3]int{1, 28, 28}, Samples: 60_000, Classes: 10, Says: "70,000 handwritten digits, 28×28 pixels."},
-	{Name: "ring", Kind: Dots, Shape: [3]int{2, 1, 1}, Samples: pointCount, Says: "Points of the plane, in eight clumps on a ring.", modes: ringOf8},
-	{Name: "grid", Kind: Dots, Shape: [3]int{2, 1, 1}, Samples: pointCount, Says: "Points of the plane, in a grid of clumps.", modes: gridOf25},
-	{Name: "spiral", Kind: Dots, Shape: [3]int{2, 1, 1}, Samples: pointCount, Says: "Points of the plane, along a spiral.", modes: spiralOf60},
+	{Name: "mnist", Kind: Digits, Sample: sample.Gray(28, 28), Samples: 60_000, Classes: 10, Says: "70,000 handwritten digits, 28×28 pixels."},
+	{Name: "ring", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, in eight clumps on a ring.", modes: ringOf8},
+	{Name: "grid", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, in a grid of clumps.", modes: gridOf25},
+	{Name: "spiral", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, along a spiral.", modes: spiralOf60},
 	{Name: Own, Kind: Pictures, Says: "The pictures that you have given."},
 }
 
@@ -46,6 +48,12 @@ func Find(name string) *Known {
 		}
 	}
 	return nil
+}
+
+// IsKind reports whether the named set is one of that kind.
+func IsKind(name string, k Kind) bool {
+	known := Find(name)
+	return known != nil && known.Kind == k
 }
 
 // Names are those of all sets, in the table's order.

@@ -1,6 +1,10 @@
 package data
 
-import "fmt"
+import (
+	"fmt"
+
+	"ganvas/core/sample"
+)
 
 // Store keeps a set's samples outside of the program's own memory, where several programs can read them: one of them puts
 // in what arrives, from the first sample to the last, and all others see it come.
@@ -15,7 +19,7 @@ type Store interface {
 
 // NewStored is NewSet with the samples in a store, which may hold some or all of them already. labels are of all n
 // samples, nil for none.
-func NewStored(name string, n int, shape [3]int, labels []uint8, store Store) (*Set, error) {
+func NewStored(name string, n int, shape sample.Shape, labels []uint8, store Store) (*Set, error) {
 	classes := countClasses(labels)
 	if classes > 0 && len(labels) != n {
 		return nil, fmt.Errorf("the data set %s has %d samples and %d labels", name, n, len(labels))

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"ganvas/core/data"
+	"ganvas/core/sample"
 )
 
 // shelf is a store in plain memory.
@@ -33,13 +34,13 @@ func TestSetsInAStore(t *testing.T) {
 	for i := range pixels {
 		pixels[i] = byte(17 * i)
 	}
-	own := data.NewSet("own", n, [3]int{1, 2, 2}, 10)
+	own := data.NewSet("own", n, sample.Gray(2, 2), 10)
 	if err := own.Append(pixels, labels); err != nil {
 		t.Fatal(err)
 	}
 	store := &shelf{size: size, bytes: make([]byte, n*size)}
 	open := func() *data.Set {
-		s, err := data.NewStored("own", n, [3]int{1, 2, 2}, labels, store)
+		s, err := data.NewStored("own", n, sample.Gray(2, 2), labels, store)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,11 +7,15 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/loss"
 	"ganvas/core/net"
+	"ganvas/core/sample"
 )
+
+// MaxClasses is how many classes data may have, so that a file of a few bytes cannot ask for more memory than any need.
+const MaxClasses = 1000
 
 // Data says what the networks must fit: the shape of one sample and the number of classes.
 type Data struct {
-	Sample  net.Shape
+	Sample  sample.Shape
 	Classes int
 }
 
@@ -78,7 +82,7 @@ func findArch(name string) (*Arch, error) {
 
 // fits checks shapes end to end, the number of weights, and that the loss's penalty can pass the discriminator.
 func fits(n Networks, data Data, r config.Recipe) error {
-	g, d, want := n.G, n.D, data.Sample
+	g, d, want := n.G, n.D, net.Of(data.Sample)
 	if n.Prepare != nil {
 		var err error
 		if want, err = n.Prepare.Out(); err != nil {

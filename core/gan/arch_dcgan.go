@@ -11,7 +11,7 @@ import (
 // picture twice, the discriminator halves twice. BatchNorm as usual, but none in a discriminator whose loss looks at
 // its gradient. (After Radford et al. 2016, at small width.)
 func dcgan(r config.Recipe, d Data) (g, dis net.Spec, err error) {
-	s := d.Sample
+	s := net.Of(d.Sample)
 	if s.H%4 != 0 || s.W%4 != 0 {
 		return g, dis, fmt.Errorf("arch dcgan makes images whose sides are multiples of 4, not %v", s)
 	}
@@ -27,7 +27,7 @@ func dcgan(r config.Recipe, d Data) (g, dis net.Spec, err error) {
 	if dp.norm != "spectral" {
 		first = part{"none"} // normalising the first would hide the images' scale
 	}
-	dis = imageSpec(s, seen(r, d, d.Sample))
+	dis = imageSpec(s, seen(r, d, net.Of(d.Sample)))
 	dis.Layers = append(append(dis.Layers, first.conv(r.Discriminator[0], 4, 2, 1)...), net.LeakyReLU{Leak: r.Leak})
 	dis.Layers = append(append(dis.Layers, dp.conv(r.Discriminator[1], 4, 2, 1)...), net.LeakyReLU{Leak: r.Leak})
 	dis.Layers = append(dis.Layers, net.Flatten{}, dp.head(r, d))

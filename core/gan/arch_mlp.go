@@ -10,7 +10,7 @@ import (
 func mlp(r config.Recipe, d Data) (g, dis net.Spec, err error) {
 	gp, dp := parts(r, "none", "none")
 	g = net.Spec{Name: "generator", In: net.Vec(r.Noise), Layers: generatorLabels(r, d)}
-	dis = net.Spec{Name: "discriminator", In: net.Vec(d.Sample.Size()), Layers: seen(r, d, d.Sample)}
+	dis = net.Spec{Name: "discriminator", In: net.Vec(d.Sample.Size()), Layers: seen(r, d, net.Of(d.Sample))}
 	for _, w := range r.Generator {
 		g.Layers = append(g.Layers, gp.linear(w)...)
 		g.Layers = append(g.Layers, net.LeakyReLU{Leak: r.Leak})

@@ -39,7 +39,7 @@ func growthAt(r config.Recipe, images int) growth {
 // weights, PixelNorm in the generator, the minibatch's deviation before the discriminator's end, and the newest
 // resolution fading in on both sides and in the real images. Widths are one for each resolution. (Karras et al. 2018.)
 func progressive(r config.Recipe, d Data, stage int) (Networks, error) {
-	s, stages := d.Sample, len(r.Generator)
+	s, stages := net.Of(d.Sample), len(r.Generator)
 	whole := smallest
 	for whole < s.H {
 		whole *= 2
@@ -74,7 +74,7 @@ func equalConv(maps, kernel int, gain float64) net.Layer {
 // growingGenerator: base4, block8, …, and image4, image8, … that turn feature maps into pixels.
 func growingGenerator(r config.Recipe, d Data, stage int) net.Spec {
 	act := func(l net.Layer) []net.Layer { return []net.Layer{l, net.LeakyReLU{Leak: r.Leak}, net.PixelNorm{}} }
-	image := func(k int) net.Layer { return sized("image", k, equalConv(d.Sample.C, 1, 1)) }
+	image := func(k int) net.Layer { return sized("image", k, equalConv(d.Sample.Channels, 1, 1)) }
 	block := func(k int) net.Layer {
 		maps := r.Generator[k]
 		layers := append([]net.Layer{net.Upsample{Scale: 2}}, act(equalConv(maps, 3, math.Sqrt2))...)
@@ -107,7 +107,7 @@ func growingDiscriminator(r config.Recipe, d Data, stage int) net.Spec {
 		return sized("block", k, append(layers, net.AvgPool{Size: 2})...)
 	}
 	side := smallest << stage
-	image := net.Shape{C: d.Sample.C, H: side, W: side}
+	image := net.Shape{C: d.Sample.Channels, H: side, W: side}
 	dis := imageSpec(image, seen(r, d, image))
 	if stage == 0 {
 		dis.Layers = append(dis.Layers, pixels(0))

@@ -11,7 +11,7 @@ import (
 // double a quarter-sized picture twice, the discriminator's halve twice and a third looks at what is left. BatchNorm in
 // the generator, spectral norm in the discriminator. (After Miyato et al. 2018, tables 4 and 5, at small width.)
 func sngan(r config.Recipe, d Data) (g, dis net.Spec, err error) {
-	s := d.Sample
+	s := net.Of(d.Sample)
 	if s.H%4 != 0 || s.W%4 != 0 {
 		return g, dis, fmt.Errorf("arch sngan makes images whose sides are multiples of 4, not %v", s)
 	}
@@ -21,7 +21,7 @@ func sngan(r config.Recipe, d Data) (g, dis net.Spec, err error) {
 	g.Layers = append(g.Layers, net.Linear{Units: start.Size()}, net.Reshape{To: start}, gp.growing(r.Generator[1]), gp.growing(r.Generator[2]))
 	g.Layers = append(append(g.Layers, gp.normalised()...), net.LeakyReLU{}, net.Conv2d{Maps: s.C, Kernel: 3, Stride: 1, Pad: 1}, net.Tanh{})
 
-	dis = imageSpec(s, seen(r, d, d.Sample))
+	dis = imageSpec(s, seen(r, d, net.Of(d.Sample)))
 	dis.Layers = append(dis.Layers, dp.first(r.Discriminator[0]), dp.shrinking(r.Discriminator[1], true), dp.shrinking(r.Discriminator[2], false))
 	dis.Layers = append(dis.Layers, net.LeakyReLU{}, net.SumPool{Size: s.H / 4}, net.Flatten{}, dp.head(r, d))
 	return g, dis, nil

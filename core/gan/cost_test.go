@@ -7,7 +7,7 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/loss"
-	"ganvas/core/net"
+	"ganvas/core/sample"
 )
 
 // What a recipe may name and what there is are the same.
@@ -27,7 +27,7 @@ func TestStepFlopsOfTheClassicRecipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := Build(r, Data{Sample: net.Shape{C: 1, H: 28, W: 28}, Classes: 10})
+	n, err := Build(r, Data{Sample: sample.Gray(28, 28), Classes: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,9 +7,10 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/net"
+	"ganvas/core/sample"
 )
 
-var images = Data{Sample: net.Shape{C: 1, H: 28, W: 28}, Classes: 10}
+var images = Data{Sample: sample.Gray(28, 28), Classes: 10}
 
 // Every architecture, norm and way of using labels has an outline: all kinds are known, and shapes and weights are those of
 // the networks themselves.

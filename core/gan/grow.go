@@ -39,7 +39,7 @@ func (m *GAN) Grows() bool { return m.nets.Prepare != nil }
 // Side is the width and height of the images that the networks work on.
 func (m *GAN) Side() int {
 	if m.nets.Prepare == nil {
-		return m.Data.Sample.W
+		return m.Data.Sample.Width
 	}
 	return smallest << m.grown.stage
 }

@@ -9,8 +9,8 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/engine/cpu"
 	"ganvas/core/gan"
-	"ganvas/core/net"
 	"ganvas/core/rng"
+	"ganvas/core/sample"
 )
 
 func growing(t *testing.T) (*gan.GAN, config.Recipe) {
@@ -20,7 +20,7 @@ func growing(t *testing.T) (*gan.GAN, config.Recipe) {
 		t.Fatal(err)
 	}
 	r.Generator, r.Discriminator, r.Noise, r.Batch, r.StageImages = []int{5, 4, 3, 2}, []int{2, 3, 4, 5}, 6, 4, 100
-	m, err := gan.New(cpu.New(nil), r, gan.Data{Sample: net.Shape{C: 1, H: 28, W: 28}, Classes: 10})
+	m, err := gan.New(cpu.New(nil), r, gan.Data{Sample: sample.Gray(28, 28), Classes: 10})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,15 +124,15 @@ func TestImpossibleGrowthIsRefused(t *testing.T) {
 	_, r := growing(t)
 	for name, c := range map[string]struct {
 		change func(*config.Recipe)
-		sample net.Shape
+		sample sample.Shape
 		says   string
 	}{
 		"too many stages": {func(r *config.Recipe) {
 			r.Generator, r.Discriminator = []int{2, 2, 2, 2, 2}, []int{2, 2, 2, 2, 2}
-		}, net.Shape{C: 1, H: 28, W: 28}, "fewer widths"},
-		"unequal stages": {func(r *config.Recipe) { r.Generator = []int{2, 2} }, net.Shape{C: 1, H: 28, W: 28}, "as many"},
-		"points":         {func(r *config.Recipe) {}, net.Shape{C: 2, H: 1, W: 1}, "power of two"},
-		"BatchNorm":      {func(r *config.Recipe) { r.Norm = "spectral" }, net.Shape{C: 1, H: 28, W: 28}, "own norms"},
+		}, sample.Gray(28, 28), "fewer widths"},
+		"unequal stages": {func(r *config.Recipe) { r.Generator = []int{2, 2} }, sample.Gray(28, 28), "as many"},
+		"points":         {func(r *config.Recipe) {}, sample.Plane, "power of two"},
+		"BatchNorm":      {func(r *config.Recipe) { r.Norm = "spectral" }, sample.Gray(28, 28), "own norms"},
 	} {
 		r := r.Clone()
 		c.change(&r)

@@ -8,7 +8,7 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/engine/cpu"
 	"ganvas/core/gan"
-	"ganvas/core/net"
+	"ganvas/core/sample"
 	"ganvas/core/weights"
 )
 
@@ -30,7 +30,7 @@ func TestAVerdictIsASamplesOwn(t *testing.T) {
 			default:
 				r.Generator, r.Discriminator = []int{8}, []int{8}
 			}
-			m, err := gan.New(cpu.New(nil), r, gan.Data{Sample: net.Shape{C: 1, H: 28, W: 28}, Classes: 10})
+			m, err := gan.New(cpu.New(nil), r, gan.Data{Sample: sample.Gray(28, 28), Classes: 10})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -93,7 +93,7 @@ func TestVerdictsFollowGrowth(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Generator, r.Discriminator, r.Batch, r.StageImages = []int{4, 3}, []int{3, 4}, 4, 10
-	m, err := gan.New(cpu.New(nil), r, gan.Data{Sample: net.Shape{C: 1, H: 28, W: 28}, Classes: 10})
+	m, err := gan.New(cpu.New(nil), r, gan.Data{Sample: sample.Gray(28, 28), Classes: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,8 +9,8 @@ import (
 	"ganvas/core/engine/cpu"
 	"ganvas/core/gan"
 	"ganvas/core/loss"
-	"ganvas/core/net"
 	"ganvas/core/rng"
+	"ganvas/core/sample"
 	"ganvas/core/weights"
 )
 
@@ -31,7 +31,7 @@ func newTried(t *testing.T, name string) *tried {
 	}
 	r.Loss, r.Noise, r.Generator, r.Discriminator, r.Batch, r.Dropout = name, 3, []int{7}, []int{9, 5}, batch, 0
 	r.Optimizer, r.Beta1, r.GPWeight, r.Drift, r.LabelSmoothing, r.Leak = "sgd", 0, 2, 0.1, 0.1, 0.3
-	m, err := gan.New(cpu.New(nil), r, gan.Data{Sample: net.Shape{C: 1, H: 2, W: 2}})
+	m, err := gan.New(cpu.New(nil), r, gan.Data{Sample: sample.Gray(2, 2)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"ganvas/core/engine"
 	"ganvas/core/engine/cpu"
 	"ganvas/core/gan"
-	"ganvas/core/net"
+	"ganvas/core/sample"
 )
 
 // waiting counts how often a step waits for the engine's numbers.
@@ -29,7 +29,7 @@ func TestUpdatesWaitOnce(t *testing.T) {
 	}
 	r.Loss, r.Batch, r.Noise, r.Generator, r.Discriminator = "relativistic", 4, 3, []int{5}, []int{5}
 	e := &waiting{Engine: cpu.New(nil)}
-	m, err := gan.New(e, r, gan.Data{Sample: net.Shape{C: 1, H: 4, W: 4}})
+	m, err := gan.New(e, r, gan.Data{Sample: sample.Gray(4, 4)})
 	if err != nil {
 		t.Fatal(err)
 	}

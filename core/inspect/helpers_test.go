@@ -7,8 +7,8 @@ import (
 	"ganvas/core/engine/cpu"
 	"ganvas/core/gan"
 	"ganvas/core/inspect"
-	"ganvas/core/net"
 	"ganvas/core/rng"
+	"ganvas/core/sample"
 )
 
 const (
@@ -40,7 +40,7 @@ func made(t *testing.T, name string) *gan.GAN {
 	for field, value := range recipes[name] {
 		set(t, &r, field, value)
 	}
-	m, err := gan.New(cpu.New(nil), r, gan.Data{Sample: net.Shape{C: 1, H: side, W: side}, Classes: classes})
+	m, err := gan.New(cpu.New(nil), r, gan.Data{Sample: sample.Gray(side, side), Classes: classes})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"ganvas/core/gan"
 	"ganvas/core/img"
 	"ganvas/core/net"
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
@@ -193,16 +194,16 @@ func (g *Glass) weight(n *network, at int) arrangement {
 	case p.Out.H > 1:
 		made = p.Out
 	case n != g.d && at == len(n.places)-1:
-		made = g.m.Data.Sample
+		made = net.Of(g.m.Data.Sample)
 	}
 	return weight(p.Layers[0], p.Weight.Shape, g.read(n, at), made)
 }
 
 // activation is how what comes out of a place is shown: an image as such, where it is one.
 func (g *Glass) activation(n *network, at int) arrangement {
-	p, s := &n.places[at], g.m.Data.Sample
+	p, s := &n.places[at], net.Of(g.m.Data.Sample)
 	image := at == 0 && n == g.d || at == len(n.places)-1 && n != g.d
-	if image && s.H > 1 && p.Out.Size() == s.Size() {
+	if image && g.m.Data.Sample.Kind() == sample.Picture && p.Out.Size() == s.Size() {
 		a := maps(s)
 		a.image = true
 		return a
@@ -215,10 +216,10 @@ func (g *Glass) activation(n *network, at int) arrangement {
 // read is the shape that a place's input vector had before it was made one: feature maps that were flattened, or an image
 // that D is given as a vector, a label beside it or not. It is a vector where there is no such.
 func (g *Glass) read(n *network, at int) net.Shape {
-	in, sample := n.places[at].In.Size(), g.m.Data.Sample
+	in, whole := n.places[at].In.Size(), net.Of(g.m.Data.Sample)
 	flat := map[int]net.Shape{} // feature maps by how many values they have
 	if n == g.d {
-		flat[n.spec.In.Size()], flat[n.spec.In.Size()+g.m.Data.Classes] = sample, sample
+		flat[n.spec.In.Size()], flat[n.spec.In.Size()+g.m.Data.Classes] = whole, whole
 	}
 	for _, p := range n.places[:at] {
 		s := p.In

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"ganvas/core/img"
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
@@ -87,9 +88,9 @@ type way struct {
 
 func (g *Glass) way() *way {
 	s := g.m.Data.Sample
-	w := &way{size: s.Size(), verdict: g.m.Verdict, Wishes: wire.Wishes{Height: s.H, Width: s.W}}
-	if s.H == 1 && s.W == 1 {
-		w.Width = s.C // points of the plane
+	w := &way{size: s.Size(), verdict: g.m.Verdict, Wishes: wire.Wishes{Height: s.Height, Width: s.Width}}
+	if s.Kind() == sample.Point {
+		w.Width = s.Channels
 	}
 	return w
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"ganvas/core/sample"
 )
 
 // Shape is the shape of one sample: C feature maps of H × W. A plain vector of n values is {n, 1, 1}.
@@ -12,6 +14,9 @@ type Shape struct {
 	H int `json:"h"`
 	W int `json:"w"`
 }
+
+// Of is the shape of the feature maps that a sample is.
+func Of(s sample.Shape) Shape { return Shape{s.Channels, s.Height, s.Width} }
 
 // Vec is the shape of a vector of n values.
 func Vec(n int) Shape { return Shape{n, 1, 1} }

@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"ganvas/core/data"
 	"ganvas/core/gan"
 	"ganvas/core/quality/judge"
 	"ganvas/core/run"
@@ -8,13 +9,13 @@ import (
 
 // knownShape reports whether the run's samples have the shape and the classes of those that the judge knows.
 func knownShape(m *gan.GAN) bool {
-	return m.Data.Sample.Size() == judge.Side*judge.Side && m.Data.Classes == judge.Classes
+	return judge.Knows(m.Data.Sample, m.Data.Classes)
 }
 
 // Shares is the probabilities (n, digits) that the judge gives pictures (n, sample bytes) of a run; nil where it has not come
-// yet, or the data are others than MNIST and it has not been seen to know them.
+// yet, or the data are no digits and it has not been seen to know them.
 func (g *Gauge) Shares(t *run.Trainer, pictures []byte) [][]float64 {
-	known := t.GAN.Recipe.Dataset == "mnist" || g.reals != nil && g.against == t.Samples()
+	known := data.IsKind(t.GAN.Recipe.Dataset, data.Digits) || g.reals != nil && g.against == t.Samples()
 	if g.fetch == nil || g.off != nil || !known || !knownShape(t.GAN) {
 		return nil
 	}

@@ -9,9 +9,10 @@ import (
 	"strings"
 
 	"ganvas/core/config"
+	"ganvas/core/data"
 	"ganvas/core/engine"
 	"ganvas/core/gan"
-	"ganvas/core/net"
+	"ganvas/core/sample"
 	"ganvas/core/weights"
 )
 
@@ -109,21 +110,23 @@ func describe(m *gan.GAN, step, images int) (*weights.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := m.Data.Sample
-	sample, err := json.Marshal(dataInfo{Sample: [3]int{s.C, s.H, s.W}, Classes: m.Data.Classes})
+	about, err := json.Marshal(dataInfo{Sample: &m.Data.Sample, Classes: m.Data.Classes})
+	if err != nil {
+		return nil, err
+	}
+	shape, err := json.Marshal(m.Data.Sample)
 	if err != nil {
 		return nil, err
 	}
 	return &weights.File{Meta: map[string]string{
-		"format": Format, "recipe": string(m.Recipe.JSON()), "data": string(sample), "step": strconv.Itoa(step),
+		"format": Format, "recipe": string(m.Recipe.JSON()), "sample": string(shape), "data": string(about), "step": strconv.Itoa(step),
 		"images": strconv.Itoa(images), "noise": howNoise, "self_check": check,
 	}}, nil
 }
 
 // nameData adds to a file's metadata which data the run learns from.
 func (t *Trainer) nameData(f *weights.File) error {
-	s := t.GAN.Data.Sample
-	about := dataInfo{Sample: [3]int{s.C, s.H, s.W}, Classes: t.GAN.Data.Classes, Name: t.set.Name(), Samples: t.set.Len(), Digest: t.Digest()}
+	about := dataInfo{Sample: &t.GAN.Data.Sample, Classes: t.GAN.Data.Classes, Name: t.set.Name(), Samples: t.set.Len(), Digest: t.Digest()}
 	b, err := json.Marshal(about)
 	f.Meta["data"] = string(b)
 	return err
@@ -143,18 +146,32 @@ func gather(f *weights.File, ps []part) error {
 	return nil
 }
 
-// Limits on samples, so that a file of a few bytes cannot ask for more memory than any data need.
-const (
-	maxChannels = 64
-	maxSide     = 1024
-)
+// maxSamples is how many samples data may have.
+const maxSamples = 10_000_000
 
 type dataInfo struct {
-	Sample  [3]int `json:"sample"`
-	Classes int    `json:"classes"`
-	Name    string `json:"name,omitempty"`
-	Samples int    `json:"samples,omitempty"`
-	Digest  string `json:"digest,omitempty"`
+	Sample  *sample.Shape `json:"sample,omitempty"` // as it stands beside the recipe, for programs that look for it here
+	Classes int           `json:"classes"`
+	Name    string        `json:"name,omitempty"`
+	Samples int           `json:"samples,omitempty"`
+	Digest  string        `json:"digest,omitempty"`
+}
+
+// shapeIn is the shape of a file's samples: what stands beside the recipe, or in what is said of the data as in older
+// files, or that of the only data there were before any file said it.
+func shapeIn(f *weights.File, d dataInfo) (s sample.Shape, err error) {
+	switch text, said := f.Meta["sample"]; {
+	case said:
+		err = json.Unmarshal([]byte(text), &s)
+	case d.Sample != nil:
+		s = *d.Sample
+	default:
+		s = data.Find("mnist").Sample
+	}
+	if err == nil {
+		err = s.Check()
+	}
+	return s, err
 }
 
 // Info is what a checkpoint says of itself.
@@ -194,9 +211,12 @@ func Inspect(f *weights.File) (Info, error) {
 		return in, fmt.Errorf("the checkpoint does not say what data it is for: %w", err)
 	}
 	in.Set, in.Samples, in.Digest = d.Name, d.Samples, d.Digest
-	in.Data = gan.Data{Sample: net.Shape{C: d.Sample[0], H: d.Sample[1], W: d.Sample[2]}, Classes: d.Classes}
-	if n := in.Data.Sample; n.C < 1 || n.H < 1 || n.W < 1 || n.C > maxChannels || n.H > maxSide || n.W > maxSide || d.Classes < 0 || d.Classes > 1000 || d.Samples < 0 || d.Samples > 10_000_000 {
-		return in, fmt.Errorf("the checkpoint is for samples of an impossible shape %v", n)
+	in.Data.Classes = d.Classes
+	if in.Data.Sample, err = shapeIn(f, d); err != nil {
+		return in, fmt.Errorf("the checkpoint does not say what its samples are: %w", err)
+	}
+	if d.Classes < 0 || d.Classes > gan.MaxClasses || d.Samples < 0 || d.Samples > maxSamples {
+		return in, fmt.Errorf("the checkpoint is for %d samples of %d classes: there can be up to %d of %d", d.Samples, d.Classes, maxSamples, gan.MaxClasses)
 	}
 	for name, to := range map[string]*int{"step": &in.Step, "images": &in.Images} {
 		if *to, err = strconv.Atoi(f.Meta[name]); err != nil || *to < 0 {

@@ -7,6 +7,7 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/gan"
 	"ganvas/core/rng"
+	"ganvas/core/sample"
 )
 
 const (
@@ -37,7 +38,7 @@ func (t *Trainer) show(seed uint64) {
 
 func newFixed(r config.Recipe, seed uint64, set *data.Set) fixed {
 	n, reals := shownFakes, shownReals
-	if set.Modes() != nil {
+	if set.Shape().Kind() == sample.Point {
 		n, reals = shownDots, shownDots
 	}
 	f := fixed{n: n, refers: -1, noise: make([]float32, n*r.Noise), labels: Labels(r, set.Classes(), n)}
@@ -92,7 +93,7 @@ func (t *Trainer) bindFixed() (err error) {
 	}
 	size := t.GAN.Data.Sample.Size()
 	f.images, f.scores = make([]float32, f.n*size), make([]float32, f.n)
-	if t.set.Modes() != nil {
+	if t.set.Shape().Kind() == sample.Point {
 		f.field, err = newField(t.GAN)
 	}
 	return err

@@ -21,8 +21,7 @@ func Learnable(set *data.Set) error {
 // WithoutData is a set of what the checkpoint says its data were, whose samples will never come: enough to generate, and why
 // the run cannot go on.
 func (in Info) WithoutData(why error) *data.Set {
-	s := in.Data.Sample
-	set := data.NewSet(in.Set, max(in.Samples, in.Recipe.Batch), [3]int{s.C, s.H, s.W}, in.Data.Classes)
+	set := data.NewSet(in.Set, max(in.Samples, in.Recipe.Batch), in.Data.Sample, in.Data.Classes)
 	set.Fail(why)
 	set.KnownBy(in.Digest)
 	return set
@@ -33,12 +32,11 @@ func (in Info) Missing() error {
 	if in.Samples == 0 {
 		return fmt.Errorf("this run learned from pictures that are not here: give them again to go on with it")
 	}
-	s := in.Data.Sample
 	labels := "without labels"
 	if in.Data.Classes > 0 {
 		labels = fmt.Sprintf("in %d classes", in.Data.Classes)
 	}
-	return fmt.Errorf("this run learned from %q, %d pictures of %d×%d %s, which are not here: give them again to go on with it", in.Set, in.Samples, s.W, s.H, labels)
+	return fmt.Errorf("this run learned from %q, %d pictures of %v %s, which are not here: give them again to go on with it", in.Set, in.Samples, in.Data.Sample, labels)
 }
 
 // Digest is what somebody's own data are known by, "" for sets that are known by their names.
@@ -51,10 +49,8 @@ func (t *Trainer) Digest() string {
 
 // Fits says why networks of the checkpoint cannot learn from a data set.
 func (in Info) Fits(set *data.Set) error {
-	shape := set.Shape()
-	s := in.Data.Sample
-	if shape != [3]int{s.C, s.H, s.W} || set.Classes() != in.Data.Classes {
-		return fmt.Errorf("the checkpoint is for samples of %v and %d classes, the data set has %d×%d×%d and %d", s, in.Data.Classes, shape[0], shape[1], shape[2], set.Classes())
+	if set.Shape() != in.Data.Sample || set.Classes() != in.Data.Classes {
+		return fmt.Errorf("the checkpoint is for samples of %v and %d classes, the data set has %v and %d", in.Data.Sample, in.Data.Classes, set.Shape(), set.Classes())
 	}
 	return nil
 }

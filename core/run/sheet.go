@@ -3,16 +3,17 @@ package run
 import (
 	"ganvas/core/gan"
 	"ganvas/core/img"
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
 // Extent is the height and width of one sample as bytes; a point of the plane has one row of two.
 func Extent(m *gan.GAN) (h, w int) {
 	s := m.Data.Sample
-	if s.H == 1 && s.W == 1 {
-		return 1, s.C
+	if s.Kind() == sample.Point {
+		return 1, s.Channels
 	}
-	return s.H, s.W
+	return s.Height, s.Width
 }
 
 // Sheet is the fixed noise's images now beside the data set's first ones, each with D's verdict on what is seen of it. The bytes are those of

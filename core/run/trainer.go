@@ -66,11 +66,8 @@ func New(e engine.Engine, r config.Recipe, set *data.Set) (*Trainer, error) {
 
 // DataOf is what networks must fit.
 func DataOf(set *data.Set) gan.Data {
-	return gan.Data{Sample: ShapeOf(set.Shape()), Classes: set.Classes()}
+	return gan.Data{Sample: set.Shape(), Classes: set.Classes()}
 }
-
-// ShapeOf is the shape (channels, height, width) of a set's samples as networks take it.
-func ShapeOf(s [3]int) net.Shape { return net.Shape{C: s[0], H: s[1], W: s[2]} }
 
 // Enough checks that so many samples fill a batch.
 func Enough(r config.Recipe, samples int) error {

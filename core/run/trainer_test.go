@@ -11,6 +11,7 @@ import (
 	"ganvas/core/engine/cpu"
 	"ganvas/core/run"
 	"ganvas/core/run/runtest"
+	"ganvas/core/sample"
 )
 
 func TestResumedRunEqualsUninterruptedOne(t *testing.T) {
@@ -106,7 +107,7 @@ func TestBlownUpRunGoesBack(t *testing.T) {
 
 func TestTrainingWaitsForItsRows(t *testing.T) {
 	whole := runtest.Digits(t, 100)
-	late := data.NewSet("patterns", 100, [3]int{1, 6, 6}, 10)
+	late := data.NewSet("patterns", 100, sample.Gray(6, 6), 10)
 	r := runtest.Small(t)
 	tr := runtest.Trainer(t, r, late)
 	if _, err := tr.Step(); !errors.Is(err, run.ErrWaiting) {
@@ -133,7 +134,7 @@ func TestTrainingWaitsForItsRows(t *testing.T) {
 }
 
 func TestSheetShowsFakesBeforeTheDataArrive(t *testing.T) {
-	tr := runtest.Trainer(t, runtest.Small(t), data.NewSet("late", 100, [3]int{1, 6, 6}, 10))
+	tr := runtest.Trainer(t, runtest.Small(t), data.NewSet("late", 100, sample.Gray(6, 6), 10))
 	sheet, pixels, err := tr.Sheet()
 	if err != nil {
 		t.Fatal(err)

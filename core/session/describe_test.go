@@ -20,7 +20,7 @@ import (
 func TestDescribeKnowsEveryDataSet(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 100))
 	for _, known := range data.Sets {
-		recipe, size := map[string]any{"dataset": known.Name, "batch": 10}, known.Shape[0]*known.Shape[1]*known.Shape[2]
+		recipe, size := map[string]any{"dataset": known.Name, "batch": 10}, known.Sample.Size()
 		switch known.Kind {
 		case data.Digits:
 			size = 6 * 6
@@ -33,7 +33,7 @@ func TestDescribeKnowsEveryDataSet(t *testing.T) {
 		if want := fmt.Sprintf(`{"in":{"c":%d,"h":1,"w":1}`, size); err != nil || !strings.Contains(string(text), want) {
 			t.Errorf("%s: %s lacks %s", known.Name, text, want)
 		}
-		if set := data.Points(known.Name, data.TrainSplit); set != nil && (set.Len() != known.Samples || set.Shape() != known.Shape) {
+		if set := data.Points(known.Name, data.TrainSplit); set != nil && (set.Len() != known.Samples || set.Shape() != known.Sample) {
 			t.Errorf("%s has %d samples of %v, and the table says otherwise", known.Name, set.Len(), set.Shape())
 		}
 	}

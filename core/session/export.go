@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 
-	"ganvas/core/config"
 	"ganvas/core/img"
 	"ganvas/core/run"
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
@@ -50,7 +50,7 @@ func (s *Session) exportFrom(c wire.Command) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if config.Points(s.run.GAN.Recipe.Dataset) {
+	if s.run.GAN.Data.Sample.Kind() == sample.Point {
 		return answer{}, errors.New("a run on points makes no pictures that could be laid out: export it without noise")
 	}
 	images, err := s.run.From(noise, w)
@@ -58,7 +58,7 @@ func (s *Session) exportFrom(c wire.Command) (answer, error) {
 		return answer{}, err
 	}
 	shape, each := s.run.GAN.Data.Sample, max(1, len(c.Text))
-	grid := img.Grid{Height: shape.H, Width: shape.W, Scale: 3}
+	grid := img.Grid{Height: shape.Height, Width: shape.Width, Scale: 3}
 	switch c.Format {
 	case "picture":
 		grid.Columns = max(1, c.Count) * each

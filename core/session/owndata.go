@@ -19,7 +19,7 @@ func (s *Session) takeData(_ run.Cancel, c wire.Command) (answer, error) {
 		s.Tell(c)
 	}
 	shape, look := set.Shape(), set.Look()
-	return answer{data: map[string]any{"name": set.Name(), "count": set.Len(), "classes": set.Classes(), "setHeight": shape[1], "setWidth": shape[2],
+	return answer{data: map[string]any{"name": set.Name(), "count": set.Len(), "classes": set.Classes(), "setHeight": shape.Height, "setWidth": shape.Width,
 		"digest": look.Digest, "flat": look.Flat}}, nil
 }
 

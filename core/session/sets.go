@@ -34,7 +34,7 @@ func (s *sets) find(ctx run.Cancel, name string) (*data.Set, error) {
 // outline is what networks on a set must fit and how many samples it has, without making points that nobody trains on.
 func (s *sets) outline(ctx run.Cancel, name string) (gan.Data, int, error) {
 	if known := data.Find(name); known != nil && known.Kind == data.Dots {
-		return gan.Data{Sample: run.ShapeOf(known.Shape)}, known.Samples, nil
+		return gan.Data{Sample: known.Sample}, known.Samples, nil
 	}
 	set, err := s.find(ctx, name)
 	if err != nil {

@@ -52,7 +52,7 @@ func (r *reader) labelsOf(name string, n int) []int32 {
 	}
 	labels := make([]int32, n)
 	for i, v := range take(r, name, n, weights.Tensor.I64) {
-		if v < 0 || v >= classes {
+		if v < 0 || int(v) >= r.t.Data.Classes {
 			r.err = fmt.Errorf("the trace's %s%s holds the label %d", r.prefix, name, v)
 			return nil
 		}
@@ -64,7 +64,7 @@ func (r *reader) labelsOf(name string, n int) []int32 {
 func (r *reader) dInput(at string) gan.DInput {
 	n := r.t.Recipe.Batch
 	in := gan.DInput{
-		Real: r.f32(at+"real", n*pixels), Noise: r.f32(at+"noise", n*r.t.Recipe.Noise),
+		Real: r.f32(at+"real", n*r.t.Data.Sample.Size()), Noise: r.f32(at+"noise", n*r.t.Recipe.Noise),
 		Labels: r.labels(at + "label"), FakeLabels: r.labels(at + "fake_label"),
 	}
 	if row, err := loss.Find(r.t.Recipe.Loss); err == nil && row.Penalty.Looks(loss.Mix) {

@@ -11,19 +11,17 @@ import (
 	"strings"
 
 	"ganvas/core/config"
+	"ganvas/core/data"
 	"ganvas/core/engine"
 	"ganvas/core/gan"
-	"ganvas/core/net"
 	"ganvas/core/weights"
 )
 
 // Format is what a trace's metadata names.
 const Format = "gan-trace-1"
 
-const (
-	pixels  = 784
-	classes = 10
-)
+// unsaid is what the samples of a trace are that does not say it: traces were of these digits alone once.
+var unsaid = data.Find("mnist")
 
 // Result says how far a replay ended from the record: largest absolute differences, and the largest allowed.
 type Result struct {
@@ -41,6 +39,7 @@ type Result struct {
 type Trace struct {
 	Recipe config.Recipe
 	Steps  int
+	Data   gan.Data
 	file   *weights.File
 	loss   float64 // PyTorch's own float32 run's distance from the record
 	weight float64
@@ -57,6 +56,9 @@ func Decode(b []byte) (*Trace, error) {
 	}
 	t := &Trace{file: f}
 	if err := t.config(); err != nil {
+		return nil, err
+	}
+	if err := t.data(); err != nil {
 		return nil, err
 	}
 	var own struct{ Loss, Weights float64 }
@@ -88,13 +90,31 @@ func (t *Trace) config() error {
 	return err
 }
 
+// data reads what the recorded samples are.
+func (t *Trace) data() error {
+	t.Data = gan.Data{Sample: unsaid.Sample, Classes: unsaid.Classes}
+	for name, to := range map[string]any{"sample": &t.Data.Sample, "classes": &t.Data.Classes} {
+		if text, said := t.file.Meta[name]; said {
+			if err := json.Unmarshal([]byte(text), to); err != nil {
+				return fmt.Errorf("the trace's %s is unreadable: %w", name, err)
+			}
+		}
+	}
+	if err := t.Data.Sample.Check(); err != nil {
+		return fmt.Errorf("the trace's sample: %w", err)
+	}
+	if n := t.Data.Classes; n < 0 || n > gan.MaxClasses {
+		return fmt.Errorf("the trace is for %d classes: there can be up to %d", n, gan.MaxClasses)
+	}
+	return nil
+}
+
 // Replay runs the trace on an engine.
 func (t *Trace) Replay(e engine.Engine) (Result, error) {
-	data := gan.Data{Sample: net.Shape{C: 1, H: 28, W: 28}, Classes: classes}
-	if err := gan.Held(t.Recipe, data, weights.Count(t.under("init/generator.")), weights.Count(t.under("init/discriminator."))); err != nil {
+	if err := gan.Held(t.Recipe, t.Data, weights.Count(t.under("init/generator.")), weights.Count(t.under("init/discriminator."))); err != nil {
 		return Result{}, err
 	}
-	m, err := gan.New(e, t.Recipe, data)
+	m, err := gan.New(e, t.Recipe, t.Data)
 	if err != nil {
 		return Result{}, err
 	}
@@ -252,6 +272,7 @@ func (t *Trace) compare(m *gan.GAN, r *Result) error {
 func (t *Trace) images(m *gan.GAN, r *Result) error {
 	rd := reader{t: t, prefix: "eval/"}
 	const rows = 8
+	pixels := t.Data.Sample.Size()
 	noise, want := rd.f32("noise", rows*t.Recipe.Noise), rd.f64("images", rows*pixels)
 	labels := rd.labelsOf("label", rows)
 	if rd.err != nil {

@@ -14,6 +14,7 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/engine/cpu"
 	"ganvas/core/run"
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
@@ -175,7 +176,7 @@ func TestResumeInOwnFolder(t *testing.T) {
 
 // A line of steps is cut within, and lines that cannot be read go.
 func TestCutLog(t *testing.T) {
-	set := data.NewSet("x", 200, [3]int{1, 1, 2}, 0)
+	set := data.NewSet("x", 200, sample.Gray(1, 2), 0)
 	r, err := config.FindPreset("ring-2d")
 	if err != nil {
 		t.Fatal(err)

@@ -24,8 +24,8 @@ func (w *world) sayFound() {
 
 // describeData says in one line what was read from somebody's own data, and in others what is odd about them.
 func describeData(path string, set *data.Set, rep *pictures.Report) string {
-	shape, look := set.Shape(), set.Look()
-	line := fmt.Sprintf("Data: %d pictures of %d×%d", set.Len(), shape[2], shape[1])
+	look := set.Look()
+	line := fmt.Sprintf("Data: %d pictures of %v", set.Len(), set.Shape())
 	if set.Classes() > 0 {
 		line += fmt.Sprintf(" in %d classes (%s)", set.Classes(), classesOf(look.Counts, rep.Classes))
 	} else {

@@ -90,7 +90,7 @@ func (c *publishCmd) Run(w *world) error {
 		return err
 	}
 	s := m.Data.Sample
-	picture, err := imgfile.PNG(img.Grid{Height: s.H, Width: s.W, Columns: 10, Gap: 2, Scale: 1}, images)
+	picture, err := imgfile.PNG(img.Grid{Height: s.Height, Width: s.Width, Columns: 10, Gap: 2, Scale: 1}, images)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"ganvas/core/engine/cpu"
 	"ganvas/core/rng"
 	"ganvas/core/run"
+	"ganvas/core/sample"
 	"ganvas/core/weights"
 	"ganvas/native/tape"
 )
@@ -25,7 +26,7 @@ func trained(t *testing.T, fields map[string]string) (last *weights.File, moment
 			t.Fatal(err)
 		}
 	}
-	set, stream := data.NewSet("patterns", 200, [3]int{1, 8, 8}, 10), rng.New(3, "patterns")
+	set, stream := data.NewSet("patterns", 200, sample.Gray(8, 8), 10), rng.New(3, "patterns")
 	pixels, labels := make([]byte, 200*64), make([]byte, 200)
 	for i := range pixels {
 		labels[i/64] = byte(i / 64 % 10)
@@ -137,7 +138,7 @@ func TestNoTapeOfNetworksThatGrow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set := data.NewSet("none", 100, [3]int{1, 28, 28}, 10)
+	set := data.NewSet("none", 100, sample.Gray(28, 28), 10)
 	tr, err := run.New(cpu.New(nil), r, set)
 	if err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/rng"
 	"ganvas/core/run"
+	"ganvas/core/sample"
 )
 
 // A thousand steps leave as many tensors as 400, and the process no larger: what a step makes it frees, also where
@@ -64,7 +65,7 @@ func TestStepsDoNotGrowMemory(t *testing.T) {
 // noisy is n pictures of noise with labels.
 func noisy(t *testing.T, n int) *data.Set {
 	t.Helper()
-	s := data.NewSet("noise", n, [3]int{1, 28, 28}, 10)
+	s := data.NewSet("noise", n, sample.Gray(28, 28), 10)
 	r, pixels, labels := rng.New(1, "pictures"), make([]byte, n*784), make([]uint8, n)
 	for i := range pixels {
 		pixels[i] = byte(r.Uint64())

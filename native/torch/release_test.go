@@ -8,6 +8,7 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/gan"
 	"ganvas/core/net"
+	"ganvas/core/sample"
 )
 
 // Every tensor of a GAN that grows is given back when it is outgrown or released, without the garbage collector's help.
@@ -26,7 +27,7 @@ func TestReleaseFreesEveryTensor(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Generator, r.Discriminator, r.Noise, r.Batch, r.StageImages = []int{5, 4, 3, 2}, []int{2, 3, 4, 5}, 6, 4, 100
-	m, err := gan.New(e, r, gan.Data{Sample: net.Shape{C: 1, H: 28, W: 28}, Classes: 10})
+	m, err := gan.New(e, r, gan.Data{Sample: sample.Gray(28, 28), Classes: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

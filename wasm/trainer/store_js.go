@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"ganvas/core/data"
+	"ganvas/core/sample"
 )
 
 // The functions that www/js/data/store.js provides: the memory for digits that all Workers of the page share.
@@ -70,8 +71,8 @@ func (shared) Gather(dst []byte, rows []int32) {
 }
 
 // makeShared announces samples to the shared memory; nil where they have no room there.
-func makeShared(n int, shape [3]int, labels []uint8) data.Store {
-	if shape[0] != 1 || storeOpen(uint32(n), uint32(shape[1]), uint32(shape[2]), unsafe.Pointer(unsafe.SliceData(labels)), uint32(len(labels))) == 0 {
+func makeShared(n int, shape sample.Shape, labels []uint8) data.Store {
+	if shape.Channels != 1 || storeOpen(uint32(n), uint32(shape.Height), uint32(shape.Width), unsafe.Pointer(unsafe.SliceData(labels)), uint32(len(labels))) == 0 {
 		return nil
 	}
 	return shared{}
@@ -84,5 +85,5 @@ func openShared(name string) (*data.Set, error) {
 		labels = make([]uint8, n)
 		storeReadLabels(unsafe.Pointer(&labels[0]))
 	}
-	return data.NewStored(name, int(storeCount()), [3]int{1, int(storeHeight()), int(storeWidth())}, labels, shared{})
+	return data.NewStored(name, int(storeCount()), sample.Gray(int(storeHeight()), int(storeWidth())), labels, shared{})
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ganvas/core/data"
+	"ganvas/core/sample"
 )
 
 // The digits themselves: their numbers, and how many there are of each, as published.
@@ -24,7 +25,7 @@ func TestDigits(t *testing.T) {
 		for i := range s.Len() {
 			counts[1+s.Label(i)]++
 		}
-		if counts != want || s.Shape() != [3]int{1, 28, 28} {
+		if counts != want || s.Shape() != sample.Gray(28, 28) {
 			t.Errorf("%s: %v of %v, want %v", split, counts, s.Shape(), want)
 		}
 	}

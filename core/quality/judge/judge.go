@@ -12,6 +12,7 @@ import (
 	"ganvas/core/engine"
 	"ganvas/core/net"
 	"ganvas/core/rng"
+	"ganvas/core/sample"
 	"ganvas/core/weights"
 )
 
@@ -133,6 +134,11 @@ type Seen struct {
 
 // Len is how many pictures were seen.
 func (s Seen) Len() int { return len(s.P) / Classes }
+
+// Knows reports whether data of that shape and so many classes can be digits as the judge knows them.
+func Knows(s sample.Shape, classes int) bool {
+	return s == sample.Gray(Side, Side) && classes == Classes
+}
 
 // Look adds pictures to what has been seen: n ≤ Rows of them, Side × Side bytes each, 0 black.
 func (j *Judge) Look(s *Seen, pictures []byte) {

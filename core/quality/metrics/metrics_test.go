@@ -10,6 +10,7 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/quality/metrics"
 	"ganvas/core/rng"
+	"ganvas/core/sample"
 )
 
 func near(t *testing.T, what string, got, want, within float64) {
@@ -67,7 +68,7 @@ func TestAgreesWithNumPy(t *testing.T) {
 	near(t, "covered", float64(metrics.Covered(counts, 0.2)), float64(r.Covered), 0)
 	near(t, "accuracy on reals", metrics.Accuracy(r.Logits, true), r.Accuracy, 1e-12)
 	near(t, "accuracy on fakes", metrics.Accuracy(r.Logits, false), 1-r.Accuracy, 1e-12)
-	set := data.NewSet("set", len(r.Set)/16, [3]int{1, 4, 4}, 0)
+	set := data.NewSet("set", len(r.Set)/16, sample.Gray(4, 4), 0)
 	if err := set.Append(pixels(r.Set), nil); err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +182,7 @@ func TestCopiesAreFound(t *testing.T) {
 	for i := range bytes {
 		bytes[i] = byte(stream.IntN(256))
 	}
-	set := data.NewSet("set", n, [3]int{1, 4, 4}, 0)
+	set := data.NewSet("set", n, sample.Gray(4, 4), 0)
 	if err := set.Append(bytes[:n*size], nil); err != nil {
 		t.Fatal(err)
 	}

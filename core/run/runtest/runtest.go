@@ -9,6 +9,7 @@ import (
 	"ganvas/core/engine/cpu"
 	"ganvas/core/rng"
 	"ganvas/core/run"
+	"ganvas/core/sample"
 	"ganvas/core/weights"
 )
 
@@ -45,7 +46,7 @@ func Digits(t testing.TB, n int) *data.Set { return Patterns(t, n, 6) }
 func Patterns(t testing.TB, n, side int) *data.Set {
 	t.Helper()
 	area := side * side
-	s := data.NewSet("patterns", n, [3]int{1, side, side}, 10)
+	s := data.NewSet("patterns", n, sample.Gray(side, side), 10)
 	stream := rng.New(11, "patterns")
 	pixels, labels := make([]byte, n*area), make([]uint8, n)
 	for i := range n {

@@ -8,6 +8,7 @@ import (
 	"ganvas/core/engine/cpu"
 	"ganvas/core/quality/judge/trained"
 	"ganvas/core/rng"
+	"ganvas/core/sample"
 )
 
 // The list that is built in can be read, and the preset quick is in it.
@@ -39,7 +40,7 @@ func TestCandidates(t *testing.T) {
 // pictures are n images of noise, which no judge is sure of.
 func pictures(t *testing.T, n int) *data.Set {
 	t.Helper()
-	s, stream := data.NewSet("noise", n, [3]int{1, 28, 28}, 10), rng.New(1, "noise")
+	s, stream := data.NewSet("noise", n, sample.Gray(28, 28), 10), rng.New(1, "noise")
 	for i := range n {
 		b := make([]byte, 784)
 		for j := range b {

@@ -6,7 +6,7 @@ import (
 	"ganvas/core/net"
 )
 
-func (b binding) LeakyReLU(l net.LeakyReLU) Op {
+func (b *binding) LeakyReLU(l net.LeakyReLU) Op {
 	in := b.in
 	return &leaky{leak: float32(l.Leak), y: b.Buf(in.Size()), dx: b.Buf(in.Size())}
 }
@@ -53,7 +53,7 @@ func sized(b []float32, n int) []float32 {
 	return b
 }
 
-func (b binding) Tanh(_ net.Tanh) Op {
+func (b *binding) Tanh(_ net.Tanh) Op {
 	in := b.in
 	return &tanh{y: b.Buf(in.Size()), dx: b.Buf(in.Size())}
 }
@@ -100,7 +100,7 @@ func (l *tanh) Pull(py []float32, w engine.Wrt) []float32 {
 	return l.px
 }
 
-func (b binding) Sigmoid(_ net.Sigmoid) Op {
+func (b *binding) Sigmoid(_ net.Sigmoid) Op {
 	in := b.in
 	return &sigmoid{y: b.Buf(in.Size()), dx: b.Buf(in.Size())}
 }

@@ -8,7 +8,7 @@ import (
 // What moved in from outside and what was cut out is black.
 const augmentFill = -1
 
-func (b binding) Augment(l net.Augment) Op {
+func (b *binding) Augment(l net.Augment) Op {
 	in := b.in
 	return &augment{l: l, n: b.N, ctx: b.Ctx, ways: make([]net.AugmentWay, b.N), y: b.Buf(in.Size()), dx: b.Buf(in.Size())}
 }

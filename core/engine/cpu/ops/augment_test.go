@@ -11,7 +11,7 @@ import (
 // bound is an augmentation of two 4×4 pictures by those numbers.
 func bound(l net.Augment, draws []float32) (Op, *Context) {
 	ctx := &Context{Mode: engine.Mode{Train: true, Draws: draws}, Group: engine.Solo{}}
-	return binding{NewBinder(2, ctx, nil), net.Vec(16), 1}.Augment(l), ctx
+	return (&binding{NewBinder(2, ctx, nil), net.Vec(16), 1}).Augment(l), ctx
 }
 
 var ramp = func() (x []float32) {

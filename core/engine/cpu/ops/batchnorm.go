@@ -13,7 +13,7 @@ const (
 	batchMomentum = 0.1
 )
 
-func (b binding) BatchNorm(_ net.BatchNorm) Op {
+func (b *binding) BatchNorm(_ net.BatchNorm) Op {
 	in := b.in
 	c := in.C
 	return &batchNorm{n: b.N, maps: c, area: in.H * in.W, ctx: b.Ctx, gamma: b.Take(), beta: b.Take(), mean: b.Take(), variance: b.Take(), seen: b.Take(),

@@ -5,14 +5,14 @@ import (
 	"ganvas/core/net"
 )
 
-func (b binding) Named(l net.Named) Op { return Bind(b.Binder, b.in, l.Layers) }
+func (b *binding) Named(l net.Named) Op { return Bind(b.Binder, b.in, l.Layers) }
 
-func (b binding) Residual(l net.Residual) Op {
+func (b *binding) Residual(l net.Residual) Op {
 	in := b.in
 	return newSum(b.Binder, in, l.Main, l.Skip, func() (float32, float32) { return 1, 1 })
 }
 
-func (b binding) Fade(l net.Fade) Op {
+func (b *binding) Fade(l net.Fade) Op {
 	in := b.in
 	ctx := b.Ctx
 	return newSum(b.Binder, in, l.Old, l.New, func() (float32, float32) { return 1 - ctx.Alpha, ctx.Alpha })

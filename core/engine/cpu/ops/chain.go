@@ -31,7 +31,7 @@ func Bind(b *Binder, in net.Shape, layers []net.Layer) *Chain {
 			leak = float32(act.Leak)
 			i++
 		}
-		c.add(net.Visit[Op](l, binding{b, in, leak}), i)
+		c.add(net.Visit[Op](l, &binding{b, in, leak}), i)
 		in = out
 	}
 	c.ys = make([][]float32, len(c.ops))

@@ -6,7 +6,7 @@ import (
 	"ganvas/core/net"
 )
 
-func (b binding) Conv2d(l net.Conv2d) Op {
+func (b *binding) Conv2d(l net.Conv2d) Op {
 	in := b.in
 	g := l.Geometry(in)
 	c := &conv{convolver: newConvolver(b.Binder, g, true), maps: g.Maps, leak: b.leak, w: b.Take()}

@@ -5,7 +5,7 @@ import (
 	"ganvas/core/net"
 )
 
-func (b binding) ConvTranspose2d(l net.ConvTranspose2d) Op {
+func (b *binding) ConvTranspose2d(l net.ConvTranspose2d) Op {
 	in := b.in
 	g := l.Geometry(in)
 	c := &convTranspose{convolver: newConvolver(b.Binder, g, false), image: g.Image, w: b.Take()}

@@ -9,7 +9,7 @@ import (
 	"gonum.org/v1/gonum/blas/blas32"
 )
 
-func (b binding) Linear(l net.Linear) Op {
+func (b *binding) Linear(l net.Linear) Op {
 	in := b.in
 	d := &dense{n: b.N, in: in.Size(), out: l.Units, leak: b.leak, w: b.takeProduct()}
 	if !l.NoBias {

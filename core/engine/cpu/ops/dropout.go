@@ -6,7 +6,7 @@ import (
 	"ganvas/core/net"
 )
 
-func (b binding) Dropout(d net.Dropout) Op {
+func (b *binding) Dropout(d net.Dropout) Op {
 	in := b.in
 	op := &dropout{p: float32(d.P), cols: in.Size(), ctx: b.Ctx, site: b.Ctx.Site() * 0x9E3779B97F4A7C15}
 	if d.P > 0 {

@@ -2,7 +2,7 @@ package ops
 
 import "ganvas/core/net"
 
-func (b binding) Equalized(l net.Equalized) Op {
+func (b *binding) Equalized(l net.Equalized) Op {
 	in := b.in
 	e := &equalizing{learned: b.Take(), scale: float32(l.Scale(in))}
 	return reweigh(b, l.Layer, len(e.learned.W), b.takeAll(len(l.Layer.Params(in))-1), e)

@@ -5,7 +5,7 @@ import (
 	"ganvas/core/net"
 )
 
-func (b binding) LabelProduct(l net.LabelProduct) Op {
+func (b *binding) LabelProduct(l net.LabelProduct) Op {
 	in := b.in
 	return &labelProduct{n: b.N, in: in.C, ctx: b.Ctx, w: b.Take(), y: b.Buf(1), dx: b.Buf(in.C)}
 }

@@ -9,7 +9,7 @@ import (
 
 const layerEps = 1e-5
 
-func (b binding) LayerNorm(_ net.LayerNorm) Op {
+func (b *binding) LayerNorm(_ net.LayerNorm) Op {
 	in := b.in
 	size := in.Size()
 	return &layerNorm{n: b.N, size: size, gamma: b.Take(), beta: b.Take(), y: b.Buf(size), hat: b.Buf(size), dx: b.Buf(size), inv: b.Buf(1)}

@@ -9,7 +9,7 @@ import (
 
 const stdEps = 1e-8
 
-func (b binding) MinibatchStd(_ net.MinibatchStd) Op {
+func (b *binding) MinibatchStd(_ net.MinibatchStd) Op {
 	in := b.in
 	size := in.Size()
 	return &minibatchStd{n: b.N, size: size, area: in.H * in.W, ctx: b.Ctx, y: b.Buf(size + in.H*in.W), dx: b.Buf(size),

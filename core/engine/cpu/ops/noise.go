@@ -6,7 +6,7 @@ import (
 	"ganvas/core/net"
 )
 
-func (b binding) Noise(l net.Noise) Op {
+func (b *binding) Noise(l net.Noise) Op {
 	in := b.in
 	return &noise{std: l.Std, cols: in.Size(), ctx: b.Ctx, site: b.Ctx.Site() * 0x9E3779B97F4A7C15, y: b.Buf(in.Size())}
 }

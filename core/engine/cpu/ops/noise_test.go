@@ -15,7 +15,7 @@ func TestNoise(t *testing.T) {
 	const rows, cols = 64, 300
 	made := func(n int, m engine.Mode) []float32 {
 		ctx := &Context{Mode: m, Group: engine.Solo{}}
-		op := binding{NewBinder(n, ctx, nil), net.Vec(cols), 1}.Noise(net.Noise{Std: 0.5})
+		op := (&binding{NewBinder(n, ctx, nil), net.Vec(cols), 1}).Noise(net.Noise{Std: 0.5})
 		return slices.Clone(op.Forward(make([]float32, n*cols)))
 	}
 	whole := made(rows, engine.Mode{Train: true, Seed: 7})

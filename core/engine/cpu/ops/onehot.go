@@ -5,7 +5,7 @@ import (
 	"ganvas/core/net"
 )
 
-func (b binding) OneHot(o net.OneHot) Op {
+func (b *binding) OneHot(o net.OneHot) Op {
 	in := b.in
 	size := in.Size()
 	return &oneHot{n: b.N, in: size, plane: in.H * in.W, classes: o.Classes, ctx: b.Ctx,

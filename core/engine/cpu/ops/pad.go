@@ -5,7 +5,7 @@ import (
 	"ganvas/core/net"
 )
 
-func (b binding) Pad(p net.Pad) Op {
+func (b *binding) Pad(p net.Pad) Op {
 	in := b.in
 	out, _ := p.Out(in)
 	return &pad{n: b.N, in: in, out: out, by: p.By, value: float32(p.Value), y: b.Buf(out.Size()), dx: b.Buf(in.Size())}

@@ -9,7 +9,7 @@ import (
 
 const pixelEps = 1e-8
 
-func (b binding) PixelNorm(_ net.PixelNorm) Op {
+func (b *binding) PixelNorm(_ net.PixelNorm) Op {
 	in := b.in
 	return &pixelNorm{n: b.N, maps: in.C, area: in.H * in.W, y: b.Buf(in.Size()), dx: b.Buf(in.Size()),
 		inv: b.Buf(in.H * in.W), dot: make([]float32, in.H*in.W)}

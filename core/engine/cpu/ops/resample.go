@@ -5,19 +5,19 @@ import (
 	"ganvas/core/net"
 )
 
-func (b binding) Upsample(u net.Upsample) Op {
+func (b *binding) Upsample(u net.Upsample) Op {
 	in := b.in
 	large := net.Shape{C: in.C, H: in.H * u.Scale, W: in.W * u.Scale}
 	return &resample{n: b.N, small: in, k: u.Scale, up: true, there: 1, y: b.Buf(large.Size()), dx: b.Buf(in.Size())}
 }
 
-func (b binding) AvgPool(a net.AvgPool) Op {
+func (b *binding) AvgPool(a net.AvgPool) Op {
 	in := b.in
 	small := net.Shape{C: in.C, H: in.H / a.Size, W: in.W / a.Size}
 	return &resample{n: b.N, small: small, k: a.Size, there: 1 / float32(a.Size*a.Size), y: b.Buf(small.Size()), dx: b.Buf(in.Size())}
 }
 
-func (b binding) SumPool(a net.SumPool) Op {
+func (b *binding) SumPool(a net.SumPool) Op {
 	op := b.AvgPool(net.AvgPool(a)).(*resample)
 	op.there = 1
 	return op

@@ -5,9 +5,9 @@ import (
 	"ganvas/core/net"
 )
 
-func (b binding) Reshape(net.Reshape) Op { return pass{} }
-func (b binding) AsImage(net.AsImage) Op { return pass{} }
-func (b binding) Flatten(net.Flatten) Op { return pass{} }
+func (b *binding) Reshape(net.Reshape) Op { return pass{} }
+func (b *binding) AsImage(net.AsImage) Op { return pass{} }
+func (b *binding) Flatten(net.Flatten) Op { return pass{} }
 
 // pass hands everything on.
 type pass struct{}

@@ -21,7 +21,7 @@ type reweighing interface {
 }
 
 // reweigh binds l to the weight that rule makes and to the bias, if it has any.
-func reweigh(b binding, l net.Layer, size int, bias []View, rule reweighing) Op {
+func reweigh(b *binding, l net.Layer, size int, bias []View, rule reweighing) Op {
 	r := &reweighed{rule: rule, made: View{W: make([]float32, size), G: make([]float32, size)}}
 	b.first(append([]View{r.made}, bias...))
 	r.op = net.Visit[Op](l, b)

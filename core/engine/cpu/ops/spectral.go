@@ -2,7 +2,7 @@ package ops
 
 import "ganvas/core/net"
 
-func (b binding) Spectral(l net.Spectral) Op {
+func (b *binding) Spectral(l net.Spectral) Op {
 	in := b.in
 	bias := b.takeAll(len(l.Layer.Params(in)) - 1)
 	s := &spectral{ctx: b.Ctx, learned: b.Take(), u: b.Take(), v: b.Take()}
