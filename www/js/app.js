@@ -87,6 +87,7 @@ window.ganvasPage = {
   harm: (rank, how) => trainer.harm(rank, how), // for tests, as is
   crews: () => trainer.crews,
   watch: (ms) => watchdog.pass(ms),
+  watchCompared: (ms, hang) => compare.watch(ms, hang),
 };
 
 async function open() {

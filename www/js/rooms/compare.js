@@ -1,6 +1,7 @@
 // The page's part of the room that compares: another run in Workers of its own beside the page's, from the same seed. Both
 // play and pause together, and the faster one waits, so that both are at about the same step.
 
+import { Ganvas } from "../api.js";
 import { giveTo } from "../data/own.js";
 import { difference, fieldText, valid, allowed, written } from "../experiment/fields.js";
 import { all } from "../library/library.js";
@@ -9,6 +10,7 @@ import { reasoned } from "../page/reasons.js";
 import { fieldTexts, grouped, t } from "../strings.js";
 import { Trainer } from "../run/trainer.js";
 import { Pace } from "../run/pace.js";
+import { Watchdog } from "../run/watchdog.js";
 
 const $ = (id) => document.getElementById(id);
 const first = ["lr_d", "lr_g", "loss", "batch", "d_steps", "dropout"]; // fields to change that are worth a try soonest
@@ -18,7 +20,7 @@ export class Compare {
   #ganvas;
   #tables;
   #kernel;
-  #pair = null; // {trainer, pace, label, recipe, step} of the other run
+  #pair = null; // {trainer, watchdog, pace, label, recipe, step} of the other run
   #open = false;
 
   /** kernel() is the one that the page's trainer uses. */
@@ -55,8 +57,9 @@ export class Compare {
   /** Ends the other run and frees its memory. */
   end() {
     if (!this.#pair) return;
-    const { trainer, pace } = this.#pair;
+    const { trainer, watchdog, pace } = this.#pair;
     this.#pair = null;
+    watchdog.stop();
     pace.end();
     trainer.close();
     this.tell("none");
@@ -148,13 +151,23 @@ export class Compare {
     const trainer = new Trainer();
     const pace = new Pace((command) => this.#ganvas.ask(command), (command) => trainer.ask(command));
     pace.anew(0, this.#ganvas.status().step);
-    const pair = (this.#pair = { trainer, pace, label, recipe: null, step: 0 });
-    trainer.addEventListener("event", ({ detail: { event, bytes } }) => pair === this.#pair && this.#other(event, bytes));
-    trainer.addEventListener("crash", ({ detail: why }) => {
+    const other = new Ganvas(trainer);
+    const lost = (why) => {
       if (pair !== this.#pair) return;
       this.end();
-      notice(t("compareCrashed", { why }));
+      notice(t("compareCrashed", { why }), { label: t("compareAgain"), run: () => this.#begin(label, load) });
+    };
+    const watchdog = new Watchdog({
+      status: () => other.status(), free: (step) => trainer.free(step), diagnose: () => trainer.diagnose(),
+      help: async (diagnosis, seconds) => {
+        console.warn(`ganvas: the run to compare with has done no step for ${seconds} s; its Workers: ${JSON.stringify(diagnosis)}`);
+        lost(t("stalledWhy", { seconds }));
+      },
     });
+    const pair = (this.#pair = { trainer, watchdog, pace, label, recipe: null, step: 0 });
+    trainer.addEventListener("event", ({ detail: { event, bytes } }) => pair === this.#pair && this.#other(event, bytes));
+    trainer.addEventListener("crash", ({ detail: why }) => lost(why));
+    watchdog.start();
     $("compare-go").disabled = true;
     try {
       trainer.open({ kernel: this.#kernel(), threads: Math.max(1, Math.floor((navigator.hardwareConcurrency || 1) / 2)) });
@@ -166,6 +179,12 @@ export class Compare {
     }
     $("compare-go").disabled = false;
     this.#say();
+  }
+
+  /** Time passes for the other run, whose leader hangs first where hang is set; for tests. */
+  watch(ms, hang = false) {
+    if (hang) this.#pair.trainer.harm(0, "hang");
+    return this.#pair?.watchdog.pass(ms);
   }
 
   /** Another run has taken the place of the page's own. */
@@ -187,6 +206,7 @@ export class Compare {
   /** What the other run says: to the drawing, and to the words beside it. */
   #other(event, bytes) {
     const pair = this.#pair;
+    pair.watchdog.hear(event);
     if (event.recipe) pair.recipe = event.recipe;
     if (event.type !== "loading") pair.step = event.step;
     if (["started", "stepped", "sampled", "measured"].includes(event.type)) this.send(`other.${event.type}`, event, bytes);

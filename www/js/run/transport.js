@@ -76,17 +76,22 @@ function show(slow) {
 const typing = ({ tagName, type }) => tagName === "SELECT" || tagName === "TEXTAREA" || (tagName === "INPUT" && type !== "checkbox");
 const pressable = ({ tagName }) => ["BUTTON", "SUMMARY", "A", "INPUT"].includes(tagName);
 
-/** Asks before steps are thrown away; resolves to whether they may be. */
+let withdraw = () => {}; // the question before
+
+/** Asks before steps are thrown away; resolves to whether they may be. A question that comes before an answer takes its place. */
 export function confirmed(step) {
   if (step === 0) return Promise.resolve(true);
+  withdraw();
   const ask = $("ask");
   $("ask-says").textContent = t("askSays", { step: grouped(step) });
   return new Promise((resolve) => {
-    let yes = false;
     const over = new AbortController();
-    $("ask-yes").addEventListener("click", () => ((yes = true), ask.close()), over);
-    $("ask-no").addEventListener("click", () => ask.close(), over);
-    ask.addEventListener("close", () => (over.abort(), resolve(yes)), over);
-    ask.showModal();
+    const answer = (yes) => (over.abort(), resolve(yes));
+    withdraw = () => answer(false);
+    $("ask-yes").addEventListener("click", () => (answer(true), ask.close()), over);
+    $("ask-no").addEventListener("click", () => (answer(false), ask.close()), over);
+    // By key. A dialog tells that it was closed some time after it was, and may be open for this question by then.
+    ask.addEventListener("close", () => ask.open || answer(false), over);
+    if (!ask.open) ask.showModal();
   });
 }

@@ -11,6 +11,7 @@ export class Watchdog {
   #idle = 0; // milliseconds since anything came
   #stepped = false;
   #looking = false;
+  #timer = 0;
 
   /**
    * run is what is watched: status() as ganvas has it; free(step), whether nothing gives the run a reason to rest; diagnose(),
@@ -23,11 +24,16 @@ export class Watchdog {
   /** Watches from now on. */
   start() {
     let last = performance.now();
-    setInterval(() => {
+    this.#timer = setInterval(() => {
       const now = performance.now();
       this.pass(now - last);
       last = now;
     }, tick);
+  }
+
+  /** Watches no more. */
+  stop() {
+    clearInterval(this.#timer);
   }
 
   /** Takes what the run says: whatever it is, it lives. */
