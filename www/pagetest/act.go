@@ -21,6 +21,16 @@ func (p *Visit) Started() {
 	p.Until("window.ganvas && ganvas.status().recipe")
 }
 
+// Trained waits for a run that rests and has it do n steps, with which it rests again.
+func (p *Visit) Trained(n int) {
+	p.T.Helper()
+	p.Started()
+	p.Until("ganvas.status().state === 'paused'")
+	at := p.Step()
+	Eval[bool](p, "ganvas.step("+strconv.Itoa(n)+").then(() => true)")
+	p.Until("ganvas.status().state === 'paused' && ganvas.status().step === " + strconv.Itoa(at+n))
+}
+
 // Click presses the element with that id.
 func (p *Visit) Click(id string) {
 	p.T.Helper()

@@ -16,10 +16,12 @@ const KeptSteps = `new Promise((done) => {
 	};
 })`
 
-// Kept pauses the run and waits until the browser keeps it, alone; it returns the step.
+// Kept pauses the run, unless it rests, and waits until the browser keeps it, alone; it returns the step.
 func (p *Visit) Kept() int {
 	p.T.Helper()
-	p.Click("play")
+	if p.State() != "paused" {
+		p.Click("play")
+	}
 	p.Until("ganvas.status().state === 'paused'")
 	at := p.Step()
 	if !Soon(func() bool {

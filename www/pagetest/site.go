@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,6 +44,10 @@ var built = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	defer unlock()
+	old, err := older(root)
+	if err != nil {
+		return "", err
+	}
 	stamp := filepath.Join(dir, ".made-of")
 	if was, err := os.ReadFile(stamp); err == nil && string(was) == state {
 		return dir, nil
@@ -57,11 +62,38 @@ var built = sync.OnceValues(func() (string, error) {
 	if err := builder.Build(ctx); err != nil {
 		return "", err
 	}
-	if said {
+	if said || old {
 		return dir, nil // the next time it may be better
 	}
 	return dir, os.WriteFile(stamp, []byte(state), 0o666)
 })
+
+// older reports whether a source has changed since this program was built, by whose parts the site is made.
+func older(root string) (bool, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return false, err
+	}
+	built, err := os.Stat(self)
+	if err != nil {
+		return false, err
+	}
+	found := false
+	for _, part := range parts(root) {
+		err := filepath.WalkDir(filepath.Join(root, part), func(_ string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			info, err := d.Info()
+			found = found || err == nil && info.ModTime().After(built.ModTime())
+			return err
+		})
+		if err != nil {
+			return false, err
+		}
+	}
+	return found, nil
+}
 
 // parts are the module's folders and files that the site is made of, as far as Go's kept test results must know them.
 func parts(root string) []string {

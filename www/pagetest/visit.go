@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -41,6 +42,7 @@ type View struct {
 type Trouble struct {
 	Script  string                        // runs before the page's own
 	Missing []string                      // paths that the server does not have
+	Offline bool                          // lets the page have its service worker, which behind every other test would fetch the whole site once more
 	Host    func(dir string) http.Handler // serves the site instead of package serve
 }
 
@@ -60,6 +62,9 @@ func Open(t testing.TB, v View, query string, troubles ...Trouble) *Visit {
 	}
 	p, host := &Visit{T: t, missing: map[string]bool{}}, serve.Handler
 	script := ""
+	if !slices.ContainsFunc(troubles, func(t Trouble) bool { return t.Offline }) {
+		script = `Object.defineProperty(navigator, "serviceWorker", {value: undefined});`
+	}
 	for _, trouble := range troubles {
 		script += trouble.Script
 		if trouble.Host != nil {

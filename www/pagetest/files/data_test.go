@@ -34,6 +34,16 @@ func TestDropIDX(t *testing.T) {
 		at := p.Step()
 		p.Until("ganvas.status().state === 'running' && ganvas.status().recipe.dataset === 'mnist' && ganvas.status().step > " + strconv.Itoa(at+2))
 	}
+	// One that is too large is not even read.
+	pagetest.Eval[bool](p, idxPair+`(20, 20).then(async ([images]) => {
+		Object.defineProperties(images, {size: {value: 300e6}, arrayBuffer: {value: () => (window.read = true, Promise.reject(new Error("it was read")))}});
+		const { takeData } = await import("./js/data/data.js");
+		await takeData(ganvas, [images]);
+		return true;
+	})`)
+	if says := p.Notice(); !strings.Contains(says, "would take 300 MB") || pagetest.Eval[bool](p, "window.read === true") {
+		t.Errorf("of 300 MB of images the page says %q", says)
+	}
 	p.DropFiles(idxPair + "(200, 200)")
 	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 5")
 	if pagetest.Eval[int](p, "ganvas.size.width") != 12 {

@@ -5,20 +5,20 @@ import (
 	"image/gif"
 	"image/png"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
 func TestSaveReloadLoad(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
-	p.Until("window.ganvas && ganvas.status().step > 20")
-	p.Click("play")
-	p.Until("ganvas.status().state === 'paused'")
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p.Trained(20)
 	at, drawn := p.Step(), p.Sum("ganvas.generate({count: 5, seed: 3})")
 	file := p.Saved("save")
 	p.Goto(pagetest.Small + "&seed=9&autostart=0")
@@ -106,15 +106,28 @@ func TestGenerate(t *testing.T) {
 	p.NoErrors()
 }
 
-// Every recorded PyTorch run is reproduced by one Worker and by two.
-func TestVerify(t *testing.T) {
+// Recorded PyTorch runs are reproduced by one Worker and by two.
+func TestVerify(t *testing.T) { verify(t, 4) }
+
+// All of them are.
+func TestLongVerify(t *testing.T) {
+	longtest.Test(t)
+	verify(t, 1)
+}
+
+// verify replays every so many recorded runs.
+func verify(t *testing.T, every int) {
+	t.Helper()
 	traces, err := filepath.Glob(filepath.Join(pagetest.Root, "core", "trace", "testdata", "*.safetensors"))
 	if err != nil || len(traces) < 12 {
 		t.Fatalf("only %d traces (%v)", len(traces), err)
 	}
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0&threads=2")
 	p.Started()
-	for _, trace := range traces {
+	for i, trace := range traces {
+		if i%every != 0 {
+			continue
+		}
 		for _, threads := range []string{"1", "2"} {
 			found := pagetest.Eval[map[string]any](p, `ganvas.verify("testdata/`+filepath.Base(trace)+`", {threads: `+threads+`})`)
 			t.Logf("%s, %s Workers: losses off by %.1e, weights %.1e", filepath.Base(trace), threads, found["lossError"], found["weightsError"])
@@ -129,12 +142,25 @@ func TestVerify(t *testing.T) {
 	p.NoErrors()
 }
 
-// Every file that the page offers opens with one click, and draws what it was asked for.
-func TestPretrained(t *testing.T) {
+// A file that the page offers opens with one click, and draws what it was asked for.
+func TestPretrained(t *testing.T) { pretrained(t, "quick", "conditional") }
+
+// Every one does.
+func TestLongPretrained(t *testing.T) {
+	longtest.Test(t)
+	pretrained(t)
+}
+
+// pretrained opens the named files, or all.
+func pretrained(t *testing.T, only ...string) {
+	t.Helper()
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
 	p.Started()
 	p.Until("document.querySelectorAll('#pretrained button').length > 0")
 	for _, name := range pagetest.Eval[[]string](p, "[...document.querySelectorAll('#pretrained button')].map((b) => b.dataset.name)") {
+		if len(only) > 0 && !slices.Contains(only, name) {
+			continue
+		}
 		steps := pagetest.Eval[int](p, "fetch('weights/list.json').then((r) => r.json()).then((l) => l.find((e) => e.name === '"+name+"').steps)")
 		pagetest.Eval[bool](p, "document.querySelector('#pretrained button[data-name=\""+name+"\"]').click() === undefined")
 		p.Until("ganvas.status().step === " + strconv.Itoa(steps) + " && ganvas.status().state === 'paused'")

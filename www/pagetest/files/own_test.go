@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"ganvas/www/pagetest"
 )
 
@@ -65,15 +67,43 @@ func TestTransparentAndTurned(t *testing.T) {
 	p.NoErrors()
 }
 
+// numpy is an expression for a NumPy file of 64 pictures of 28 × 28, others for another factor.
+const numpy = `((factor) => {
+	const head = "{'descr': '|u1', 'fortran_order': False, 'shape': (64, 28, 28), }".padEnd(117) + "\n";
+	const bytes = Uint8Array.from({length: 64 * 784}, (_, i) => (i * factor) % 251);
+	return [new File([new Uint8Array([0x93, 78, 85, 77, 80, 89, 1, 0, 118, 0]), head, bytes], "made.npy")];
+})`
+
+// A run that learned from other data than are here draws, and goes on with those that are here where the visitor says so.
+func TestGoOnWithOtherData(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0&lang=en")
+	p.Started()
+	p.DropFiles(numpy + "(37)")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 2")
+	p.Click("play")
+	p.Until("ganvas.status().state === 'paused'")
+	at, file := p.Step(), p.Saved("save")
+	p.Goto(pagetest.Small + "&autostart=0&lang=en")
+	p.Started()
+	p.DropFiles(numpy + "(41)")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 0")
+	p.Do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
+	const others = `[...document.querySelectorAll("#notices button")].find((b) => b.textContent === "Go on with the data here")`
+	p.Until("ganvas.status().state === 'paused' && ganvas.status().step === " + strconv.Itoa(at) + " && " + others)
+	if why := pagetest.Eval[string](p, "ganvas.resume().then(() => '', (e) => e.message)"); !strings.Contains(why, "not here") {
+		t.Errorf("asked to train without its data the run says %q", why)
+	}
+	pagetest.Eval[bool](p, others+".click() === undefined")
+	p.Until("ganvas.resume().then(() => true, () => false)")
+	p.Until("ganvas.status().step > " + strconv.Itoa(at+2))
+	p.NoErrors()
+}
+
 // A NumPy file is trained on, and the page speaks of pictures then and not of digits, in both languages; of points with points.
 func TestThePageSpeaksOfItsData(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&autostart=0&hide=lesson")
 	p.Started()
-	p.DropFiles(`(() => {
-		const head = "{'descr': '|u1', 'fortran_order': False, 'shape': (64, 28, 28), }".padEnd(117) + "\n";
-		const bytes = Uint8Array.from({length: 64 * 784}, (_, i) => (i * 37) % 251);
-		return [new File([new Uint8Array([0x93, 78, 85, 77, 80, 89, 1, 0, 118, 0]), head, bytes], "made.npy")];
-	})()`)
+	p.DropFiles(numpy + "(37)")
 	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 2")
 	p.Click("play")
 	p.Until("ganvas.status().state === 'paused'")

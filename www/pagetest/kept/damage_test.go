@@ -13,14 +13,6 @@ import (
 
 const quiet = "change=1&preset=classic&generator=8&discriminator=8&batch=8&autostart=0"
 
-// few trains a few steps and pauses.
-func few(p *pagetest.Visit, n int) {
-	p.T.Helper()
-	p.Started()
-	pagetest.Eval[bool](p, "ganvas.step("+strconv.Itoa(n)+").then(() => true)")
-	p.Until("ganvas.status().step === " + strconv.Itoa(n))
-}
-
 // answer presses a notice's button of that name.
 func answer(p *pagetest.Visit, label string) {
 	p.T.Helper()
@@ -32,7 +24,7 @@ func answer(p *pagetest.Visit, label string) {
 // all the same. One from before there were digests opens with a word.
 func TestDamagedFile(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, quiet)
-	few(p, 5)
+	p.Trained(5)
 	file := p.Saved("save-weights")
 	b := pagetest.Read(t, file)
 	b[len(b)-2] ^= 0x10
@@ -62,7 +54,7 @@ func TestDamagedFile(t *testing.T) {
 // another.
 func TestDamagedKeptRun(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, quiet)
-	few(p, 3)
+	p.Trained(3)
 	p.Click("keep-run")
 	p.Until(`document.querySelectorAll("#runs li").length > 0`)
 	p.Click("play")

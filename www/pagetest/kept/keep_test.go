@@ -9,8 +9,8 @@ import (
 
 // A reload in the middle loses nothing: the page offers the run that was paused, and goes on with the very weights.
 func TestARunSurvivesAReload(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
-	p.Until("window.ganvas && ganvas.status().step > 20")
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p.Trained(20)
 	at, drawn := p.Kept(), p.Sum("ganvas.generate({count: 5, seed: 3})")
 	p.Goto(pagetest.Small + "&seed=9")
 	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")
@@ -24,8 +24,8 @@ func TestARunSurvivesAReload(t *testing.T) {
 
 // A trainer that dies in the middle of a run takes no more with it than what came since the run was kept: it goes on by itself.
 func TestARunSurvivesACrash(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small, pagetest.Trouble{Script: "const Made = Worker; window.Worker = class extends Made { constructor(...a) { super(...a); (window.made ??= []).push(this); } }"})
-	p.Until("window.ganvas && ganvas.status().step > 20")
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0", pagetest.Trouble{Script: "const Made = Worker; window.Worker = class extends Made { constructor(...a) { super(...a); (window.made ??= []).push(this); } }"})
+	p.Trained(20)
 	at, drawn := p.Kept(), p.Sum("ganvas.generate({count: 5, seed: 3})")
 	pagetest.Eval[bool](p, "made[0].dispatchEvent(new ErrorEvent('error', {message: 'out of memory'}))")
 	p.Until("/out of memory/.test(document.getElementById('notices').innerText)")
@@ -59,8 +59,8 @@ func TestARunIsKeptEveryMinute(t *testing.T) {
 
 // What is forgotten is not offered again.
 func TestAKeptRunCanBeForgotten(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
-	p.Until("window.ganvas && ganvas.status().step > 3")
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p.Trained(4)
 	p.Kept()
 	p.Goto(pagetest.Small + "&autostart=0")
 	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")

@@ -13,8 +13,8 @@ import (
 
 // Runs are kept under a name, deleted and brought back, and opened; another tab offers and overwrites only what is free.
 func TestLibrary(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
-	p.Until("window.ganvas && ganvas.status().step > 20")
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p.Trained(20)
 	at := p.Kept()
 	p.Click("keep-run")
 	p.Until("document.querySelectorAll('#runs li').length === 2")
@@ -27,16 +27,17 @@ func TestLibrary(t *testing.T) {
 
 	p.Look("library")
 	// A second tab does not offer the run of this one, which lives, and keeps its own beside it.
-	q := p.Another(pagetest.Small + "&seed=4")
-	q.Until("window.ganvas && ganvas.status().step > 10 && document.querySelectorAll('#runs li').length === 2")
+	q := p.Another(pagetest.Small + "&seed=4&autostart=0")
+	q.Started()
+	q.Until("document.querySelectorAll('#runs li').length === 2")
 	if said := q.Notice(); said != "" {
 		t.Errorf("a second tab says %q", said)
 	}
 	if list := q.Text("runs"); !strings.Contains(list, "goes on in another tab") {
 		t.Errorf("the second tab does not say that a run goes on elsewhere: %q", list)
 	}
-	q.Click("play")
-	q.Until("ganvas.status().state === 'paused' && document.querySelectorAll('#runs li').length === 3")
+	q.Trained(10)
+	q.Until("document.querySelectorAll('#runs li').length === 3")
 	other := q.Step()
 
 	// After a reload, the first tab offers its own run, not that of the second.
@@ -57,8 +58,8 @@ func TestLibrary(t *testing.T) {
 
 // What the list gains while one works beside it takes neither the focus nor the button below from under the pointer.
 func TestAGrowingListStaysInPlace(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
-	p.Until("window.ganvas && ganvas.status().step > 20")
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p.Trained(20)
 	p.Click("keep-run")
 	p.Until("document.querySelectorAll('#runs li').length === 1")
 	pagetest.Eval[bool](p, "document.querySelector('#runs button').focus() === undefined && (window.focused = document.activeElement).matches('#runs button')")
@@ -67,7 +68,7 @@ func TestAGrowingListStaysInPlace(t *testing.T) {
 		return pagetest.Eval[float64](p, "document.getElementById('csv').getBoundingClientRect().top")
 	}
 	before := place()
-	pagetest.Eval[bool](p, "document.getElementById('play').click() === undefined")
+	pagetest.Eval[bool](p, "ganvas.step(1).then(() => true)")
 	p.Until("ganvas.status().state === 'paused' && document.querySelectorAll('#runs li').length === 2")
 	if after := place(); math.Abs(after-before) > 2 {
 		t.Errorf("with one more run in the list the button below stands at %.0f, before at %.0f", after, before)
@@ -80,12 +81,12 @@ func TestAGrowingListStaysInPlace(t *testing.T) {
 
 // Whoever opens a run loses nothing of the one that was going on.
 func TestOpeningARunKeepsTheOther(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
-	p.Until("window.ganvas && ganvas.status().step > 20")
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p.Trained(20)
 	p.Click("keep-run")
 	p.Until("document.querySelectorAll('#runs li').length === 1")
 	opened := p.Runs()[0]
-	p.Until("ganvas.status().step > " + strconv.Itoa(p.Step()+100))
+	p.Trained(30)
 	reached := p.Step()
 	p.OnRun(opened, "Open")
 	p.Until("ganvas.status().state === 'paused' && ganvas.status().step < " + strconv.Itoa(reached))

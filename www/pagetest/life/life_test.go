@@ -33,7 +33,7 @@ func TestFastStepsLeaveThePageAlive(t *testing.T) {
 
 // The button answers at once where the run first finishes a step that takes long, and so do the rooms.
 func TestControlsAnswerWhileSlowStepsRun(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, "preset=sngan&batch=128")
+	p := pagetest.Open(t, pagetest.Desktop, "preset=sngan&batch=48")
 	p.Until("window.ganvas && ganvas.status().step > 0")
 	if does := pagetest.Eval[string](p, `(document.getElementById("play").click(), document.getElementById("play").dataset.does)`); does != "play" {
 		t.Errorf("after pause was pressed the button offers %s", does)
@@ -44,9 +44,6 @@ func TestControlsAnswerWhileSlowStepsRun(t *testing.T) {
 	p.Until("ganvas.status().step > " + strconv.Itoa(at))
 	p.NoErrors()
 }
-
-// withoutKeeping takes from the page the service worker that would fetch the whole site once more.
-const withoutKeeping = `Object.defineProperty(navigator, "serviceWorker", {value: undefined})`
 
 // counting serves the site and counts how often a file is asked for.
 func counting(name string, n *atomic.Int64) pagetest.Trouble {
@@ -66,7 +63,7 @@ func counting(name string, n *atomic.Int64) pagetest.Trouble {
 func TestRunsOfAnotherShapeBeginInFreshWorkers(t *testing.T) {
 	var images, programs atomic.Int64
 	digits := counting("train-images-idx3-ubyte.gz", &images)
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&threads=2", pagetest.Trouble{Script: withoutKeeping, Host: func(dir string) http.Handler {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&threads=2", pagetest.Trouble{Host: func(dir string) http.Handler {
 		inner := digits.Host(dir)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if strings.HasSuffix(r.URL.Path, "trainer.wasm") {

@@ -12,11 +12,11 @@ import (
 // marked is which layer or sample is marked, as "network layer" or "kind index".
 const marked = `((id) => { const d = document.querySelector("#" + id + " [aria-checked=true]").dataset; return id === "layers" ? d.network + " " + d.layer : d.of + " " + d.index; })`
 
-// A visitor looks into the networks while they train: chooses layers and samples by pointer and by keyboard, and lets an
+// A visitor looks into the networks: chooses layers and samples by pointer and by keyboard, and lets an
 // image follow D's wish, which raises D's verdict of it.
 func TestLookInside(t *testing.T) {
-	p := pagetest.Open(t, pagetest.View{Width: 1440, Height: 1900, Scale: 1}, pagetest.Plain+"&room=inside&lang=en")
-	p.Started()
+	p := pagetest.Open(t, pagetest.View{Width: 1440, Height: 1900, Scale: 1}, pagetest.Plain+"&room=inside&lang=en&autostart=0")
+	p.Trained(20)
 	p.Until("!document.querySelector('#studio.waiting') && document.querySelectorAll('#layers [role=radio]').length === 8")
 	if n := pagetest.Eval[int](p, "document.querySelectorAll('#samples canvas').length"); n != 16 {
 		t.Errorf("%d samples can be chosen", n)
@@ -43,8 +43,6 @@ func TestLookInside(t *testing.T) {
 	p.ClickOn("#samples [data-of=real][data-index='3']")
 	p.Until(marked + "('samples') === 'real 3' && document.getElementById('inside-says').textContent.includes('real digit 4')")
 
-	p.Click("play")
-	p.Until("ganvas.status().state === 'paused'")
 	p.ClickOn("#samples [data-of=fake][data-index='2']")
 	p.Until(marked + "('samples') === 'fake 2' && document.getElementById('inside-says').textContent.includes('fake 3')")
 	p.Rest()

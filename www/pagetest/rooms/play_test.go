@@ -48,8 +48,8 @@ func TestPlayRoom(t *testing.T) {
 
 // A finger draws on a phone's pad, and drags the field of the latent space; elsewhere it scrolls the page.
 func TestTouch(t *testing.T) {
-	p := pagetest.Open(t, pagetest.View{Width: 390, Height: 844, Scale: 2}, pagetest.Plain+"&room=play")
-	p.Until("window.ganvas && ganvas.status().step > 20")
+	p := pagetest.Open(t, pagetest.View{Width: 390, Height: 844, Scale: 2}, pagetest.Plain+"&room=play&autostart=0")
+	p.Trained(21)
 	p.Until("!document.querySelector('#studio.waiting')")
 	p.Show("view")
 	p.Swipe(60, 90, 220, 250)

@@ -4,19 +4,43 @@ import (
 	"fmt"
 	"testing"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
-// While a run trains its images are measured, and the page shows what came of it; a generator trained before measures
-// far better than one that has just begun.
+// sumsUp checks that what can be read is the digits' shares together.
+func sumsUp(p *pagetest.Visit) {
+	p.T.Helper()
+	if sum := pagetest.Eval[float64](p, "Array.from({length: 10}, (_, d) => ganvas.status().metrics['share' + d]).reduce((a, b) => a + b)"); sum < 0 || sum > 1.001 || !pagetest.Eval[bool](p, fmt.Sprintf("Math.abs(ganvas.status().metrics.readable - %v) < 0.001", sum)) {
+		p.T.Errorf("the digits' shares come to %v, which is not what can be read", sum)
+	}
+}
+
+// A run's images are measured, and the page shows what came of it.
 func TestQualityIsMeasured(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&autostart=0&lang=en")
+	p.Trained(2)
+	pagetest.Eval[bool](p, "ganvas.measure().then(() => true)")
+	p.Until("ganvas.status().metrics !== null")
+	p.Until("document.getElementById('q-apart').textContent.length > 1")
+	sumsUp(p)
+	if n := pagetest.Eval[int](p, "document.querySelectorAll('#q-shares li').length"); n != 10 {
+		t.Errorf("%d digits have bars", n)
+	}
+	p.Click("lang-zh")
+	p.Until("document.getElementById('q-apart').textContent.includes('倍')")
+	p.NoErrors()
+}
+
+// While a run trains its images are measured by themselves; a generator trained before measures far better than one that has
+// just begun.
+func TestLongQualityIsMeasured(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, "preset=conditional&generator=16-8&discriminator=8-16&batch=16")
 	p.Started()
 	p.Until("ganvas.status().metrics !== null")
 	p.Until("document.getElementById('doctor').dataset.state !== 'young' && document.getElementById('q-apart').textContent.length > 1")
-	if sum := pagetest.Eval[float64](p, "Array.from({length: 10}, (_, d) => ganvas.status().metrics['share' + d]).reduce((a, b) => a + b)"); sum < 0 || sum > 1.001 || !pagetest.Eval[bool](p, fmt.Sprintf("Math.abs(ganvas.status().metrics.readable - %v) < 0.001", sum)) {
-		t.Errorf("the digits' shares come to %v, which is not what can be read", sum)
-	}
+	sumsUp(p)
 	early := pagetest.Eval[float64](p, "ganvas.status().metrics.frechet / ganvas.status().metrics.frechetFloor")
 	if n := pagetest.Eval[int](p, "document.querySelectorAll('#q-shares li').length"); n != 10 {
 		t.Errorf("%d digits have bars", n)

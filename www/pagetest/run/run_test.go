@@ -1,6 +1,7 @@
 package run
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,10 +19,10 @@ func TestTrainsByItself(t *testing.T) {
 		t.Errorf("the canvas has %d shades of grey: it is blank", n)
 	}
 	at := p.Step()
-	p.Until("ganvas.status().step > " + strconv.Itoa(at+100))
+	p.Until("ganvas.status().step > " + strconv.Itoa(at+60))
 	p.Rest()
 	if part := pagetest.Changed(first, p.Drawing("view")); !(part > 0.02) {
-		t.Errorf("after 100 steps %.4f of the canvas's pixels differ from the first ones", part)
+		t.Errorf("after 60 steps %.4f of the canvas's pixels differ from the first ones", part)
 	}
 	p.Until("document.getElementById('arriving').hidden")
 	p.Until("/% real/.test(document.getElementById('judged-real').textContent)")
@@ -65,6 +66,30 @@ func TestStartOverAsks(t *testing.T) {
 	p.Click("reset")
 	p.Click("ask-yes")
 	p.Until("ganvas.status().state === 'running' && ganvas.status().recipe.batch === 32")
+	p.NoErrors()
+}
+
+// A question that follows another at once, whose dialog has not told yet that it was closed, gets an answer of its own, and one
+// that comes while another is open takes its place.
+func TestQuestionsInARow(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p.Started()
+	got := pagetest.Eval[[]bool](p, `(async () => {
+		const { confirmed } = await import("./js/run/transport.js");
+		const press = (id) => document.getElementById(id).click();
+		const first = confirmed(5);
+		press("ask-no");
+		const second = confirmed(6);
+		await new Promise((done) => setTimeout(done, 100));
+		press("ask-yes");
+		const third = confirmed(7), fourth = confirmed(8);
+		press("ask-yes");
+		const late = new Promise((done) => setTimeout(done, 2000, false));
+		return [await first, await Promise.race([second, late]), await third, await Promise.race([fourth, late]), document.getElementById("ask").open];
+	})()`)
+	if want := []bool{false, true, false, true, false}; !slices.Equal(got, want) {
+		t.Errorf("the answers are %v, want %v", got, want)
+	}
 	p.NoErrors()
 }
 

@@ -5,12 +5,22 @@ import (
 	"image/gif"
 	"testing"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
 // Weights with a tape bring their run along: the slider and the play button move through its epochs, what is generated
-// comes from there, the animation can be saved, and training on leaves the tape.
-func TestTape(t *testing.T) {
+// comes from there, and training on leaves the tape.
+func TestTape(t *testing.T) { alongTape(t, false) }
+
+// It can be watched to its end, and saved as an animation.
+func TestLongTape(t *testing.T) {
+	longtest.Test(t)
+	alongTape(t, true)
+}
+
+func alongTape(t *testing.T, whole bool) {
+	t.Helper()
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
 	p.Started()
 	if shown := pagetest.Eval[bool](p, "!document.getElementById('tape').hidden"); shown {
@@ -31,15 +41,24 @@ func TestTape(t *testing.T) {
 	if middle := p.Sum("ganvas.generate({count: 4, seed: 3})"); middle == begin || middle == end || begin == end {
 		t.Error("the same digits are drawn all along the tape")
 	}
-	p.Click("tape-play")
-	p.Until("document.getElementById('tape-place').value > 20")
+	if whole {
+		p.Click("tape-play")
+		p.Until("document.getElementById('tape-place').value > 20")
+	} else {
+		p.Click("tape-play")
+		p.Until("document.getElementById('tape-place').value > 13")
+		p.Click("tape-play")
+		place("1000") // its end, whatever it is
+	}
 	p.Until("document.getElementById('tape-at').textContent.includes('30000') && document.getElementById('tape-play').textContent === 'Replay the training'")
 	if p.Sum("ganvas.generate({count: 4, seed: 3})") != end {
 		t.Error("at the tape's end other digits are drawn than before")
 	}
-	film, err := gif.DecodeAll(bytes.NewReader(pagetest.Read(t, p.Saved("tape-gif"))))
-	if err != nil || len(film.Image) < 100 {
-		t.Errorf("the animation: %v", err)
+	if whole {
+		film, err := gif.DecodeAll(bytes.NewReader(pagetest.Read(t, p.Saved("tape-gif"))))
+		if err != nil || len(film.Image) < 100 {
+			t.Errorf("the animation: %v", err)
+		}
 	}
 	p.Click("lang-zh")
 	p.Until("document.getElementById('tape-at').textContent.includes('轮')")

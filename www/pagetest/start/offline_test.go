@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 	"ganvas/www/serve"
 )
@@ -29,36 +30,42 @@ func keepSite(p *pagetest.Visit) {
 
 // After one visit the page opens, trains in two Workers and draws without any server, with headers of its own or without.
 func TestOffline(t *testing.T) {
-	for name, host := range map[string]func(string) http.Handler{"serve": serve.Handler, "static": func(dir string) http.Handler { return http.FileServer(http.Dir(dir)) }} {
-		t.Run(name, func(t *testing.T) {
-			var gone atomic.Bool
-			p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&threads=2&lang=en", pagetest.Trouble{Host: func(dir string) http.Handler {
-				site := host(dir)
-				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-					if gone.Load() {
-						panic(http.ErrAbortHandler) // the connection ends without an answer
-					}
-					site.ServeHTTP(w, r)
-				})
-			}})
-			p.Until("window.ganvas && ganvas.status().step > 3 && ganvas.status().threads === 2")
-			keepSite(p)
-			p.NoErrors()
-			gone.Store(true)
-			p.Goto(pagetest.Small + "&threads=2&lang=en&seed=3")
-			p.Until("window.ganvas && ganvas.status().step > 20 && ganvas.status().threads === 2 && !document.querySelector('#studio.waiting')")
-			p.Until("document.getElementById('arriving').hidden && document.querySelectorAll('#pretrained button').length > 3")
-			if !pagetest.Eval[bool](p, "crossOriginIsolated") {
-				t.Error("offline the page is not isolated")
+	offline(t, func(dir string) http.Handler { return http.FileServer(http.Dir(dir)) })
+}
+
+func TestLongOffline(t *testing.T) {
+	longtest.Test(t)
+	offline(t, serve.Handler)
+}
+
+func offline(t *testing.T, host func(dir string) http.Handler) {
+	t.Helper()
+	var gone atomic.Bool
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&threads=2&lang=en", pagetest.Trouble{Offline: true, Host: func(dir string) http.Handler {
+		site := host(dir)
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if gone.Load() {
+				panic(http.ErrAbortHandler) // the connection ends without an answer
 			}
+			site.ServeHTTP(w, r)
 		})
+	}})
+	p.Until("window.ganvas && ganvas.status().step > 3 && ganvas.status().threads === 2")
+	keepSite(p)
+	p.NoErrors()
+	gone.Store(true)
+	p.Goto(pagetest.Small + "&threads=2&lang=en&seed=3")
+	p.Until("window.ganvas && ganvas.status().step > 20 && ganvas.status().threads === 2 && !document.querySelector('#studio.waiting')")
+	p.Until("document.getElementById('arriving').hidden && document.querySelectorAll('#pretrained button').length > 3")
+	if !pagetest.Eval[bool](p, "crossOriginIsolated") {
+		t.Error("offline the page is not isolated")
 	}
 }
 
 // A newer version comes as a whole: until the visitor asks for it everything is of the old one, then everything of the new.
 func TestNewVersion(t *testing.T) {
 	var newer, torn atomic.Bool
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&lang=en", pagetest.Trouble{Host: func(dir string) http.Handler {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&lang=en", pagetest.Trouble{Offline: true, Host: func(dir string) http.Handler {
 		site := serve.Handler(dir)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			name := strings.TrimPrefix(r.URL.Path, "/")

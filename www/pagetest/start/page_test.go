@@ -5,12 +5,25 @@ import (
 	"strings"
 	"testing"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
+// The page fits its window and names what is in it, on a desk in the light and on a phone in the dark.
 func TestWindows(t *testing.T) {
+	windows(t, pagetest.Desktop, pagetest.View{Width: 390, Height: 844, Scale: 2, Dark: true})
+}
+
+// The same the other way round.
+func TestLongWindows(t *testing.T) {
+	longtest.Test(t)
+	windows(t, pagetest.View{Width: 390, Height: 844, Scale: 2}, pagetest.View{Width: 1440, Height: 900, Dark: true})
+}
+
+func windows(t *testing.T, views ...pagetest.View) {
+	t.Helper()
 	papers := map[bool]string{}
-	for _, v := range []pagetest.View{pagetest.Desktop, {Width: 390, Height: 844, Scale: 2, Dark: true}, {Width: 390, Height: 844, Scale: 2}, {Width: 1440, Height: 900, Dark: true}} {
+	for _, v := range views {
 		t.Run(fmt.Sprintf("%d, dark %v", v.Width, v.Dark), func(t *testing.T) { // whose end closes its tab
 			p := pagetest.Open(t, v, pagetest.Small)
 			p.Until("window.ganvas && ganvas.status().step > 3")

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -14,7 +15,7 @@ import (
 // uncounted; loads counts how often the page was
 // loaded, and worker, if not empty, is there instead of the service worker.
 func static(loads *atomic.Int64, worker string) pagetest.Trouble {
-	return pagetest.Trouble{Host: func(dir string) http.Handler {
+	return pagetest.Trouble{Offline: true, Host: func(dir string) http.Handler {
 		files := http.FileServer(http.Dir(dir))
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Cache-Control", "no-store")
@@ -50,15 +51,27 @@ func TestStaticHost(t *testing.T) {
 
 // Without that service worker the page trains in one Worker and says why, and it does not load itself again and again.
 func TestStaticHostAlone(t *testing.T) {
-	for _, c := range []struct {
-		name, worker, script string
-		loads                int64
-	}{
-		{"no service workers", "", `Object.defineProperty(Navigator.prototype, "serviceWorker", { get() {} });`, 1},
-		{"no file", "throw new Error('not that one');", "", 1},
-		{"no headers added", "self.onactivate = (e) => e.waitUntil(clients.claim());", "", 2},
-		{"never in control", "self.onfetch = () => {};", `Object.defineProperty(ServiceWorkerContainer.prototype, "controller", { get: () => null });`, 2},
-	} {
+	alone(t, lonely{"no headers added", "self.onactivate = (e) => e.waitUntil(clients.claim());", "", 2})
+}
+
+func TestLongStaticHostAlone(t *testing.T) {
+	longtest.Test(t)
+	alone(t,
+		lonely{"no service workers", "", `Object.defineProperty(Navigator.prototype, "serviceWorker", { get() {} });`, 1},
+		lonely{"no file", "throw new Error('not that one');", "", 1},
+		lonely{"never in control", "self.onfetch = () => {};", `Object.defineProperty(ServiceWorkerContainer.prototype, "controller", { get: () => null });`, 2},
+	)
+}
+
+// lonely is a page on a static host whose service worker is of no help, and how often it is loaded.
+type lonely struct {
+	name, worker, script string
+	loads                int64
+}
+
+func alone(t *testing.T, cases ...lonely) {
+	t.Helper()
+	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			var loads atomic.Int64
 			p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&threads=2&lang=en", static(&loads, c.worker), pagetest.Trouble{Script: c.script})
