@@ -17,6 +17,7 @@ export class Shelf {
   #compare;
   #deleted = new Map(); // by id: runs that can still be brought back, with their place in the list
   #listed = { runs: [], elsewhere: new Set() };
+  #asked = 0; // lists that were read
   #rows = new Map(); // by id: the list's items and what writes them
 
   constructor(ganvas, { tables, compare }) {
@@ -58,11 +59,13 @@ export class Shelf {
     const writing = document.activeElement;
     if (writing?.matches("#runs input") && writing.value !== writing.defaultValue) return; // a name is being written
     let runs, elsewhere;
+    const mine = ++this.#asked;
     try {
       [runs, elsewhere] = [await all(), await trainedElsewhere()];
     } catch {
       return; // a browser that keeps nothing; who wanted to keep has been told
     }
+    if (mine !== this.#asked) return; // a later one knows better
     for (const [id, run] of this.#deleted) if (!runs.some((r) => r.id === id)) runs.push({ ...run, gone: true });
     runs.sort((a, b) => b.when - a.when);
     this.#listed = { runs, elsewhere };
