@@ -58,8 +58,8 @@ func TestLibrary(t *testing.T) {
 
 // What the list gains while one works beside it takes neither the focus nor the button below from under the pointer.
 func TestAGrowingListStaysInPlace(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
-	p.Trained(20)
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
+	p.Until("window.ganvas && ganvas.status().step > 3")
 	p.Click("keep-run")
 	p.Until("document.querySelectorAll('#runs li').length === 1")
 	pagetest.Eval[bool](p, "document.querySelector('#runs button').focus() === undefined && (window.focused = document.activeElement).matches('#runs button')")
@@ -68,7 +68,7 @@ func TestAGrowingListStaysInPlace(t *testing.T) {
 		return pagetest.Eval[float64](p, "document.getElementById('csv').getBoundingClientRect().top")
 	}
 	before := place()
-	pagetest.Eval[bool](p, "ganvas.step(1).then(() => true)")
+	pagetest.Eval[bool](p, "document.getElementById('play').click() === undefined")
 	p.Until("ganvas.status().state === 'paused' && document.querySelectorAll('#runs li').length === 2")
 	if after := place(); math.Abs(after-before) > 2 {
 		t.Errorf("with one more run in the list the button below stands at %.0f, before at %.0f", after, before)
@@ -84,9 +84,10 @@ func TestOpeningARunKeepsTheOther(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
 	p.Trained(20)
 	p.Click("keep-run")
-	p.Until("document.querySelectorAll('#runs li').length === 1")
+	p.Until("document.querySelectorAll('#runs li').length === 2") // and the one that was kept by itself as it paused
 	opened := p.Runs()[0]
 	p.Trained(30)
+	p.Until("[...document.querySelectorAll('#runs input')].filter((i) => i.value === " + strconv.Quote(opened) + ").length === 1")
 	reached := p.Step()
 	p.OnRun(opened, "Open")
 	p.Until("ganvas.status().state === 'paused' && ganvas.status().step < " + strconv.Itoa(reached))
