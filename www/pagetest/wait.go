@@ -42,6 +42,14 @@ func (p *Visit) Until(condition string) {
 		Eval[map[string]any](p, "ganvas.status()"), Eval[string](p, "document.getElementById('notices').innerText"), p.errors)
 }
 
+// UntilTold waits for a promise that is fulfilled with true, asking anew for one each time.
+func (p *Visit) UntilTold(promise string) {
+	p.T.Helper()
+	if !Soon(func() bool { return Eval[bool](p, promise) }) {
+		p.T.Fatalf("never came true: %s; status %v, notices %q", promise, Eval[map[string]any](p, "ganvas.status()"), p.Notice())
+	}
+}
+
 // Soon reports whether something comes true before the visitor's patience ends.
 func Soon(done func() bool) bool {
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {

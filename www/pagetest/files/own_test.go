@@ -90,11 +90,11 @@ func TestGoOnWithOtherData(t *testing.T) {
 	p.Do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
 	const others = `[...document.querySelectorAll("#notices button")].find((b) => b.textContent === "Go on with the data here")`
 	p.Until("ganvas.status().state === 'paused' && ganvas.status().step === " + strconv.Itoa(at) + " && " + others)
-	if why := pagetest.Eval[string](p, "ganvas.resume().then(() => '', (e) => e.message)"); !strings.Contains(why, "not here") {
-		t.Errorf("asked to train without its data the run says %q", why)
+	if why := pagetest.Eval[string](p, "ganvas.resume().then(() => '', (e) => e.message)"); !strings.Contains(why, "not those that the run learned from") {
+		t.Errorf("asked to train on other data the run says %q", why)
 	}
 	pagetest.Eval[bool](p, others+".click() === undefined")
-	p.Until("ganvas.resume().then(() => true, () => false)")
+	p.UntilTold("ganvas.resume().then(() => true, () => false)")
 	p.Until("ganvas.status().step > " + strconv.Itoa(at+2))
 	p.NoErrors()
 }
@@ -148,7 +148,7 @@ func TestOwnDataSurviveAReload(t *testing.T) {
 	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 5")
 	at := p.Kept()
 	sets := `new Promise((done) => { const a = indexedDB.open("ganvas-data"); a.onsuccess = () => { const all = a.result.transaction("sets").objectStore("sets").getAllKeys(); all.onsuccess = () => (a.result.close(), done(all.result.length)); }; })`
-	p.Until(sets + ".then((n) => n === 1)")
+	p.UntilTold(sets + ".then((n) => n === 1)")
 	p.Goto(pagetest.Small + "&autostart=0")
 	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")
 	p.ClickOn("#notices .notice button:nth-of-type(1)")
@@ -159,7 +159,7 @@ func TestOwnDataSurviveAReload(t *testing.T) {
 	p.Goto(pagetest.Small + "&autostart=0")
 	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")
 	p.ClickOn("#notices .notice button:nth-of-type(2)")
-	p.Until(sets + ".then((n) => n === 0)")
+	p.UntilTold(sets + ".then((n) => n === 0)")
 	p.NoErrors()
 }
 
