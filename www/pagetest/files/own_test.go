@@ -147,7 +147,7 @@ func TestOwnDataSurviveAReload(t *testing.T) {
 	p.Click("own-go")
 	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 5")
 	at := p.Kept()
-	sets := `new Promise((done) => { const a = indexedDB.open("ganvas-data"); a.onsuccess = () => { const all = a.result.transaction("sets").objectStore("sets").getAllKeys(); all.onsuccess = () => (a.result.close(), done(all.result.length)); }; })`
+	sets := `new Promise((done) => { const a = indexedDB.open("ganvas-data", 1); a.onupgradeneeded = () => a.result.createObjectStore("sets", {keyPath: "digest"}); a.onsuccess = () => { const all = a.result.transaction("sets").objectStore("sets").getAllKeys(); all.onsuccess = () => (a.result.close(), done(all.result.length)); }; })`
 	p.UntilTold(sets + ".then((n) => n === 1)")
 	p.Goto(pagetest.Small + "&autostart=0")
 	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")
