@@ -170,9 +170,8 @@ const unspoken = `(() => {
 
 // On the Chinese page nothing is left in English, in any room, with the settings open, and when something is refused.
 func TestChinese(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&lang=en&autostart=0")
-	p.Trained(11)
-	p.Until("document.querySelectorAll('#pretrained li').length > 0")
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&lang=en")
+	p.Until("window.ganvas && ganvas.status().step > 10 && document.querySelectorAll('#pretrained li').length > 0")
 	p.Click("lang-zh")
 	pagetest.Eval[bool](p, `(() => { for (const d of document.querySelectorAll("#controls details")) d.open = true; return true; })()`)
 	for _, room := range pagetest.Eval[[]string](p, "[...document.querySelectorAll('#rooms [role=tab]')].map((e) => e.id)") {

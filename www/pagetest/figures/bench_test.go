@@ -58,11 +58,11 @@ func TestBenchMemory(t *testing.T) {
 		Steps     int
 		WasmBytes float64
 	}
-	report := pagetest.Eval[struct{ Memory []memory }](p, `ganvasBench.run({preset: "classic", recipe: {batch: 8, generator: [16], discriminator: [16]}, steps: 2, threads: [2], memoryAt: [100, 300]})`)
-	if m := report.Memory; len(m) != 2 || m[0].Steps != 100 || m[1].Steps != 300 || m[0].WasmBytes < 2<<20 || m[1].WasmBytes > 1.5*m[0].WasmBytes {
-		t.Errorf("the memory of two programs after 100 and 300 steps is %+v", m)
+	report := pagetest.Eval[struct{ Memory []memory }](p, `ganvasBench.run({preset: "classic", recipe: {batch: 8, generator: [16], discriminator: [16]}, steps: 2, threads: [2], memoryAt: [200, 600]})`)
+	if m := report.Memory; len(m) != 2 || m[0].Steps != 200 || m[1].Steps != 600 || m[0].WasmBytes < 2<<20 || m[1].WasmBytes > 1.5*m[0].WasmBytes {
+		t.Errorf("the memory of two programs after 200 and 600 steps is %+v", m)
 	}
-	if says := pagetest.Eval[string](p, "document.getElementById('memory-says').textContent"); !strings.Contains(says, "After 100 steps") || !strings.Contains(says, "After 300 steps") {
+	if says := pagetest.Eval[string](p, "document.getElementById('memory-says').textContent"); !strings.Contains(says, "After 200 steps") || !strings.Contains(says, "After 600 steps") {
 		t.Errorf("the page says of it: %q", says)
 	}
 	p.NoErrors()
