@@ -3,7 +3,7 @@
 import { t, useTables } from "../strings.js";
 
 /**
- * The tables: {fields: [{name, kind, min, max, choices, live, help}], presets: [{name, says, recipe}], datasets: [{name, kind, shape,
+ * The tables: {fields: [{name, kind, min, max, choices, live, help}], presets: [{name, says, recipe}], datasets: [{name, kind, sample,
  * samples, classes, says}], losses: [{name, uses, penalty, gSeesReal, critic}]}.
  */
 export async function loadTables(address = "config.json") {
