@@ -7,7 +7,6 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/gan"
-	"ganvas/core/net"
 	"ganvas/core/sample"
 )
 
