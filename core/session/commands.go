@@ -3,6 +3,7 @@ package session
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,50 +19,56 @@ type answer struct {
 	data  map[string]any
 }
 
-// commands is the table of what can be asked of a session.
-var commands = map[wire.CommandType]func(*Session, run.Cancel, wire.Command) (answer, error){
-	wire.Start:    (*Session).start,
-	wire.Pause:    (*Session).doPause,
-	wire.Resume:   (*Session).doResume,
-	wire.StepN:    (*Session).stepN,
-	wire.Set:      (*Session).set,
-	wire.Save:     (*Session).save,
-	wire.Load:     (*Session).load,
-	wire.Generate: (*Session).generate,
-	wire.Verify:   (*Session).verify,
-	wire.Bench:    (*Session).bench,
-	wire.Describe: (*Session).describe,
-	wire.Resample: (*Session).resample,
-	wire.Measure:  (*Session).measure,
-	wire.Export:   (*Session).export,
-	wire.History:  (*Session).doHistory,
-	wire.Moment:   (*Session).moment,
-	wire.Branch:   (*Session).branch,
-	wire.Hold:     (*Session).doHold,
-	wire.Inspect:  (*Session).inspect,
-	wire.Wish:     (*Session).wish,
-	wire.Noise:    (*Session).noise,
-	wire.Sway:     (*Session).sway,
-	wire.Verdict:  (*Session).verdict,
-	wire.Deal:     (*Session).deal,
-	wire.Data:     (*Session).takeData,
-	wire.Tape:     (*Session).tape,
-	wire.Stop:     (*Session).stop,
+// command is one row of what can be asked of a session.
+type command struct {
+	name wire.CommandType
+	do   func(*Session, run.Cancel, wire.Command) (answer, error)
+	// aside: the leader can carry it out by itself between two steps, while the followers stay with it: it asks no other
+	// program for anything and changes nothing that training reads.
+	aside bool
 }
 
-// aside is the commands that the leader can carry out by itself between two steps, while the followers stay with it: they
-// ask no other program for anything and change nothing that training reads.
-var aside = map[wire.CommandType]bool{wire.Inspect: true, wire.Wish: true, wire.Generate: true, wire.Noise: true, wire.Sway: true,
-	wire.Verdict: true, wire.Deal: true}
+// commands is the table of what can be asked of a session. A slice and no map: the compiler lays it out, which spares the
+// code that would fill one.
+var commands = []command{
+	{name: wire.Start, do: (*Session).start},
+	{name: wire.Pause, do: (*Session).doPause},
+	{name: wire.Resume, do: (*Session).doResume},
+	{name: wire.StepN, do: (*Session).stepN},
+	{name: wire.Set, do: (*Session).set},
+	{name: wire.Save, do: (*Session).save},
+	{name: wire.Load, do: (*Session).load},
+	{name: wire.Generate, do: (*Session).generate, aside: true},
+	{name: wire.Verify, do: (*Session).verify},
+	{name: wire.Bench, do: (*Session).bench},
+	{name: wire.Describe, do: (*Session).describe},
+	{name: wire.Resample, do: (*Session).resample},
+	{name: wire.Measure, do: (*Session).measure},
+	{name: wire.Export, do: (*Session).export},
+	{name: wire.History, do: (*Session).doHistory},
+	{name: wire.Moment, do: (*Session).moment},
+	{name: wire.Branch, do: (*Session).branch},
+	{name: wire.Hold, do: (*Session).doHold},
+	{name: wire.Inspect, do: (*Session).inspect, aside: true},
+	{name: wire.Wish, do: (*Session).wish, aside: true},
+	{name: wire.Noise, do: (*Session).noise, aside: true},
+	{name: wire.Sway, do: (*Session).sway, aside: true},
+	{name: wire.Verdict, do: (*Session).verdict, aside: true},
+	{name: wire.Deal, do: (*Session).deal, aside: true},
+	{name: wire.Data, do: (*Session).takeData},
+	{name: wire.Tape, do: (*Session).tape},
+	{name: wire.Stop, do: (*Session).stop},
+}
 
 // do carries out one command and answers it.
 func (s *Session) do(ctx run.Cancel, c wire.Command) {
-	f, known := commands[c.Type]
-	if !known {
+	at := slices.IndexFunc(commands, func(k command) bool { return k.name == c.Type })
+	if at < 0 {
 		s.Emit(wire.Event{Type: wire.Answered, ID: c.ID, Error: fmt.Sprintf("There is no command %q.", c.Type)})
 		return
 	}
-	if !aside[c.Type] {
+	asked := &commands[at]
+	if !asked.aside {
 		s.disband()
 	}
 	if s.lost() {
@@ -70,7 +77,7 @@ func (s *Session) do(ctx run.Cancel, c wire.Command) {
 		}
 	}
 	s.doing(Answering)
-	a, err := f(s, ctx, c)
+	a, err := asked.do(s, ctx, c)
 	e := s.event(wire.Event{Type: wire.Answered, ID: c.ID, Bytes: a.bytes, Data: a.data})
 	if err != nil {
 		e.Error = sentence(err)

@@ -8,6 +8,7 @@ import (
 	"hash/crc64"
 	"maps"
 	"slices"
+	"sort"
 )
 
 // The metadata's names for a file's digest and for how it is computed. There are both or neither, so that a damaged name
@@ -30,8 +31,7 @@ var digestTable = crc64.MakeTable(crc64.ECMA)
 // damage and careless edits, not against forgery.
 func (f *File) digest() string {
 	h := crc64.New(digestTable)
-	for _, i := range byName(f.Tensors) {
-		t := f.Tensors[i]
+	for _, t := range ordered(f.Tensors, func(a, b *Tensor) int { return cmp.Compare(a.Name, b.Name) }) {
 		part(h, []byte(t.Name))
 		part(h, []byte(t.DType))
 		number(h, len(t.Shape))
@@ -50,14 +50,22 @@ func (f *File) digest() string {
 	return fmt.Sprintf("%016x", h.Sum64())
 }
 
-func byName(ts []Tensor) []int {
-	order := make([]int, len(ts))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(ts[i].Name, ts[j].Name) })
-	return order
+// ordered is the tensors in the order of compare. They are sorted through an interface, since a generic sort of them would be
+// 20 kB of code of its own in WebAssembly.
+func ordered(ts []Tensor, compare func(a, b *Tensor) int) []Tensor {
+	all := slices.Clone(ts)
+	sort.Stable(sorting{all, compare})
+	return all
 }
+
+type sorting struct {
+	ts      []Tensor
+	compare func(a, b *Tensor) int
+}
+
+func (s sorting) Len() int           { return len(s.ts) }
+func (s sorting) Less(i, j int) bool { return s.compare(&s.ts[i], &s.ts[j]) < 0 }
+func (s sorting) Swap(i, j int)      { s.ts[i], s.ts[j] = s.ts[j], s.ts[i] }
 
 func number(h hash.Hash64, n int) {
 	var b [8]byte

@@ -150,8 +150,8 @@ func (f *File) place(entries map[string]entry, data []byte) error {
 		f.Tensors = append(f.Tensors, Tensor{name, e.DType, e.Shape, data[begin:end]})
 	}
 	begin := func(t Tensor) int64 { return entries[t.Name].Offsets[0] }
-	slices.SortFunc(f.Tensors, func(a, b Tensor) int {
-		return cmp.Or(cmp.Compare(begin(a), begin(b)), cmp.Compare(len(a.Data), len(b.Data)), cmp.Compare(a.Name, b.Name))
+	f.Tensors = ordered(f.Tensors, func(a, b *Tensor) int {
+		return cmp.Or(cmp.Compare(begin(*a), begin(*b)), cmp.Compare(len(a.Data), len(b.Data)), cmp.Compare(a.Name, b.Name))
 	})
 	at := int64(0)
 	for _, t := range f.Tensors {
@@ -187,8 +187,7 @@ func byteLength(name string, e entry) (int64, error) {
 // Encode writes the file with its digest; the same content always gives the same bytes. Tensors are ordered by falling size of their
 // numbers, then by name, so that each begins at a multiple of that size.
 func (f *File) Encode() ([]byte, error) {
-	ts := slices.Clone(f.Tensors)
-	slices.SortFunc(ts, func(a, b Tensor) int {
+	ts := ordered(f.Tensors, func(a, b *Tensor) int {
 		return cmp.Or(cmp.Compare(sizes[b.DType], sizes[a.DType]), cmp.Compare(a.Name, b.Name))
 	})
 	head := make(map[string]any, len(ts)+1)
