@@ -64,8 +64,9 @@ func TestAPictureHasOneVerdict(t *testing.T) {
 	}
 }
 
-// A discriminator that no file brought has no verdicts until it has learned something.
-func TestNoVerdictOfAFreshDiscriminator(t *testing.T) {
+// withoutDiscriminator is a page that has opened a generator alone, after five steps, and rests; and the run it is of.
+func withoutDiscriminator(t *testing.T) (*page, *run.Trainer) {
+	t.Helper()
 	set := runtest.Digits(t, 100)
 	tr := runtest.Trainer(t, runtest.Small(t), set)
 	runtest.Steps(t, tr, 5)
@@ -75,6 +76,12 @@ func TestNoVerdictOfAFreshDiscriminator(t *testing.T) {
 	}
 	p := newPage(t, 1, set)
 	p.must(wire.Command{Type: wire.Load, Bytes: f, Paused: true})
+	return p, tr
+}
+
+// A discriminator that no file brought has no verdicts until it has learned something.
+func TestNoVerdictOfAFreshDiscriminator(t *testing.T) {
+	p, _ := withoutDiscriminator(t)
 	if s := p.sheet().Sheet; !s.Fresh || len(s.FakeScores)+len(s.RealScores) > 0 || s.Reals == 0 {
 		t.Errorf("the sheet is %+v", s)
 	}
@@ -297,15 +304,7 @@ func TestDealIsFair(t *testing.T) {
 
 // Weights of a generator alone come with a D that has learned nothing.
 func TestFreshDiscriminatorIsKnown(t *testing.T) {
-	set := runtest.Digits(t, 100)
-	tr := runtest.Trainer(t, runtest.Small(t), set)
-	runtest.Steps(t, tr, 5)
-	f, err := trainGenerator(tr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := newPage(t, 1, set)
-	p.must(wire.Command{Type: wire.Load, Bytes: f, Paused: true})
+	p, tr := withoutDiscriminator(t)
 	if got := p.must(wire.Command{Type: wire.Deal, Seed: 1}).Data["learned"]; got != 0 {
 		t.Errorf("a fresh D has learned in %v steps", got)
 	}
