@@ -38,6 +38,7 @@ export class Experiment {
     this.#tables = tables;
     this.#inputs = buildFields(tables.fields, (field, input) => this.#edit(field, input));
     buildPresets(tables.presets, (name) => this.#choose(name));
+    this.#shapes.speak(); // what is drawn already, before the trainer has answered
     this.#described = "";
     this.#show();
   }

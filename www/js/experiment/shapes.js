@@ -5,8 +5,17 @@ import { grouped, t } from "../strings.js";
 const place = document.getElementById("shapes");
 
 export class Shapes {
+  #outline = null;
+
   /** Shows an outline of both networks, or nothing for null. */
   show(outline) {
+    this.#outline = outline;
+    this.speak();
+  }
+
+  /** Draws what is shown once more, in the language that the page has now. */
+  speak() {
+    const outline = this.#outline;
     place.hidden = !outline;
     if (!outline) return;
     place.setAttribute("role", "group");
