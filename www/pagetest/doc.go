@@ -22,7 +22,7 @@
 //		p.NoErrors()
 //	}
 //
-// It skips itself where there is no Chromium. Let it take a few seconds: a page that need not train starts with autostart=0
+// It skips itself where there is no Chromium; the headless shell (Debian's chromium-headless-shell) is quicker and goes before it. Let it take a few seconds: a page that need not train starts with autostart=0
 // and makes the steps that it needs with ganvas.step(n), networks are as small as Small's, and what the page will do is waited
 // for with Until and never by time. What takes longer than some ten seconds is named TestLong… and begins with longtest.Test(t) of
 // ganvas/core/longtest: it runs where GANVAS_LONG is set, as in .ci/run. A new package needs

@@ -20,47 +20,59 @@ func (p *Visit) Placed() {
 	p.Until("document.querySelector('#words.placed') && !document.querySelector('#studio.waiting') && document.getElementById('arriving').hidden")
 }
 
-// Drawn waits until the drawing shows pictures of many shades.
-func (p *Visit) Drawn() {
+// Shows waits until what the window shows of the element with that id is as it should be, and returns it.
+func (p *Visit) Shows(id, what string, is func(image.Image) bool) image.Image {
 	p.T.Helper()
-	p.Until("!document.querySelector('#studio.waiting')")
-	for range 100 {
-		if Shades(p.Drawing("view")) > 60 {
-			return
-		}
-		p.Rest()
+	var m image.Image
+	if !Soon(func() bool { m = p.Drawing(id); return is(m) }) {
+		p.T.Fatalf("#%s never shows %s", id, what)
 	}
-	p.T.Fatal("the drawing stays blank")
+	return m
 }
 
-// Changes waits until the drawing differs from what it was.
-func (p *Visit) Changes(from image.Image, why string) {
+// Drawn waits until the drawing shows pictures of many shades.
+func (p *Visit) Drawn() image.Image {
 	p.T.Helper()
-	for range 100 {
-		if Changed(from, p.Drawing("view")) > 0 {
-			return
-		}
+	p.Until("!document.querySelector('#studio.waiting')")
+	return p.Shows("view", "pictures", func(m image.Image) bool { return Shades(m) > 60 })
+}
+
+// Changes waits until more than this share of the drawing's pixels differs from what it was.
+func (p *Visit) Changes(from image.Image, share float64, why string) image.Image {
+	p.T.Helper()
+	return p.Shows("view", "what comes of "+why, func(m image.Image) bool { return Differs(from, m) > share })
+}
+
+// Returns waits until no more than this share of the drawing's pixels differs from what it was.
+func (p *Visit) Returns(to image.Image, share float64, why string) image.Image {
+	p.T.Helper()
+	return p.Shows("view", "again what it showed before "+why, func(m image.Image) bool { return Differs(to, m) <= share })
+}
+
+// Settled waits until the drawing of a run that rests stands still.
+func (p *Visit) Settled() image.Image {
+	p.T.Helper()
+	last := p.Drawing("view")
+	return p.Shows("view", "a drawing that stands still", func(m image.Image) bool {
+		before := last
+		last = m
 		p.Rest()
-	}
-	p.T.Errorf("%s changes nothing in the drawing", why)
+		return Differs(before, m) == 0
+	})
 }
 
 // Painted waits until the drawing shows many colours; a diagram's are no greys.
 func (p *Visit) Painted() {
 	p.T.Helper()
-	for range 20 {
-		seen, m := map[color.Color]bool{}, p.Drawing("view")
+	p.Shows("view", "many colours", func(m image.Image) bool {
+		seen := map[color.Color]bool{}
 		for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
 			for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x++ {
 				seen[m.At(x, y)] = true
 			}
 		}
-		if len(seen) > 100 {
-			return
-		}
-		p.Rest()
-	}
-	p.T.Fatal("the drawing stays blank")
+		return len(seen) > 100
+	})
 }
 
 // Drawing is what the window shows of the element with that id.

@@ -51,6 +51,25 @@ var Desktop = View{Width: 1440, Height: 900, Scale: 1}
 // Open serves the site and opens a tab on it; query is what follows the question mark.
 func Open(t testing.TB, v View, query string, troubles ...Trouble) *Visit {
 	t.Helper()
+	p := opened(t, v, troubles...)
+	p.Goto(query)
+	return p
+}
+
+// Tables is a document of the site that has nothing of the page: a place to import the page's modules.
+const Tables = "config.json"
+
+// OpenAt serves the site and opens a tab on another document of it than the page.
+func OpenAt(t testing.TB, v View, path string) *Visit {
+	t.Helper()
+	p := opened(t, v)
+	p.Do(chromedp.Navigate(p.Server + "/" + path))
+	return p
+}
+
+// opened is a tab that is nowhere yet.
+func opened(t testing.TB, v View, troubles ...Trouble) *Visit {
+	t.Helper()
 	Chromium(t)
 	dir, err := built()
 	if err != nil {
@@ -74,7 +93,7 @@ func Open(t testing.TB, v View, query string, troubles ...Trouble) *Visit {
 			p.missing[name] = true
 		}
 	}
-	server := httptest.NewServer(p.handler(host(dir)))
+	server := fresh(p.handler(host(dir)))
 	t.Cleanup(server.Close)
 	p.Server = server.URL
 	ctx, cancel := chromedp.NewContext(parent)
@@ -93,11 +112,24 @@ func Open(t testing.TB, v View, query string, troubles ...Trouble) *Visit {
 	if err := errors.Join(err1, err2, err3); err != nil {
 		t.Fatalf("the browser's window: %v", err)
 	}
-	p.Goto(query)
 	return p
 }
 
-// visit goes to the page with another query.
+// origins are the addresses that servers have had: what the browser keeps of one must not come to a later test that happens to
+// get its port.
+var origins sync.Map
+
+// fresh is a server at an address that none has had before.
+func fresh(h http.Handler) *httptest.Server {
+	server := httptest.NewServer(h)
+	if _, had := origins.LoadOrStore(server.URL, true); had {
+		defer server.Close() // only now, so that the next one cannot have its port
+		return fresh(h)
+	}
+	return server
+}
+
+// Goto goes to the page with another query.
 func (p *Visit) Goto(query string) {
 	p.T.Helper()
 	p.Do(chromedp.Navigate(p.Server + "/?" + query))

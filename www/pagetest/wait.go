@@ -50,6 +50,21 @@ func (p *Visit) UntilTold(promise string) {
 	}
 }
 
+// Stands waits until a value has stood still for a second, and returns it.
+func Stands[T comparable](p *Visit, expression string) T {
+	p.T.Helper()
+	last, since := Eval[T](p, expression), time.Now()
+	if !Soon(func() bool {
+		if now := Eval[T](p, expression); now != last {
+			last, since = now, time.Now()
+		}
+		return time.Since(since) > time.Second
+	}) {
+		p.T.Fatalf("%s never stands still: it is %v", expression, last)
+	}
+	return last
+}
+
 // Soon reports whether something comes true before the visitor's patience ends.
 func Soon(done func() bool) bool {
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {

@@ -7,16 +7,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"ganvas/www/pagetest"
 )
 
 // openBench goes to the benchmark page.
 func openBench(t *testing.T, v pagetest.View, query string) *pagetest.Visit {
 	t.Helper()
-	p := pagetest.Open(t, v, "autostart=0&preset=classic")
-	p.Do(chromedp.Navigate(p.Server + "/bench.html?" + query))
+	p := pagetest.OpenAt(t, v, "bench.html?"+query)
 	p.Until("window.ganvasBench")
 	return p
 }

@@ -17,7 +17,7 @@ import (
 // The page's own PNG and GIF files hold every pixel, whatever is in them: noise, for which codes run out and grow at every
 // place, one shade, and a single pixel.
 func TestPictureFilesAreExact(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, "autostart=0&preset=classic")
+	p := pagetest.OpenAt(t, pagetest.Desktop, pagetest.Tables)
 	type shape struct{ frames, width, height, levels int }
 	shapes := []shape{{1, 1, 1, 256}, {3, 90, 70, 1}, {5, 211, 97, 256}, {2, 300, 200, 3}}
 	for _, codes := range []int{1, 254, 766, 1790, 3838, 2 * 3838} { // where codes grow by a bit, or begin anew

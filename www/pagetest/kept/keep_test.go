@@ -65,7 +65,7 @@ func TestAKeptRunCanBeForgotten(t *testing.T) {
 	p.Goto(pagetest.Small + "&autostart=0")
 	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")
 	p.ClickOn("#notices .notice button:nth-of-type(2)")
-	p.Rest()
+	p.UntilTold(pagetest.KeptSteps + ".then((steps) => steps.length === 0)")
 	p.Goto(pagetest.Small + "&autostart=0")
 	p.Started()
 	p.Rest()

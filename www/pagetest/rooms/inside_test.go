@@ -1,6 +1,7 @@
 package rooms
 
 import (
+	"image"
 	"strings"
 	"testing"
 
@@ -22,21 +23,13 @@ func TestLookInside(t *testing.T) {
 		t.Errorf("%d samples can be chosen", n)
 	}
 	p.Until(marked + "('layers') === 'discriminator 0'")
-	p.Rest()
-	if says := pagetest.Eval[string](p, "document.getElementById('studio').title"); !strings.Contains(says, "histograms") {
-		t.Errorf("the drawing is described as %q", says)
-	}
-	first := p.Drawing("view")
-	if part := pagetest.Coloured(first); part < 0.02 {
-		t.Errorf("%.4f of the drawing is in colours: no weights are seen", part)
-	}
+	p.Until("document.getElementById('studio').title.includes('histograms')")
+	p.Shows("view", "weights in colours", func(m image.Image) bool { return pagetest.Coloured(m) >= 0.02 })
+	first := p.Settled()
 
 	p.ClickOn("#layers [data-network=generator][data-layer='4']")
 	p.Until("/under generator.4[.]/.test(document.getElementById('inside-says').textContent) && " + marked + "('layers') === 'generator 4'")
-	p.Rest()
-	if part := pagetest.Differs(first, p.Drawing("view")); !(part > 0.05) {
-		t.Errorf("another layer changes %.4f of the drawing", part)
-	}
+	p.Changes(first, 0.05, "another layer")
 	p.Do(chromedp.Focus(chromedp.CSS("#layers [aria-checked=true]")))
 	pagetest.Eval[bool](p, `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }))`)
 	p.Until(marked + "('layers') === 'discriminator input' && document.activeElement.dataset.layer === 'input'")
@@ -45,25 +38,17 @@ func TestLookInside(t *testing.T) {
 
 	p.ClickOn("#samples [data-of=fake][data-index='2']")
 	p.Until(marked + "('samples') === 'fake 2' && document.getElementById('inside-says').textContent.includes('fake 3')")
-	p.Rest()
-	before := p.Drawing("view")
+	before := p.Settled()
 	p.Click("follow")
 	p.Until("!document.getElementById('unfollow').disabled")
 	p.Until("document.getElementById('follow-says').textContent.startsWith('After')")
 	if rise := pagetest.Eval[float64](p, "((m) => Number(m[2]) - Number(m[3]))(document.getElementById('follow-says').textContent.match(/step (\\d+) finds it (?:> )?([\\d.]+) %.*was (?:< )?([\\d.]+) %/))"); !(rise > 0) {
 		t.Errorf("following has raised D's verdict by %v per cent: %s", rise, p.Text("follow-says"))
 	}
-	p.Rest()
-	followed := p.Drawing("view")
-	if part := pagetest.Differs(before, followed); !(part > 0.001) {
-		t.Errorf("following has changed %.5f of the drawing", part)
-	}
+	p.Changes(before, 0.001, "following")
 	p.Click("unfollow")
 	p.Until("document.getElementById('unfollow').disabled")
-	p.Rest()
-	if part := pagetest.Differs(before, p.Drawing("view")); part > 0.0005 {
-		t.Errorf("after the way back %.5f of the drawing differ from before", part)
-	}
+	p.Returns(before, 0.0005, "following")
 	p.Click("lang-zh")
 	p.Until("document.getElementById('inside-says').textContent.includes('判别器')")
 	if wide := pagetest.Eval[int](p, "document.documentElement.scrollWidth"); wide > 1440 {

@@ -24,35 +24,28 @@ func TestLatentSpace(t *testing.T) {
 
 	before := p.Drawing("view")
 	p.Drag(300, 250, 480, 180)
-	p.Rest()
-	dragged := p.Drawing("view")
-	if part := pagetest.Changed(before, dragged); !(part > 0.03) {
-		t.Errorf("after dragging %.3f of the drawing's pixels differ", part)
-	}
+	p.Changes(before, 0.03, "dragging")
+	dragged := p.Settled()
 	p.Mouse(input.DispatchMouseEventTypeMousePressed, 300, 250, true)
 	p.Mouse(input.DispatchMouseEventTypeMouseReleased, 300, 250, false)
 	here := p.Text("latent-here")
 	p.Until("document.getElementById('latent-here').innerText !== " + strconv.Quote(here))
 	p.Press(kb.ArrowRight) // the drawing has the focus after the click
 	p.Press("+")
-	p.Rest()
-	if part := pagetest.Changed(dragged, p.Drawing("view")); !(part > 0.03) {
-		t.Errorf("keys have changed %.3f of the drawing's pixels", part)
-	}
+	p.Changes(dragged, 0.03, "keys")
 
-	before = p.Drawing("view")
+	before = p.Settled()
 	if _, err := chromedp.Call(p.Ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: 400, Y: 500, DeltaX: 1, DeltaY: -400}); err != nil {
 		t.Fatal(err)
 	}
-	p.Rest()
-	if part := pagetest.Changed(before, p.Drawing("view")); !(part > 0.03) || pagetest.Eval[float64](p, "scrollY") != 0 {
-		t.Errorf("the wheel over the field has changed %.3f of the drawing's pixels", part)
+	p.Changes(before, 0.03, "the wheel over the field")
+	if pagetest.Eval[float64](p, "scrollY") != 0 {
+		t.Error("the wheel over the field has scrolled the page")
 	}
 
 	p.Fill("anchor-b", "30")
 	p.Until("/fake 30/.test(document.getElementById('latent-here').innerText)")
 	pagetest.Eval[bool](p, `((e) => { e.value = "2026"; return e.dispatchEvent(new Event("input")); })(document.getElementById("latent-write"))`)
-	p.Rest()
 	p.Look("latent-writing")
 	still, err := png.Decode(bytes.NewReader(pagetest.Read(t, p.Saved("latent-png"))))
 	if err != nil || still.Bounds().Dx()%(4*28*3) != 0 || pagetest.Shades(still) < 30 {
@@ -72,7 +65,7 @@ func TestLatentSpace(t *testing.T) {
 	at := p.Drawing("view")
 	pagetest.Eval[bool](p, `((e) => { e.value = 3; return e.dispatchEvent(new Event("input")); })(document.querySelector("#values input"))`)
 	p.Until("!document.getElementById('values-back').disabled")
-	p.Changes(at, "turning a noise value")
+	p.Changes(at, 0, "turning a noise value")
 	p.Look("latent-values")
 	p.Click("play") // while the run trains the field follows it
 	p.Until("ganvas.status().step > 4")

@@ -63,19 +63,13 @@ func TestTouch(t *testing.T) {
 	}
 	before, at := p.Drawing("view"), top()
 	p.Swipe(200, 200, 90, 120)
-	p.Rest()
-	if part := pagetest.Changed(before, p.Drawing("view")); !(part > 0.03) {
-		t.Errorf("after a swipe %.3f of the field's pixels differ", part)
-	}
+	p.Changes(before, 0.03, "a swipe")
 	if now := top(); math.Abs(now-at) > 1 {
 		t.Errorf("a swipe over the field has scrolled it from %g to %g", at, now)
 	}
-	before = p.Drawing("view")
+	before = p.Settled()
 	p.Fingers([][2]float64{{150, 150}, {190, 190}}, [][2]float64{{60, 60}, {280, 280}})
-	p.Rest()
-	if part := pagetest.Changed(before, p.Drawing("view")); !(part > 0.03) {
-		t.Errorf("two fingers that part change %.3f of the field's pixels", part)
-	}
+	p.Changes(before, 0.03, "two fingers that part")
 	p.Look("touch-latent")
 	if wide := pagetest.Eval[float64](p, "document.documentElement.scrollWidth"); wide > 390 {
 		t.Errorf("the page is %g pixels wide in a window of 390", wide)
@@ -129,17 +123,13 @@ func TestLatentSpaceOfPoints(t *testing.T) {
 	p.Until("!document.querySelector('#studio.waiting') && /fake 2/.test(document.getElementById('latent-here').innerText)")
 	p.Click("play")
 	p.Until("ganvas.status().state === 'paused'")
-	p.Rest()
 	p.Look("latent-points")
-	before := p.Drawing("view")
+	before := p.Settled()
 	p.Mouse(input.DispatchMouseEventTypeMousePressed, 300, 250, true)
 	p.Mouse(input.DispatchMouseEventTypeMouseReleased, 300, 250, false)
 	p.Until("/[1-9]/.test(document.getElementById('latent-here').innerText.split('towards')[0])")
 	p.Drag(300, 300, 400, 200)
-	p.Rest()
-	if part := pagetest.Changed(before, p.Drawing("view")); !(part > 0.01) {
-		t.Errorf("after dragging %.4f of the drawing's pixels differ", part)
-	}
+	p.Changes(before, 0.01, "dragging")
 	p.Click("tab-play")
 	p.Until("!document.getElementById('play-points').hidden && document.getElementById('playing').hidden")
 	p.NoErrors()

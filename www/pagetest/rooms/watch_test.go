@@ -2,6 +2,7 @@ package rooms
 
 import (
 	"fmt"
+	"image"
 	"strconv"
 	"testing"
 
@@ -30,33 +31,26 @@ func TestFirstFrame(t *testing.T) {
 	p.Until("ganvas.status().state === 'paused'")
 	p.Until("ganvas.status().metrics") // what they say below the drawing may take a line more
 	p.Until("/number 1:/.test(document.getElementById('status').textContent)")
-	p.Rest()
-	before := p.Drawing("view")
+	before := p.Settled()
 	p.At("fakes", 100, 60, input.DispatchMouseEventTypeMouseMoved, input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased)
 	p.Until("/number 2:/.test(document.getElementById('status').textContent)")
 	p.At("fakes", -4, -40, input.DispatchMouseEventTypeMouseMoved)
-	p.Rest()
-	after := p.Drawing("view")
+	p.Changes(before, 0.001, "another fake in the flow band")
+	after := p.Settled()
 	if part := pagetest.Changed(before, after); !(part > 0.001 && part < 0.2) {
 		t.Errorf("another fake in the flow band changes %.4f of the drawing", part)
 	}
 	p.Click("curves-losses")
 	p.Until("/A chart shows both losses/.test(document.getElementById('status').textContent)")
-	p.Rest()
-	losses := p.Drawing("view")
-	if part := pagetest.Changed(after, losses); !(part > 0.005) {
-		t.Errorf("losses instead of verdicts change %.4f of the drawing", part)
-	}
+	p.Changes(after, 0.005, "losses instead of verdicts")
+	losses := p.Settled()
 	pagetest.Eval[bool](p, "document.getElementById('studio').focus() === undefined")
 	p.Press("\u0303") // arrow right
 	p.Until("/number 3:/.test(document.getElementById('status').textContent)")
 
 	pagetest.Eval[bool](p, `(() => { const f = document.getElementById("studio"); f.contentWindow.before = true; f.contentDocument.querySelector("canvas").getContext("webgl2").getExtension("WEBGL_lose_context").loseContext(); return true; })()`)
 	p.Until("document.getElementById('studio').contentWindow.ganvasStudio && !document.getElementById('studio').contentWindow.before")
-	p.Rest()
-	if part := pagetest.Changed(losses, p.Drawing("view")); !(part < 0.1) {
-		t.Errorf("after a lost context %.4f of the drawing differ", part)
-	}
+	p.Returns(losses, 0.1, "the context was lost")
 	p.NoErrors()
 }
 
@@ -120,6 +114,7 @@ func TestBackgroundTabTrains(t *testing.T) {
 		let hidden = false;
 		window.requestAnimationFrame = (f) => (hidden ? waiting.push(f) : frame(f));
 		Object.defineProperty(Document.prototype, "hidden", { get: () => hidden });
+		window.held = () => waiting.length;
 		window.background = (on) => { hidden = on; if (!on) waiting.splice(0).forEach((f) => frame(f)); return true; };
 	}`})
 	p.Started()
@@ -127,6 +122,7 @@ func TestBackgroundTabTrains(t *testing.T) {
 	p.Until("ganvas.status().step > 5")
 	const frames = "document.getElementById('studio').contentWindow"
 	pagetest.Eval[bool](p, frames+".background(true)")
+	p.Until(frames + ".held() > 0") // what is drawn from now on is held back
 	p.Rest()
 	before := p.Drawing("studio")
 	step := p.Step()
@@ -136,9 +132,6 @@ func TestBackgroundTabTrains(t *testing.T) {
 	}
 	pagetest.Eval[bool](p, frames+".background(false)")
 	p.Click("play")
-	p.Rest()
-	if part := pagetest.Changed(before, p.Drawing("studio")); !(part > 0.05) {
-		t.Errorf("back from the background %.4f of the drawing have changed", part)
-	}
+	p.Shows("studio", "what has happened in the background", func(m image.Image) bool { return pagetest.Changed(before, m) > 0.05 })
 	p.NoErrors()
 }

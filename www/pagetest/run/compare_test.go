@@ -41,18 +41,13 @@ func TestCompare(t *testing.T) {
 
 	p.Click("play")
 	p.Until("ganvas.status().state === 'paused'")
-	p.Rest()
-	at := pagetest.Eval[int](p, pagetest.StepB)
-	p.Rest()
-	if now := pagetest.Eval[int](p, pagetest.StepB); now != at {
-		t.Errorf("the other run goes on from step %d to %d while the page's is paused", at, now)
-	}
+	at := pagetest.Stands[int](p, pagetest.StepB)
 	p.Click("play")
 	p.Until(pagetest.StepB + " > " + strconv.Itoa(at+20))
 
 	p.Click("tab-watch")
-	p.Rest()
-	at, own := pagetest.Eval[int](p, pagetest.StepB), p.Step()
+	at = pagetest.Stands[int](p, pagetest.StepB)
+	own := p.Step()
 	p.Until("ganvas.status().step > " + strconv.Itoa(own+100))
 	if now := pagetest.Eval[int](p, pagetest.StepB); now > at {
 		t.Errorf("the other run goes on from step %d to %d though nobody looks", at, now)
@@ -79,34 +74,4 @@ func TestHungComparison(t *testing.T) {
 	p.ClickOn("#notices .notice button:nth-of-type(1)")
 	p.Until("!document.getElementById('compare-pair').hidden && " + pagetest.StepB + " > 3")
 	p.NoErrors()
-}
-
-// The run that is ahead is held, the other is not, and nobody is held by one that is over.
-func TestPace(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&autostart=0")
-	p.Started()
-	said := pagetest.Eval[[]string](p, `import("./js/run/pace.js").then(async ({Pace}) => {
-		const said = [];
-		const pace = new Pace((c) => (said.push("A " + c.type + " " + (c.n ?? "")), Promise.resolve()), (c) => (said.push("B " + c.type + " " + (c.n ?? "")), Promise.resolve()));
-		pace.anew(0, 500);
-		pace.at(1, {type: "started", step: 0});
-		await pace.play(true);
-		pace.at(0, {type: "stepped", step: 510, msPerStep: 100});
-		said.push("waits " + pace.waits());
-		pace.at(1, {type: "stepped", step: 506, msPerStep: 250});
-		said.push("waits " + pace.waits());
-		pace.at(0, {type: "stopped", step: 510, reason: "finished"});
-		await pace.play(false);
-		return said;
-	})`)
-	want := []string{"A hold 50", "B hold 550", "B resume ", "A hold 5", "B hold 515", "waits 0", "A hold 508", "B hold 512", "waits 0", "B hold 0", "A hold 0", "B pause "}
-	if len(said) != len(want) {
-		t.Fatalf("the runs are told %q, want %q", said, want)
-	}
-	for i := range want {
-		if said[i] != want[i] {
-			t.Errorf("the runs are told %q, want %q", said, want)
-			break
-		}
-	}
 }

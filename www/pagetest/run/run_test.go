@@ -13,17 +13,10 @@ func TestTrainsByItself(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
 	p.Started()
 	p.Until("!document.querySelector('#studio.waiting') && ganvas.status().step > 5")
-	p.Rest()
-	first := p.Drawing("view")
-	if n := pagetest.Shades(first); n < 50 {
-		t.Errorf("the canvas has %d shades of grey: it is blank", n)
-	}
+	first := p.Drawn()
 	at := p.Step()
 	p.Until("ganvas.status().step > " + strconv.Itoa(at+60))
-	p.Rest()
-	if part := pagetest.Changed(first, p.Drawing("view")); !(part > 0.02) {
-		t.Errorf("after 60 steps %.4f of the canvas's pixels differ from the first ones", part)
-	}
+	p.Changes(first, 0.02, "60 steps")
 	p.Until("document.getElementById('arriving').hidden")
 	p.Until("/% real/.test(document.getElementById('judged-real').textContent)")
 	p.NoErrors()

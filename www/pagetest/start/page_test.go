@@ -88,11 +88,3 @@ func TestBadAddress(t *testing.T) {
 		t.Errorf("what the trainer refuses is not said: %q", p.Notice())
 	}
 }
-
-func TestTexts(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
-	p.Started()
-	if missing := pagetest.Eval[[]string](p, `Promise.all([import("./js/strings.js"), fetch("config.json").then((r) => r.json())]).then(([m, tables]) => m.untranslated(tables))`); len(missing) > 0 {
-		t.Errorf("texts that a language lacks: %v", missing)
-	}
-}

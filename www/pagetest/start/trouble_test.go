@@ -1,6 +1,7 @@
 package start
 
 import (
+	"image"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,10 +23,7 @@ func lacking(paths ...string) pagetest.Trouble { return pagetest.Trouble{Missing
 func TestWithoutWebGL(t *testing.T) {
 	p := says(t, pagetest.Trouble{Script: `{ const get = HTMLCanvasElement.prototype.getContext; HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return kind === "webgl2" ? null : get.call(this, kind, ...rest); }; }`}, pagetest.Small+"&lang=en", "WebGL 2")
 	p.Until("ganvas.status().step > 20")
-	p.Rest()
-	if n := pagetest.Shades(p.Drawing("fallback")); n < 50 {
-		t.Errorf("the plain pictures have %d shades", n)
-	}
+	p.Shows("fallback", "plain pictures", func(m image.Image) bool { return pagetest.Shades(m) >= 50 })
 	p.NoErrors()
 }
 
