@@ -29,7 +29,7 @@ func Eval[T any](p *Visit, expression string) T {
 }
 
 // patience is how long a visitor waits for anything.
-const patience = 90 * time.Second
+const patience = 150 * time.Second
 
 // Until waits for a JavaScript condition to hold.
 func (p *Visit) Until(condition string) {
