@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"ganvas/core/sample"
 )
 
 func plain(t *testing.T, packed []byte) []byte {
@@ -34,18 +36,19 @@ func TestReadsPlainAndUnlabelled(t *testing.T) {
 	}
 }
 
-func TestFromGray(t *testing.T) {
+func TestFromBytes(t *testing.T) {
 	b := []byte{1, 2, 3, 4, 5, 6, 7, 8, 1, 0}
-	s, err := FromGray("two", 2, 2, 2, 3, b)
+	s, err := FromBytes("two", 2, sample.Gray(2, 2), 3, b)
 	if err != nil || s.Classes() != 3 || s.Label(0) != 1 || !bytes.Equal(s.Pixels(1), b[4:8]) || s.Arrived() != 2 {
 		t.Errorf("%v", err)
 	}
 	for says, err := range map[string]error{
-		"take 10 bytes":   second(FromGray("x", 2, 2, 2, 3, b[:9])),
-		"0 pictures":      second(FromGray("x", 0, 2, 2, 0, nil)),
-		"each side":       second(FromGray("x", 1, 2, 5000, 0, nil)),
-		"257 classes":     second(FromGray("x", 2, 2, 2, 257, b)),
-		"there are 1 cla": second(FromGray("x", 2, 2, 2, 1, b)),
+		"take 10 bytes":   second(FromBytes("x", 2, sample.Gray(2, 2), 3, b[:9])),
+		"0 pictures":      second(FromBytes("x", 0, sample.Gray(2, 2), 0, nil)),
+		"each side":       second(FromBytes("x", 1, sample.Gray(2, 5000), 0, nil)),
+		"2 channels":      second(FromBytes("x", 2, sample.Shape{Channels: 2, Height: 2, Width: 2}, 0, make([]byte, 16))),
+		"257 classes":     second(FromBytes("x", 2, sample.Gray(2, 2), 257, b)),
+		"there are 1 cla": second(FromBytes("x", 2, sample.Gray(2, 2), 1, b)),
 	} {
 		if err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("want an error that says %q: %v", says, err)

@@ -7,6 +7,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"ganvas/core/sample"
 )
 
 // npyMagic is how NumPy's files begin; two bytes of version follow.
@@ -18,24 +20,24 @@ func IsNPY(head []byte) bool { return strings.HasPrefix(string(head), npyMagic) 
 // npy is what a NumPy file's header says, as NumPy's format 1.0 to 3.0 has it.
 type npy struct {
 	kind  string // of the values: "|u1", "<f4" or "<f8"
-	shape []int  // (n, h, w)
+	shape []int  // (n, h, w, c)
 }
 
 // bytes of one value
 var npyKinds = map[string]int{"|u1": 1, "<f4": 4, "<f8": 8}
 
-// ReadNPY reads a NumPy file of gray pictures: uint8, or float32 or float64 in [0, 1] or [−1, 1], of shape (N, H, W) or
-// (N, H, W, 1). Numbers become the nearest of 256 shades.
+// ReadNPY reads a NumPy file of pictures: uint8, or float32 or float64 in [0, 1] or [−1, 1], of shape (N, H, W) for gray
+// ones or (N, H, W, C) with 1, 3 or 4 channels. Numbers become the nearest of 256 shades.
 func ReadNPY(name string, r io.Reader) (*Set, error) {
 	head, err := npyHeader(r)
 	if err != nil {
 		return nil, err
 	}
-	n, h, w := head.shape[0], head.shape[1], head.shape[2]
+	n, h, w, c := head.shape[0], head.shape[1], head.shape[2], head.shape[3]
 	if n < 1 || n > maxSamples || h < 1 || w < 1 || h > maxSide || w > maxSide {
 		return nil, fmt.Errorf("the NumPy file holds %d pictures of %d×%d: there must be from 1 to %d, and each side from 1 to %d", n, w, h, maxSamples, maxSide)
 	}
-	size := int64(n) * int64(h*w) * int64(npyKinds[head.kind]) // at most 10⁷·512²·8
+	size := int64(n) * int64(h*w*c) * int64(npyKinds[head.kind]) // at most 10⁷·512²·4·8
 	if size > maxBytes {
 		return nil, fmt.Errorf("the NumPy file announces %d MiB, more than the %d MiB that are read", size>>20, maxBytes>>20)
 	}
@@ -53,7 +55,8 @@ func ReadNPY(name string, r io.Reader) (*Set, error) {
 			return nil, err
 		}
 	}
-	return FromGray(name, n, h, w, 0, b)
+	shape := sample.Shape{Channels: c, Height: h, Width: w}
+	return FromBytes(name, n, shape, 0, shape.Separate(b))
 }
 
 func npyHeader(r io.Reader) (npy, error) {
@@ -104,11 +107,11 @@ func parseNPY(text string) (npy, error) {
 		}
 		head.shape = append(head.shape, n)
 	}
-	if len(head.shape) == 4 && head.shape[3] == 1 {
-		head.shape = head.shape[:3]
-	}
-	if len(head.shape) != 3 {
-		return head, fmt.Errorf("the NumPy file has the shape (%s): gray pictures are (N, height, width) or (N, height, width, 1)", shape)
+	switch {
+	case len(head.shape) == 3:
+		head.shape = append(head.shape, 1)
+	case len(head.shape) != 4 || head.shape[3] != 1 && head.shape[3] != 3 && head.shape[3] != 4:
+		return head, fmt.Errorf("the NumPy file has the shape (%s): pictures are (N, height, width), or (N, height, width, channels) with 1, 3 or 4 channels", shape)
 	}
 	return head, nil
 }

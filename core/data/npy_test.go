@@ -47,12 +47,16 @@ func TestNPY(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
+	colour := numpyFile("|u1", "1, 1, 2, 3", []byte{1, 2, 3, 4, 5, 6})
+	if s, err := ReadNPY("x", bytes.NewReader(colour)); err != nil || s.Shape() != (sample.Shape{Channels: 3, Height: 1, Width: 2}) || !bytes.Equal(s.Pixels(0), []byte{1, 4, 2, 5, 3, 6}) {
+		t.Errorf("in colour: %v", err)
+	}
 	for says, b := range map[string][]byte{
 		"cut short: its":           numpyFile("|u1", "2, 1, 2", []byte{1, 2, 3}),
 		"cut short in":             numpyFile("|u1", "2, 1, 2", nil)[:30],
 		"goes on after":            numpyFile("|u1", "2, 1, 2", make([]byte, 5)),
 		`type "<i8"`:               numpyFile("<i8", "2, 1, 2", make([]byte, 32)),
-		"(N, height, width)":       numpyFile("|u1", "2, 1, 2, 3", make([]byte, 12)),
+		"(N, height, width)":       numpyFile("|u1", "2, 1, 2, 2", make([]byte, 8)),
 		"the number 255":           numpyFile("<f4", "1, 1, 2", floats(4, 3.0/255, 255)),
 		"the number NaN":           numpyFile("<f4", "1, 1, 2", floats(4, 0, math.NaN())),
 		"MiB":                      numpyFile("|u1", "9000000, 500, 500", nil),
@@ -83,7 +87,7 @@ func FuzzNPY(f *testing.F) {
 // A digest is the same for the same samples and another for any change of them, of their labels or of their shape.
 func TestLook(t *testing.T) {
 	set := func(h, w, classes int, b ...byte) *Set {
-		s, err := FromGray("x", 2, h, w, classes, b)
+		s, err := FromBytes("x", 2, sample.Gray(h, w), classes, b)
 		if err != nil {
 			t.Fatal(err)
 		}

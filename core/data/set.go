@@ -47,25 +47,28 @@ func NewSet(name string, n int, shape sample.Shape, classes int) *Set {
 	return s
 }
 
-// FromGray is a whole set of n gray pictures; with classes, a byte of label for each stands behind them all in b.
-func FromGray(name string, n, height, width, classes int, b []byte) (*Set, error) {
+// FromBytes is a whole set of n pictures of one, three or four channels, each picture as its shape says; with classes, a
+// byte of label for each stands behind them all in b.
+func FromBytes(name string, n int, shape sample.Shape, classes int, b []byte) (*Set, error) {
 	switch {
 	case n < 1 || n > maxSamples:
 		return nil, fmt.Errorf("there are %d pictures: there must be from 1 to %d", n, maxSamples)
-	case height < 1 || width < 1 || height > maxSide || width > maxSide:
-		return nil, fmt.Errorf("the pictures are %d×%d: each side must be from 1 to %d", width, height, maxSide)
+	case shape.Height < 1 || shape.Width < 1 || shape.Height > maxSide || shape.Width > maxSide:
+		return nil, fmt.Errorf("the pictures are %d×%d: each side must be from 1 to %d", shape.Width, shape.Height, maxSide)
+	case shape.Channels != 1 && shape.Channels != 3 && shape.Channels != 4:
+		return nil, fmt.Errorf("the pictures have %d channels: gray ones have 1, colour has 3, and with transparency 4", shape.Channels)
 	case classes < 0 || classes > 256:
 		return nil, fmt.Errorf("there are %d classes: there can be from 1 to 256, or 0 for none", classes)
 	}
-	pixels := n * height * width // at most 10⁷·512²
+	pixels := n * shape.Size() // at most 10⁷·4·512²
 	want := pixels
 	if classes > 0 {
 		want += n
 	}
 	if len(b) != want {
-		return nil, fmt.Errorf("%d pictures of %d×%d take %d bytes, and there are %d", n, width, height, want, len(b))
+		return nil, fmt.Errorf("%d pictures of %v take %d bytes, and there are %d", n, shape, want, len(b))
 	}
-	s := NewSet(name, n, sample.Gray(height, width), classes)
+	s := NewSet(name, n, shape, classes)
 	return s, s.Append(b[:pixels], b[pixels:])
 }
 

@@ -63,7 +63,11 @@ func (s Shape) String() string {
 	case s.Channels == 1:
 		return fmt.Sprintf("%d×%d", s.Width, s.Height)
 	}
-	return fmt.Sprintf("%d×%d in %d channels", s.Width, s.Height, s.Channels)
+	says := map[int]string{3: "in colour", 4: "in colour with transparency"}[s.Channels]
+	if says == "" {
+		says = fmt.Sprintf("in %d channels", s.Channels)
+	}
+	return fmt.Sprintf("%d×%d %s", s.Width, s.Height, says)
 }
 
 // Check reports a shape that no data have.
@@ -105,4 +109,22 @@ func (s Shape) Interleave(dst, samples []byte) []byte {
 		}
 	}
 	return dst
+}
+
+// Separate is the way back from Interleave: samples (n, Channels, Height, Width) of pixels (n, Height, Width, Channels), as
+// picture files and arrays have them. What is gray is not copied.
+func (s Shape) Separate(pixels []byte) []byte {
+	if s.Channels == 1 {
+		return pixels
+	}
+	area, size := s.Area(), s.Size()
+	samples := make([]byte, len(pixels))
+	for at := 0; at+size <= len(pixels); at += size {
+		for i := range area {
+			for c := range s.Channels {
+				samples[at+c*area+i] = pixels[at+i*s.Channels+c]
+			}
+		}
+	}
+	return samples
 }

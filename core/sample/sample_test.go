@@ -16,8 +16,8 @@ func TestShapes(t *testing.T) {
 		json    string
 	}{
 		{Gray(28, 20), Picture, 560, 1, "20×28", "[1,28,20]"},
-		{Shape{3, 16, 16}, Picture, 768, 3, "16×16 in 3 channels", "[3,16,16]"},
-		{Shape{4, 1, 1}, Picture, 4, 4, "1×1 in 4 channels", "[4,1,1]"},
+		{Shape{3, 16, 16}, Picture, 768, 3, "16×16 in colour", "[3,16,16]"},
+		{Shape{4, 1, 1}, Picture, 4, 4, "1×1 in colour with transparency", "[4,1,1]"},
 		{Gray(1, 2), Picture, 2, 1, "2×1", "[1,1,2]"},
 		{Gray(1, 1), Picture, 1, 1, "1×1", "[1,1,1]"},
 		{Shape{2, 1, 2}, Picture, 4, 1, "2×1 in 2 channels", "[2,1,2]"},
@@ -61,6 +61,9 @@ func TestInterleave(t *testing.T) {
 	} {
 		if got := c.shape.Interleave(nil, b); !bytes.Equal(got, c.want) {
 			t.Errorf("%v: %v", c.shape, got)
+		}
+		if c.shape.Colours() == c.shape.Channels && !bytes.Equal(c.shape.Separate(c.want), b) {
+			t.Errorf("%v does not come back", c.shape)
 		}
 	}
 }

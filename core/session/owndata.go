@@ -6,6 +6,7 @@ import (
 
 	"ganvas/core/data"
 	"ganvas/core/run"
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
@@ -45,7 +46,7 @@ func handed(c wire.Command, unpack data.Unpacker) (*data.Set, error) {
 	case "npy":
 		return data.ReadNPY(name, bytes.NewReader(c.Bytes))
 	case "gray":
-		return data.FromGray(name, c.N, c.Height, c.Width, c.Classes, c.Bytes)
+		return data.FromBytes(name, c.N, sample.Gray(c.Height, c.Width), c.Classes, c.Bytes)
 	}
 	return nil, fmt.Errorf("format is %q: a data set comes as idx, npy or gray", c.Format)
 }

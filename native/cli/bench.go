@@ -10,6 +10,7 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/data"
 	"ganvas/core/run"
+	"ganvas/core/sample"
 	"ganvas/native/bench"
 
 	"github.com/alecthomas/kong"
@@ -60,7 +61,7 @@ func (c *benchCmd) Run(w *world) error {
 		return err
 	}
 	defer e.Close()
-	set, err := dataFlags{}.samples(w, r.Dataset, data.TrainSplit)
+	set, err := dataFlags{}.samples(w, r.Dataset, data.TrainSplit, sample.Shape{})
 	if err != nil {
 		return err
 	}

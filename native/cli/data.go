@@ -15,28 +15,31 @@ import (
 	"ganvas/core/data/mnist"
 	"ganvas/core/disk"
 	"ganvas/core/run"
+	"ganvas/core/sample"
 	"ganvas/native/pictures"
 )
 
 // dataFlags say what the real samples are, where they are not those that the recipe's dataset names.
 type dataFlags struct {
-	Data    string `group:"data" first:"" help:"Your own data: a folder with IDX files, a folder with PNG or JPEG pictures (subfolders are classes), one sheet of pictures (with --tile), or a NumPy file." placeholder:"PATH"`
+	Data    string `group:"data" first:"" help:"Your own data: a folder with IDX files, a folder with pictures (PNG, JPEG, GIF, WebP, BMP or TIFF; subfolders are classes) or a ZIP archive of one, one sheet of pictures (with --tile), or a NumPy file." placeholder:"PATH"`
 	Tile    string `group:"data" help:"Size of the pictures on a sheet, such as 28 or 32x40." placeholder:"N|WxH"`
-	Side    int    `group:"data" name:"data-side" help:"Side of the square that pictures are scaled to." default:"28"`
-	Fit     string `group:"data" name:"data-fit" help:"What happens to pictures that are no squares: the middle is cut out, all of it is shown with black beside it, or it is stretched (crop, whole, stretch)." enum:"crop,whole,stretch" default:"crop"`
+	Channel string `group:"data" name:"data-channels" help:"What of the pictures' colours is kept: brightness (gray), red, green and blue (colour), or transparency as well (alpha); auto keeps colour where at least a tenth of the pictures have some." enum:"auto,gray,colour,alpha" default:"auto"`
+	Side    string `group:"data" name:"data-side" help:"Size in pixels that pictures are scaled to: a square's side, or width and height such as 48x32; auto keeps the size that all have where that is at most 64, and goes by their sides up to 32 otherwise." default:"auto" placeholder:"N|WxH"`
+	Fit     string `group:"data" name:"data-fit" help:"What happens to pictures of another shape: the middle is cut out, all of it is shown with black beside it, or it is stretched (crop, whole, stretch)." enum:"crop,whole,stretch" default:"crop"`
 	Invert  bool   `group:"data" name:"data-invert" help:"Turn dark on bright into bright on dark."`
 	Ground  string `group:"data" name:"data-background" help:"What lies behind transparent pictures: white, black, a colour such as #f0f0f0, or the one of white and black that what they show differs from (auto)." default:"auto" placeholder:"COLOUR"`
 	SkipBad bool   `group:"data" name:"skip-bad" help:"Leave out pictures that cannot be decoded, and count them."`
 }
 
-// samples is one half of the named data set, or of the data that the flags name. Pictures have no held-out half.
-func (d dataFlags) samples(w *world, name string, split data.Split) (*data.Set, error) {
+// samples is one half of the named data set, or of the data that the flags name. Pictures have no held-out half. like is the
+// shape of what a run has learned from, which pictures take where no flag says otherwise; zeros for none.
+func (d dataFlags) samples(w *world, name string, split data.Split, like sample.Shape) (*data.Set, error) {
 	set := data.Points(name, split)
 	if set != nil && d.Data != "" {
 		return nil, fmt.Errorf("dataset %s has points of its own: take dataset own with --data", name)
 	}
 	if d.Data != "" {
-		return d.own(w, split)
+		return d.own(w, split, like)
 	}
 	if d.Tile != "" {
 		return nil, errors.New("--tile is the size of the pictures on a sheet, which --data must name")
@@ -53,7 +56,7 @@ func (d dataFlags) samples(w *world, name string, split data.Split) (*data.Set, 
 }
 
 // own reads what --data names; what it found is to be said where that is to train on.
-func (d dataFlags) own(w *world, split data.Split) (*data.Set, error) {
+func (d dataFlags) own(w *world, split data.Split, like sample.Shape) (*data.Set, error) {
 	about, err := os.Stat(d.Data)
 	if err != nil {
 		return nil, fmt.Errorf("--data %s cannot be read: %w", d.Data, plainly(err))
@@ -61,6 +64,9 @@ func (d dataFlags) own(w *world, split data.Split) (*data.Set, error) {
 	reader, err := d.reader(w)
 	if err != nil {
 		return nil, err
+	}
+	if like.Size() > 0 {
+		reader.Form = reader.Like(like)
 	}
 	var set *data.Set
 	rep := new(pictures.Report)
@@ -78,7 +84,7 @@ func (d dataFlags) own(w *world, split data.Split) (*data.Set, error) {
 			set, rep, err = reader.Folder(w.ctx, d.Data)
 		}
 	default:
-		set, rep, err = d.file(reader)
+		set, rep, err = d.file(w, reader)
 	}
 	if err != nil {
 		return nil, err
@@ -93,8 +99,8 @@ func (d dataFlags) own(w *world, split data.Split) (*data.Set, error) {
 	return set, nil
 }
 
-// file reads a sheet of pictures or a NumPy file.
-func (d dataFlags) file(reader pictures.Reader) (*data.Set, *pictures.Report, error) {
+// file reads a sheet of pictures, an archive or a NumPy file.
+func (d dataFlags) file(w *world, reader pictures.Reader) (*data.Set, *pictures.Report, error) {
 	f, _, err := disk.Open(d.Data)
 	if err != nil {
 		return nil, nil, fmt.Errorf("--data: %w", err)
@@ -109,25 +115,28 @@ func (d dataFlags) file(reader pictures.Reader) (*data.Set, *pictures.Report, er
 			return nil, nil, fmt.Errorf("--data %s: %w", d.Data, err)
 		}
 		return set, new(pictures.Report), nil
+	case strings.HasPrefix(string(head[:n]), "PK\x03\x04") && d.Tile == "":
+		return reader.Zip(w.ctx, d.Data)
 	case !pictures.Is(d.Data):
-		return nil, nil, fmt.Errorf("--data %s is neither a folder, nor a PNG or JPEG picture, nor a NumPy file", d.Data)
+		return nil, nil, fmt.Errorf("--data %s is neither a folder, nor a picture, nor a ZIP archive, nor a NumPy file", d.Data)
 	}
-	w, h, err := d.tile()
+	wide, high, err := d.tile()
 	if err != nil {
 		return nil, nil, err
 	}
-	return reader.Sheet(d.Data, w, h)
+	return reader.Sheet(d.Data, wide, high)
 }
 
 // reader reads pictures as the flags say, and says how far it is when that takes a while.
 func (d dataFlags) reader(w *world) (pictures.Reader, error) {
-	if d.Side < 4 || d.Side > 512 {
-		return pictures.Reader{}, fmt.Errorf("data-side is %d: it must be from 4 to 512", d.Side)
+	wide, high, err := pictures.ParseSide(d.Side)
+	if err != nil {
+		return pictures.Reader{}, err
 	}
 	ground, err := pictures.ParseGround(d.Ground)
 	next := time.Now().Add(2 * time.Second)
 	return pictures.Reader{
-		Shape: pictures.Shape{Side: d.Side, Fit: pictures.Fit(d.Fit), Invert: d.Invert}, Ground: ground, SkipBad: d.SkipBad,
+		Form: pictures.Form{Channels: pictures.Channels(d.Channel), Width: wide, Height: high, Fit: pictures.Fit(d.Fit), Invert: d.Invert}, Ground: ground, SkipBad: d.SkipBad,
 		Tell: func(done, total int) {
 			if now := time.Now(); now.After(next) {
 				next = now.Add(5 * time.Second)

@@ -70,9 +70,10 @@ func TestOwnPictures(t *testing.T) {
 	checkpoint := filepath.Join(out, "sorted", checkpointFile)
 	resume := []string{"train", "--engine", "go", "--resume", checkpoint, "--epochs", "2", "--out", filepath.Join(out, "again")}
 	sentence(t, resume, "--data")
-	sentence(t, append(resume, "--data", sorted), "28×28")
-	sentence(t, append(resume, "--data", flat, "--data-side", "16"), "classes")
-	same := append(resume, "--data", sorted, "--data-side", "16", "--data-fit", "whole", "--data-invert", "--overwrite")
+	sentence(t, append(resume, "--data", sorted, "--data-side", "28"), "28×28")
+	sentence(t, append(resume, "--data", sorted, "--data-channels", "colour"), "16×16 in colour")
+	sentence(t, append(resume, "--data", flat), "classes")
+	same := append(resume, "--data", sorted, "--data-fit", "whole", "--data-invert", "--overwrite") // of the size that the run learned from
 	must(t, same...)
 	write(t, filepath.Join(sorted, "cats", "a.png"), picture(t, 30, 30, 3))
 	sentence(t, same, "not those that the run learned from", "--accept-changed-data")
@@ -83,7 +84,7 @@ func TestOwnPictures(t *testing.T) {
 	if !strings.Contains(made, "16×16") {
 		t.Errorf("%s", made)
 	}
-	says := must(t, "eval", "--engine", "go", "--weights", checkpoint, "--data", sorted, "--data-side", "16", "--count", "20")
+	says := must(t, "eval", "--engine", "go", "--weights", checkpoint, "--data", sorted, "--count", "20")
 	if !strings.Contains(says, "not measured") {
 		t.Errorf("%s", says)
 	}
@@ -95,12 +96,13 @@ func TestBadPictures(t *testing.T) {
 	flat := album(t, ".")
 	one := filepath.Join(flat, "a.png")
 	empty := t.TempDir()
-	sentence(t, ownFlags(out, "--data", empty), "PNG or JPEG", "subfolder")
+	sentence(t, ownFlags(out, "--data", empty), "PNG, JPEG", "subfolder")
 	sentence(t, ownFlags(out, "--data", one), "--tile")
 	sentence(t, ownFlags(out, "--data", one, "--tile", "100"), "smaller")
 	sentence(t, ownFlags(out, "--data", one, "--tile", "big"), "28 or 32x40")
 	sentence(t, ownFlags(out, "--data", flat, "--tile", "8"), "folder")
-	sentence(t, ownFlags(out, "--data", flat, "--data-side", "2"), "4 to 512")
+	sentence(t, ownFlags(out, "--data", flat, "--data-side", "2"), "from 4 to 512")
+	sentence(t, ownFlags(out, "--data", flat, "--data-channels", "red"), "data-channels", "colour")
 	sentence(t, ownFlags(out, "--data", flat, "--conditional", "true"), "labels")
 	sentence(t, ownFlags(out, "--data", flat, "--batch", "13"), "12 samples")
 	sentence(t, ownFlags(out, "--data", flat, "--dataset", "ring"), "points")
@@ -123,7 +125,7 @@ func TestWhatWasReadIsSaid(t *testing.T) {
 	write(t, filepath.Join(sorted, "cats", "x.png"), []byte("no picture"))
 	write(t, filepath.Join(sorted, "dogs", "y.png"), picture(t, 30, 30, 0))
 	code, _, says := ganvas(ownFlags(filepath.Join(out, "a"), "--data", sorted, "--skip-bad")...)
-	for _, want := range []string{"Data: 25 pictures of 28×28 in 2 classes (cats 12, dogs 13)", "1 that are no pictures (notes.txt)", "1 no picture inside (x.png)", "1 are of one shade", "--augment"} {
+	for _, want := range []string{"Data: 25 pictures of 24×24 in 2 classes (cats 12, dogs 13)", "scaled from sides of 20 to 31", "1 that are no pictures (notes.txt)", "1 no picture inside (x.png)", "1 are of one shade", "--augment"} {
 		if code != 0 || !strings.Contains(says, want) {
 			t.Errorf("exit code %d; %q is not in\n%s", code, want, says)
 		}
@@ -155,7 +157,7 @@ func TestGeneratedPicturesAreData(t *testing.T) {
 	made := filepath.Join(out, "made.npy")
 	must(t, "generate", "--engine", "go", "--weights", filepath.Join(out, "first", generatorFile), "--count", "30", "--out", made)
 	code, _, says := ganvas(ownFlags(filepath.Join(out, "second"), "--data", made)...)
-	if code != 0 || !strings.Contains(says, "Data: 30 pictures of 28×28 without classes") {
+	if code != 0 || !strings.Contains(says, "Data: 30 pictures of 24×24 without classes") {
 		t.Errorf("exit code %d:\n%s", code, says)
 	}
 	write(t, made, read(t, made)[:2000])

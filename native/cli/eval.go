@@ -48,14 +48,14 @@ func (c *evalCmd) Run(w *world) error {
 func evaluate(w *world, e engine.Engine, m *gan.GAN, in run.Info, from dataFlags, count int, seed uint64) (*quality.Evaluation, error) {
 	real := new(quality.Real)
 	var err error
-	if real.Train, err = from.samples(w, in.Recipe.Dataset, data.TrainSplit); err != nil {
+	if real.Train, err = from.samples(w, in.Recipe.Dataset, data.TrainSplit, in.Data.Sample); err != nil {
 		return nil, err
 	}
 	w.sayFound()
 	if in.Digest != "" && in.Digest != real.Train.Look().Digest {
 		fmt.Fprintf(w.err, "These are not the data that the run learned from: that was %q with %d samples.\n", in.Set, in.Samples)
 	}
-	if real.Held, err = from.samples(w, in.Recipe.Dataset, data.TestSplit); err != nil {
+	if real.Held, err = from.samples(w, in.Recipe.Dataset, data.TestSplit, in.Data.Sample); err != nil {
 		return nil, err
 	}
 	if real.Judge, err = judge.Load(e, 200, trained.File); err != nil {

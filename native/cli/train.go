@@ -16,6 +16,7 @@ import (
 	"ganvas/core/quality/doctor"
 	"ganvas/core/quality/judge/trained"
 	"ganvas/core/run"
+	"ganvas/core/sample"
 	"ganvas/core/weights"
 	"ganvas/core/wire"
 	"ganvas/native/rerun"
@@ -230,7 +231,15 @@ func (c *trainCmd) recipe(w *world) (config.Recipe, *weights.File, error) {
 }
 
 func (c *trainCmd) trainer(w *world, e engine.Engine, r config.Recipe, f *weights.File) (*run.Trainer, error) {
-	set, err := c.samples(w, r.Dataset, data.TrainSplit)
+	var like sample.Shape
+	if f != nil {
+		in, err := run.Inspect(f)
+		if err != nil {
+			return nil, about(c.Resume, err)
+		}
+		like = in.Data.Sample
+	}
+	set, err := c.samples(w, r.Dataset, data.TrainSplit, like)
 	if err != nil {
 		return nil, err
 	}

@@ -26,28 +26,67 @@ func striped(w, h int) *image.Gray {
 }
 
 func TestSample(t *testing.T) {
-	wide, _ := planeOf(striped(8, 4))
+	wide, _ := planeOf(striped(8, 4), false)
 	for what, c := range map[string]struct {
-		s    Shape
+		f    Form
 		want []byte // the first row
 	}{
-		"the middle":      {Shape{Side: 4, Fit: Crop}, []byte{30, 40, 50, 60}},
-		"half its size":   {Shape{Side: 2, Fit: Crop}, []byte{37, 53}},
-		"squeezed":        {Shape{Side: 4, Fit: Stretch}, []byte{17, 35, 55, 73}},
-		"whole, a margin": {Shape{Side: 4, Fit: Whole}, []byte{0, 0, 0, 0}},
-		"inverted":        {Shape{Side: 4, Fit: Crop, Invert: true}, []byte{225, 215, 205, 195}},
-		"inverted margin": {Shape{Side: 4, Fit: Whole, Invert: true}, []byte{0, 0, 0, 0}},
-		"doubled":         {Shape{Side: 8, Fit: Crop}, []byte{30, 32, 37, 42, 47, 52, 57, 60}},
+		"the middle":      {Form{Width: 4, Height: 4, Fit: Crop}, []byte{30, 40, 50, 60}},
+		"half its size":   {Form{Width: 2, Height: 2, Fit: Crop}, []byte{37, 53}},
+		"squeezed":        {Form{Width: 4, Height: 4, Fit: Stretch}, []byte{17, 35, 55, 73}},
+		"whole, a margin": {Form{Width: 4, Height: 4, Fit: Whole}, []byte{0, 0, 0, 0}},
+		"inverted":        {Form{Width: 4, Height: 4, Fit: Crop, Invert: true}, []byte{225, 215, 205, 195}},
+		"inverted margin": {Form{Width: 4, Height: 4, Fit: Whole, Invert: true}, []byte{0, 0, 0, 0}},
+		"doubled":         {Form{Width: 8, Height: 8, Fit: Crop}, []byte{30, 32, 37, 42, 47, 52, 57, 60}},
+		"as it is":        {Form{Width: 8, Height: 4, Fit: Crop}, []byte{10, 20, 30, 40, 50, 60, 70, 80}},
+		"a high piece":    {Form{Width: 2, Height: 4, Fit: Crop}, []byte{40, 50}},
+		"a broad piece":   {Form{Width: 8, Height: 2, Fit: Crop}, []byte{10, 20, 30, 40, 50, 60, 70, 80}},
+		"beside a margin": {Form{Width: 10, Height: 4, Fit: Whole}, []byte{0, 10, 20, 30, 40, 50, 60, 70, 80, 0}},
 	} {
-		if got := c.s.sample(wide.on(0, c.s.Invert), wide.w, image.Rect(0, 0, 8, 4))[:len(c.want)]; !slices.Equal(got, c.want) {
+		c.f.Channels = Gray
+		if got := c.f.sample(wide, image.Rect(0, 0, 8, 4), [3]uint8{})[:len(c.want)]; !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", what, got, c.want)
 		}
 	}
-	if got := (Shape{Side: 4, Fit: Whole}).sample(wide.shade, wide.w, image.Rect(0, 0, 8, 4))[4:8]; !slices.Equal(got, []byte{17, 35, 55, 73}) {
+	square := func(side int, fit Fit) Form { return Form{Width: side, Height: side, Fit: fit} }
+	if got := square(4, Whole).scale(wide.colours[0], wide.w, image.Rect(0, 0, 8, 4))[4:8]; !slices.Equal(got, []byte{17, 35, 55, 73}) {
 		t.Errorf("whole, the second row: %v", got)
 	}
-	if got := (Shape{Side: 1, Fit: Crop}).sample(wide.shade, wide.w, image.Rect(2, 1, 4, 3)); !slices.Equal(got, []byte{35}) {
+	if got := square(1, Crop).scale(wide.colours[0], wide.w, image.Rect(2, 1, 4, 3)); !slices.Equal(got, []byte{35}) {
 		t.Errorf("a part: %v", got)
+	}
+}
+
+// A sample in colour is one channel after the other; transparency is kept, or gives way to the ground.
+func TestColours(t *testing.T) {
+	m := image.NewNRGBA(image.Rect(0, 0, 2, 1))
+	m.SetNRGBA(0, 0, color.NRGBA{200, 100, 0, 255})
+	m.SetNRGBA(1, 0, color.NRGBA{200, 100, 50, 51})
+	p, colour := planeOf(m, true)
+	if !colour {
+		t.Error("no colour was seen")
+	}
+	for _, c := range []struct {
+		f      Form
+		ground [3]uint8
+		want   []byte
+	}{
+		{Form{Channels: Colour}, [3]uint8{}, []byte{200, 40, 100, 20, 0, 10}},
+		{Form{Channels: Colour}, [3]uint8{255, 0, 100}, []byte{200, 244, 100, 20, 0, 90}},
+		{Form{Channels: Colour, Invert: true}, [3]uint8{}, []byte{55, 215, 155, 235, 255, 245}},
+		{Form{Channels: Alpha}, [3]uint8{1, 2, 3}, []byte{200, 200, 100, 100, 0, 50, 255, 51}},
+		{Form{Channels: Alpha, Invert: true}, [3]uint8{}, []byte{55, 55, 155, 155, 255, 205, 255, 51}},
+	} {
+		c.f.Width, c.f.Height, c.f.Fit = 2, 1, Crop
+		if got := c.f.sample(p, image.Rect(0, 0, 2, 1), c.ground); !slices.Equal(got, c.want) {
+			t.Errorf("%+v: %v, want %v", c.f, got, c.want)
+		}
+	}
+	// What is not seen has no weight where pixels become fewer.
+	m.SetNRGBA(1, 0, color.NRGBA{0, 255, 0, 0})
+	p, _ = planeOf(m, true)
+	if got := (Form{Channels: Alpha, Width: 1, Height: 1, Fit: Stretch}).sample(p, image.Rect(0, 0, 2, 1), white); !slices.Equal(got[:2], []byte{201, 100}) || got[3] < 120 || got[3] > 135 {
+		t.Errorf("half of a pixel that is seen: %v", got)
 	}
 }
 
@@ -61,8 +100,9 @@ func TestScalingKeepsWhatThereIs(t *testing.T) {
 		}
 		return b
 	}
+	form := Form{Width: 28, Height: 28, Fit: Crop}
 	same := shades(28 * 28)
-	if got := (Shape{Side: 28, Fit: Crop}).sample(same, 28, image.Rect(0, 0, 28, 28)); !slices.Equal(got, same) {
+	if got := form.scale(same, 28, image.Rect(0, 0, 28, 28)); !slices.Equal(got, same) {
 		t.Error("a picture of the sample's size was changed")
 	}
 	mean := func(b []byte) float64 {
@@ -74,7 +114,7 @@ func TestScalingKeepsWhatThereIs(t *testing.T) {
 	}
 	for _, side := range []int{29, 40, 56, 300} {
 		m := shades(side * side)
-		got := (Shape{Side: 28, Fit: Crop}).sample(m, side, image.Rect(0, 0, side, side))
+		got := form.scale(m, side, image.Rect(0, 0, side, side))
 		if slices.Min(got) < 40 || slices.Max(got) > 140 || math.Abs(mean(got)-mean(m)) > 2 {
 			t.Errorf("of %d×%d pixels: from %d to %d, mean %.1f and not %.1f", side, side, slices.Min(got), slices.Max(got), mean(got), mean(m))
 		}
@@ -110,7 +150,7 @@ func put(t *testing.T, files map[string][]byte) string {
 // readIn reads a folder as 4×4 squares.
 func readIn(t *testing.T, dir string, r Reader) (*data.Set, *Report) {
 	t.Helper()
-	r.Side, r.Fit = 4, Crop
+	r.Form = Form{Channels: Gray, Width: 4, Height: 4, Fit: Crop}
 	set, rep, err := r.Folder(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
@@ -139,7 +179,7 @@ func TestGround(t *testing.T) {
 		"white ink":            {255, "auto", 0, "on black, since"},
 		"white ink, on white":  {255, "white", 255, "on white"},
 		"black ink, on black":  {0, "black", 0, "on black"},
-		"black ink, on colour": {0, "#808080", 128, "shade 128"},
+		"black ink, on colour": {0, "#808080", 128, "on #808080"},
 	} {
 		g, err := ParseGround(c.ground)
 		if err != nil {
@@ -167,30 +207,29 @@ func TestBlackInkIsSeen(t *testing.T) {
 		t.Fatal(err)
 	}
 	set, _ := readIn(t, put(t, map[string][]byte{"a.png": b, "b.png": b}), Reader{Ground: Ground{Auto: true}})
-	if flat(set.Pixels(0)) {
+	if flat(set.Pixels(0), 16) {
 		t.Errorf("the picture is all of shade %d", set.Pixels(0)[0])
 	}
 }
 
 // Every orientation that EXIF knows leads back to the same upright picture; a file of a camera is turned as it says.
 func TestUpright(t *testing.T) {
-	upright := plane{w: 2, h: 3, shade: []uint8{1, 2, 3, 4, 5, 6}}
-	for o, stored := range map[int]plane{
-		1: upright,
-		2: {w: 2, h: 3, shade: []uint8{2, 1, 4, 3, 6, 5}},
-		3: {w: 2, h: 3, shade: []uint8{6, 5, 4, 3, 2, 1}},
-		4: {w: 2, h: 3, shade: []uint8{5, 6, 3, 4, 1, 2}},
-		5: {w: 3, h: 2, shade: []uint8{1, 3, 5, 2, 4, 6}},
-		6: {w: 3, h: 2, shade: []uint8{2, 4, 6, 1, 3, 5}},
-		7: {w: 3, h: 2, shade: []uint8{6, 4, 2, 5, 3, 1}},
-		8: {w: 3, h: 2, shade: []uint8{5, 3, 1, 6, 4, 2}},
+	stored := func(w, h int, values ...uint8) plane { return plane{w: w, h: h, colours: [][]uint8{values}} }
+	for o, p := range map[int]plane{
+		1: stored(2, 3, 1, 2, 3, 4, 5, 6),
+		2: stored(2, 3, 2, 1, 4, 3, 6, 5),
+		3: stored(2, 3, 6, 5, 4, 3, 2, 1),
+		4: stored(2, 3, 5, 6, 3, 4, 1, 2),
+		5: stored(3, 2, 1, 3, 5, 2, 4, 6),
+		6: stored(3, 2, 2, 4, 6, 1, 3, 5),
+		7: stored(3, 2, 6, 4, 2, 5, 3, 1),
+		8: stored(3, 2, 5, 3, 1, 6, 4, 2),
 	} {
-		if got := stored.turned(o); got.w != 2 || !slices.Equal(got.shade, upright.shade) {
+		if got := p.turn(o); got.w != 2 || got.h != 3 || !slices.Equal(got.colours[0], []uint8{1, 2, 3, 4, 5, 6}) {
 			t.Errorf("orientation %d: %v", o, got)
 		}
 	}
-	rep := new(Report)
-	p, err := rep.decode("testdata/orientation-6.jpg")
+	p, err := decode(onDisk{}, "testdata/orientation-6.jpg", false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,8 +239,8 @@ func TestUpright(t *testing.T) {
 	}
 	defer f.Close()
 	c, _, err := image.DecodeConfig(f)
-	if err != nil || p.w != c.Height || p.h != c.Width || rep.Turned != 1 {
-		t.Errorf("a file of %d×%d became %d×%d, %d turned: %v", c.Width, c.Height, p.w, p.h, rep.Turned, err)
+	if err != nil || p.w != c.Height || p.h != c.Width || !p.turned {
+		t.Errorf("a file of %d×%d became %d×%d, turned: %v, %v", c.Width, c.Height, p.w, p.h, p.turned, err)
 	}
 }
 

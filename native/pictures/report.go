@@ -7,25 +7,60 @@ import (
 
 // Report is what was found where pictures were looked for.
 type Report struct {
-	Gray, Colour int    // pictures, by the channels that they had; all become gray
+	Gray, Colour int    // pictures, by whether any pixel has a colour
+	Kept         bool   // the samples are in colour
 	Clear        int    // pictures with transparent parts
 	Ground       string // what the transparent ones lie on now
 	Turned       int    // as their EXIF data say
 	Margin       string // of a sheet
 	Classes      []string
 	Skipped      Skipped
+	sides        sides // of all pictures, before they were scaled
+	scaled       bool  // some had another size than the samples
+}
+
+// sides are the shortest and the longest side of pictures.
+type sides struct{ least, most int }
+
+// count adds a picture that was decoded.
+func (r *Report) count(p picture) {
+	if p.colour {
+		r.Colour++
+	} else {
+		r.Gray++
+	}
+	if p.alpha != nil {
+		r.Clear++
+	}
+	if p.turned {
+		r.Turned++
+	}
+	if r.sides.least == 0 || min(p.w, p.h) < r.sides.least {
+		r.sides.least = min(p.w, p.h)
+	}
+	r.sides.most = max(r.sides.most, p.w, p.h)
 }
 
 // String says what became of the pictures, in parts of a sentence with commas between; "" where there is nothing to say.
 func (r *Report) String() string {
 	var parts []string
-	if r.Colour > 0 && r.Gray > 0 {
+	switch {
+	case r.Colour > 0 && r.Gray > 0 && r.Kept:
+		parts = append(parts, fmt.Sprintf("%d in colour and %d gray", r.Colour, r.Gray))
+	case r.Colour > 0 && r.Gray > 0:
 		parts = append(parts, fmt.Sprintf("%d in colour and %d gray, all made gray", r.Colour, r.Gray))
-	} else if r.Colour > 0 {
+	case r.Colour > 0 && !r.Kept:
 		parts = append(parts, "colour made gray")
 	}
-	if r.Clear > 0 {
+	if r.scaled && r.sides.least == r.sides.most {
+		parts = append(parts, fmt.Sprintf("scaled from %d×%d", r.sides.most, r.sides.most))
+	} else if r.scaled {
+		parts = append(parts, fmt.Sprintf("scaled from sides of %d to %d", r.sides.least, r.sides.most))
+	}
+	if r.Clear > 0 && r.Ground != "" {
 		parts = append(parts, fmt.Sprintf("%d transparent, on %s", r.Clear, r.Ground))
+	} else if r.Clear > 0 {
+		parts = append(parts, fmt.Sprintf("%d transparent", r.Clear))
 	}
 	if r.Turned > 0 {
 		parts = append(parts, fmt.Sprintf("%d turned as their EXIF data say", r.Turned))

@@ -20,6 +20,37 @@ type node struct {
 	total   int // pictures in it and below
 }
 
+// put adds a file by the folders that lead to it.
+func (n *node) put(path string, parts []string) {
+	n.total++
+	if len(parts) == 1 {
+		n.files = append(n.files, path)
+		return
+	}
+	at := slices.IndexFunc(n.folders, func(f *node) bool { return f.name == parts[0] })
+	if at < 0 {
+		at = len(n.folders)
+		n.folders = append(n.folders, &node{name: parts[0]})
+	}
+	n.folders[at].put(path, parts[1:])
+}
+
+// sort brings what is below a folder into the order of names, as a file system lists it.
+func (n *node) sort() {
+	slices.Sort(n.files)
+	slices.SortFunc(n.folders, func(a, b *node) int { return strings.Compare(a.name, b.name) })
+	for _, f := range n.folders {
+		f.sort()
+	}
+}
+
+// hidden reports whether one of a path's names is of what no one sees in a folder.
+func hidden(names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		return strings.HasPrefix(name, ".") || slices.Contains([]string{"__MACOSX", "Thumbs.db", "desktop.ini"}, name)
+	})
+}
+
 // most is how many files and folders are looked at.
 const most = 1_000_000
 
@@ -61,7 +92,7 @@ func (w *walker) folder(dir, name string, depth int) (*node, error) {
 
 // entry looks at what a folder holds under a name.
 func (w *walker) entry(n *node, dir, name string, depth int) error {
-	if strings.HasPrefix(name, ".") || slices.Contains([]string{"__MACOSX", "Thumbs.db", "desktop.ini"}, name) {
+	if hidden(name) {
 		w.rep.Skipped.add("hidden", name)
 		return nil
 	}
@@ -91,7 +122,7 @@ func (w *walker) entry(n *node, dir, name string, depth int) error {
 	case !about.Mode().IsRegular():
 		w.rep.Skipped.add("that are no regular files", name)
 	default:
-		if what := kindOf(path); what != "" {
+		if what := kindOf(onDisk{}, path); what != "" {
 			w.rep.Skipped.add(what, name)
 			return nil
 		}
@@ -101,14 +132,14 @@ func (w *walker) entry(n *node, dir, name string, depth int) error {
 	return nil
 }
 
-// picture is a file and its class.
-type picture struct {
+// labelled is a picture's file and its class.
+type labelled struct {
 	path  string
 	class uint8
 }
 
 type choice struct {
-	files   []picture
+	files   []labelled
 	classes []string // none: the pictures have no labels
 }
 
@@ -130,7 +161,7 @@ func (rep *Report) choose(n *node) choice {
 	var c choice
 	if below <= len(n.files) {
 		for _, f := range n.files {
-			c.files = append(c.files, picture{path: f})
+			c.files = append(c.files, labelled{path: f})
 		}
 		for _, f := range n.folders {
 			rep.Skipped.addN("in folders beside the pictures", f.total, f.name)
@@ -143,7 +174,7 @@ func (rep *Report) choose(n *node) choice {
 	for k, f := range n.folders {
 		c.classes = append(c.classes, f.name)
 		for _, path := range f.all() {
-			c.files = append(c.files, picture{path, uint8(k)}) // more than 256 are refused
+			c.files = append(c.files, labelled{path, uint8(k)}) // more than 256 are refused
 		}
 	}
 	return c

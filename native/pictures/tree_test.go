@@ -81,7 +81,7 @@ func TestBadPicturesAreNamedOrSkipped(t *testing.T) {
 	whole := file(t, striped(40, 40))
 	for what, b := range map[string][]byte{"cut short": whole[:len(whole)/2], "empty": nil, "HEIC inside": []byte("\x00\x00\x00\x18ftypheic----"), "no picture inside": []byte("words")} {
 		dir := put(t, together(some(t, 3, ""), map[string][]byte{"bad.png": b}))
-		_, _, err := Reader{Shape: Shape{Side: 4, Fit: Crop}}.Folder(t.Context(), dir)
+		_, _, err := Reader{Form: Form{Channels: Gray, Width: 4, Height: 4, Fit: Crop}}.Folder(t.Context(), dir)
 		if err == nil || !strings.Contains(err.Error(), "bad.png") || !strings.Contains(err.Error(), "--skip-bad") || !strings.Contains(err.Error(), what) {
 			t.Errorf("%s: %v", what, err)
 		}
