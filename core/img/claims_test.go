@@ -3,6 +3,8 @@ package img
 import (
 	"runtime"
 	"testing"
+
+	"ganvas/core/sample"
 )
 
 // Pictures and films that nobody has room for are refused before there is memory for them.
@@ -12,7 +14,7 @@ func TestLargePicturesAreRefused(t *testing.T) {
 	for i := range frames {
 		frames[i] = one
 	}
-	grid := func(scale int) Grid { return Grid{Height: 28, Width: 28, Columns: 1, Scale: scale} }
+	grid := func(scale int) Grid { return Grid{Sample: sample.MNIST, Columns: 1, Scale: scale} }
 	for what, draw := range map[string]func() error{
 		"a film":      func() error { _, err := NewFilm(grid(4), frames, 1); return err },
 		"a scale":     func() error { _, err := grid(1000).Draw(nil, one); return err },

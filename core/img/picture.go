@@ -5,24 +5,27 @@ import (
 	"fmt"
 )
 
-// MaxPixels is how many pixels a picture may have, or all pictures of a film together: as many bytes are allocated for them.
+// MaxPixels is how many bytes the pixels of a picture may have, or those of all pictures of a film together: a gray pixel is
+// one byte.
 const MaxPixels = 1 << 29
 
-func tooLarge(width, height int64, frames int) error {
+func tooLarge(width, height int64, colours, frames int) error {
 	what := fmt.Sprintf("a picture of %d×%d pixels", width, height)
 	if frames > 1 {
 		what = fmt.Sprintf("a film of %d pictures of %d×%d pixels", frames, width, height)
 	}
-	return fmt.Errorf("%s has more than the %d million that are drawn: ask for fewer samples, or draw them smaller", what, MaxPixels/1_000_000)
+	return fmt.Errorf("%s has more than the %d million that are drawn: ask for fewer samples, or draw them smaller", what, MaxPixels/colours/1_000_000)
 }
 
-// Picture is gray pixels, row by row: 0 is black, 255 white.
+// Picture is pixels, row by row. One of Colours 1 is a shade of gray, of 3 red, green and blue, of 4 these and how opaque it
+// is: 0 is black or clear, 255 white or opaque.
 type Picture struct {
 	Width, Height int
-	Pix           []byte // Height × Width
+	Colours       int
+	Pix           []byte // Height × Width × Colours
 }
 
-// set paints one pixel; places outside are left alone.
+// set paints one pixel of a gray picture; places outside are left alone.
 func (p Picture) set(x, y int, shade uint8) {
 	if x >= 0 && x < p.Width && y >= 0 && y < p.Height {
 		p.Pix[y*p.Width+x] = shade
@@ -42,9 +45,10 @@ type Film struct {
 	Frames    int    `json:"frames"`
 	Height    int    `json:"height"`
 	Width     int    `json:"width"`
+	Colours   int    `json:"colours"`   // of a [Picture]
 	Delay     int    `json:"delay"`     // hundredths of a second that each is shown
 	LastDelay int    `json:"lastDelay"` // that the last one is, before it starts anew
-	Pix       []byte `json:"-"`         // Frames × Height × Width
+	Pix       []byte `json:"-"`         // Frames × Height × Width × Colours
 }
 
 // NewFilm draws each frame's samples, which are equally many.
@@ -59,8 +63,8 @@ func NewFilm(d Drawer, frames [][]byte, delay int) (*Film, error) {
 			return nil, err
 		}
 		if i == 0 {
-			if f.Width, f.Height = p.Width, p.Height; len(frames) > MaxPixels/len(p.Pix) {
-				return nil, tooLarge(int64(p.Width), int64(p.Height), len(frames))
+			if f.Width, f.Height, f.Colours = p.Width, p.Height, p.Colours; len(frames) > MaxPixels/len(p.Pix) {
+				return nil, tooLarge(int64(p.Width), int64(p.Height), p.Colours, len(frames))
 			}
 			f.Pix = append(make([]byte, 0, len(frames)*len(p.Pix)), p.Pix...)
 			continue

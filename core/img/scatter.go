@@ -13,12 +13,12 @@ const (
 	dotOver  = 255
 )
 
-// Draw is the square with the points, y upwards.
+// Draw is the square with the points, y upwards, in gray.
 func (s Scatter) Draw(dst, points []byte) (Picture, error) {
 	if s.Side < 1 || len(points)%2 != 0 || len(s.Under)%2 != 0 {
 		return Picture{}, fmt.Errorf("%d bytes are no points of the plane", len(points))
 	}
-	p := blank(dst, s.Side, s.Side, 0)
+	p := blank(dst, s.Side, s.Side, 1, 0)
 	s.dots(p, s.Under, dotUnder)
 	s.dots(p, points, dotOver)
 	return p, nil

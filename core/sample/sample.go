@@ -29,6 +29,9 @@ type Shape struct{ Channels, Height, Width int }
 // Plane is the shape of a point of the plane: two values at one place.
 var Plane = Shape{Channels: 2, Height: 1, Width: 1}
 
+// MNIST is the shape of that set's digits, with which programs begin before they know another.
+var MNIST = Gray(28, 28)
+
 // Gray is the shape of a gray picture.
 func Gray(height, width int) Shape { return Shape{Channels: 1, Height: height, Width: width} }
 
@@ -93,17 +96,17 @@ func (s *Shape) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// Interleave: dst (n, Height, Width, Colours) = samples (n, Channels, Height, Width), as picture files and screens have
+// Interleave: dst (n, Height, Width, Channels) = samples (n, Channels, Height, Width), as picture files and arrays have
 // them. What is gray stays as it lies and is not copied.
 func (s Shape) Interleave(dst, samples []byte) []byte {
 	if s.Channels == 1 {
 		return samples
 	}
-	area, size, colours := s.Area(), s.Size(), s.Colours()
+	area, size := s.Area(), s.Size()
 	for at := 0; at+size <= len(samples); at += size {
 		one := samples[at:][:size]
 		for i := range area {
-			for c := range colours {
+			for c := range s.Channels {
 				dst = append(dst, one[c*area+i])
 			}
 		}
@@ -111,8 +114,8 @@ func (s Shape) Interleave(dst, samples []byte) []byte {
 	return dst
 }
 
-// Separate is the way back from Interleave: samples (n, Channels, Height, Width) of pixels (n, Height, Width, Channels), as
-// picture files and arrays have them. What is gray is not copied.
+// Separate is the way back from Interleave: samples (n, Channels, Height, Width) of pixels (n, Height, Width, Channels).
+// What is gray is not copied.
 func (s Shape) Separate(pixels []byte) []byte {
 	if s.Channels == 1 {
 		return pixels

@@ -21,8 +21,8 @@ func (s *Session) export(_ run.Cancel, c wire.Command) (answer, error) {
 	}
 	h := s.run.past.Moments
 	last := h[len(h)-1]
-	var d img.Drawer = img.Grid{Height: last.Sheet.Height, Width: last.Sheet.Width, Columns: 8, Gap: 2, Scale: 3}
-	if last.Sheet.Field > 0 { // points, drawn over the real ones
+	var d img.Drawer = img.Grid{Sample: s.run.GAN.Data.Sample, Columns: 8, Gap: 2, Scale: 3}
+	if s.run.GAN.Data.Sample.Kind() == sample.Point { // drawn over the real ones
 		d = img.Scatter{Side: 512, Under: last.Reals}
 	}
 	switch c.Format {
@@ -58,7 +58,7 @@ func (s *Session) exportFrom(c wire.Command) (answer, error) {
 		return answer{}, err
 	}
 	shape, each := s.run.GAN.Data.Sample, max(1, len(c.Text))
-	grid := img.Grid{Height: shape.Height, Width: shape.Width, Scale: 3}
+	grid := img.Grid{Sample: shape, Scale: 3}
 	switch c.Format {
 	case "picture":
 		grid.Columns = max(1, c.Count) * each

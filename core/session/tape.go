@@ -73,7 +73,7 @@ const (
 // film draws the fixed noise's images along the tape; the generator is at the run's end afterwards.
 func (s *Session) film(ctx run.Cancel) (answer, error) {
 	frames, last := [][]byte(nil), len(s.run.reel.Steps())-1
-	var sheet *wire.Sheet
+	shape := s.run.GAN.Data.Sample
 	for k := range last*filmFrames + 1 {
 		if ctx.Err() != nil {
 			return answer{}, ctx.Err()
@@ -81,15 +81,14 @@ func (s *Session) film(ctx run.Cancel) (answer, error) {
 		if err := s.run.reel.Seek(float64(k) / filmFrames); err != nil {
 			return answer{}, err
 		}
-		var pixels []byte
-		var err error
-		if sheet, pixels, err = s.run.Sheet(); err != nil {
+		sheet, pixels, err := s.run.Sheet()
+		if err != nil {
 			return answer{}, err
 		}
-		frames = append(frames, pixels[:sheet.Fakes*sheet.Height*sheet.Width])
+		frames = append(frames, pixels[:sheet.Fakes*shape.Size()])
 		if s.Yield != nil {
 			s.Yield()
 		}
 	}
-	return drawn(img.Grid{Height: sheet.Height, Width: sheet.Width, Columns: 8, Gap: 2, Scale: 2}, frames, filmRate)
+	return drawn(img.Grid{Sample: shape, Columns: 8, Gap: 2, Scale: 2}, frames, filmRate)
 }

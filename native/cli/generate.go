@@ -10,6 +10,7 @@ import (
 	"ganvas/core/img"
 	"ganvas/core/img/imgfile"
 	"ganvas/core/run"
+	"ganvas/core/sample"
 )
 
 type generateCmd struct {
@@ -23,44 +24,46 @@ type generateCmd struct {
 	Seed    uint64  `help:"Where the noise comes from." default:"1"`
 	To      *uint64 `help:"With a .gif: move the noise on to this seed's and back, all images in each frame." placeholder:"SEED"`
 	Scale   int     `help:"Pixels of the picture for each of a sample's: by default 1 for one sample, 2 on a sheet." placeholder:"N"`
-	Out     string  `required:"" help:"File to write: .png, .gif (one image a frame) or .npy (uint8, N×28×28); - for stdout." placeholder:"FILE"`
+	Out     string  `required:"" help:"File to write: .png, .gif (one image a frame) or .npy (uint8, N×H×W, in colour N×H×W×3); - for stdout." placeholder:"FILE"`
 	Format  string  `help:"What to write where the file's ending does not say it (png, gif, npy); png to stdout." placeholder:"NAME"`
 }
 
 // formats is the table of files that generate writes, by their ending.
-var formats = map[string]func(c *generateCmd, images []byte, h, w int) ([]byte, error){
-	".png": func(c *generateCmd, images []byte, h, w int) ([]byte, error) {
-		return imgfile.PNG(c.drawer(len(images)/(h*w), h, w), images)
+var formats = map[string]func(c *generateCmd, images []byte, s sample.Shape) ([]byte, error){
+	".png": func(c *generateCmd, images []byte, s sample.Shape) ([]byte, error) {
+		return imgfile.PNG(c.drawer(len(images)/s.Size(), s), images)
 	},
-	".gif": func(c *generateCmd, images []byte, h, w int) ([]byte, error) {
-		d := drawer(h, w, nil)
+	".gif": func(c *generateCmd, images []byte, s sample.Shape) ([]byte, error) {
+		d := drawer(s, nil)
 		if g, ok := d.(img.Grid); ok {
 			g.Columns, g.Gap, g.Scale = 1, 0, cmp.Or(c.Scale, 4)
 			d = g
 		}
 		var frames [][]byte
-		for at := 0; at < len(images); at += h * w {
-			frames = append(frames, images[at:at+h*w])
+		for at := 0; at < len(images); at += s.Size() {
+			frames = append(frames, images[at:][:s.Size()])
 		}
 		return imgfile.GIF(d, frames, 20)
 	},
-	".npy": func(_ *generateCmd, images []byte, h, w int) ([]byte, error) { return imgfile.NPY(images, h, w), nil },
+	".npy": func(_ *generateCmd, images []byte, s sample.Shape) ([]byte, error) {
+		return imgfile.NPY(images, s), nil
+	},
 }
 
 // drawer lays n images out: one without a margin; a line of a number that is written in each row, else about as many rows as columns. Points are
 // drawn in one square.
-func (c *generateCmd) drawer(n, h, w int) img.Drawer {
-	if h == 1 && w == 2 {
-		return drawer(h, w, nil)
+func (c *generateCmd) drawer(n int, s sample.Shape) img.Drawer {
+	if s.Kind() == sample.Point {
+		return drawer(s, nil)
 	}
 	across := columns(n)
 	if c.Write != "" {
 		across = len(c.Write)
 	}
 	if n == 1 { // by itself, as it is
-		return img.Grid{Height: h, Width: w, Columns: 1, Scale: cmp.Or(c.Scale, 1)}
+		return img.Grid{Sample: s, Columns: 1, Scale: cmp.Or(c.Scale, 1)}
 	}
-	return img.Grid{Height: h, Width: w, Columns: across, Gap: 2, Scale: cmp.Or(c.Scale, 2)}
+	return img.Grid{Sample: s, Columns: across, Gap: 2, Scale: cmp.Or(c.Scale, 2)}
 }
 
 const (
@@ -80,8 +83,8 @@ func (c *generateCmd) film(m *gan.GAN, wish run.Request, works *busy) ([]byte, e
 		}
 		frames = append(frames, images)
 	}
-	h, width := run.Extent(m)
-	return imgfile.GIF(c.drawer(len(frames[0])/(h*width), h, width), frames, filmRate)
+	s := m.Data.Sample
+	return imgfile.GIF(c.drawer(len(frames[0])/s.Size(), s), frames, filmRate)
 }
 
 // columns is the width of a grid of n images about as wide as high.
@@ -119,8 +122,8 @@ func (c *generateCmd) Run(w *world) error {
 		return about(c.Weights, err)
 	}
 	wish := run.Request{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Write}
-	high, wide := run.Extent(m)
-	if err := c.fits(high, wide, ending); err != nil {
+	s := m.Data.Sample
+	if err := c.fits(s, ending); err != nil {
 		return err
 	}
 	var b []byte
@@ -139,7 +142,7 @@ func (c *generateCmd) Run(w *world) error {
 		all := wish.Count * max(1, len(wish.Text))
 		if images, err = run.MakeTelling(m, wish, func(done int) { works.at("making images", done, all) }); err == nil {
 			works.at("drawing them", 0, 0)
-			b, err = write(c, images, high, wide)
+			b, err = write(c, images, s)
 		}
 	}
 	if err != nil {
@@ -149,11 +152,11 @@ func (c *generateCmd) Run(w *world) error {
 	if err := to.write(b); err != nil {
 		return err
 	}
-	what := fmt.Sprintf("images of %d×%d", wide, high)
+	what := fmt.Sprintf("images of %v", s)
 	if c.Count*max(1, len(c.Write)) == 1 {
-		what = fmt.Sprintf("image of %d×%d", wide, high)
+		what = fmt.Sprintf("image of %v", s)
 	}
-	if high == 1 && wide == 2 {
+	if s.Kind() == sample.Point {
 		what = "points"
 	}
 	fmt.Fprintf(to.words, "%d %s %s\n", c.Count*max(1, len(c.Write)), what, to.place)
@@ -164,11 +167,11 @@ func (c *generateCmd) Run(w *world) error {
 const most = 1 << 28
 
 // fits refuses a scale that nothing is drawn in, and more pixels than a picture should have.
-func (c *generateCmd) fits(h, w int, ending string) error {
-	if c.Scale != 0 && (ending == ".npy" || h == 1 && w == 2) {
+func (c *generateCmd) fits(s sample.Shape, ending string) error {
+	if c.Scale != 0 && (ending == ".npy" || s.Kind() == sample.Point) {
 		return errors.New("--scale enlarges pictures of samples, and this writes numbers or points: leave it out")
 	}
-	if n := int64(max(1, len(c.Write))) * int64(c.Count); ending != ".npy" && (n > most || n*int64(h*w)*int64(max(1, c.Scale*c.Scale)) > most) {
+	if n := int64(max(1, len(c.Write))) * int64(c.Count); ending != ".npy" && (n > most || n*int64(s.Area())*int64(max(1, c.Scale*c.Scale)) > most) {
 		return fmt.Errorf("count %d at scale %d gives a picture of more than %d million pixels: take fewer, or .npy", c.Count, max(1, c.Scale), most>>20)
 	}
 	return nil

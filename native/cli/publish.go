@@ -89,8 +89,7 @@ func (c *publishCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	s := m.Data.Sample
-	picture, err := imgfile.PNG(img.Grid{Height: s.Height, Width: s.Width, Columns: 10, Gap: 2, Scale: 1}, images)
+	picture, err := imgfile.PNG(img.Grid{Sample: m.Data.Sample, Columns: 10, Gap: 2, Scale: 1}, images)
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func (c *generateCmd) replay(m *gan.GAN, r *run.Replay, wish run.Request, ending
 		fine = reelSteps
 	}
 	last := len(r.Steps()) - 1
-	h, width := run.Extent(m)
+	s := m.Data.Sample
 	var frames [][]byte
 	var all []byte
 	for k := range last*fine + 1 {
@@ -63,11 +63,11 @@ func (c *generateCmd) replay(m *gan.GAN, r *run.Replay, wish run.Request, ending
 		}
 		frames, all = append(frames, images), append(all, images...)
 	}
-	switch n := len(frames[0]) / (h * width); ending {
+	switch n := len(frames[0]) / s.Size(); ending {
 	case ".gif":
-		return imgfile.GIF(c.drawer(n, h, width), frames, reelRate)
+		return imgfile.GIF(c.drawer(n, s), frames, reelRate)
 	case ".png":
-		return imgfile.PNG(img.Grid{Height: h, Width: width, Columns: n, Gap: 2, Scale: cmp.Or(c.Scale, 1)}, all)
+		return imgfile.PNG(img.Grid{Sample: s, Columns: n, Gap: 2, Scale: cmp.Or(c.Scale, 1)}, all)
 	}
-	return imgfile.NPY(all, h, width), nil
+	return imgfile.NPY(all, s), nil
 }

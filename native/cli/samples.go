@@ -5,6 +5,7 @@ import (
 
 	"ganvas/core/img"
 	"ganvas/core/img/imgfile"
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
@@ -17,8 +18,9 @@ func (r *training) sample(epoch int) error {
 	if err != nil {
 		return err
 	}
-	size := sheet.Height * sheet.Width
-	d := drawer(sheet.Height, sheet.Width, pixels[sheet.Fakes*size:][:sheet.Reals*size])
+	s := r.t.GAN.Data.Sample
+	size := s.Size()
+	d := drawer(s, pixels[sheet.Fakes*size:][:sheet.Reals*size])
 	b, err := imgfile.PNG(d, pixels[:sheet.Fakes*size])
 	if err != nil {
 		return err
@@ -31,12 +33,12 @@ func (r *training) sample(epoch int) error {
 	return r.thinOut(epoch)
 }
 
-func grid(h, w int) img.Grid { return img.Grid{Height: h, Width: w, Columns: 8, Gap: 2, Scale: 2} }
+func grid(s sample.Shape) img.Grid { return img.Grid{Sample: s, Columns: 8, Gap: 2, Scale: 2} }
 
-// drawer draws pictures of that size in a grid, and points over others.
-func drawer(h, w int, under []byte) img.Drawer {
-	if h == 1 && w == 2 {
+// drawer draws pictures of that shape in a grid, and points over others.
+func drawer(s sample.Shape, under []byte) img.Drawer {
+	if s.Kind() == sample.Point {
 		return img.Scatter{Side: 400, Under: under}
 	}
-	return grid(h, w)
+	return grid(s)
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"image"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ganvas/core/img"
 	"ganvas/core/img/imgfile"
 	"ganvas/core/img/imgread"
 	"ganvas/core/wire"
@@ -95,16 +95,16 @@ func animate(folder, to string, most int) error {
 	if err != nil {
 		return err
 	}
-	var frames []*image.Paletted
+	var frames []img.Picture
 	for i, k := 0, 1; i < len(all); i++ {
 		if i%k != 0 && i < len(all)-1 {
 			continue
 		}
-		p, err := paletted(all[i].path)
+		p, ok, err := drawn(all[i].path)
 		if err != nil {
 			return err
 		}
-		if p == nil {
+		if !ok || len(frames) > 0 && (p.Width != frames[0].Width || p.Height != frames[0].Height || p.Colours != frames[0].Colours) {
 			continue
 		}
 		if frames = append(frames, p); len(frames) == 1 {
@@ -118,14 +118,14 @@ func animate(folder, to string, most int) error {
 	return writeFile(to, b)
 }
 
-// paletted reads a picture back; nil where it is none of those that a run writes.
-func paletted(path string) (*image.Paletted, error) {
+// drawn reads a picture back; false where it is none of those that a run writes.
+func drawn(path string) (img.Picture, bool, error) {
 	m, _, err := imgread.File(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading a sample back: %w", err)
+		return img.Picture{}, false, fmt.Errorf("reading a sample back: %w", err)
 	}
-	p, _ := m.(*image.Paletted)
-	return p, nil
+	p, ok := imgfile.Picture(m)
+	return p.Opaque(), ok, nil
 }
 
 // thinner says which of a log's events say too little to be written.

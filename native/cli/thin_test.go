@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"ganvas/core/img/imgfile"
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
@@ -94,7 +95,7 @@ func TestLogOfALongRun(t *testing.T) {
 func TestAnimationsInBoundedMemory(t *testing.T) {
 	dir := t.TempDir()
 	for k := range 41 {
-		b, err := imgfile.PNG(grid(98, 48), bytes.Repeat([]byte{byte(k)}, 98*48))
+		b, err := imgfile.PNG(grid(sample.Gray(98, 48)), bytes.Repeat([]byte{byte(k)}, 98*48))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,9 +106,9 @@ func TestAnimationsInBoundedMemory(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, pictureName(40))); err != nil {
 		t.Fatal(err)
 	}
-	one, err := paletted(filepath.Join(dir, pictureName(0)))
-	if err != nil {
-		t.Fatal(err)
+	one, ok, err := drawn(filepath.Join(dir, pictureName(0)))
+	if err != nil || !ok {
+		t.Fatalf("a run's own picture is none: %v", err)
 	}
 	for most, frames := range map[int]string{41: "41", 40: "21", 20: "11"} {
 		to := filepath.Join(dir, "x.gif")
