@@ -19,22 +19,17 @@ const (
 	parts      = 60 // of the spiral, which are told apart as its modes
 )
 
-// Points is the named set of points of the plane, always the same ones, and others for the half to test on; nil for a name
-// that is none of them.
-func Points(name string, split Split) *Set {
-	known := Find(name)
-	if known == nil || known.Kind != Dots {
-		return nil
-	}
+// points are a set of points of the plane, always the same ones, and others for the half to test on.
+func points(known *Known, split Split) *Set {
 	m := known.modes()
-	random := rng.New(1, string(split)+" points of the "+name)
+	random := rng.New(1, string(split)+" points of the "+known.Name)
 	values, noise := make([]float32, 2*pointCount), make([]float32, 2)
 	for i := range pointCount {
 		c := m.Centres[random.IntN(len(m.Centres))]
 		random.Normal(noise)
 		values[2*i], values[2*i+1] = float32(c[0]+m.Spread*float64(noise[0])), float32(c[1]+m.Spread*float64(noise[1]))
 	}
-	s := FromValues(name, known.Sample, values)
+	s := FromValues(known.Name, known.Sample, values)
 	s.modes = &m
 	return s
 }

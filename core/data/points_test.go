@@ -10,7 +10,7 @@ import (
 // Nearly all points of a set lie at its modes, every mode has its share, and all are inside the square.
 func TestPointsLieAtTheirModes(t *testing.T) {
 	for name, modes := range map[string]int{"ring": 8, "grid": 25, "spiral": 60} {
-		s := Points(name, TrainSplit)
+		s := Made(name, TrainSplit)
 		m := s.Modes()
 		if len(m.Centres) != modes || s.Shape() != sample.Plane || s.Classes() != 0 || s.Arrived() != s.Len() {
 			t.Fatalf("%s has %d modes, shape %v", name, len(m.Centres), s.Shape())
@@ -42,10 +42,10 @@ func TestPointsLieAtTheirModes(t *testing.T) {
 			}
 		}
 	}
-	if Points("mnist", TrainSplit) != nil {
+	if Made("mnist", TrainSplit) != nil {
 		t.Error("mnist is taken for points")
 	}
-	a, b, held := Points("ring", TrainSplit), Points("ring", TrainSplit), Points("ring", TestSplit)
+	a, b, held := Made("ring", TrainSplit), Made("ring", TrainSplit), Made("ring", TestSplit)
 	x, y, z := make([]float32, 2), make([]float32, 2), make([]float32, 2)
 	for set, to := range map[*Set][]float32{a: x, b: y, held: z} {
 		set.Gather(to, []int32{7})

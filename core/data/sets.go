@@ -23,20 +23,23 @@ const Own = "own"
 type Known struct {
 	Name    string       `json:"name"`
 	Kind    Kind         `json:"kind"`
-	Sample  sample.Shape `json:"sample"`  // zeros for Own, which has its own
-	Samples int          `json:"samples"` // to train on; 0 for Own
-	Classes int          `json:"classes"` // 0 without labels
-	Says    string       `json:"says"`    // in a sentence
+	Sample  sample.Shape `json:"sample"`          // zeros for Own, which has its own
+	Samples int          `json:"samples"`         // to train on; 0 for Own
+	Classes int          `json:"classes"`         // 0 without labels
+	Names   []string     `json:"names,omitempty"` // of the classes, in English; those of digits are their numbers
+	Says    string       `json:"says"`            // in a sentence
 
-	modes func() Modes // of points
+	modes func() Modes                         // of points
+	make  func(known *Known, split Split) *Set // of what is made here and is in no file
 }
 
 // Sets is the table of data sets.
 var Sets = []Known{
 	{Name: "mnist", Kind: Digits, Sample: sample.Gray(28, 28), Samples: 60_000, Classes: 10, Says: "70,000 handwritten digits, 28×28 pixels."},
-	{Name: "ring", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, in eight clumps on a ring.", modes: ringOf8},
-	{Name: "grid", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, in a grid of clumps.", modes: gridOf25},
-	{Name: "spiral", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, along a spiral.", modes: spiralOf60},
+	{Name: "ring", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, in eight clumps on a ring.", modes: ringOf8, make: points},
+	{Name: "grid", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, in a grid of clumps.", modes: gridOf25, make: points},
+	{Name: "spiral", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, along a spiral.", modes: spiralOf60, make: points},
+	{Name: "flowers", Kind: Pictures, Sample: flowerShape, Samples: flowerCount, Classes: len(flowerKinds), Names: flowerNames(), Says: "3,000 flowers of five kinds in colour, 32×32 pixels, drawn by this program.", make: flowers},
 	{Name: Own, Kind: Pictures, Says: "The pictures that you have given."},
 }
 
@@ -49,6 +52,18 @@ func Find(name string) *Known {
 	}
 	return nil
 }
+
+// Made is one half of a named set that is made here; nil for a name of a set that is in files, or of none.
+func Made(name string, split Split) *Set {
+	known := Find(name)
+	if known == nil || known.make == nil {
+		return nil
+	}
+	return known.make(known, split)
+}
+
+// IsMade reports whether the row's samples are made here, which takes a moment that its shape and number do not.
+func (k *Known) IsMade() bool { return k.make != nil }
 
 // IsKind reports whether the named set is one of that kind.
 func IsKind(name string, k Kind) bool {

@@ -16,7 +16,7 @@ func TestRingIsCovered(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Batch = 32 // eight times as cheap a step
-	tr := runtest.Trainer(t, r, data.Points("ring", data.TrainSplit))
+	tr := runtest.Trainer(t, r, data.Made("ring", data.TrainSplit))
 	var g quality.Gauge
 	measure := func() map[string]float64 {
 		t.Helper()

@@ -33,7 +33,7 @@ func TestDescribeKnowsEveryDataSet(t *testing.T) {
 		if want := fmt.Sprintf(`{"in":{"c":%d,"h":1,"w":1}`, size); err != nil || !strings.Contains(string(text), want) {
 			t.Errorf("%s: %s lacks %s", known.Name, text, want)
 		}
-		if set := data.Points(known.Name, data.TrainSplit); set != nil && (set.Len() != known.Samples || set.Shape() != known.Sample) {
+		if set := data.Made(known.Name, data.TrainSplit); set != nil && (set.Len() != known.Samples || set.Shape() != known.Sample) {
 			t.Errorf("%s has %d samples of %v, and the table says otherwise", known.Name, set.Len(), set.Shape())
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"ganvas/core/wire"
 )
 
-// sets are where a program's data sets come from: points of the plane are made, the visitor's own were handed over by a
+// sets are where a program's data sets come from: points and flowers are made, the visitor's own were handed over by a
 // command, and all others are opened by name.
 type sets struct {
 	open func(ctx run.Cancel, name string) (*data.Set, error)
@@ -19,7 +19,7 @@ type sets struct {
 }
 
 func (s *sets) find(ctx run.Cancel, name string) (*data.Set, error) {
-	if set := data.Points(name, data.TrainSplit); set != nil {
+	if set := data.Made(name, data.TrainSplit); set != nil {
 		return set, nil
 	}
 	if name != run.Own {
@@ -31,10 +31,10 @@ func (s *sets) find(ctx run.Cancel, name string) (*data.Set, error) {
 	return s.own, nil
 }
 
-// outline is what networks on a set must fit and how many samples it has, without making points that nobody trains on.
+// outline is what networks on a set must fit and how many samples it has, without making what nobody trains on.
 func (s *sets) outline(ctx run.Cancel, name string) (gan.Data, int, error) {
-	if known := data.Find(name); known != nil && known.Kind == data.Dots {
-		return gan.Data{Sample: known.Sample}, known.Samples, nil
+	if known := data.Find(name); known != nil && known.IsMade() {
+		return gan.Data{Sample: known.Sample, Classes: known.Classes}, known.Samples, nil
 	}
 	set, err := s.find(ctx, name)
 	if err != nil {

@@ -34,9 +34,9 @@ type dataFlags struct {
 // samples is one half of the named data set, or of the data that the flags name. Pictures have no held-out half. like is the
 // shape of what a run has learned from, which pictures take where no flag says otherwise; zeros for none.
 func (d dataFlags) samples(w *world, name string, split data.Split, like sample.Shape) (*data.Set, error) {
-	set := data.Points(name, split)
+	set := data.Made(name, split)
 	if set != nil && d.Data != "" {
-		return nil, fmt.Errorf("dataset %s has points of its own: take dataset own with --data", name)
+		return nil, fmt.Errorf("dataset %s has samples of its own: take dataset own with --data", name)
 	}
 	if d.Data != "" {
 		return d.own(w, split, like)

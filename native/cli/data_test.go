@@ -105,7 +105,7 @@ func TestBadPictures(t *testing.T) {
 	sentence(t, ownFlags(out, "--data", flat, "--data-channels", "red"), "data-channels", "colour")
 	sentence(t, ownFlags(out, "--data", flat, "--conditional", "true"), "labels")
 	sentence(t, ownFlags(out, "--data", flat, "--batch", "13"), "12 samples")
-	sentence(t, ownFlags(out, "--data", flat, "--dataset", "ring"), "points")
+	sentence(t, ownFlags(out, "--data", flat, "--dataset", "ring"), "of its own")
 	sentence(t, ownFlags(out, "--dataset", "own"), "--data")
 	sentence(t, ownFlags(out, "--tile", "8"), "--data")
 	write(t, filepath.Join(flat, "b.png"), []byte("no picture"))
