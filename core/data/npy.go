@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,25 +20,70 @@ func IsNPY(head []byte) bool { return strings.HasPrefix(string(head), npyMagic) 
 
 // npy is what a NumPy file's header says, as NumPy's format 1.0 to 3.0 has it.
 type npy struct {
-	kind  string // of the values: "|u1", "<f4" or "<f8"
-	shape []int  // (n, h, w, c)
+	kind  string // of the values, such as "|u1" or "<f4"
+	shape []int
+	says  string // the shape as it is written
 }
 
-// bytes of one value
-var npyKinds = map[string]int{"|u1": 1, "<f4": 4, "<f8": 8}
+// npyPixels are the bytes of one value, by the types that pictures have.
+var npyPixels = map[string]int{"|u1": 1, "<f4": 4, "<f8": 8}
+
+// npyLabels are the bytes of one value, by the types that labels have.
+var npyLabels = map[string]int{"|u1": 1, "|b1": 1, "|i1": 1, "<u2": 2, "<i2": 2, "<u4": 4, "<i4": 4, "<u8": 8, "<i8": 8}
 
 // ReadNPY reads a NumPy file of pictures: uint8, or float32 or float64 in [0, 1] or [−1, 1], of shape (N, H, W) for gray
-// ones or (N, H, W, C) with 1, 3 or 4 channels. Numbers become the nearest of 256 shades.
-func ReadNPY(name string, r io.Reader) (*Set, error) {
+// ones or (N, H, W, C) with 1, 3 or 4 channels. Numbers become the nearest of 256 shades. labels is a file of N whole
+// numbers from 0 to 255, nil for none.
+func ReadNPY(name string, r, labels io.Reader) (*Set, error) {
 	head, err := npyHeader(r)
 	if err != nil {
 		return nil, err
 	}
-	n, h, w, c := head.shape[0], head.shape[1], head.shape[2], head.shape[3]
-	if n < 1 || n > maxSamples || h < 1 || w < 1 || h > maxSide || w > maxSide {
-		return nil, fmt.Errorf("the NumPy file holds %d pictures of %d×%d: there must be from 1 to %d, and each side from 1 to %d", n, w, h, maxSamples, maxSide)
+	n, shape, err := head.pictures()
+	if err != nil {
+		return nil, err
 	}
-	size := int64(n) * int64(h*w*c) * int64(npyKinds[head.kind]) // at most 10⁷·512²·4·8
+	each := npyPixels[head.kind]
+	b, err := npyValues(r, n, shape.Size()*each)
+	if err != nil {
+		return nil, err
+	}
+	if head.kind != "|u1" {
+		if b, err = shades(b, each); err != nil {
+			return nil, err
+		}
+	}
+	b = shape.Separate(b)
+	if labels == nil {
+		return FromBytes(name, n, shape, 0, b)
+	}
+	tags, err := labelsNPY(labels, n)
+	if err != nil {
+		return nil, err
+	}
+	return FromBytes(name, n, shape, int(slices.Max(tags))+1, append(b, tags...))
+}
+
+// pictures is how many a file holds, and of which shape.
+func (head npy) pictures() (n int, shape sample.Shape, err error) {
+	d := head.shape
+	if len(d) == 3 {
+		d = append(d[:3:3], 1)
+	}
+	switch {
+	case npyPixels[head.kind] == 0:
+		return 0, shape, fmt.Errorf("the NumPy file holds values of type %q: they must be uint8, float32 or float64 (little-endian)", head.kind)
+	case len(d) != 4 || d[3] != 1 && d[3] != 3 && d[3] != 4:
+		return 0, shape, fmt.Errorf("the NumPy file has the shape (%s): pictures are (N, height, width), or (N, height, width, channels) with 1, 3 or 4 channels", head.says)
+	case d[0] < 1 || d[0] > maxSamples || d[1] < 1 || d[2] < 1 || d[1] > maxSide || d[2] > maxSide:
+		return 0, shape, fmt.Errorf("the NumPy file holds %d pictures of %d×%d: there must be from 1 to %d, and each side from 1 to %d", d[0], d[2], d[1], maxSamples, maxSide)
+	}
+	return d[0], sample.Shape{Channels: d[3], Height: d[1], Width: d[2]}, nil
+}
+
+// npyValues is what follows a header: n times so many bytes, at most 10⁷·4·512²·8.
+func npyValues(r io.Reader, n, each int) ([]byte, error) {
+	size := int64(n) * int64(each)
 	if size > maxBytes {
 		return nil, fmt.Errorf("the NumPy file announces %d MiB, more than the %d MiB that are read", size>>20, maxBytes>>20)
 	}
@@ -48,15 +94,40 @@ func ReadNPY(name string, r io.Reader) (*Set, error) {
 	case int64(len(b)) < size:
 		return nil, fmt.Errorf("the NumPy file is cut short: its header announces %d bytes and %d follow", size, len(b))
 	case int64(len(b)) > size:
-		return nil, fmt.Errorf("the NumPy file goes on after the %d pictures that its header announces", n)
+		return nil, fmt.Errorf("the NumPy file goes on after the %d rows that its header announces", n)
 	}
-	if head.kind != "|u1" {
-		if b, err = shades(b, npyKinds[head.kind]); err != nil {
-			return nil, err
+	return b, nil
+}
+
+// labelsNPY reads the labels of n pictures, of shape (N) or (N, 1).
+func labelsNPY(r io.Reader, n int) ([]byte, error) {
+	head, err := npyHeader(r)
+	if err != nil {
+		return nil, err
+	}
+	each, d := npyLabels[head.kind], head.shape
+	if each == 0 {
+		return nil, fmt.Errorf("the NumPy file of labels holds values of type %q: they must be whole numbers (little-endian)", head.kind)
+	}
+	if len(d) < 1 || len(d) > 2 || len(d) == 2 && d[1] != 1 || d[0] != n {
+		return nil, fmt.Errorf("the NumPy file of labels has the shape (%s), and there are %d pictures: it must have a label for each", head.says, n)
+	}
+	b, err := npyValues(r, n, each)
+	if err != nil {
+		return nil, err
+	}
+	tags := make([]byte, n)
+	for i := range tags {
+		var v uint64
+		for k, one := range b[i*each:][:each] {
+			v |= uint64(one) << (8 * k)
 		}
+		if v > 255 {
+			return nil, fmt.Errorf("the NumPy file of labels has a label that is not from 0 to 255, of picture %d", i)
+		}
+		tags[i] = byte(v)
 	}
-	shape := sample.Shape{Channels: c, Height: h, Width: w}
-	return FromBytes(name, n, shape, 0, shape.Separate(b))
+	return tags, nil
 }
 
 func npyHeader(r io.Reader) (npy, error) {
@@ -92,26 +163,16 @@ func npyHeader(r io.Reader) (npy, error) {
 
 // parseNPY reads the header's dictionary, such as {'descr': '|u1', 'fortran_order': False, 'shape': (60, 28, 28), }.
 func parseNPY(text string) (npy, error) {
-	head := npy{kind: between(text, "'descr': '", "'")}
-	if npyKinds[head.kind] == 0 {
-		return head, fmt.Errorf("the NumPy file holds values of type %q: they must be uint8, float32 or float64 (little-endian)", head.kind)
-	}
+	head := npy{kind: between(text, "'descr': '", "'"), says: between(text, "'shape': (", ")")}
 	if !strings.Contains(text, "'fortran_order': False") {
 		return head, fmt.Errorf("the NumPy file is in Fortran's order: save numpy.ascontiguousarray of it")
 	}
-	shape := between(text, "'shape': (", ")")
-	for _, s := range strings.Split(strings.TrimSuffix(strings.TrimSpace(shape), ","), ",") {
+	for _, s := range strings.Split(strings.TrimSuffix(strings.TrimSpace(head.says), ","), ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(s))
 		if err != nil || n < 0 {
-			return head, fmt.Errorf("the NumPy file's shape (%s) cannot be read", shape)
+			return head, fmt.Errorf("the NumPy file's shape (%s) cannot be read", head.says)
 		}
 		head.shape = append(head.shape, n)
-	}
-	switch {
-	case len(head.shape) == 3:
-		head.shape = append(head.shape, 1)
-	case len(head.shape) != 4 || head.shape[3] != 1 && head.shape[3] != 3 && head.shape[3] != 4:
-		return head, fmt.Errorf("the NumPy file has the shape (%s): pictures are (N, height, width), or (N, height, width, channels) with 1, 3 or 4 channels", shape)
 	}
 	return head, nil
 }

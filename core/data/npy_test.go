@@ -42,13 +42,13 @@ func TestNPY(t *testing.T) {
 		"floats from −1":  {numpyFile("<f4", "2, 1, 2", floats(4, -1, -0.6, 0, 1)), []byte{0, 51, 128, 255}},
 		"doubles from −1": {numpyFile("<f8", "2, 1, 2", floats(8, -1, -0.6, 0, 1)), []byte{0, 51, 128, 255}},
 	} {
-		s, err := ReadNPY("x", bytes.NewReader(c.file))
+		s, err := ReadNPY("x", bytes.NewReader(c.file), nil)
 		if err != nil || s.Len() != 2 || s.Shape() != sample.Gray(1, 2) || !bytes.Equal(append(bytes.Clone(s.Pixels(0)), s.Pixels(1)...), c.want) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
 	colour := numpyFile("|u1", "1, 1, 2, 3", []byte{1, 2, 3, 4, 5, 6})
-	if s, err := ReadNPY("x", bytes.NewReader(colour)); err != nil || s.Shape() != (sample.Shape{Channels: 3, Height: 1, Width: 2}) || !bytes.Equal(s.Pixels(0), []byte{1, 4, 2, 5, 3, 6}) {
+	if s, err := ReadNPY("x", bytes.NewReader(colour), nil); err != nil || s.Shape() != (sample.Shape{Channels: 3, Height: 1, Width: 2}) || !bytes.Equal(s.Pixels(0), []byte{1, 4, 2, 5, 3, 6}) {
 		t.Errorf("in colour: %v", err)
 	}
 	for says, b := range map[string][]byte{
@@ -67,7 +67,31 @@ func TestNPY(t *testing.T) {
 		"more than one array":      append([]byte(npyMagic), 2, 0, 0, 0, 0xff, 0x7f),
 		"there must be from 1 to ": numpyFile("|u1", "0, 28, 28", nil),
 	} {
-		if _, err := ReadNPY("x", bytes.NewReader(b)); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := ReadNPY("x", bytes.NewReader(b), nil); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("want an error that says %q: %v", says, err)
+		}
+	}
+}
+
+// Labels are whole numbers of any size, one for each picture.
+func TestNPYLabels(t *testing.T) {
+	pictures := numpyFile("|u1", "3, 1, 1", []byte{1, 2, 3})
+	for kind, each := range npyLabels {
+		b := make([]byte, 3*each)
+		b[0], b[each], b[2*each] = 2, 0, 1
+		s, err := ReadNPY("x", bytes.NewReader(pictures), bytes.NewReader(numpyFile(kind, "3, 1", b)))
+		if err != nil || s.Classes() != 3 || s.Label(0) != 2 || s.Label(1) != 0 || s.Label(2) != 1 {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+	for says, b := range map[string][]byte{
+		"shape (2,)":    numpyFile("|u1", "2,", []byte{1, 2}),
+		"shape (3, 2)":  numpyFile("|u1", "3, 2", make([]byte, 6)),
+		"not from 0 to": numpyFile("<i4", "3,", []byte{0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0}),
+		"whole numbers": numpyFile("<f4", "3,", make([]byte, 12)),
+		"picture 1":     numpyFile("<i2", "3,", []byte{1, 0, 255, 255, 0, 0}),
+	} {
+		if _, err := ReadNPY("x", bytes.NewReader(pictures), bytes.NewReader(b)); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("want an error that says %q: %v", says, err)
 		}
 	}
@@ -77,7 +101,7 @@ func FuzzNPY(f *testing.F) {
 	f.Add(numpyFile("|u1", "2, 1, 2", []byte{1, 2, 3, 255}))
 	f.Add(numpyFile("<f4", "2, 1, 2, 1", floats(4, 0, 0.2, 0.5, 1)))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		s, err := ReadNPY("x", bytes.NewReader(b))
+		s, err := ReadNPY("x", bytes.NewReader(b), nil)
 		if err == nil && (s.Len() < 1 || s.Arrived() != s.Len()) {
 			t.Errorf("a set of %d, %d of them there", s.Len(), s.Arrived())
 		}

@@ -44,7 +44,7 @@ func handed(c wire.Command, unpack data.Unpacker) (*data.Set, error) {
 	}
 	switch c.Format {
 	case "npy":
-		return data.ReadNPY(name, bytes.NewReader(c.Bytes))
+		return data.ReadNPY(name, bytes.NewReader(c.Bytes), nil)
 	case "gray":
 		return data.FromBytes(name, c.N, sample.Gray(c.Height, c.Width), c.Classes, c.Bytes)
 	}

@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,6 +16,7 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/data/folder"
 	"ganvas/core/data/mnist"
+	"ganvas/core/data/npz"
 	"ganvas/core/disk"
 	"ganvas/core/run"
 	"ganvas/core/sample"
@@ -21,7 +25,7 @@ import (
 
 // dataFlags say what the real samples are, where they are not those that the recipe's dataset names.
 type dataFlags struct {
-	Data    string `group:"data" first:"" help:"Your own data: a folder with IDX files, a folder with pictures (PNG, JPEG, GIF, WebP, BMP or TIFF; subfolders are classes) or a ZIP archive of one, one sheet of pictures (with --tile), or a NumPy file." placeholder:"PATH"`
+	Data    string `group:"data" first:"" help:"Your own data: a folder with IDX files, a folder with pictures (PNG, JPEG, GIF, WebP, BMP or TIFF; subfolders are classes) or a ZIP archive of one, one sheet of pictures (with --tile), a NumPy file (.npy or .npz), or a table of pixels (.csv, as Kaggle has MNIST)." placeholder:"PATH"`
 	Tile    string `group:"data" help:"Size of the pictures on a sheet, such as 28 or 32x40." placeholder:"N|WxH"`
 	Channel string `group:"data" name:"data-channels" help:"What of the pictures' colours is kept: brightness (gray), red, green and blue (colour), or transparency as well (alpha); auto keeps colour where at least a tenth of the pictures have some." enum:"auto,gray,colour,alpha" default:"auto"`
 	Side    string `group:"data" name:"data-side" help:"Size in pixels that pictures are scaled to: a square's side, or width and height such as 48x32; auto keeps the size that all have where that is at most 64, and goes by their sides up to 32 otherwise." default:"auto" placeholder:"N|WxH"`
@@ -84,7 +88,9 @@ func (d dataFlags) own(w *world, split data.Split, like sample.Shape) (*data.Set
 			set, rep, err = reader.Folder(w.ctx, d.Data)
 		}
 	default:
-		set, rep, err = d.file(w, reader)
+		if set, rep, err = d.file(w, reader, split); err == nil && rep == nil {
+			return set, nil
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -99,27 +105,61 @@ func (d dataFlags) own(w *world, split data.Split, like sample.Shape) (*data.Set
 	return set, nil
 }
 
-// file reads a sheet of pictures, an archive or a NumPy file.
-func (d dataFlags) file(w *world, reader pictures.Reader) (*data.Set, *pictures.Report, error) {
-	f, _, err := disk.Open(d.Data)
+// file reads a sheet of pictures, an archive, a table or a NumPy file. Of a half to test on that the file itself has there is
+// no report.
+func (d dataFlags) file(w *world, reader pictures.Reader, split data.Split) (*data.Set, *pictures.Report, error) {
+	f, size, err := disk.Open(d.Data)
 	if err != nil {
 		return nil, nil, fmt.Errorf("--data: %w", err)
 	}
 	defer f.Close()
-	head := make([]byte, 8)
+	head := make([]byte, 4096)
 	n, _ := f.ReadAt(head, 0)
-	switch {
-	case data.IsNPY(head[:n]):
-		set, err := data.ReadNPY(strings.TrimSuffix(filepath.Base(d.Data), ".npy"), f)
-		if err != nil {
-			return nil, nil, fmt.Errorf("--data %s: %w", d.Data, err)
-		}
-		return set, new(pictures.Report), nil
-	case strings.HasPrefix(string(head[:n]), "PK\x03\x04") && d.Tile == "":
-		return reader.Zip(w.ctx, d.Data)
-	case !pictures.Is(d.Data):
-		return nil, nil, fmt.Errorf("--data %s is neither a folder, nor a picture, nor a ZIP archive, nor a NumPy file", d.Data)
+	name := strings.TrimSuffix(filepath.Base(d.Data), filepath.Ext(d.Data))
+	var set *data.Set
+	switch head = head[:n]; {
+	case d.Tile != "" && !pictures.Is(d.Data):
+		return nil, nil, fmt.Errorf("--tile is for one sheet of pictures, and --data %s is none", d.Data)
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return d.zip(w, reader, f, size, split)
+	case data.IsNPY(head):
+		set, err = data.ReadNPY(name, f, nil)
+	case data.IsCSV(head):
+		set, err = data.ReadCSV(name, f)
+	case pictures.Is(d.Data):
+		return d.sheet(reader)
+	default:
+		return nil, nil, fmt.Errorf("--data %s is neither a folder, nor a picture, nor a ZIP archive, nor a NumPy file, nor a table of pixels", d.Data)
 	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("--data %s: %w", d.Data, err)
+	}
+	return set, new(pictures.Report), nil
+}
+
+// zip reads an archive of NumPy's arrays, or one of pictures.
+func (d dataFlags) zip(w *world, reader pictures.Reader, f io.ReaderAt, size int64, split data.Split) (*data.Set, *pictures.Report, error) {
+	z, err := zip.NewReader(f, size)
+	if err != nil || !npz.Is(z) {
+		return reader.Zip(w.ctx, d.Data)
+	}
+	name := strings.TrimSuffix(filepath.Base(d.Data), filepath.Ext(d.Data))
+	if split != data.TrainSplit {
+		if held, _, err := npz.Read(name, z, split); err != nil || held != nil {
+			return held, nil, err
+		}
+	}
+	set, others, err := npz.Read(name, z, data.TrainSplit)
+	if err != nil {
+		return nil, nil, fmt.Errorf("--data %s: %w", d.Data, err)
+	}
+	rep := new(pictures.Report)
+	rep.Skipped.Add("beside the arrays of pictures and labels", others...)
+	return set, rep, nil
+}
+
+// sheet cuts one picture into tiles.
+func (d dataFlags) sheet(reader pictures.Reader) (*data.Set, *pictures.Report, error) {
 	wide, high, err := d.tile()
 	if err != nil {
 		return nil, nil, err

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"archive/zip"
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -186,4 +188,74 @@ func TestPoints(t *testing.T) {
 	if says := must(t, "generate", "--engine", "go", "--weights", weights, "--count", "50", "--out", filepath.Join(out, "x.npy")); !strings.HasPrefix(says, "50 points in ") {
 		t.Errorf("generating fifty points says %q", says)
 	}
+}
+
+// A table of pixels, an archive of arrays with a half to test on, and an archive of pictures in colour are data.
+func TestTablesAndArchivesAreData(t *testing.T) {
+	dir := t.TempDir()
+	table := "label,pixel0,pixel1,pixel2,pixel3\n"
+	for i := range 12 {
+		table += fmt.Sprintf("%d,%d,2,3,4\n", i%2, i)
+	}
+	csv := filepath.Join(dir, "train.csv")
+	write(t, csv, []byte(table))
+	code, _, says := ganvas(ownFlags(filepath.Join(dir, "csv"), "--data", csv, "--conditional", "true")...)
+	if code != 0 || !strings.Contains(says, "Data: 12 pictures of 2×2 in 2 classes (0 6, 1 6)") {
+		t.Errorf("exit code %d:\n%s", code, says)
+	}
+	npy := func(shape string, n int) []byte {
+		head := fmt.Sprintf("{'descr': '|u1', 'fortran_order': False, 'shape': (%s), }\n", shape)
+		b := append([]byte("\x93NUMPY\x01\x00"), byte(len(head)), 0)
+		b = append(b, head...)
+		for i := range n {
+			b = append(b, byte(i*37))
+		}
+		return b
+	}
+	npz := filepath.Join(dir, "digits.npz")
+	write(t, npz, packed(t, map[string][]byte{"x_train.npy": npy("12, 4, 4, 3", 12*48), "x_test.npy": npy("7, 4, 4, 3", 7*48), "more.npy": npy("1", 1)}))
+	code, _, says = ganvas(ownFlags(filepath.Join(dir, "npz"), "--data", npz)...)
+	if code != 0 || !strings.Contains(says, "Data: 12 pictures of 4×4 in colour without classes") || !strings.Contains(says, "left out: 1 beside the arrays of pictures and labels (more)") {
+		t.Errorf("exit code %d:\n%s", code, says)
+	}
+	if code, _, says := ganvas("eval", "--engine", "go", "--weights", filepath.Join(dir, "npz", checkpointFile), "--data", npz, "--count", "10"); code != 0 {
+		t.Errorf("exit code %d:\n%s", code, says)
+	}
+	m := image.NewNRGBA(image.Rect(0, 0, 12, 8))
+	files := map[string][]byte{}
+	for i := range 6 {
+		m.Set(i, i, color.NRGBA{200, uint8(40 * i), 30, 255})
+		var b bytes.Buffer
+		if err := png.Encode(&b, m); err != nil {
+			t.Fatal(err)
+		}
+		files[fmt.Sprintf("icons/%d.png", i)] = b.Bytes()
+	}
+	icons := filepath.Join(dir, "icons.zip")
+	write(t, icons, packed(t, files))
+	code, _, says = ganvas(ownFlags(filepath.Join(dir, "zip"), "--data", icons)...)
+	if code != 0 || !strings.Contains(says, "Data: 6 pictures of 12×8 in colour without classes") || !strings.Contains(says, "6 transparent, on ") {
+		t.Errorf("exit code %d:\n%s", code, says)
+	}
+	sentence(t, ownFlags(filepath.Join(dir, "bad"), "--data", csv, "--tile", "2"), "tile")
+}
+
+// packed is a ZIP archive of files.
+func packed(t *testing.T, files map[string][]byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, content := range files {
+		f, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write(content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

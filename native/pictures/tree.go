@@ -144,14 +144,14 @@ type choice struct {
 }
 
 // choose says which pictures below a folder are the data, and what their classes are. Folders that hold nothing but one
-// folder of folders are passed through; of a half to train on and one to test on the former is taken. Then each folder is a
+// folder are passed through; of a half to train on and one to test on the former is taken. Then each folder is a
 // class, with all that is below it. Where pictures lie beside folders of pictures, the greater part is taken. The report
 // counts the rest.
 func (rep *Report) choose(n *node) choice {
 	for len(n.files) == 0 {
 		if into := rep.trainingHalf(n); into != nil {
 			n = into
-		} else if len(n.folders) == 1 && len(n.folders[0].folders) > 0 {
+		} else if len(n.folders) == 1 {
 			n = n.folders[0]
 		} else {
 			break

@@ -36,6 +36,7 @@ func TestFolders(t *testing.T) {
 		says    []string
 	}{
 		"one folder":          {some(t, 3, ""), 3, nil, nil},
+		"a folder in one":     {some(t, 3, "photos"), 3, nil, nil},
 		"classes":             {together(some(t, 2, "cats"), some(t, 3, "dogs")), 5, []string{"cats", "dogs"}, nil},
 		"as unpacked":         {together(some(t, 2, "photos/cats"), some(t, 3, "photos/dogs")), 5, []string{"cats", "dogs"}, nil},
 		"a half to train on":  {together(some(t, 3, "mnist_png/training/0"), some(t, 2, "mnist_png/training/1"), some(t, 4, "mnist_png/testing/0")), 5, []string{"0", "1"}, []string{"4 kept for testing (testing)"}},

@@ -7,15 +7,14 @@ const toTest = ["test", "testing", "testset", "test_set", "val", "valid", "valid
 const mostClasses = 256;
 
 /**
- * Pictures in the order of their names: {files, classes, labels}. Folders that hold nothing but one folder of folders are passed
- * through; of a half to train on and one to test on the former is taken. Then each folder is a class, with all below it. Where
- * pictures lie beside folders of pictures, the greater part is taken. skip(why, name, n) is told of the rest.
+ * Pictures in the order of their names: {files, classes, labels}. Folders that hold nothing but one folder are passed through; of a
+ * half to train on and one to test on the former is taken. Then each folder is a class, with all below it. Where pictures lie beside
+ * folders of pictures, the greater part is taken. skip(why, name, n) is told of the rest.
  */
 export function choose(files, skip) {
   let node = grow(files);
-  if (!node.files.length && node.folders.length === 1) [node] = node.folders; // the folder that was given
   while (!node.files.length) {
-    const into = trainingHalf(node, skip) ?? (node.folders.length === 1 && node.folders[0].folders.length ? node.folders[0] : null);
+    const into = trainingHalf(node, skip) ?? (node.folders.length === 1 ? node.folders[0] : null);
     if (!into) break;
     node = into;
   }
