@@ -70,6 +70,9 @@ export function speakOf(dataset) {
   return kind !== before;
 }
 
+/** The names of a built-in data set's classes, in the page's language; none where they have none of their own. */
+export const classesIn = (dataset) => (sets.find(({ name }) => name === dataset)?.names ?? []).map((name) => found(language, `classes.${name}`) ?? name);
+
 /** What the run learns from: "digits", "points" or "pictures". */
 export const currentKind = () => kind;
 
@@ -124,7 +127,7 @@ export function untranslated(tables = { fields: [], presets: [] }) {
   const names = (at, prefix = "") => Object.entries(at).flatMap(([k, v]) => (typeof v === "string" || Array.isArray(v) ? [prefix + k] : names(v, `${prefix}${k}.`)));
   const here = Object.fromEntries(languages.map((code) => [code, new Set(names(table[code]))]));
   const needed = [
-    ...languages.flatMap((code) => [...here[code]]).filter((name) => !/^(presets|choices\.dataset)\./.test(name)),
+    ...languages.flatMap((code) => [...here[code]]).filter((name) => !/^(presets|choices\.dataset|classes)\./.test(name)),
     ...tables.fields.map(({ name }) => `fields.${name}`),
     ...(tables.losses ?? []).map(({ name }) => `lossSays.${name}`),
     ...tables.fields.flatMap(({ name, choices = [] }) => (name === "dataset" ? [] : choices.map((choice) => `choices.${name}.${choice}`))),
@@ -132,5 +135,5 @@ export function untranslated(tables = { fields: [], presets: [] }) {
   const tops = [en, ...parts.map((p) => p.en)].flatMap((each) => Object.keys(each).filter((name) => typeof each[name] === "string"));
   const twice = tops.filter((name, i) => tops.indexOf(name) !== i).map((name) => `twice: ${name}`);
   const lacks = (code, all) => all.filter((name) => !here[code].has(name)).map((name) => `${code}: ${name}`);
-  return [...twice, ...languages.flatMap((code) => lacks(code, needed)), ...lacks("zh", tables.presets.map(({ name }) => `presets.${name}`)), ...lacks("zh", (tables.datasets ?? []).map(({ name }) => `choices.dataset.${name}`))];
+  return [...twice, ...languages.flatMap((code) => lacks(code, needed)), ...lacks("zh", tables.presets.map(({ name }) => `presets.${name}`)), ...lacks("zh", (tables.datasets ?? []).flatMap(({ name, names: classes = [] }) => [`choices.dataset.${name}`, ...classes.map((each) => `classes.${each}`)]))];
 }

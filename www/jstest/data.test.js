@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gzipSync } from "node:zlib";
+import { readFile } from "node:fs/promises";
+import { deflateRawSync, gzipSync } from "node:zlib";
 import "./page.js";
+import { placed } from "../js/data/bench.js";
 import { kindOf } from "../js/data/kinds.js";
 import { sizeOf, tooLarge } from "../js/data/size.js";
 import { Skipped } from "../js/data/skipped.js";
+import { chosenSize, summed } from "../js/data/survey.js";
 import { choose } from "../js/data/tree.js";
+import { unzip } from "../js/data/zip.js";
 import { speak } from "../js/strings.js";
 
 globalThis.File ??= (await import("node:buffer")).File;
@@ -70,6 +74,12 @@ test("a picture's size is read from its header", async () => {
   assert.deepEqual(await sizeOf(file(jpeg(640, 480), "a.jpg")), { width: 640, height: 480 });
   assert.equal(await sizeOf(file(png(300, 200).slice(0, 20), "a.png")), null);
   assert.equal(await sizeOf(file([0xff, 0xd8, ...Array(40).fill(0)], "a.jpg")), null);
+  for (const name of ["halves-animated.gif", "halves.bmp", "halves.webp", "halves-cmyk.jpg", "halves-2bit.png"]) {
+    const bytes = await readFile(new URL(`../../native/pictures/testdata/${name}`, import.meta.url));
+    assert.deepEqual(await sizeOf(file(bytes, name)), { width: 8, height: 8 }, name);
+  }
+  assert.deepEqual(await sizeOf(file([...text("RIFF1234WEBPVP8X1234"), 0, 0, 0, 0, 0x2b, 1, 0, 0xc7, 0, 0], "a.webp")), { width: 300, height: 200 });
+  assert.deepEqual(await sizeOf(file([0, 0, 0, 20, ...text("ftypavif1234ispe"), 0, 0, 0, 0, 0, 0, 1, 44, 0, 0, 0, 200], "a.avif")), { width: 300, height: 200 });
   assert.ok(!tooLarge({ width: 5000, height: 10_000 }) && tooLarge({ width: 5001, height: 10_000 }));
 });
 
@@ -83,10 +93,19 @@ test("a file is what its first bytes say, whatever its name", async () => {
     [{ kind: "labels" }, file([0, 0, 8, 1, 0, 0, 0, 1], "x")],
     [{ kind: "images" }, file(gzipSync(Uint8Array.from([...idx, ...Array(5000).fill(7)])), "x.gz")],
     [{ kind: "numpy" }, file([0x93, ...text("NUMPY")], "a.npy")],
-    [{ why: "skipInside", what: "WebP" }, file(text("RIFF1234WEBP"), "a.png")],
+    [{ kind: "picture" }, file(text("RIFF1234WEBP"), "a.png")],
+    [{ kind: "picture" }, file(text("GIF89a"), "a.gif")],
+    [{ kind: "picture" }, file(text("1234ftypavif"), "a")],
+    [{ why: "skipInside", what: "PDF" }, file(text("%PDF-1.7"), "a.png")],
+    [{ kind: "archive" }, file(text("PK\x03\x04"), "a.zip")],
+    [{ kind: "table" }, file(text("label,pixel0,pixel1\n5,0,0\n"), "train.csv")],
+    [{ kind: "table" }, file(text("5,0,0,0,255\n1,2"), "x")],
+    [{ kind: "table" }, file(text("a,b,c,d\r\n5,0,0,0\r\n"), "x")],
+    [{ why: "skipNoData", what: "" }, file(text("a,b,c,d\r\ne,f,g,h\r\n"), "x.csv")],
+    [{ why: "skipConvert", what: "TIFF" }, file(text("II*\0"), "a.tif")],
     [{ why: "skipNoPicture", what: "" }, file(text("hello"), "a.jpeg")],
     [{ why: "skipNoIdx" }, file(text("hello"), "train-images-idx3-ubyte")],
-    [{ why: "skipFormat", what: "HEIC" }, file(text("1234ftypheic"), "a.heic")],
+    [{ why: "skipConvert", what: "HEIC" }, file(text("1234ftypheic"), "a.heic")],
     [{ why: "skipFormat", what: "SVG" }, file(text("<?xml?><svg>"), "a.svg")],
     [{ why: "skipNoData", what: "" }, file(text("hello"), "notes.txt")],
     [{ why: "skipEmpty" }, file([], "a.png")],
@@ -106,4 +125,77 @@ test("what was left out is counted by reason, with the first names of each", () 
   assert.equal(left.any, true);
   assert.deepEqual(left.lines()[0], "5 hidden (a, b, c, …)");
   assert.match(left.sentence(), /^Left out: 5 hidden \(a, b, c, …\); 2 .*GIF.* \(x\.gif\)\.$/);
+});
+
+test("which piece of a picture goes where", () => {
+  const part = [10, 20, 80, 40];
+  assert.deepEqual(placed(part, 20, 20, "crop"), { from: [30, 20, 40, 40], to: [0, 0, 20, 20] });
+  assert.deepEqual(placed(part, 20, 20, "whole"), { from: part, to: [0, 5, 20, 10] });
+  assert.deepEqual(placed(part, 20, 20, "stretch"), { from: part, to: [0, 0, 20, 20] });
+  assert.deepEqual(placed(part, 40, 10, "crop"), { from: [10, 30, 80, 20], to: [0, 0, 40, 10] });
+  assert.deepEqual(placed(part, 40, 20, "crop"), { from: part, to: [0, 0, 40, 20] });
+  assert.deepEqual(placed(part, 10, 20, "whole"), { from: part, to: [0, 7.5, 10, 5] });
+});
+
+test("what is left open is chosen by what the pictures are, as the command line has it", () => {
+  for (const [sizes, want] of [
+    [[[20, 20], [20, 20]], [20, 20]], [[[40, 24], [40, 24]], [40, 24]], [[[27, 27]], [24, 24]], [[[300, 200]], [32, 32]], [[[5, 9]], [16, 16]], [[[24, 24], [28, 28], [64, 64]], [28, 28]], [[[128, 128]], [32, 32]],
+  ]) {
+    const { width, height } = chosenSize(sizes);
+    assert.deepEqual([width, height], want, String(sizes));
+  }
+  const ten = Array(10).fill([16, 16]), eleven = Array(11).fill([16, 16]);
+  assert.deepEqual([summed(ten, 1).channels, summed(eleven, 1).channels, summed(ten, 0).channels], ["colour", "gray", "gray"]);
+});
+
+/** A ZIP archive of files, {path: text}, as programs write them; change(view) may spoil its list. */
+function zip(files, { store = false, flags = 0, change = () => {} } = {}) {
+  const parts = [], list = [];
+  let at = 0;
+  for (const [path, content] of Object.entries(files)) {
+    const name = Buffer.from(path), packed = store ? Buffer.from(content) : deflateRawSync(content);
+    const local = Buffer.alloc(30), entry = Buffer.alloc(46);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(name.length, 26);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(flags, 8);
+    entry.writeUInt16LE(store ? 0 : 8, 10);
+    entry.writeUInt32LE(packed.length, 20);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(at, 42);
+    parts.push(local, name, packed);
+    list.push(entry, name);
+    at += 30 + name.length + packed.length;
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(list.length / 2, 10);
+  end.writeUInt32LE(Buffer.concat(list).length, 12);
+  end.writeUInt32LE(at, 16);
+  change(end);
+  return file(Buffer.concat([...parts, ...list, end]), "a.zip");
+}
+
+test("an archive is opened up, and no name in it leads anywhere else", async () => {
+  for (const store of [false, true]) {
+    const { files: found, skipped } = await unzip(zip({ "set/cats/1.txt": "one", "set/": "", "../up.txt": "two", "/top.txt": "three", "b.txt": "four" }, { store }));
+    assert.deepEqual(found.map(({ path, name }) => [path, name]), [["set/cats/1.txt", "1.txt"], ["b.txt", "b.txt"]]);
+    assert.deepEqual(skipped, [["skipOutside", "up.txt"], ["skipOutside", "top.txt"]]);
+    assert.equal(await found[0].text(), "one");
+  }
+  assert.deepEqual((await unzip(zip({ "a.txt": "secret" }, { flags: 1 }))).skipped, [["skipPacked", "a.txt"]]);
+  assert.deepEqual((await unzip(zip({ "a.txt": "x", "b.txt": "y" }), (path) => path.startsWith("b"))).files.map(({ name }) => name), ["b.txt"]);
+  const whole = zip({ "a.txt": "one", "b.txt": "two" });
+  await assert.rejects(unzip(new File([await whole.slice(0, 40).arrayBuffer()], "half.zip")), /half\.zip is damaged/);
+  await assert.rejects(unzip(file([], "none.zip")), /none\.zip is damaged/);
+  await assert.rejects(unzip(zip({ "a.txt": "one" }, { change: (end) => end.writeUInt32LE(1e9, 12) })), /damaged/);
+  await assert.rejects(unzip(zip({ "a.txt": "one" }, { change: (end) => end.writeUInt16LE(9, 10) })), /damaged/);
+  const broken = new Uint8Array(await zip({ "a.txt": "one, and more of it, and more" }).arrayBuffer());
+  broken.fill(0xff, 35, 45);
+  assert.deepEqual((await unzip(file(broken, "b.zip"))).skipped, [["skipBroken", "a.txt"]]);
+});
+
+test("what unpacks to more than one file may have is left out", async () => {
+  const { files: found, skipped } = await unzip(zip({ "bomb.png": Buffer.alloc(130e6), "a.txt": "one" }));
+  assert.deepEqual([found.map(({ name }) => name), skipped], [["a.txt"], [["skipBroken", "bomb.png"]]]);
 });

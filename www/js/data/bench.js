@@ -3,69 +3,79 @@
 
 const canvas = document.createElement("canvas");
 
+/** How many bytes a pixel of a sample has, by what of a picture's colours is kept. */
+export const channelsOf = { gray: 1, colour: 3, alpha: 4 };
+
 export class Bench {
   #shape;
-  #samples = []; // {shade, alpha}: shade multiplied by opacity, alpha null where all is opaque; side × side each
+  #samples = []; // {planes, alpha, edge}: planes multiplied by opacity, alpha null where all is opaque
   #light = 0; // of the ink
   #ink = 0;
   #colour = 0; // samples that had some
 
-  /** shape is {side, fit, invert, ground}; ground is "auto", "white", "black" or "#rrggbb". */
+  /** shape is {width, height, channels: "gray", "colour" or "alpha", fit, invert, ground: "auto", "white", "black" or "#rrggbb"}. */
   constructor(shape) {
     this.#shape = shape;
   }
 
   /** Makes a sample of a part [x, y, w, h] of a picture. */
-  add(bitmap, [x, y, w, h]) {
-    const { side, fit } = this.#shape;
-    canvas.width = canvas.height = side; // clears it
+  add(bitmap, part) {
+    const { width, height, fit } = this.#shape;
+    Object.assign(canvas, { width, height }); // clears it
     const context = canvas.getContext("2d", { willReadFrequently: true });
     context.imageSmoothingQuality = "high";
-    let [left, top, wide, high] = [0, 0, side, side];
-    if (fit === "crop") {
-      const least = Math.min(w, h);
-      [x, y, w, h] = [x + (w - least) / 2, y + (h - least) / 2, least, least];
-    } else if (fit === "whole") {
-      [wide, high] = [(side * w) / Math.max(w, h), (side * h) / Math.max(w, h)];
-      [left, top] = [(side - wide) / 2, (side - high) / 2];
-    }
-    context.drawImage(bitmap, x, y, w, h, left, top, wide, high);
-    this.#take(context.getImageData(0, 0, side, side).data, [left, top, left + wide, top + high]);
+    const { from, to } = placed(part, width, height, fit);
+    context.drawImage(bitmap, ...from, ...to);
+    this.#take(context.getImageData(0, 0, width, height).data, to);
   }
 
-  #take(data, [left, top, right, bottom]) {
-    const { side } = this.#shape;
-    const shade = new Uint8Array(side * side), alpha = new Uint8Array(side * side);
-    let clear = false, colour = false;
-    for (let i = 0; i < shade.length; i++) {
-      const column = i % side, row = Math.floor(i / side), a = data[4 * i + 3];
-      shade[i] = Math.round(((0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2]) * a) / 255);
+  #take(data, [left, top, wide, high]) {
+    const { width, height, channels } = this.#shape;
+    const area = width * height;
+    const alpha = new Uint8Array(area), planes = Array.from({ length: channels === "gray" ? 1 : 3 }, () => new Uint8Array(area));
+    let clear = false, colour = false, light = 0, ink = 0;
+    for (let i = 0; i < area; i++) {
+      const column = i % width, row = Math.floor(i / width);
+      const [r, g, b, a] = [data[4 * i], data[4 * i + 1], data[4 * i + 2], data[4 * i + 3]];
+      const shade = Math.round((brightness(r, g, b) * a) / 255);
+      if (planes.length === 1) planes[0][i] = shade;
+      else [planes[0][i], planes[1][i], planes[2][i]] = channels === "alpha" ? [r, g, b] : [r, g, b].map((v) => Math.round((v * a) / 255));
       alpha[i] = a;
-      colour ||= data[4 * i] !== data[4 * i + 1] || data[4 * i] !== data[4 * i + 2];
+      colour ||= r !== g || r !== b;
+      light += shade;
+      ink += a;
       // A pixel that the picture covers in part is no transparent one.
-      clear ||= a < 255 && column >= left && column + 1 <= right && row >= top && row + 1 <= bottom;
+      clear ||= a < 255 && column >= left && column + 1 <= left + wide && row >= top && row + 1 <= top + high;
     }
     if (colour) this.#colour++;
     if (clear) {
-      this.#light += sum(shade);
-      this.#ink += sum(alpha);
+      this.#light += light;
+      this.#ink += ink;
     }
-    this.#samples.push({ shade, alpha: clear ? alpha : null, edge: [left, top, right, bottom] });
+    this.#samples.push({ planes, alpha: clear || channels === "alpha" ? alpha : null, clear, edge: [left, top, left + wide, top + high] });
   }
 
-  /** All samples: {bytes, ground, clear, colour}; ground is a shade, 0 black to 255 white, and the others count samples. */
+  /** All samples: {bytes, ground, clear, colour}; ground is [red, green, blue] of 0 to 255, and the last two count samples. */
   settle() {
-    const { side, invert } = this.#shape, size = side * side;
-    const bytes = new Uint8Array(this.#samples.length * size);
-    const ground = this.#ground(), clear = this.#samples.filter(({ alpha }) => alpha).length;
-    this.#samples.forEach(({ shade, alpha, edge: [left, top, right, bottom] }, k) => {
-      for (let i = 0; i < size; i++) {
-        const column = i % side, row = Math.floor(i / side);
-        const inside = column >= Math.floor(left) && column < Math.ceil(right) && row >= Math.floor(top) && row < Math.ceil(bottom);
-        let v = shade[i];
-        if (alpha && inside) v = Math.min(255, Math.round(v + ((255 - alpha[i]) * ground) / 255));
-        bytes[k * size + i] = invert && inside ? 255 - v : v;
-      }
+    const { width, height, channels, invert } = this.#shape;
+    const area = width * height, each = channelsOf[channels] * area;
+    const bytes = new Uint8Array(this.#samples.length * each);
+    const ground = this.#ground(), clear = this.#samples.filter((s) => s.clear).length;
+    this.#samples.forEach(({ planes, alpha, edge: [left, top, right, bottom] }, k) => {
+      const inside = (i) => {
+        const column = i % width, row = Math.floor(i / width);
+        return column >= Math.floor(left) && column < Math.ceil(right) && row >= Math.floor(top) && row < Math.ceil(bottom);
+      };
+      planes.forEach((plane, c) => {
+        const behind = channels === "gray" ? brightness(...ground) : ground[c];
+        for (let i = 0; i < area; i++) {
+          let v = plane[i];
+          const seen = channels === "alpha" ? alpha[i] > 0 : inside(i);
+          if (alpha && seen && channels !== "alpha") v = Math.min(255, Math.round(v + ((255 - alpha[i]) * behind) / 255));
+          bytes[k * each + c * area + i] = invert && seen ? 255 - v : v;
+        }
+      });
+      if (channels === "alpha") bytes.set(alpha, k * each + 3 * area);
       this.#samples[k] = null; // gives its memory back
     });
     return { bytes, ground, clear, colour: this.#colour };
@@ -73,12 +83,24 @@ export class Bench {
 
   #ground() {
     const { ground = "auto" } = this.#shape;
-    if (ground === "auto") return 2 * this.#light > this.#ink ? 0 : 255; // bright ink lies on black
-    if (ground === "white") return 255;
-    if (ground === "black") return 0;
-    const [r, g, b] = [1, 3, 5].map((at) => parseInt(ground.slice(at, at + 2), 16));
-    return Math.round(0.299 * r + 0.587 * g + 0.114 * b);
+    if (ground === "auto") return 2 * this.#light > this.#ink ? black : white; // bright ink lies on black
+    if (ground === "white") return white;
+    if (ground === "black") return black;
+    return [1, 3, 5].map((at) => parseInt(ground.slice(at, at + 2), 16));
   }
 }
 
-const sum = (bytes) => bytes.reduce((all, v) => all + v, 0);
+const white = [255, 255, 255], black = [0, 0, 0];
+const brightness = (r, g, b) => 0.299 * r + 0.587 * g + 0.114 * b;
+
+/** Which piece of a part [x, y, w, h] goes where in a sample, both as [x, y, w, h]. */
+export function placed([x, y, w, h], width, height, fit) {
+  const scale = fit === "crop" ? Math.max(width / w, height / h) : Math.min(width / w, height / h);
+  if (fit === "crop") {
+    const [wide, high] = [width / scale, height / scale];
+    return { from: [x + (w - wide) / 2, y + (h - high) / 2, wide, high], to: [0, 0, width, height] };
+  }
+  if (fit === "stretch") return { from: [x, y, w, h], to: [0, 0, width, height] };
+  const [wide, high] = [w * scale, h * scale];
+  return { from: [x, y, w, h], to: [(width - wide) / 2, (height - high) / 2, wide, high] };
+}

@@ -1,12 +1,14 @@
-// Data of the visitor's own: a pair of IDX files, a NumPy file, pictures, folders of them, or one sheet of pictures. Pictures are
-// decoded by the browser and handed to the trainer as gray bytes; nothing leaves the page.
+// Data of the visitor's own: a pair of IDX files, NumPy files, a table of pixels, pictures, folders of them, one sheet of pictures, or
+// an archive of any of these. Pictures are decoded by the browser and handed to the trainer as bytes; nothing leaves the page.
 
+import { channelsOf } from "./bench.js";
 import { chooseShape, groundName } from "./dialog.js";
 import { giveData } from "./given.js";
 import { kindOf } from "./kinds.js";
 import { cutSheet, Pictures } from "./pictures.js";
 import { Skipped } from "./skipped.js";
 import { choose } from "./tree.js";
+import { unzip } from "./zip.js";
 import { loadTables } from "../experiment/fields.js";
 import { attempt, clearNotices, notice, tell } from "../page/notices.js";
 import { reasoned } from "../page/reasons.js";
@@ -15,7 +17,7 @@ import { grouped, sentences, t } from "../strings.js";
 const small = 200; // pictures, below which augmentation is proposed
 const few = 50; // pictures, below which little can be learned
 const most = 20_000; // pictures that the page decodes
-const roomiest = 256e6; // bytes of gray pictures
+const roomiest = 256e6; // bytes of samples
 
 /** Makes the buttons that choose files or a folder. */
 export function joinData(ganvas) {
@@ -47,45 +49,71 @@ export async function takeData(ganvas, files) {
 }
 
 /** The data set as the trainer takes it, with augment as it is wished for; null where the visitor thought better of it. */
-async function gather(files) {
+async function gather(given) {
   const skipped = new Skipped();
-  const kinds = await Promise.all(files.map(kindOf));
+  const { files, kinds } = await opened(given, skipped);
   kinds.forEach(({ why, what }, i) => why && skipped.add(why, files[i].name, 1, what));
-  const of = (wanted) => files.filter((_, i) => kinds[i].kind === wanted);
-  const others = (...taken) => files.forEach((file, i) => kinds[i].kind && !taken.includes(kinds[i].kind) && skipped.add("skipOther", file.name));
-  const images = of("images"), labels = of("labels"), pictures = of("picture"), arrays = of("numpy");
-  if (images.length || labels.length) {
-    others("images", "labels");
-    return { ...(await idx(images, labels)), skipped };
+  const of = (...wanted) => files.filter((_, i) => wanted.includes(kinds[i].kind));
+  for (const [some, make] of [[["images", "labels"], idx], [["numpy"], numpy], [["table"], table], [["picture"], shaped]]) {
+    const found = of(...some);
+    if (!found.length) continue;
+    files.forEach((file, i) => kinds[i].kind && !some.includes(kinds[i].kind) && skipped.add("skipOther", file.name));
+    const made = await make(found, skipped, (kind) => of(kind));
+    return made && { ...made, skipped };
   }
-  if (arrays.length) {
-    others("numpy");
-    return { ...(await numpy(arrays)), skipped };
-  }
-  if (!pictures.length) throw new Error([t("dataNothing", { names: files.slice(0, 3).map((f) => f.name).join(t("comma")) }), skipped.sentence()].filter(Boolean).join(t("between")));
-  return gray(choose(pictures, (why, name, n) => skipped.add(why, name, n)), skipped);
+  throw new Error([t("dataNothing", { names: given.slice(0, 3).map((f) => f.name).join(t("comma")) }), skipped.sentence()].filter(Boolean).join(t("between")));
 }
 
-async function idx(images, labels) {
+/** Files with archives opened up, and what each is. */
+async function opened(given, skipped) {
+  const files = [], kinds = [];
+  for (const [i, kind] of (await Promise.all(given.map(kindOf))).entries()) {
+    const inside = kind.kind === "archive" ? await unzip(given[i]) : { files: [given[i]], skipped: [] };
+    for (const [why, name] of inside.skipped) skipped.add(why, name);
+    files.push(...inside.files);
+    kinds.push(...(kind.kind === "archive" ? await Promise.all(inside.files.map(kindOf)) : [kind]));
+  }
+  kinds.forEach((kind, i) => kind.kind === "archive" && (kinds[i] = { why: "skipNested" }));
+  return { files, kinds };
+}
+
+async function idx(found, skipped, of) {
+  const [images, labels] = [of("images"), of("labels")];
   if (images.length !== 1 || labels.length > 1) throw new Error(t("dataPair", { images: images.length, labels: labels.length }));
-  const size = [...images, ...labels].reduce((sum, file) => sum + file.size, 0);
-  if (size > roomiest) throw new Error(t("dataRoom", { size: Math.round(size / 1e6) })); // before any of it is read
-  const parts = await Promise.all([...images, ...labels].map((file) => file.arrayBuffer()));
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-  bytes.set(new Uint8Array(parts[0]));
-  if (parts[1]) bytes.set(new Uint8Array(parts[1]), parts[0].byteLength);
-  return { format: "idx", name: images[0].name.replace(/\.gz$/, ""), n: parts[0].byteLength, bytes };
+  return { format: "idx", name: images[0].name.replace(/\.gz$/, ""), ...(await joined(...images, ...labels)) };
 }
 
-async function numpy(arrays) {
-  if (arrays.length !== 1) throw new Error(t("dataOneArray", { n: arrays.length }));
-  const [file] = arrays;
-  if (file.size > roomiest) throw new Error(t("dataRoom", { size: Math.round(file.size / 1e6) }));
-  return { format: "npy", name: file.name.replace(/\.npy$/i, ""), bytes: new Uint8Array(await file.arrayBuffer()) };
+/** Files' bytes, one after the other, and of how many the first is. */
+async function joined(...files) {
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  if (size > roomiest) throw new Error(t("dataRoom", { size: Math.round(size / 1e6) })); // before any of it is read
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const file of files) {
+    bytes.set(new Uint8Array(await file.arrayBuffer()), at);
+    at += file.size;
+  }
+  return { n: files[0].size, bytes };
+}
+
+/** One array of pictures and perhaps one of labels, by the names that Keras, MedMNIST and NumPy itself give them in an archive. */
+async function numpy(arrays, skipped) {
+  const called = (names) => names.map((name) => arrays.find((file) => file.name === `${name}.npy`)).find(Boolean);
+  const labels = called(["y_train", "train_labels", "labels", "y", "Y", "targets", "arr_1"]);
+  const images = called(["x_train", "train_images", "images", "x", "X", "data", "arr_0"]) ?? arrays.find((file) => file !== labels);
+  if (!images || (arrays.length > 1 && !arrays[0].path)) throw new Error(t("dataOneArray", { n: arrays.length }));
+  for (const file of arrays) if (file !== images && file !== labels) skipped.add(/^(x_|y_)?test/.test(file.name) ? "skipTesting" : "skipArray", file.name);
+  return { format: "npy", name: images.name.replace(/\.npy$/i, ""), ...(await joined(...[images, labels].filter(Boolean))) };
+}
+
+async function table(found) {
+  if (found.length !== 1) throw new Error(t("dataOneTable", { n: found.length }));
+  return { format: "csv", name: found[0].name.replace(/\.csv$/i, ""), ...(await joined(found[0])) };
 }
 
 /** Pictures, shaped as the dialog says. */
-async function gray({ files, classes, labels }, skipped) {
+async function shaped(found, skipped) {
+  const { files, classes, labels } = choose(found, (why, name, n) => skipped.add(why, name, n));
   if (files.length > most) throw new Error(t("dataMany", { n: grouped(files.length), most: grouped(most) }));
   const pictures = new Pictures(files, (name) => skipped.add("skipBroken", name));
   let first = null;
@@ -93,9 +121,11 @@ async function gray({ files, classes, labels }, skipped) {
   if (!first) throw new Error([t("dataAllBroken"), skipped.sentence()].join(t("between")));
   const chosen = await chooseShape({ pictures, first, classes, proposed: files.length < small, skipped });
   if (!chosen) return null;
-  const { side, sheet } = chosen;
+  const { width, height, channels, sheet } = chosen;
+  const sample = [channelsOf[channels], height, width], each = channelsOf[channels] * height * width;
+  if (!sheet && pictures.count * each > roomiest) throw new Error(t("dataRoom", { size: Math.round((pictures.count * each) / 1e6) }));
   const made = sheet ? cutSheet(first, chosen) : await pictures.all(chosen);
-  const n = made.bytes.length / (side * side);
+  const n = made.bytes.length / each;
   if (n < 2) throw new Error(t("dataFew", { n }));
   if (made.bytes.length > roomiest) throw new Error(t("dataRoom", { size: Math.round(made.bytes.length / 1e6) }));
   const tags = !sheet && classes.length ? Uint8Array.from(made.kept, (i) => labels[i]) : new Uint8Array(0);
@@ -103,13 +133,13 @@ async function gray({ files, classes, labels }, skipped) {
   bytes.set(made.bytes);
   bytes.set(tags, made.bytes.length);
   return {
-    format: "gray", name: sheet ? files[0].name : pictures.name, n, height: side, width: side, classes: tags.length ? classes.length : 0, names: tags.length ? classes : [],
-    bytes, augment: chosen.augment, skipped, clear: made.clear, colour: made.colour, ground: made.ground,
+    format: "pixels", name: sheet ? files[0].name : pictures.name, n, sample, classes: tags.length ? classes.length : 0, names: tags.length ? classes : [],
+    bytes, augment: chosen.augment, clear: channels === "alpha" ? 0 : made.clear, lost: channels === "gray" ? made.colour : 0, ground: made.ground,
   };
 }
 
 /** Starts a run like the present one on the data, for as many images as that one: small data sets are seen more often. */
-async function begin(ganvas, { bytes, augment = "none", skipped, clear = 0, colour = 0, ground = 0, names = [], ...set }) {
+async function begin(ganvas, { bytes, augment = "none", skipped, clear = 0, lost = 0, ground = [0, 0, 0], names = [], ...set }) {
   const found = await giveData(ganvas, { ...set, names }, bytes);
   const { recipe, preset } = ganvas.status();
   const { presets, datasets } = await loadTables();
@@ -124,7 +154,7 @@ async function begin(ganvas, { bytes, augment = "none", skipped, clear = 0, colo
   clearNotices();
   tell(sentences(
     t(found.classes ? "dataTakenClasses" : "dataTaken", { name: found.name, n: grouped(found.count), w: found.setWidth, h: found.setHeight, classes: found.classes }),
-    colour ? t("ownColours", { n: grouped(colour) }) : "",
+    lost ? t("ownColours", { n: grouped(lost) }) : "",
     clear ? t("ownClear", { ground: t(groundName(ground)) }) : "",
   ));
   const odd = sentences(skipped.sentence(), found.flat ? t("dataFlat", { n: grouped(found.flat) }) : "", found.count < few ? t("dataSmall", { n: found.count }) : "");

@@ -1,15 +1,20 @@
 // The dialog that says how pictures become samples, with a preview and what is left out.
 
+import { channelsOf } from "./bench.js";
 import { cutSheet } from "./pictures.js";
+import { survey, surveyTiles } from "./survey.js";
 import { drawGrid } from "../pictures/grid.js";
 import { grouped, t } from "../strings.js";
 
 const shown = 24; // pictures in the preview
+const sides = [16, 28, 32, 64]; // that are offered
+const [smallest, largest] = [8, 128]; // that can be typed
 
 /**
- * Asks how pictures are to be shaped: {side, fit, invert, ground, augment, sheet, tileWidth, tileHeight}, or null for not at all.
- * first is the first picture, decoded; a lone picture may be a sheet, cut only once the size of its tiles is given. proposed says
- * whether augmentation is; skipped is what is left out so far, and goes on to fill while the dialog is open.
+ * Asks how pictures are to be shaped: {width, height, channels, fit, invert, ground, augment, sheet, tileWidth, tileHeight}, or null
+ * for not at all. first is the first picture, decoded; a lone picture may be a sheet, cut only once the size of its tiles is given.
+ * What the visitor leaves open is settled by what the pictures are. proposed says whether augmentation is; skipped is what is left
+ * out so far, and goes on to fill while the dialog is open.
  */
 export function chooseShape({ pictures, first, classes, proposed, skipped }) {
   const lone = pictures.count === 1;
@@ -18,15 +23,26 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
   dialog.setAttribute("aria-labelledby", "own-what");
   const fields = {
     ...(lone ? { tileWidth: number("ownTileWidth", first.width), tileHeight: number("ownTileHeight", first.height) } : {}),
-    side: choice("ownSide", ["28", "32", "64"]),
+    channels: choice("ownChannels", ["auto", "gray", "colour", "alpha"], (channels) => t(`ownChannels_${channels}`)),
+    side: choice("ownSide", ["auto", ...sides.map(String), "other"], (side) => (side === "auto" || side === "other" ? t(`ownSide_${side}`) : `${side} × ${side}`)),
+    width: number("ownWidth", largest, smallest), height: number("ownHeight", largest, smallest),
     fit: choice("ownFit", ["crop", "whole", "stretch"], (fit) => t(`ownFit_${fit}`)),
     ground: choice("ownGround", ["auto", "white", "black", "colour"], (ground) => t(`ownGround_${ground}`)),
     colour: colour("ownColour"),
     invert: check("ownInvert", false),
     augment: check("ownAugment", proposed),
   };
+  let seen = null; // what the pictures are
+  const size = () => {
+    const side = fields.side.input.value;
+    if (side === "auto") return { width: seen?.width ?? sides[0], height: seen?.height ?? sides[0] };
+    if (side !== "other") return { width: Number(side), height: Number(side) };
+    const [width, height] = [fields.width, fields.height].map(({ input }) => Number(input.value));
+    return { width, height: height || width };
+  };
   const value = () => ({
-    side: Number(fields.side.input.value), fit: fields.fit.input.value, invert: fields.invert.input.checked, sheet: lone,
+    ...size(), channels: fields.channels.input.value === "auto" ? seen?.channels ?? "colour" : fields.channels.input.value,
+    fit: fields.fit.input.value, invert: fields.invert.input.checked, sheet: lone,
     ground: fields.ground.input.value === "colour" ? fields.colour.input.value : fields.ground.input.value,
     augment: fields.augment.input.checked ? "all" : "none",
     tileWidth: Number(fields.tileWidth?.input.value), tileHeight: Number(fields.tileHeight?.input.value || fields.tileWidth?.input.value),
@@ -52,23 +68,35 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
     left.replaceChildren(...skipped.lines().map((text) => element("li", { textContent: text })));
     left.hidden = !skipped.any;
   };
-  let turn = 0;
+  let turn = 0, whole = null; // what all pictures are, looked at once
   const draw = async () => {
     const mine = ++turn;
-    const shape = value();
-    fields.colour.label.hidden = fields.ground.input.value !== "colour";
+    fields.colour.label.hidden = fields.ground.input.value !== "colour" || fields.channels.input.value === "alpha";
+    fields.ground.label.hidden = fields.channels.input.value === "alpha";
+    for (const { label } of [fields.width, fields.height]) label.hidden = fields.side.input.value !== "other";
     try {
-      const cut = lone && shape.tileWidth > 0;
-      const { bytes, clear, colour, ground } = cut ? cutSheet(first, shape) : await pictures.all(shape, Math.min(shown, pictures.count));
+      const { tileWidth, tileHeight } = value();
+      const cut = lone && tileWidth > 0;
+      const found = cut ? surveyTiles(first, tileWidth, tileHeight) : (whole ??= await survey(pictures));
       if (mine !== turn) return;
-      const each = shape.side * shape.side, n = Math.min(shown, bytes.length / each);
+      seen = found;
+      const shape = value();
+      if (!fits(shape.width) || !fits(shape.height)) throw new Error(t("ownNoSize", { least: smallest, most: largest }));
+      const { bytes, clear, ground } = cut ? cutSheet(first, shape) : await pictures.all(shape, Math.min(shown, pictures.count));
+      if (mine !== turn) return;
+      const each = channelsOf[shape.channels] * shape.width * shape.height, n = Math.min(shown, bytes.length / each);
       const count = cut ? bytes.length / each : pictures.count;
-      drawGrid(preview, bytes.subarray(0, n * each), Math.max(1, n), shape.side, shape.side, Math.min(8, Math.max(1, n)));
-      const counted = t(classes.length ? "ownCountClasses" : "ownCount", { n: grouped(count), classes: classes.length });
-      const words = [lone && !cut ? t("ownLone") : counted, colour && !(lone && !cut) ? t("ownGray") : "", clear ? t("ownClear", { ground: t(groundName(ground)) }) : "", count < 2 && cut ? t("dataFew", { n: count }) : ""];
+      drawGrid(preview, bytes.subarray(0, n * each), Math.max(1, n), [channelsOf[shape.channels], shape.height, shape.width], Math.min(8, Math.max(1, n)));
+      const learns = !lone || cut;
+      const words = [
+        learns ? t(classes.length ? "ownCountClasses" : "ownCount", { n: grouped(count), classes: classes.length }) : t("ownLone"),
+        learns && !cut ? t("ownSeen", { n: grouped(seen.n), colour: grouped(seen.colour), sides: seen.least === seen.most ? seen.least : t("fromTo", { least: seen.least, most: seen.most }) }) : "",
+        learns ? t(`ownAs_${shape.channels}`, { w: shape.width, h: shape.height }) : "",
+        clear && shape.channels !== "alpha" ? t("ownClear", { ground: t(groundName(ground)) }) : "", count < 2 && cut ? t("dataFew", { n: count }) : "",
+      ];
       says.textContent = words.filter(Boolean).join(t("between"));
       preview.setAttribute("aria-label", says.textContent);
-      go.disabled = count < 2 || (lone && !cut);
+      go.disabled = count < 2 || !learns;
     } catch (error) {
       if (mine !== turn) return;
       says.textContent = error.message;
@@ -95,8 +123,10 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
   });
 }
 
-/** The text that names a shade. */
-export const groundName = (ground) => ({ 0: "groundBlack", 255: "groundWhite" })[ground] ?? "groundShade";
+/** The text that names a ground, [red, green, blue]. */
+export const groundName = (ground) => ({ "0,0,0": "groundBlack", "255,255,255": "groundWhite" })[String(ground)] ?? "groundShade";
+
+const fits = (side) => Number.isInteger(side) && side >= smallest && side <= largest;
 
 const element = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
@@ -112,6 +142,6 @@ function choice(name, values, text = (v) => v) {
   return labelled(name, input);
 }
 
-const number = (name, max) => labelled(name, element("input", { id: name, type: "number", min: 1, max, inputMode: "numeric" }));
+const number = (name, max, min = 1) => labelled(name, element("input", { id: name, type: "number", min, max, inputMode: "numeric" }));
 const check = (name, checked) => labelled(name, element("input", { id: name, type: "checkbox", checked }));
 const colour = (name) => labelled(name, element("input", { id: name, type: "color", value: "#808080" }));

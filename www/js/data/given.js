@@ -10,7 +10,7 @@ const store = "sets";
 let here = null; // {digest, set, blob} of the data that dataset own means now
 const told = new Set(); // digests of which was said that they are not kept
 
-/** Hands a data set to the trainer, {name, format, n, height, width, classes, names}, and remembers it. Resolves to what giveData does. */
+/** Hands a data set to the trainer, {name, format, n, sample, classes, names}, and remembers it. Resolves to what giveData does. */
 export async function giveData(ganvas, set, bytes) {
   const blob = new Blob([bytes]);
   const found = await ganvas.giveData(set, bytes);
@@ -25,8 +25,8 @@ export const classNames = (digest) => (digest && here?.digest === digest ? here.
 export async function giveTo(ask, digest = here?.digest) {
   const found = here?.digest === digest ? here : await within("readonly", (s) => s.get(digest)).catch(() => null);
   if (!found) return null;
-  const { name, format, n, height, width, classes } = found.set;
-  await ask({ type: "data", name, format, n, height, width, classes }, new Uint8Array(await found.blob.arrayBuffer()));
+  const { name, format, n, sample, height, width, classes } = found.set; // earlier pages kept gray pictures by height and width
+  await ask({ type: "data", name, format, n, sample: sample ?? [1, height ?? 0, width ?? 0], classes }, new Uint8Array(await found.blob.arrayBuffer()));
   return found;
 }
 

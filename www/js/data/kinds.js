@@ -6,8 +6,8 @@ const hidden = (name) => name.startsWith(".") || ["Thumbs.db", "desktop.ini"].in
 const looked = 512; // bytes that tell what a file is
 
 /**
- * What a file is for a data set: {kind: "images" or "labels" of an IDX pair, packed or not, "numpy" or "picture"}, or {why: a text's
- * name, what: a format} where it's of no use.
+ * What a file is for a data set: {kind: "images" or "labels" of an IDX pair, packed or not, "numpy", "table", "archive" or "picture"},
+ * or {why: a text's name, what: a format} where it's of no use.
  */
 export async function kindOf(file) {
   if (hidden(file.name) || placeOf(file).split("/").some((part) => part.startsWith(".") || part === "__MACOSX")) return { why: "skipHidden" };
@@ -20,11 +20,23 @@ export async function kindOf(file) {
   }
   if (head.length >= 4 && head[0] === 0 && head[1] === 0 && head[2] === 8 && [1, 3].includes(head[3])) return { kind: head[3] === 1 ? "labels" : "images" };
   const what = format(head);
-  if (what === "PNG" || what === "JPEG") return pixels(file);
+  if (decoded.includes(what)) return pixels(file);
   if (what === "NumPy") return { kind: "numpy" };
-  if (/\.(png|jpe?g)$/i.test(file.name)) return { why: what ? "skipInside" : "skipNoPicture", what };
+  if (what === "ZIP") return { kind: "archive" };
+  if (isTable(head)) return { kind: "table" };
+  if (what === "HEIC" || what === "TIFF") return { why: "skipConvert", what };
+  if (/\.(png|jpe?g|gif|webp|bmp|avif)$/i.test(file.name)) return { why: what ? "skipInside" : "skipNoPicture", what };
   if (/idx[13]-ubyte/.test(file.name)) return { why: "skipNoIdx" };
   return { why: what ? "skipFormat" : "skipNoData", what };
+}
+
+const decoded = ["PNG", "JPEG", "GIF", "WebP", "BMP", "AVIF"]; // by the browser
+
+/** Whether a file that begins so can be a table of pixels: numbers and commas, after at most one line of names. */
+function isTable(head) {
+  const [first, rest = ""] = String.fromCharCode(...head).replace(/^\xef\xbb\xbf/, "").split(/\n(.*)/s);
+  const numbers = (text) => (text.match(/,/g) ?? []).length > 2 && /^[\d, \r\n]*$/.test(text);
+  return numbers(first) || ((first.match(/,/g) ?? []).length > 2 && numbers(rest)) || /^"?label"?,/i.test(first);
 }
 
 /** A picture, unless its header announces more pixels than are decoded. */

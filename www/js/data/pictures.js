@@ -1,6 +1,6 @@
-// Pictures as gray squares: decoded by the browser, upright, then cropped, scaled, laid on a ground and inverted as chosen.
+// Pictures as samples: decoded by the browser, upright, then cropped, scaled, laid on a ground and inverted as chosen.
 
-import { Bench } from "./bench.js";
+import { Bench, channelsOf } from "./bench.js";
 import { t } from "../strings.js";
 
 /** Files of pictures, decoded when they are needed. Those that cannot be are told to bad(name), once each, and left out. */
@@ -17,6 +17,11 @@ export class Pictures {
   /** How many there are, without those that are known to be broken. */
   get count() {
     return this.#files.length - this.#broken.size;
+  }
+
+  /** How many files there are, broken ones too. */
+  get places() {
+    return this.#files.length;
   }
 
   /** The folder's name, or the first file's. */
@@ -56,18 +61,18 @@ export class Pictures {
   }
 }
 
-/** The tiles of a sheet as all() gives pictures, row by row; tiles at the end that are all of one shade are left out. */
+/** The tiles of a sheet as all() gives pictures, row by row; tiles at the end that are all of one colour are left out. */
 export function cutSheet(bitmap, shape, most = Infinity) {
-  const { side, tileWidth: w, tileHeight: h } = shape;
+  const { width, height, channels, tileWidth: w, tileHeight: h } = shape;
   const across = Math.floor(bitmap.width / w), down = Math.floor(bitmap.height / h);
   if (!(across >= 1 && down >= 1)) throw new Error(t("dataTile", { w, h, width: bitmap.width, height: bitmap.height }));
-  const n = Math.min(across * down, most), size = side * side;
+  const n = Math.min(across * down, most), area = width * height, size = channelsOf[channels] * area;
   const bench = new Bench(shape);
   for (let i = 0; i < n; i++) bench.add(bitmap, [(i % across) * w, Math.floor(i / across) * h, w, h]);
   const made = bench.settle();
   let filled = n;
-  while (filled > 0 && flat(made.bytes.subarray((filled - 1) * size, filled * size))) filled--;
+  while (filled > 0 && flat(made.bytes.subarray((filled - 1) * size, filled * size), area)) filled--;
   return { ...made, bytes: made.bytes.subarray(0, filled * size) };
 }
 
-const flat = (shades) => shades.every((v) => v === shades[0]);
+const flat = (sample, area) => sample.every((v, i) => v === sample[i - (i % area)]);

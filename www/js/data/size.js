@@ -5,12 +5,35 @@ const looked = 1 << 20; // bytes of a JPEG file in which its size must stand
 
 export const tooLarge = ({ width, height }) => width * height > most;
 
-/** A PNG or JPEG file's {width, height}, null where its header does not say. */
+/** A picture file's {width, height}, null where its header does not say. */
 export async function sizeOf(file) {
-  const view = new DataView(await file.slice(0, 24).arrayBuffer());
+  const view = new DataView(await file.slice(0, 512).arrayBuffer());
   if (view.byteLength < 24) return null;
-  if (view.getUint32(0) === 0x89504e47) return { width: view.getUint32(16), height: view.getUint32(20) };
+  const text = String.fromCharCode(...new Uint8Array(view.buffer));
+  if (text.startsWith("\x89PNG")) return { width: view.getUint32(16), height: view.getUint32(20) };
+  if (text.startsWith("GIF8")) return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
+  if (text.startsWith("BM") && view.byteLength >= 26) return { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) };
+  if (text.startsWith("RIFF")) return inWebP(view, text.slice(12, 16));
+  if (text.slice(4, 8) === "ftyp") return inAVIF(view, text);
   return inJPEG(new DataView(await file.slice(0, looked).arrayBuffer()));
+}
+
+/** By the first piece of a WebP file: packed with loss, without, or one that announces more. */
+function inWebP(view, piece) {
+  if (view.byteLength < 30) return null;
+  if (piece === "VP8 ") return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
+  if (piece === "VP8L") {
+    const bits = view.getUint32(21, true);
+    return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
+  }
+  const three = (at) => view.getUint16(at, true) + view.getUint8(at + 2) * 65_536 + 1;
+  return piece === "VP8X" ? { width: three(24), height: three(27) } : null;
+}
+
+/** By the box that says how large a picture's pixels are. */
+function inAVIF(view, text) {
+  const at = text.indexOf("ispe");
+  return at > 0 && at + 16 <= view.byteLength ? { width: view.getUint32(at + 8), height: view.getUint32(at + 12) } : null;
 }
 
 /** Goes through a JPEG file's segments to the one that begins a frame. */

@@ -11,7 +11,7 @@ const chinese = [
   [/^The NumPy file is cut short.*$/, "NumPy 文件不完整。"],
   [/^The NumPy file goes on after .*$/, "NumPy 文件比文件头所说的更长。"],
   [/^The NumPy file holds values of type "(.*)": .*$/, "NumPy 文件中的数值类型是 $1：必须是 uint8、float32 或 float64（小端）。"],
-  [/^The NumPy file has the shape \((.*)\): .*$/, "NumPy 文件的形状是（$1）：灰度图片应为（N，高，宽）或（N，高，宽，1）。"],
+  [/^The NumPy file has the shape \((.*)\): .*$/, "NumPy 文件的形状是（$1）：图片应为（N，高，宽），或（N，高，宽，通道），通道为 1、3 或 4。"],
   [/^The NumPy file has the number (\S+): .*$/, "NumPy 文件中有数值 $1：浮点图片必须在 [0, 1] 或 [−1, 1] 之内，其他的请存成 uint8。"],
   [/^The NumPy file is in Fortran's order: .*$/, "NumPy 文件是 Fortran 顺序：请保存 numpy.ascontiguousarray 的结果。"],
   [/^Dataset (\w+) holds points of the plane, and arch (\w+) makes pictures: .*$/, "数据集 $1 是平面上的点，而 $2 结构生成图像：arch 请取 mlp。"],
