@@ -9,7 +9,6 @@ import (
 	"ganvas/core/engine/cpu"
 	"ganvas/core/run"
 	"ganvas/core/run/runtest"
-	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
@@ -72,7 +71,7 @@ func TestReplacedDataAreNoticed(t *testing.T) {
 // taken is the set that a command hands over.
 func taken(t *testing.T, c wire.Command) *data.Set {
 	t.Helper()
-	s, err := data.FromBytes(c.Name, c.N, sample.Gray(c.Height, c.Width), c.Classes, c.Bytes)
+	s, err := data.FromBytes(c.Name, c.N, c.Sample, c.Classes, c.Bytes)
 	if err != nil {
 		t.Fatal(err)
 	}

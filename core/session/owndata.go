@@ -3,10 +3,10 @@ package session
 import (
 	"bytes"
 	"fmt"
+	"io"
 
 	"ganvas/core/data"
 	"ganvas/core/run"
-	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
@@ -19,34 +19,48 @@ func (s *Session) takeData(_ run.Cancel, c wire.Command) (answer, error) {
 	if s.Shared != nil && s.Shared.Err() == nil {
 		s.Tell(c)
 	}
-	shape, look := set.Shape(), set.Look()
-	return answer{data: map[string]any{"name": set.Name(), "count": set.Len(), "classes": set.Classes(), "setHeight": shape.Height, "setWidth": shape.Width,
+	look := set.Look()
+	return answer{data: map[string]any{"name": set.Name(), "count": set.Len(), "classes": set.Classes(), "sample": set.Shape(),
 		"digest": look.Digest, "flat": look.Flat}}, nil
 }
 
-// handed reads a data set out of a command: as a pair of IDX files, the first N bytes of images and the rest of labels, which
-// may be missing; as a NumPy file of pictures; or as N gray pictures of Height × Width and, with Classes, a byte of label for
+// handed reads a data set out of a command: as a pair of IDX files or of NumPy files, the first N bytes of pictures and the
+// rest of labels, which may be missing; as a table of pixels; or as N pictures as bytes and, with Classes, a byte of label for
 // each behind them all.
 func handed(c wire.Command, unpack data.Unpacker) (*data.Set, error) {
 	name := c.Name
 	if name == "" {
 		name = run.Own
 	}
-	if c.Format == "idx" {
-		if c.N < 0 || c.N > len(c.Bytes) {
-			return nil, fmt.Errorf("the file of images would have %d of %d bytes", c.N, len(c.Bytes))
-		}
-		files := data.Files{Images: bytes.NewReader(c.Bytes[:c.N]), Unpack: unpack}
-		if c.N < len(c.Bytes) {
-			files.Labels = bytes.NewReader(c.Bytes[c.N:])
-		}
-		return files.Read(name)
-	}
 	switch c.Format {
-	case "npy":
-		return data.ReadNPY(name, bytes.NewReader(c.Bytes), nil)
-	case "gray":
-		return data.FromBytes(name, c.N, sample.Gray(c.Height, c.Width), c.Classes, c.Bytes)
+	case "idx", "npy":
+		pictures, labels, err := pair(c)
+		if err != nil {
+			return nil, err
+		}
+		if c.Format == "npy" {
+			return data.ReadNPY(name, pictures, labels)
+		}
+		return data.Files{Images: pictures, Labels: labels, Unpack: unpack}.Read(name)
+	case "csv":
+		return data.ReadCSV(name, bytes.NewReader(c.Bytes))
+	case "pixels", "gray": // as earlier pages have kept them
+		return data.FromBytes(name, c.N, c.Sample, c.Classes, c.Bytes)
 	}
-	return nil, fmt.Errorf("format is %q: a data set comes as idx, npy or gray", c.Format)
+	return nil, fmt.Errorf("format is %q: a data set comes as idx, npy, csv or pixels", c.Format)
+}
+
+// pair is a file of pictures and the one of labels behind it, if any.
+func pair(c wire.Command) (pictures, labels io.Reader, err error) {
+	if c.N < 0 || c.N > len(c.Bytes) {
+		return nil, nil, fmt.Errorf("the file of images would have %d of %d bytes", c.N, len(c.Bytes))
+	}
+	first := c.N
+	if first == 0 {
+		first = len(c.Bytes)
+	}
+	if first < len(c.Bytes) {
+		labels = bytes.NewReader(c.Bytes[first:])
+	}
+	return bytes.NewReader(c.Bytes[:first]), labels, nil
 }

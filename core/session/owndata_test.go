@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"ganvas/core/run/runtest"
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
 // given is a command with n gray pictures of 4×4, labelled in turn.
 func given(n, classes int) wire.Command {
-	c := wire.Command{Type: wire.Data, Format: "gray", Name: "squares", N: n, Height: 4, Width: 4, Classes: classes}
+	c := wire.Command{Type: wire.Data, Format: "pixels", Name: "squares", N: n, Sample: sample.Gray(4, 4), Classes: classes}
 	for i := range n * 16 {
 		c.Bytes = append(c.Bytes, byte(i*31))
 	}
@@ -78,6 +79,38 @@ func TestRunWithoutItsData(t *testing.T) {
 			if _, err := other.ask(c); err == nil || !strings.Contains(err.Error(), "60 pictures") {
 				t.Errorf("%s: %s: %v", what, c.Type, err)
 			}
+		}
+	}
+}
+
+// A run on pictures in colour learns, looks at them and makes some; a table of pixels and files with labels are data, too.
+func TestOwnDataOfEveryFormat(t *testing.T) {
+	p := newPage(t, 1, runtest.Digits(t, 100))
+	c := wire.Command{Type: wire.Data, Format: "pixels", Name: "colours", N: 40, Sample: sample.Shape{Channels: 3, Height: 4, Width: 8}}
+	for i := range 40 * 96 {
+		c.Bytes = append(c.Bytes, byte(i*31))
+	}
+	if e := p.must(c); e.Data["sample"] != c.Sample || e.Data["count"] != 40 {
+		t.Errorf("the answer to pictures in colour is %v", e.Data)
+	}
+	p.must(wire.Command{Type: wire.Start, Recipe: ownRecipe(), Paused: true})
+	p.must(wire.Command{Type: wire.StepN, N: 3})
+	p.paused(3)
+	if made := p.must(wire.Command{Type: wire.Generate, Count: 5, Seed: 3, Digit: -1}).Bytes; len(made) != 5*96 {
+		t.Errorf("5 pictures have %d bytes", len(made))
+	}
+	table := "label,a,b,c,d\n" + strings.Repeat("1,2,3,4,5\n0,9,8,7,6\n", 20)
+	if e := p.must(wire.Command{Type: wire.Data, Format: "csv", Name: "table", Bytes: []byte(table)}); e.Data["count"] != 40 || e.Data["classes"] != 2 {
+		t.Errorf("the answer to a table is %v", e.Data)
+	}
+	array := func(shape string, values ...byte) []byte {
+		head := "{'descr': '|u1', 'fortran_order': False, 'shape': (" + shape + "), }\n"
+		return append(append(append([]byte("\x93NUMPY\x01\x00"), byte(len(head)), 0), head...), values...)
+	}
+	images, labels := array("2, 2, 2", 1, 2, 3, 4, 5, 6, 7, 8), array("2,", 1, 0)
+	for classes, b := range map[int][]byte{0: images, 2: append(images[:len(images):len(images)], labels...)} {
+		if e := p.must(wire.Command{Type: wire.Data, Format: "npy", N: len(images), Bytes: b}); e.Data["classes"] != classes || e.Data["count"] != 2 {
+			t.Errorf("the answer to NumPy files is %v", e.Data)
 		}
 	}
 }

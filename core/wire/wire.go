@@ -3,7 +3,10 @@
 // pictures or files.
 package wire
 
-import "ganvas/core/config"
+import (
+	"ganvas/core/config"
+	"ganvas/core/sample"
+)
 
 // EventType names what an [Event] reports.
 type EventType string
@@ -150,7 +153,7 @@ const (
 	Sway     CommandType = "sway"     // answered with how much each value of the noise in Bytes changes its image of Digit
 	Verdict  CommandType = "verdict"  // Bytes is images as Generate answers with; answered with D's verdict on each, as images of Digit if ≥ 0
 	Deal     CommandType = "deal"     // a picture that is real or fake with equal chance, drawn by Seed; answered with it, with what it is and what D takes it for
-	Data     CommandType = "data"     // Bytes is the data set that dataset own means, in Format "idx", "npy" or "gray", called Name
+	Data     CommandType = "data"     // Bytes is the data set that dataset own means, in Format "idx", "npy", "csv" or "pixels", called Name
 	Tape     CommandType = "tape"     // Bytes is the tape of the open generator's run; without, set the generator to Place on it, or with Format "film" draw it; answered with a film
 	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
 	Stop     CommandType = "stop"     //
@@ -189,9 +192,8 @@ type Command struct {
 	Unit        int            `json:"unit,omitempty"`    // first one to show the weights of
 	Map         int            `json:"map,omitempty"`     // first feature map to show
 	Name        string         `json:"name,omitempty"`    // of a data set
-	Height      int            `json:"height,omitempty"`  // of each of N gray pictures: Bytes holds N × Height × Width,
-	Width       int            `json:"width,omitempty"`   // and where Classes is not 0
-	Classes     int            `json:"classes,omitempty"` // N labels behind them; in format idx N is the bytes of the images' file
+	Sample      sample.Shape   `json:"sample,omitzero"`   // of each of N pictures as bytes, and where Classes is not 0
+	Classes     int            `json:"classes,omitempty"` // N labels behind them; in formats idx and npy N is the bytes of the images' file
 
 	Bytes []byte `json:"-"` // travels beside the JSON
 }

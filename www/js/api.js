@@ -160,13 +160,13 @@ export class Ganvas {
   }
 
   /**
-   * Hands over the data set that dataset "own" means: bytes in format "gray", n pictures of height × width with, for classes
-   * above 0, n labels behind them; "idx", an IDX file of images, n bytes long, and one of labels behind it or none; or "npy", a
-   * NumPy file of gray pictures.
-   * Resolves to {name, count, classes, setHeight, setWidth, digest, flat}. The run goes on; start begins one on the data.
+   * Hands over the data set that dataset "own" means: bytes in format "pixels", n pictures of the shape sample = [channels, height,
+   * width], each one channel after the other, with, for classes above 0, n labels behind them; "idx" or "npy", an IDX or NumPy file of
+   * images, n bytes long, and one of labels behind it or none; or "csv", a table of gray pixels.
+   * Resolves to {name, count, classes, sample, digest, flat}. The run goes on; start begins one on the data.
    */
-  async giveData({ name = "own", format = "gray", n, height, width, classes = 0 }, bytes) {
-    return (await this.#trainer.ask({ type: "data", name, format, n, height, width, classes }, bytes)).data;
+  async giveData({ name = "own", format = "pixels", n, sample, classes = 0 }, bytes) {
+    return (await this.#trainer.ask({ type: "data", name, format, n, sample, classes }, bytes)).data;
   }
 
   /** A checkpoint's bytes: safetensors, with everything that resuming needs unless weightsOnly. */

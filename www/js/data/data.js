@@ -153,7 +153,7 @@ async function begin(ganvas, { bytes, augment = "none", skipped, clear = 0, lost
   await ganvas.start(wanted, { preset: same ? preset || "classic" : "quick" });
   clearNotices();
   tell(sentences(
-    t(found.classes ? "dataTakenClasses" : "dataTaken", { name: found.name, n: grouped(found.count), w: found.setWidth, h: found.setHeight, classes: found.classes }),
+    t(found.classes ? "dataTakenClasses" : "dataTaken", { name: found.name, n: grouped(found.count), w: found.sample[2], h: found.sample[1], classes: found.classes }),
     lost ? t("ownColours", { n: grouped(lost) }) : "",
     clear ? t("ownClear", { ground: t(groundName(ground)) }) : "",
   ));
