@@ -36,14 +36,8 @@ var rules = []func(r *Recipe) string{
 		return ""
 	},
 	func(r *Recipe) string {
-		if r.Arch == "dcgan" && (len(r.Generator) != 2 || len(r.Discriminator) != 2) {
-			return "arch dcgan takes two feature-map widths for each network, such as generator 64-32 and discriminator 32-64"
-		}
-		return ""
-	},
-	func(r *Recipe) string {
-		if r.Arch == "sngan" && (len(r.Generator) != 3 || len(r.Discriminator) != 3) {
-			return "arch sngan takes three feature-map widths for each network, such as generator 64-32-32 and discriminator 32-64-64"
+		if r.Arch == "sngan" && (len(r.Generator) < 2 || len(r.Discriminator) < 2) {
+			return "arch sngan takes at least two feature-map widths for each network, such as generator 64-32-32 and discriminator 32-64-64"
 		}
 		if r.Arch == "sngan" && (r.Norm == "batch" || r.Norm == "layer") {
 			return "arch sngan's discriminator has spectral norm or none: take norm auto, spectral or none"

@@ -37,7 +37,7 @@ type Networks struct {
 // Archs is the table of all architectures.
 var Archs = []Arch{
 	{Name: "mlp", Says: "dense layers in both networks", Build: mlp},
-	{Name: "dcgan", Says: "convolutions that double and halve the picture twice", Build: dcgan},
+	{Name: "dcgan", Says: "convolutions that double and halve the picture, once for each width", Build: dcgan},
 	{Name: "sngan", Says: "residual blocks of convolutions, the discriminator under spectral norm", Build: sngan},
 	{Name: "progressive", Says: "convolutions that begin at 4×4 pixels and grow", Grow: progressive},
 }

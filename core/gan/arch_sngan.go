@@ -1,30 +1,42 @@
 package gan
 
 import (
-	"fmt"
-
 	"ganvas/core/config"
 	"ganvas/core/net"
 )
 
-// sngan builds residual networks for images whose sides are multiples of 4, three widths each: the generator's blocks
-// double a quarter-sized picture twice, the discriminator's halve twice and a third looks at what is left. BatchNorm in
-// the generator, spectral norm in the discriminator. (After Miyato et al. 2018, tables 4 and 5, at small width.)
+// sngan builds residual networks: each of the generator's blocks after its first width doubles the picture, each of the
+// discriminator's but the last halves it, and the last looks at what is left. BatchNorm in the generator, spectral norm
+// in the discriminator. (After Miyato et al. 2018, tables 4 and 5, at small width.)
 func sngan(r config.Recipe, d Data) (g, dis net.Spec, err error) {
-	s := net.Of(d.Sample)
-	if s.H%4 != 0 || s.W%4 != 0 {
-		return g, dis, fmt.Errorf("arch sngan makes images whose sides are multiples of 4, not %v", s)
+	s, up, down := net.Of(d.Sample), len(r.Generator)-1, len(r.Discriminator)-1
+	if err := halves("sngan", s, max(up, down)); err != nil {
+		return g, dis, err
 	}
 	gp, dp := parts(r, "batch", "spectral")
-	start := net.Shape{C: r.Generator[0], H: s.H / 4, W: s.W / 4}
+	start := net.Shape{C: r.Generator[0], H: s.H >> up, W: s.W >> up}
 	g = net.Spec{Name: "generator", In: net.Vec(r.Noise), Layers: generatorLabels(r, d)}
-	g.Layers = append(g.Layers, net.Linear{Units: start.Size()}, net.Reshape{To: start}, gp.growing(r.Generator[1]), gp.growing(r.Generator[2]))
+	g.Layers = append(g.Layers, net.Linear{Units: start.Size()}, net.Reshape{To: start})
+	for _, maps := range r.Generator[1:] {
+		g.Layers = append(g.Layers, gp.growing(maps))
+	}
 	g.Layers = append(append(g.Layers, gp.normalised()...), net.LeakyReLU{}, net.Conv2d{Maps: s.C, Kernel: 3, Stride: 1, Pad: 1}, net.Tanh{})
 
 	dis = imageSpec(s, seen(r, d, net.Of(d.Sample)))
-	dis.Layers = append(dis.Layers, dp.first(r.Discriminator[0]), dp.shrinking(r.Discriminator[1], true), dp.shrinking(r.Discriminator[2], false))
-	dis.Layers = append(dis.Layers, net.LeakyReLU{}, net.SumPool{Size: s.H / 4}, net.Flatten{}, dp.head(r, d))
+	dis.Layers = append(dis.Layers, dp.first(r.Discriminator[0]))
+	for i, maps := range r.Discriminator[1:] {
+		dis.Layers = append(dis.Layers, dp.shrinking(maps, i+1 < down))
+	}
+	dis.Layers = append(dis.Layers, net.LeakyReLU{}, net.SumPool{Size: common(s.H>>down, s.W>>down)}, net.Flatten{}, dp.head(r, d))
 	return g, dis, nil
+}
+
+// common is the largest side of squares that both sides can be cut into.
+func common(h, w int) int {
+	for w > 0 {
+		h, w = w, h%w
+	}
+	return h
 }
 
 // growing is a generator's block: normalisation and ReLU before each of two convolutions, the picture doubled between.

@@ -91,7 +91,8 @@ func TestDescribeShapes(t *testing.T) {
 
 func TestDescribeRefuses(t *testing.T) {
 	for fields, says := range map[string]string{
-		"generator=64-32-16":                  "two feature-map widths",
+		"generator=64-32-16":                  "multiples of 8",
+		"arch=sngan generator=64":             "at least two feature-map widths",
 		"generator=4096-4096":                 "64 million",
 		"arch=progressive generator=64-32-16": "a width for each resolution",
 		"loss=wgan-gp norm=batch":             "each image's own gradient",

@@ -74,7 +74,7 @@ func TestDescribeCommand(t *testing.T) {
 		fields map[string]any
 		says   string
 	}{
-		{map[string]any{"generator": "6-4-2"}, "two feature-map widths"},
+		{map[string]any{"generator": "6-4-2-2"}, "multiples of 16"},
 		{map[string]any{"batch": "201"}, "batch"},
 		{map[string]any{"noise": "0"}, "from 1 to 1024"},
 	} {

@@ -198,7 +198,7 @@ func TestChinese(t *testing.T) {
 		spoken(p, room)
 	}
 	for _, c := range []struct{ field, value, says string }{
-		{"arch", "sngan", "三个宽度"}, {"arch", "dcgan", ""}, {"generator", "64-32-16", "两个宽度"}, {"generator", "64-64", ""}, {"norm", "batch", ""},
+		{"arch", "dcgan", ""}, {"generator", "64-32-16", "8 的倍数"}, {"generator", "64-64", ""}, {"norm", "batch", ""},
 		{"loss", "wgan-gp", "批归一化"}, {"label_mode", "projection", ""}, {"norm", "auto", "conditional"}, {"arch", "progressive", "投影"}, {"batch", "4000", ""},
 	} {
 		p.Fill(c.field, c.value)

@@ -24,10 +24,11 @@ func TestChangeTheExperiment(t *testing.T) {
 	if text := pagetest.Eval[string](p, shapes); !strings.Contains(text, "50,960") || !strings.Contains(text, "784") {
 		t.Errorf("the shapes of 100-64-64-784 are shown as %q", text)
 	}
-	p.Fill("arch", "sngan")
+	p.Fill("arch", "dcgan")
+	p.Fill("generator", "64-32-16")
 	p.Until("!document.getElementById('refused').hidden")
-	if why := p.Text("refused"); !strings.Contains(why, "three feature-map widths") || !pagetest.Eval[bool](p, "document.getElementById('apply').disabled && document.getElementById('shapes').hidden") {
-		t.Errorf("sngan with two widths is refused with %q, and its start is disabled: %v", why, pagetest.Eval[bool](p, "document.getElementById('apply').disabled"))
+	if why := p.Text("refused"); !strings.Contains(why, "multiples of 8") || !pagetest.Eval[bool](p, "document.getElementById('apply').disabled && document.getElementById('shapes').hidden") {
+		t.Errorf("dcgan with three widths is refused with %q, and its start is disabled: %v", why, pagetest.Eval[bool](p, "document.getElementById('apply').disabled"))
 	}
 	at := p.Step()
 	p.Until("ganvas.status().step > " + strconv.Itoa(at)) // the run goes on meanwhile
