@@ -11,7 +11,7 @@ import "gonum.org/v1/gonum/blas"
 // Kernels is one implementation of the arithmetic. No method allocates or keeps a slice. Slices that a method writes
 // must not overlap the ones that it reads unless they are the same slice element for element.
 type Kernels interface {
-	// Name says which implementation this is, for a status line: "go", "go simd avx2", "wasm relaxed simd", …
+	// Name says which implementation this is, for a status line: "go", "go simd avx2", "go simd neon", "wasm relaxed simd", …
 	Name() string
 
 	blas.Float32

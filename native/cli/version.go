@@ -29,7 +29,7 @@ func (versionFlag) BeforeReset(k *kong.Context) error {
 func version() string {
 	info, _ := debug.ReadBuildInfo()
 	lines := []string{"ganvas " + revision(info), fmt.Sprintf("%s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH), "products by " + f32.Best().Name()}
-	if !rerun.SIMD() && runtime.GOARCH == "amd64" {
+	if !rerun.SIMD() && rerun.Experiment {
 		lines[2] += "; commands that compute start a build with SIMD instructions, where " + rerun.Toolchain + " can be had"
 	}
 	if torch != nil {

@@ -19,6 +19,9 @@ import (
 // Toolchain is the Go that has the experiment of SIMD instructions.
 const Toolchain = "go1.27.3"
 
+// Experiment says that [Toolchain] has SIMD instructions for this kind of processor.
+const Experiment = runtime.GOARCH == "amd64" || runtime.GOARCH == "arm64"
+
 // mark is set for programs that were put in another's place, so that they stay.
 const mark = "GANVAS_RERUN"
 
@@ -125,7 +128,7 @@ type variant struct {
 
 func variants() []variant {
 	plain := variant{version: runtime.Version()}
-	if runtime.GOARCH != "amd64" {
+	if !Experiment {
 		return []variant{plain}
 	}
 	return []variant{{env: []string{"GOTOOLCHAIN=" + Toolchain, "GOEXPERIMENT=simd"}, version: Toolchain + " simd"}, plain}
