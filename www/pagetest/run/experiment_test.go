@@ -32,8 +32,8 @@ func TestChangeTheExperiment(t *testing.T) {
 	}
 	at := p.Step()
 	p.Until("ganvas.status().step > " + strconv.Itoa(at)) // the run goes on meanwhile
-	p.Fill("generator", "16-8-8")
-	p.Fill("discriminator", "8-8-16")
+	p.Fill("generator", "16-8")
+	p.Fill("discriminator", "8-16")
 	p.Until("document.getElementById('refused').hidden && /14×14×8/.test(" + shapes + ") && !document.getElementById('apply').disabled")
 	p.Click("discard")
 	p.Until("/50,960/.test(" + shapes + ") && document.getElementById('arch').value === 'mlp'")
