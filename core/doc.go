@@ -20,7 +20,8 @@
 //	gan       architectures, the training step, sampling
 //	run       one run: data order, random numbers, epochs, the guard, checkpoints; run/runtest makes small ones for tests
 //	quality   how good a run's images are: measured on the way or all at once; quality/metrics one measure a file, quality/judge
-//	          the classifier of digits that they are measured with (judge/trained holds its weights), quality/doctor how a run
+//	          the classifier of digits that they are measured with (judge/trained holds its weights), quality/likeness what
+//	          measures pictures that no judge knows, quality/doctor how a run
 //	          is in one sentence
 //	session   what a page talks to: commands and events, one command a file; groups that share batches
 //	past      what a run remembers of itself: pictures, whole states, measurements, within bounds

@@ -7,6 +7,7 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/gan"
 	"ganvas/core/quality/judge"
+	"ganvas/core/quality/likeness"
 	"ganvas/core/quality/metrics"
 	"ganvas/core/rng"
 	"ganvas/core/run"
@@ -14,14 +15,15 @@ import (
 
 // Evaluation says how good a generator is, on images made from one seed against real ones that it never saw.
 type Evaluation struct {
-	Step    int                `json:"step"`
-	Count   int                `json:"count"`
-	Quality *judge.Quality     `json:"quality,omitempty"` // nil where the judge does not know the data
-	Why     string             `json:"why,omitempty"`     // it does not
-	Asked   *float64           `json:"asked,omitempty"`   // share of images that show the digit asked for; conditional runs only
-	Modes   map[string]float64 `json:"modes,omitempty"`   // of points: how many modes there are, how many are covered, share of the points at one
-	Memory  *Memory            `json:"memory,omitempty"`
-	D       *Discriminator     `json:"discriminator,omitempty"` // where the file had one
+	Step     int                `json:"step"`
+	Count    int                `json:"count"`
+	Quality  *judge.Quality     `json:"quality,omitempty"`  // nil where the judge does not know the data
+	Why      string             `json:"why,omitempty"`      // it does not, or nothing can be measured
+	Likeness *likeness.Likeness `json:"likeness,omitempty"` // of pictures that the judge does not know
+	Asked    *float64           `json:"asked,omitempty"`    // share of images that show the digit asked for; conditional runs only
+	Modes    map[string]float64 `json:"modes,omitempty"`    // of points: how many modes there are, how many are covered, share of the points at one
+	Memory   *Memory            `json:"memory,omitempty"`
+	D        *Discriminator     `json:"discriminator,omitempty"` // where the file had one
 }
 
 // Memory compares how near fakes and held-out real images are to their nearest training image, in Euclidean distance of
@@ -52,6 +54,9 @@ type Real struct {
 	right float64      // share of the held-out images that the judge names as they are labelled; 0 before it was asked
 	reals *judge.Reals // nil until the first measurement
 	far   []float64    // how far held-out images are from their nearest training images
+
+	eye  *likeness.Eye // for pictures that the judge does not know; nil until the first measurement
+	like *likeness.Reals
 }
 
 // known is what the judge makes of the data, or why it can say nothing about them.
@@ -95,10 +100,11 @@ func (r *Real) copied(images []byte, tell Progress) *Memory {
 }
 
 const (
-	knows      = 0.95 // of held-out images the judge must name rightly to be asked at all
-	compared   = 500  // images whose nearest training image is looked for
-	judgeRows  = 100
-	judgeParts = 20
+	knows        = 0.95 // of held-out images the judge must name rightly to be asked at all
+	mostCompared = 5000 // images on each side of a comparison by features
+	compared     = 500  // images whose nearest training image is looked for
+	judgeRows    = 100
+	judgeParts   = 20
 )
 
 // Progress is told how much is done of one part of what takes a while; 0 of 0 where that cannot be said.
@@ -170,18 +176,15 @@ func pictures(set *data.Set, lo, hi int) []byte {
 
 // ask lets the judge measure the images, if it knows what the data show.
 func (e *Evaluation) ask(m *gan.GAN, images []byte, real *Real, tell Progress) error {
-	if !knownShape(m) {
-		e.Why = "the judge knows only MNIST's digits"
-		return nil
-	}
-	if real.Held.Arrived() == 0 {
-		e.Why = "no real pictures were held out to measure against"
-		return nil
+	if !knownShape(m) || real.Held.Arrived() == 0 {
+		return e.compare(m, images, real, tell)
 	}
 	reals, why, err := real.known(tell)
-	if err != nil || why != "" {
-		e.Why = why
+	if err != nil {
 		return err
+	}
+	if why != "" {
+		return e.compare(m, images, real, tell)
 	}
 	seen := real.Judge.See(images, tell.counted("looking at the images", e.Count/real.Judge.Rows()))
 	tell("measuring the images", 0, 0)
@@ -200,6 +203,60 @@ func (e *Evaluation) ask(m *gan.GAN, images []byte, real *Real, tell Progress) e
 		e.Asked = &right
 	}
 	return nil
+}
+
+// compare measures by the features of a network that knows no kind of picture, against as many real pictures as were made, at
+// most mostCompared: those held out where there are enough, else one half of those to train on, whose other half says what real
+// pictures reach.
+func (e *Evaluation) compare(m *gan.GAN, images []byte, real *Real, tell Progress) (err error) {
+	if real.Train.Pixels(0) == nil {
+		e.Why = "the data are no pictures"
+		return nil
+	}
+	if real.like == nil {
+		if real.eye, err = likeness.NewEye(m.Engine, judgeRows, real.Train.Shape()); err != nil {
+			return err
+		}
+		reference, others := real.halves(e.Count)
+		rest := tell.counted("looking at real images", (len(reference)+len(others))/real.Train.Size()/judgeRows)
+		seen := real.eye.See(reference, rest)
+		beside := real.eye.See(others, rest)
+		if min(len(seen), len(beside)) < likeness.Least*likeness.Features {
+			e.Why = fmt.Sprintf("%d real pictures are too few to measure against: it takes %d", real.Train.Arrived(), 2*likeness.Least)
+			return nil
+		}
+		if real.like, err = likeness.NewReals(seen, beside); err != nil {
+			return err
+		}
+	}
+	n := min(len(images), min(mostCompared, max(e.Count, likeness.Least))*real.Train.Size())
+	seen := real.eye.See(images[:n], tell.counted("looking at the images", n/real.Train.Size()/judgeRows))
+	if len(seen) < likeness.Least*likeness.Features {
+		e.Why = fmt.Sprintf("%d images are too few to measure: take at least %d", e.Count, likeness.Least)
+		return nil
+	}
+	tell("measuring the images", 0, 0)
+	l, err := real.like.Measure(seen, nil)
+	e.Likeness = &l
+	return err
+}
+
+// halves are real pictures to measure against, at most count of them, and others.
+func (r *Real) halves(count int) (reference, others []byte) {
+	count = min(count, mostCompared)
+	if n := min(count, r.Train.Arrived()); r.Held.Arrived() >= n {
+		return pictures(r.Held, 0, n), pictures(r.Train, 0, n)
+	}
+	order := make([]int32, r.Train.Arrived()) // classes may lie one behind the other, or in turn
+	for i := range order {
+		order[i] = int32(i)
+	}
+	rng.New(1, "halves").Shuffle(order)
+	for i := range min(count, len(order)/2) {
+		reference = append(reference, r.Train.Pixels(int(order[2*i]))...)
+		others = append(others, r.Train.Pixels(int(order[2*i+1]))...)
+	}
+	return reference, others
 }
 
 // discriminator runs D over held-out real images, training images and fresh fakes, in evaluation mode; nil where there are too

@@ -30,6 +30,13 @@ func (e *Evaluation) String() string {
 		for c, n := range q.Classes {
 			fmt.Fprintf(&b, "  %d  %5.1f %%  %s\n", c, 100*float64(n)/float64(e.Count), strings.Repeat("█", (n*100+e.Count)/(2*e.Count)))
 		}
+	} else if l := e.Likeness; l != nil {
+		row("distance", "%.2f, %.1f times the %.2f between real images (Fréchet on random features, %d against %d images)", l.Frechet, l.Frechet/l.Real.Frechet, l.Real.Frechet, l.Samples, l.Reference)
+		row("kernel distance", "%.4f ± %.4f; between real images %.4f ± %.4f", l.Kernel, l.KernelErr, l.Real.Kernel, l.Real.KernelErr)
+		row("precision", "%.2f of the images look real; of other real images %.2f", l.Precision, l.Real.Precision)
+		row("recall", "%.2f of the real images could have been made; other real images %.2f", l.Recall, l.Real.Recall)
+		row("density", "%.2f; other real images %.2f", l.Density, l.Real.Density)
+		row("coverage", "%.2f of the real images have one like them; other real images %.2f", l.Coverage, l.Real.Coverage)
 	} else {
 		row("not measured", "%s", e.Why)
 	}

@@ -202,3 +202,39 @@ func TestCopiesAreFound(t *testing.T) {
 		t.Errorf("%v of the held-out pictures are nearer than 99 %% of them", share)
 	}
 }
+
+// Of two clouds of one kind density is 1 and coverage 1 − 2⁻⁵ on average, and the kernel's distance 0; a cloud that has moved
+// lies apart by every one of them, and lone outliers among the reals mislead precision alone.
+func TestDensityCoverageAndKernel(t *testing.T) {
+	const n, d = 1000, 8
+	stream := rng.New(5, "clouds")
+	x := make([]float32, 2*n*d)
+	stream.Normal(x)
+	reals, fakes, moved := make([]float64, n*d), make([]float64, n*d), make([]float64, n*d)
+	for i := range reals {
+		reals[i], fakes[i] = float64(x[i]), float64(x[n*d+i])
+		moved[i] = fakes[i] + 1.5
+	}
+	density, coverage := metrics.DensityCoverage(fakes, reals, d)
+	near(t, "density", density, 1, 0.1)
+	near(t, "coverage", coverage, 1-math.Pow(2, -5), 0.02)
+	distance, deviation := metrics.Kernel(fakes, reals, d, stream)
+	near(t, "kernel distance", distance, 0, 4*deviation)
+	if density, coverage = metrics.DensityCoverage(moved, reals, d); density > 0.3 || coverage > 0.6 {
+		t.Errorf("of a cloud that has moved: density %v, coverage %v", density, coverage)
+	}
+	if distance, deviation = metrics.Kernel(moved, reals, d, stream); distance < 20*deviation {
+		t.Errorf("of a cloud that has moved: %v ± %v", distance, deviation)
+	}
+	for i := range 10 * d { // ten outliers, and fakes around them
+		reals[i] *= 20
+		moved[i] = reals[i] + 1
+	}
+	for i := 10 * d; i < n*d; i++ {
+		moved[i] = 10 * fakes[i]
+	}
+	precision, _ := metrics.PrecisionRecall(moved, reals, d)
+	if density, _ = metrics.DensityCoverage(moved, reals, d); density > precision {
+		t.Errorf("beside outliers precision is %v and density %v", precision, density)
+	}
+}
