@@ -31,6 +31,9 @@ type part struct {
 	}
 }
 
+// computedBy is the metadata's name for the engine's name.
+const computedBy = "engine"
+
 // shownSeed is the metadata's name for the seed of the fixed noise, where that is not the recipe's.
 const shownSeed = "shown_seed"
 
@@ -79,6 +82,7 @@ func (t *Trainer) Checkpoint(weightsOnly bool) (*weights.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.Meta[computedBy] = t.GAN.Engine.Name() // with which a run that goes on computes the same bits
 	f.Meta["random"], f.Meta["order"] = string(random), base64.StdEncoding.EncodeToString(order)
 	if t.shown != t.GAN.Recipe.Seed {
 		f.Meta[shownSeed] = strconv.FormatUint(t.shown, 10)
@@ -186,6 +190,7 @@ type Info struct {
 	Discriminator bool   // weights of D are in the file
 	Resumable     bool   // optimizer and random state are, too
 	Checked       bool   // the file had a digest, and its content is what that says
+	Engine        string // that computed the run, "" where the file does not say
 	random, order string
 	check         string
 }
@@ -230,6 +235,7 @@ func Inspect(f *weights.File) (Info, error) {
 			return in, fmt.Errorf("the checkpoint's seed of the shown noise is %q", text)
 		}
 	}
+	in.Engine = f.Meta[computedBy]
 	in.random, in.order, in.check = f.Meta["random"], f.Meta["order"], f.Meta["self_check"]
 	in.Resumable = in.Discriminator && in.random != "" && in.order != "" && has(f, "optimizer.")
 	return in, nil

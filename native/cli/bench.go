@@ -12,6 +12,7 @@ import (
 	"ganvas/core/run"
 	"ganvas/core/sample"
 	"ganvas/native/bench"
+	"ganvas/native/kernels"
 
 	"github.com/alecthomas/kong"
 )
@@ -27,14 +28,16 @@ type benchCmd struct {
 
 // benchReport is what bench prints as JSON.
 type benchReport struct {
-	Engine  string        `json:"engine"`
-	Threads int           `json:"threads"`
-	Machine string        `json:"machine"`
-	Go      string        `json:"go"`
-	Recipe  config.Recipe `json:"recipe"`
-	Median  float64       `json:"medianMs"`
-	Min     float64       `json:"minMs"`
-	Max     float64       `json:"maxMs"`
+	Engine    string        `json:"engine"`
+	Threads   int           `json:"threads"`
+	Machine   string        `json:"machine"`
+	Processor string        `json:"processor"`
+	Kernels   string        `json:"kernels,omitempty"` // the Go engine's, and why those
+	Go        string        `json:"go"`
+	Recipe    config.Recipe `json:"recipe"`
+	Median    float64       `json:"medianMs"`
+	Min       float64       `json:"minMs"`
+	Max       float64       `json:"maxMs"`
 	run.Timing
 	Peak  float64     `json:"peakGflops,omitempty"` // of the Go engine's bare loop
 	Share float64     `json:"shareOfPeak,omitempty"`
@@ -84,7 +87,7 @@ func (c *benchCmd) Run(w *world) error {
 		return err
 	}
 	rep := benchReport{Engine: e.Name(), Threads: e.Threads(), Machine: fmt.Sprintf("%s/%s, %d cores", runtime.GOOS, runtime.GOARCH, runtime.NumCPU()),
-		Go: runtime.Version(), Recipe: r, Timing: timing}
+		Processor: kernels.Processor(), Kernels: w.computes, Go: runtime.Version(), Recipe: r, Timing: timing}
 	rep.Median, rep.Min, rep.Max = timing.Median()
 	if own {
 		if rep.Peak = max(peak, bench.Peak(e.Threads())); rep.Peak > 0 {
@@ -101,6 +104,10 @@ func (c *benchCmd) Run(w *world) error {
 	works.end()
 	if c.JSON {
 		return json.NewEncoder(w.out).Encode(rep)
+	}
+	fmt.Fprintf(w.out, "Processor: %s.\n", rep.Processor)
+	if rep.Kernels != "" {
+		fmt.Fprintln(w.out, rep.Kernels)
 	}
 	fmt.Fprintf(w.out, "%s, %d threads: %.1f ms a step (%.1f to %.1f over %d), %.1f GFLOP/s\n", rep.Engine, rep.Threads, rep.Median, rep.Min, rep.Max, len(timing.MsPerStep), timing.GFlops)
 	if rep.Peak > 0 {

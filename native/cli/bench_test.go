@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"ganvas/native/kernels"
 )
 
 // TestBench: a report has as many times as steps, and the step's speed as a part of what the innermost loop reaches.
@@ -22,7 +24,7 @@ func TestBench(t *testing.T) {
 
 // The kernels are those that the environment names, and a name that nothing has is refused with those there are.
 func TestKernelsByName(t *testing.T) {
-	t.Setenv(kernelsVariable, "packed")
+	t.Setenv(kernels.Variable, "packed")
 	var rep benchReport
 	if err := json.Unmarshal([]byte(must(t, "bench", "--engine", "go", "--preset", "ring-2d", "--steps", "1", "--json")), &rep); err != nil {
 		t.Fatal(err)
@@ -30,8 +32,8 @@ func TestKernelsByName(t *testing.T) {
 	if !strings.Contains(rep.Engine, "packed") {
 		t.Errorf("%s computes", rep.Engine)
 	}
-	t.Setenv(kernelsVariable, "sve")
-	if _, err := (engineFlags{Threads: 1}).onCPU(); err == nil || !strings.Contains(err.Error(), kernelsVariable) || !strings.Contains(err.Error(), "packed") {
+	t.Setenv(kernels.Variable, "sve")
+	if _, err := (engineFlags{Threads: 1}).onCPU(&world{}); err == nil || !strings.Contains(err.Error(), kernels.Variable) || !strings.Contains(err.Error(), "packed") {
 		t.Errorf("the error is %v", err)
 	}
 }

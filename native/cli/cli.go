@@ -41,6 +41,7 @@ type world struct {
 	holds      *holding             // there is something to save before the program may end
 	afterwards *atomic.Value        // text to be said where a signal ends a command: what is safe, and the way on
 	works      atomic.Pointer[busy] // what is under way and told of
+	computes   string               // the Go engine's kernels and why those, once it is there
 	given      []*kong.Flag         // on the command line
 	found      string               // lines on somebody's own data that were read, to be said once a command goes on with them
 }

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"os"
 	"runtime"
 
 	"ganvas/core/engine"
 	"ganvas/core/engine/cpu"
 	"ganvas/core/f32"
+	"ganvas/native/kernels"
 	"ganvas/native/libtorch"
 	"ganvas/native/rerun"
 )
@@ -20,6 +20,8 @@ type engineFlags struct {
 	Device    string `group:"engine" help:"Where libtorch computes (auto, cpu, cuda)." enum:"auto,cpu,cuda" default:"auto"`
 	Precision string `group:"engine" help:"Numbers in libtorch's products: float32, or bfloat16 with float32 weights and sums (f32, bf16)." enum:"f32,bf16" default:"f32"`
 	Threads   int    `group:"engine" first:"" help:"Threads to use; 0 takes one for each core." placeholder:"N"`
+
+	Until string `kong:"-"` // the engine that has computed the run until now, as its checkpoint names it
 }
 
 // open starts the engine that the flags ask for, in a program built for it.
@@ -43,7 +45,7 @@ func (f engineFlags) open(w *world) (engine.Engine, error) {
 	if f.needsTorch() {
 		return nil, errors.New("this program is built without libtorch: start it with go run ./native in the project's folder, or take --engine go")
 	}
-	return f.onCPU()
+	return f.onCPU(w)
 }
 
 // check refuses flags that do not go together.
@@ -135,19 +137,18 @@ func (w *world) rebuilt(lib *libtorch.Lib) (err error) {
 	return errExit(code)
 }
 
-// kernelsVariable names the kernels to compute with instead of the fastest, say avx2 where there is AVX-512 as well.
-const kernelsVariable = "GANVAS_KERNELS"
-
-func (f engineFlags) onCPU() (engine.Engine, error) {
-	kernels, err := f32.Named(os.Getenv(kernelsVariable))
+// onCPU is the Go engine with the kernels that are chosen.
+func (f engineFlags) onCPU(w *world) (engine.Engine, error) {
+	chosen, err := kernels.Named(f.Until)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", kernelsVariable, err)
+		return nil, err
 	}
+	w.computes = chosen.Says
 	n := f.Threads
 	if n == 0 {
 		n = runtime.NumCPU()
 	}
-	f32.Use(kernels)
+	f32.Use(chosen.Kernels)
 	e := cpu.New(nil)
 	f32.Threads(n)
 	e.SetThreads(n)

@@ -133,6 +133,9 @@ func (c *trainCmd) beginOn(w *world, e engine.Engine, recipe config.Recipe, file
 	if !told || announced != p.path {
 		fmt.Fprintln(w.err, c.where(p, r.t.GAN.Recipe, r.t))
 	}
+	if w.computes != "" {
+		fmt.Fprintln(w.err, w.computes)
+	}
 	w.sayFound()
 	r.report = newReporter(w, r.t, c.Plain)
 	r.started()
@@ -215,7 +218,7 @@ func (c *trainCmd) recipe(w *world) (config.Recipe, *weights.File, error) {
 		if err != nil {
 			return r, nil, about(c.Resume, err)
 		}
-		r, file = in.Recipe, f
+		r, file, c.Until = in.Recipe, f, in.Engine
 	} else {
 		preset := c.Preset
 		if preset == "" {

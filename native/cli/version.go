@@ -6,7 +6,7 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"ganvas/core/f32"
+	"ganvas/native/kernels"
 	"ganvas/native/rerun"
 
 	"github.com/alecthomas/kong"
@@ -28,7 +28,7 @@ func (versionFlag) BeforeReset(k *kong.Context) error {
 // version says what the program is built from and with, a line each.
 func version() string {
 	info, _ := debug.ReadBuildInfo()
-	lines := []string{"ganvas " + revision(info), fmt.Sprintf("%s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH), "products by " + f32.Best().Name()}
+	lines := []string{"ganvas " + revision(info), fmt.Sprintf("%s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH), "products by " + kernels.Shown()}
 	if !rerun.SIMD() && rerun.Experiment {
 		lines[2] += "; commands that compute start a build with SIMD instructions, where " + rerun.Toolchain + " can be had"
 	}

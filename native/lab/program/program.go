@@ -18,6 +18,7 @@ import (
 	"ganvas/core/engine"
 	"ganvas/core/engine/cpu"
 	"ganvas/core/f32"
+	"ganvas/native/kernels"
 	"ganvas/native/rerun"
 
 	"github.com/alecthomas/kong"
@@ -74,7 +75,7 @@ func (f Flags) Engine() (engine.Engine, error) {
 	if f.Threads < 0 || f.Threads > 1024 {
 		return nil, fmt.Errorf("threads is %d: it must be from 0 to 1024", f.Threads)
 	}
-	kernels, err := f32.Named("")
+	chosen, err := kernels.Named("")
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +83,7 @@ func (f Flags) Engine() (engine.Engine, error) {
 	if n == 0 {
 		n = runtime.NumCPU()
 	}
-	f32.Use(kernels)
+	f32.Use(chosen.Kernels)
 	f32.Threads(n)
 	e := cpu.New(nil)
 	e.SetThreads(n)
