@@ -3,7 +3,7 @@
 //	sample    what one sample is: a picture of some channels, or a point of the plane; its shape goes through all the others
 //	config    the recipe: one table of fields for flags, controls, addresses and checkpoints; presets
 //	near      which name somebody meant
-//	wire      events out and commands in, the same for page, command line, log and tests
+//	wire      events out, the same for page, command line, log and tests
 //	rng       named random streams from one seed
 //	weights   safetensors and number types
 //	tape      how a generator learned, told in few bytes

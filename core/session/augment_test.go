@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"ganvas/core/run/runtest"
-	"ganvas/core/wire"
+	"ganvas/core/session"
 )
 
 // A run with augmentation is the same in one program and in three, goes on from its checkpoint as if never stopped, and
@@ -18,19 +18,19 @@ func TestAugmentedRuns(t *testing.T) {
 	}{{"plain", "none", 1, false}, {"alone", "all", 1, false}, {"three", "all", 3, false}, {"stopped", "all", 1, true}} {
 		p := newPage(t, c.members, runtest.Digits(t, 100))
 		r := with(map[string]any{"augment": c.augment, "loss": "wgan-gp", "d_steps": 2, "eps": 1e-5})
-		p.must(wire.Command{Type: wire.Start, Recipe: r, Paused: true})
+		p.must(&session.Start{Choice: session.Choice{Recipe: r}, Paused: true})
 		if c.stopped {
-			p.must(wire.Command{Type: wire.StepN, N: 3})
+			p.must(&session.Step{N: 3})
 			p.paused(3)
-			b := p.must(wire.Command{Type: wire.Save}).Bytes
+			b := p.must(&session.Save{}).Bytes
 			p = newPage(t, 1, runtest.Digits(t, 100))
-			p.must(wire.Command{Type: wire.Load, Bytes: b, Paused: true})
-			p.must(wire.Command{Type: wire.StepN, N: 4})
+			p.must(&session.Load{File: b, Paused: true})
+			p.must(&session.Step{N: 4})
 		} else {
-			p.must(wire.Command{Type: wire.StepN, N: 7})
+			p.must(&session.Step{N: 7})
 		}
 		p.paused(7)
-		saved[c.name] = p.must(wire.Command{Type: wire.Save}).Bytes
+		saved[c.name] = p.must(&session.Save{}).Bytes
 	}
 	if d := apart(t, saved["alone"], saved["three"]); d > 1e-5 {
 		t.Errorf("three programs end %v apart from one", d)

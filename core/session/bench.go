@@ -1,37 +1,52 @@
 package session
 
-import (
-	"ganvas/core/run"
-	"ganvas/core/wire"
-)
+import "ganvas/core/run"
 
-// bench times training steps of a recipe on a run of its own.
-func (s *Session) bench(ctx run.Cancel, c wire.Command) (answer, error) {
-	r, err := recipe(c)
+// Bench times training steps of a recipe on a run of its own.
+type Bench struct {
+	Choice
+	Steps   int `json:"steps"`
+	Threads int `json:"threads,omitempty"` // 0: as many as suit the batch
+}
+
+// Benched is the measured speed of the steps, and of the machine meanwhile.
+type Benched struct {
+	run.Timing
+	Engine      string  `json:"engine"`
+	Threads     int     `json:"threads"`
+	Batch       int     `json:"batch"`
+	PeakGFlops  float64 `json:"peakGflops"`  // of a bare multiply-add loop in all threads at once; 0 where nothing can tell
+	MemoryBytes float64 `json:"memoryBytes"` // that the Go runtimes hold
+}
+
+func (*Bench) command() {}
+
+func (c *Bench) do(s *Session, ctx run.Cancel) (Answer, error) {
+	r, err := c.recipe()
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	set, err := s.sets.find(ctx, r.Dataset)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
-	e, err := s.asked(c.Threads, r.Batch)
+	e, err := s.withThreads(c.Threads, r.Batch)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	t, err := run.New(e, r, set)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
-	s.tell(t, wire.Command{Type: wire.Bench, Recipe: asMap(r), Steps: max(1, c.Steps)})
+	steps := max(1, c.Steps)
+	s.tell(t, &Bench{Choice: chosen(r), Steps: steps})
 	var b run.Timing
 	m, err := timed(e, s.Peak, func() (err error) {
-		b, err = t.Bench(ctx, max(1, c.Steps), s.Now, s.Yield)
+		b, err = t.Bench(ctx, steps, s.Now, s.Yield)
 		return err
 	})
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
-	return answer{data: map[string]any{"msPerStep": b.MsPerStep, "gflops": b.GFlops, "engine": e.Name(), "peakGflops": m.peak, "memoryBytes": m.memory,
-		"threads": e.Threads(), "flopsPerStep": b.FlopsPerStep, "batch": r.Batch}}, nil
+	return Answer{Data: Benched{Timing: b, Engine: e.Name(), Threads: e.Threads(), Batch: r.Batch, PeakGFlops: m.peak, MemoryBytes: m.memory}}, nil
 }

@@ -7,48 +7,58 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/past"
 	"ganvas/core/run"
-	"ganvas/core/wire"
 )
 
-// branch goes back to the whole state nearest to step N, changes Field to Value there, and goes on. It answers with the
-// step and with the run as it was before: a checkpoint.
-func (s *Session) branch(_ run.Cancel, c wire.Command) (answer, error) {
-	if s.run == nil {
-		return answer{}, errNoRun
-	}
-	state, ok := s.run.past.StateAt(c.N)
+// Branch goes back to the whole state nearest to a step, changes a field of the recipe there, or none for "", and goes on. It is
+// answered with the run as it was before: a checkpoint's bytes.
+type Branch struct {
+	Step   int    `json:"step"`
+	Field  string `json:"field,omitempty"`
+	Value  string `json:"value,omitempty"`
+	Paused bool   `json:"paused,omitempty"` // it does not train yet
+}
+
+// Branched is where the run went on.
+type Branched struct {
+	Step int `json:"step"`
+}
+
+func (*Branch) command() {}
+
+func (c *Branch) do(s *Session, _ run.Cancel) (Answer, error) {
+	state, ok := s.run.past.StateAt(c.Step)
 	if !ok {
-		return answer{}, fmt.Errorf("no whole state of this run is kept yet: pause it, and one will be")
+		return Answer{}, fmt.Errorf("no whole state of this run is kept yet: pause it, and one will be")
 	}
 	f, err := run.Branch(state.File, c.Field, c.Value)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	in, err := run.Inspect(f)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	t, err := run.Resume(s.engine(in.Recipe.Batch), f, s.run.Samples())
 	if err != nil {
-		return answer{}, fmt.Errorf("step %d cannot go on with %s %s: %w", state.Step, c.Field, c.Value, err)
+		return Answer{}, fmt.Errorf("step %d cannot go on with %s %s: %w", state.Step, c.Field, c.Value, err)
 	}
 	if err := errors.Join(s.leaveTape(), s.whole()); err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	left, err := s.run.Checkpoint(false)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	before, err := left.Encode()
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	if t.GAN.Engine == s.Shared {
 		b, err := f.Encode()
 		if err != nil {
-			return answer{}, err
+			return Answer{}, err
 		}
-		s.Tell(wire.Command{Type: wire.Load, Bytes: b})
+		s.Tell(&Load{File: b})
 	}
 	mark := past.Mark{Step: state.Step}
 	if c.Field != "" {
@@ -59,5 +69,5 @@ func (s *Session) branch(_ run.Cancel, c wire.Command) (answer, error) {
 	whole := s.run.past
 	whole.Cut(mark)
 	s.beginWith(t, s.run.preset, c.Paused, whole, true)
-	return answer{bytes: before, data: map[string]any{"step": state.Step}}, nil
+	return Answer{Bytes: before, Data: Branched{state.Step}}, nil
 }

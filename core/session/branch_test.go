@@ -11,6 +11,7 @@ import (
 	"ganvas/core/engine/cpu"
 	"ganvas/core/run"
 	"ganvas/core/run/runtest"
+	"ganvas/core/session"
 	"ganvas/core/weights"
 	"ganvas/core/wire"
 )
@@ -18,13 +19,13 @@ import (
 // stop steps a paused run on and waits until it pauses again.
 func (p *page) stop(n, at int) {
 	p.t.Helper()
-	p.must(wire.Command{Type: wire.StepN, N: n})
+	p.must(&session.Step{N: n})
 	p.paused(at)
 }
 
 func (p *page) saved() []byte {
 	p.t.Helper()
-	return p.must(wire.Command{Type: wire.Save}).Bytes
+	return p.must(&session.Save{}).Bytes
 }
 
 // A branch goes on exactly as a run that stopped at its state, was saved, and was resumed with another recipe; and the
@@ -34,16 +35,16 @@ func TestBranchEqualsStoppedRun(t *testing.T) {
 	for _, change := range []string{"", "lr_d=0.003", "loss=lsgan", "d_steps=2", "batch=20", "beta1=0.5", "dropout=0", "label_smoothing=0.1", "clip=1"} {
 		field, value, _ := runtest.Cut(change)
 		p := newPage(t, 1, set)
-		p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"seed": "9"}), Paused: true})
+		p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"seed": "9"})}, Paused: true})
 		p.stop(12, 12)
 		stopped := p.saved()
 		p.stop(9, 21)
 		before := p.saved()
-		a := p.must(wire.Command{Type: wire.Branch, N: 14, Field: field, Value: value, Paused: true})
-		if a.Data["step"] != 12 || !bytes.Equal(a.Bytes, before) {
-			t.Errorf("%s: the branch begins at step %v, or the run before is not handed over as it was", change, a.Data["step"])
+		a := p.must(&session.Branch{Step: 14, Field: field, Value: value, Paused: true})
+		if a.Data != (session.Branched{Step: 12}) || !bytes.Equal(a.Bytes, before) {
+			t.Errorf("%s: the branch is %v, or the run before is not handed over as it was", change, a.Data)
 		}
-		p.must(wire.Command{Type: wire.StepN, N: 7})
+		p.must(&session.Step{N: 7})
 		p.paused(19)
 
 		f := runtest.Decoded(t, stopped)
@@ -74,10 +75,10 @@ func TestSharedBranch(t *testing.T) {
 	var ends [2]*weights.File
 	for k, members := range []int{1, 2} {
 		p := newPage(t, members, set)
-		p.must(wire.Command{Type: wire.Start, Recipe: with(nil), Paused: true})
+		p.must(&session.Start{Choice: session.Choice{Recipe: with(nil)}, Paused: true})
 		p.stop(6, 6)
 		p.stop(5, 11)
-		p.must(wire.Command{Type: wire.Branch, N: 6, Field: "loss", Value: "hinge", Paused: true})
+		p.must(&session.Branch{Step: 6, Field: "loss", Value: "hinge", Paused: true})
 		p.stop(5, 11)
 		ends[k] = runtest.Decoded(t, p.saved())
 	}
@@ -100,11 +101,11 @@ func TestSharedBranch(t *testing.T) {
 func TestBranchWithAnotherSeed(t *testing.T) {
 	set := runtest.Digits(t, 100)
 	p := newPage(t, 1, set)
-	p.must(wire.Command{Type: wire.Start, Recipe: with(nil), Paused: true})
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(nil)}, Paused: true})
 	p.stop(8, 8)
-	was := p.must(wire.Command{Type: wire.Moment, N: 8}).Bytes
+	was := p.must(&session.Moment{Step: 8}).Bytes
 	plain := runtest.Decoded(t, p.saved())
-	p.must(wire.Command{Type: wire.Branch, N: 8, Field: "seed", Value: "77", Paused: true})
+	p.must(&session.Branch{Step: 8, Field: "seed", Value: "77", Paused: true})
 	b := p.saved()
 	branched, err := run.Resume(cpu.New(nil), runtest.Decoded(t, b), set)
 	if err != nil {
@@ -139,18 +140,18 @@ func sheetOf(t *testing.T, tr *run.Trainer) []byte {
 // What cannot change on the way is refused in a sentence that names it, and the run is left as it was.
 func TestBranchRefuses(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 100))
-	if _, err := p.ask(wire.Command{Type: wire.Branch}); err == nil {
+	if _, err := p.ask(&session.Branch{}); err == nil {
 		t.Error("without a run there is a branch")
 	}
-	p.must(wire.Command{Type: wire.Start, Recipe: with(nil), Paused: true})
-	if _, err := p.ask(wire.Command{Type: wire.Branch}); err == nil || !strings.Contains(err.Error(), "state") {
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(nil)}, Paused: true})
+	if _, err := p.ask(&session.Branch{}); err == nil || !strings.Contains(err.Error(), "state") {
 		t.Errorf("before any state is kept a branch says %v", err)
 	}
 	p.stop(3, 3)
 	before := p.saved()
 	for field, value := range map[string]string{"generator": "8-8", "noise": "9", "optimizer": "sgd", "ema": "0.9", "lr_d": "-1", "norm": "spectral",
 		"colour": "red", "leak": "0.1", "conditional": "true", "batch": "101", "stage_images": "5"} {
-		if _, err := p.ask(wire.Command{Type: wire.Branch, N: 3, Field: field, Value: value}); err == nil || !strings.Contains(strings.ToLower(err.Error()), field) {
+		if _, err := p.ask(&session.Branch{Step: 3, Field: field, Value: value}); err == nil || !strings.Contains(strings.ToLower(err.Error()), field) {
 			t.Errorf("%s %s: %v", field, value, err)
 		}
 	}
@@ -162,10 +163,10 @@ func TestBranchRefuses(t *testing.T) {
 // The past is told of as it grows, can be looked at, and is cut where a branch begins.
 func TestHistory(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 100))
-	p.must(wire.Command{Type: wire.Start, Recipe: with(nil), Paused: true})
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(nil)}, Paused: true})
 	p.stop(4, 4)
 	pictures := map[int][]byte{}
-	p.must(wire.Command{Type: wire.StepN, N: 6})
+	p.must(&session.Step{N: 6})
 	p.wait(func(e wire.Event) bool {
 		if e.Type == wire.Sampled {
 			pictures[e.Step] = e.Bytes
@@ -174,26 +175,26 @@ func TestHistory(t *testing.T) {
 	})
 	p.paused(10)
 	for step, want := range pictures {
-		a := p.must(wire.Command{Type: wire.Moment, N: step})
-		if a.Data["step"] != step || !bytes.Equal(a.Bytes, want) {
-			t.Errorf("the moment of step %d has step %v, or other pictures than were shown then", step, a.Data["step"])
+		a := p.must(&session.Moment{Step: step})
+		if shown := a.Data.(session.Shown); shown.Step != step || !bytes.Equal(a.Bytes, want) {
+			t.Errorf("the moment of step %d has step %v, or other pictures than were shown then", step, shown.Step)
 		}
 	}
-	h := p.must(wire.Command{Type: wire.History}).Data
-	if states := h["states"].([]int); len(states) < 3 || states[0] != 0 || states[len(states)-1] != 10 {
+	h := p.must(&session.History{}).Data.(session.Remembered)
+	if states := h.States; len(states) < 3 || states[0] != 0 || states[len(states)-1] != 10 {
 		t.Errorf("the states are %v", states)
 	}
-	p.must(wire.Command{Type: wire.Branch, N: 4, Field: "lr_g", Value: "0.01", Paused: true})
-	h = p.must(wire.Command{Type: wire.History}).Data
-	moments, states := h["moments"].([]int), h["states"].([]int)
+	p.must(&session.Branch{Step: 4, Field: "lr_g", Value: "0.01", Paused: true})
+	h = p.must(&session.History{}).Data.(session.Remembered)
+	moments, states := h.Moments, h.States
 	if moments[len(moments)-1] != 4 || states[len(states)-1] != 4 {
 		t.Errorf("after a branch at step 4 there are moments %v and states %v", moments, states)
 	}
-	if marks, _ := json.Marshal(h["marks"]); string(marks) != `[{"step":4,"field":"lr_g","from":"0.0002","to":"0.01"}]` {
+	if marks, _ := json.Marshal(h.Marks); string(marks) != `[{"step":4,"field":"lr_g","from":"0.0002","to":"0.01"}]` {
 		t.Errorf("the marks are %s", marks)
 	}
 	p.stop(3, 7)
-	rows, err := csv.NewReader(bytes.NewReader(p.must(wire.Command{Type: wire.Export, Format: "csv"}).Bytes)).ReadAll()
+	rows, err := csv.NewReader(bytes.NewReader(p.must(&session.Table{Format: "csv"}).Bytes)).ReadAll()
 	if err != nil || len(rows) != 8 || rows[1][0] != "1" || rows[7][0] != "7" || rows[7][2] != "70" {
 		t.Errorf("the table of seven steps is %v (%v)", rows, err)
 	}
@@ -202,18 +203,18 @@ func TestHistory(t *testing.T) {
 // A run that is held waits at that step, and goes on where it is let.
 func TestHold(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 100))
-	p.must(wire.Command{Type: wire.Start, Recipe: with(nil), Paused: true})
-	p.must(wire.Command{Type: wire.Hold, N: 5})
-	p.must(wire.Command{Type: wire.Resume})
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(nil)}, Paused: true})
+	p.must(&session.Hold{Step: 5})
+	p.must(&session.Resume{})
 	p.wait(func(e wire.Event) bool { return e.Type == wire.Stepped && e.Step == 5 })
-	if e := p.must(wire.Command{Type: wire.History}); e.Step != 5 {
+	if e := p.must(&session.History{}); e.Step != 5 {
 		t.Errorf("a run held at step 5 is at step %d", e.Step)
 	}
-	p.must(wire.Command{Type: wire.Hold, N: 8})
+	p.must(&session.Hold{Step: 8})
 	p.wait(func(e wire.Event) bool { return e.Type == wire.Stepped && e.Step == 8 })
-	p.must(wire.Command{Type: wire.Hold})
+	p.must(&session.Hold{})
 	p.wait(func(e wire.Event) bool { return e.Type == wire.Stopped && e.Reason == "finished" })
-	if _, err := p.ask(wire.Command{Type: wire.Hold, N: -1}); err == nil {
+	if _, err := p.ask(&session.Hold{Step: -1}); err == nil {
 		t.Error("step -1 is a step to hold at")
 	}
 }

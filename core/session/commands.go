@@ -1,74 +1,169 @@
 package session
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
+	"reflect"
 
 	"ganvas/core/run"
 	"ganvas/core/weights"
 	"ganvas/core/wire"
 )
 
-// answer is what a command gives back.
-type answer struct {
-	bytes []byte
-	data  map[string]any
+// Command is one thing that can be asked of a session. Each is a type of its own, in the file with its handler; as JSON it is
+// its fields beside "type", its name. The handlers are no part of the interface: the linker would keep all methods of every type
+// that a session is made of, 40 kB of the page's trainer.
+type Command interface{ command() }
+
+// Answer is what a command gives back: a value for JSON, of the type that stands beside the command, and bytes.
+type Answer struct {
+	Data  any
+	Bytes []byte
 }
 
-// command is one row of what can be asked of a session.
-type command struct {
-	name wire.CommandType
-	do   func(*Session, run.Cancel, wire.Command) (answer, error)
-	// aside: the leader can carry it out by itself between two steps, while the followers stay with it: it asks no other
-	// program for anything and changes nothing that training reads.
-	aside bool
+// Message is a command that is answered under its ID; with ID 0 nobody waits for the answer.
+type Message struct {
+	ID      int
+	Command Command
 }
 
-// commands is the table of what can be asked of a session. A slice and no map: the compiler lays it out, which spares the
-// code that would fill one.
-var commands = []command{
-	{name: wire.Start, do: (*Session).start},
-	{name: wire.Pause, do: (*Session).doPause},
-	{name: wire.Resume, do: (*Session).doResume},
-	{name: wire.StepN, do: (*Session).stepN},
-	{name: wire.Set, do: (*Session).set},
-	{name: wire.Save, do: (*Session).save},
-	{name: wire.Load, do: (*Session).load},
-	{name: wire.Generate, do: (*Session).generate, aside: true},
-	{name: wire.Verify, do: (*Session).verify},
-	{name: wire.Bench, do: (*Session).bench},
-	{name: wire.Describe, do: (*Session).describe},
-	{name: wire.Resample, do: (*Session).resample},
-	{name: wire.Measure, do: (*Session).measure},
-	{name: wire.Export, do: (*Session).export},
-	{name: wire.History, do: (*Session).doHistory},
-	{name: wire.Moment, do: (*Session).moment},
-	{name: wire.Branch, do: (*Session).branch},
-	{name: wire.Hold, do: (*Session).doHold},
-	{name: wire.Inspect, do: (*Session).inspect, aside: true},
-	{name: wire.Wish, do: (*Session).wish, aside: true},
-	{name: wire.Noise, do: (*Session).noise, aside: true},
-	{name: wire.Sway, do: (*Session).sway, aside: true},
-	{name: wire.Verdict, do: (*Session).verdict, aside: true},
-	{name: wire.Deal, do: (*Session).deal, aside: true},
-	{name: wire.Data, do: (*Session).takeData},
-	{name: wire.Tape, do: (*Session).tape},
-	{name: wire.Stop, do: (*Session).stop},
+// carrier is a command that bytes travel with, beside its JSON.
+type carrier interface{ beside() *[]byte }
+
+// when says when a command can be carried out.
+type when int
+
+const (
+	always  when = iota
+	withRun      // there is a run
+	// aside is also only with a run. The leader can carry it out by itself between two steps, while the followers stay with it:
+	// it asks no other program for anything and changes nothing that training reads.
+	aside
+)
+
+// known is a row of the table: a type of command.
+type known struct {
+	name string
+	when when
+	kind Command // a nil pointer
+	do   func(Command, *Session, run.Cancel) (Answer, error)
+}
+
+// empty is a new command of the row's type.
+func (k *known) empty() Command {
+	return reflect.New(reflect.TypeOf(k.kind).Elem()).Interface().(Command)
+}
+
+// do carries out a command of type C. It is compiled once for all of them, which are pointers.
+func do[C interface {
+	Command
+	do(*Session, run.Cancel) (Answer, error)
+}](c Command, s *Session, ctx run.Cancel) (Answer, error) {
+	return c.(C).do(s, ctx)
+}
+
+// commands is the table of what can be asked of a session, and of the programs that follow one.
+var commands = []known{
+	{"start", always, (*Start)(nil), do[*Start]},
+	{"load", always, (*Load)(nil), do[*Load]},
+	{"pause", withRun, (*Pause)(nil), do[*Pause]},
+	{"resume", withRun, (*Resume)(nil), do[*Resume]},
+	{"step", withRun, (*Step)(nil), do[*Step]},
+	{"hold", withRun, (*Hold)(nil), do[*Hold]},
+	{"set", withRun, (*Set)(nil), do[*Set]},
+	{"branch", withRun, (*Branch)(nil), do[*Branch]},
+	{"stop", withRun, (*Stop)(nil), do[*Stop]},
+	{"save", withRun, (*Save)(nil), do[*Save]},
+	{"data", always, (*Data)(nil), do[*Data]},
+	{"describe", always, (*Describe)(nil), do[*Describe]},
+	{"bench", always, (*Bench)(nil), do[*Bench]},
+	{"verify", always, (*Verify)(nil), do[*Verify]},
+	{"resample", withRun, (*Resample)(nil), do[*Resample]},
+	{"measure", withRun, (*Measure)(nil), do[*Measure]},
+	{"history", withRun, (*History)(nil), do[*History]},
+	{"moment", withRun, (*Moment)(nil), do[*Moment]},
+	{"picture", withRun, (*Picture)(nil), do[*Picture]},
+	{"table", withRun, (*Table)(nil), do[*Table]},
+	{"tape", withRun, (*Tape)(nil), do[*Tape]},
+	{"place", withRun, (*Place)(nil), do[*Place]},
+	{"tape film", withRun, (*TapeFilm)(nil), do[*TapeFilm]},
+	{"generate", aside, (*Generate)(nil), do[*Generate]},
+	{"images", aside, (*Images)(nil), do[*Images]},
+	{"layout", withRun, (*Layout)(nil), do[*Layout]},
+	{"noise", aside, (*Noise)(nil), do[*Noise]},
+	{"sway", aside, (*Sway)(nil), do[*Sway]},
+	{"verdict", aside, (*Verdict)(nil), do[*Verdict]},
+	{"game", aside, (*Game)(nil), do[*Game]},
+	{"inspect", aside, (*Inspect)(nil), do[*Inspect]},
+	{"wish", aside, (*Wish)(nil), do[*Wish]},
+	{"follow", withRun, (*Follow)(nil), do[*Follow]},
+}
+
+// row is a command's row of the table.
+func row(c Command) *known {
+	kind := reflect.TypeOf(c)
+	for i := range commands {
+		if reflect.TypeOf(commands[i].kind) == kind {
+			return &commands[i]
+		}
+	}
+	panic("session: a command that is not in the table")
+}
+
+// Name is what a command is called in JSON.
+func Name(c Command) string { return row(c).name }
+
+// Decode reads a command from JSON and the bytes beside it, and the ID that it has. An error is one sentence for a person.
+func Decode(text string, bytes []byte) (m Message, id int, err error) {
+	var head struct {
+		Type string `json:"type"`
+		ID   int    `json:"id"`
+	}
+	if err := json.Unmarshal([]byte(text), &head); err != nil {
+		return Message{}, 0, unreadable(err)
+	}
+	for _, r := range commands {
+		if r.name != head.Type {
+			continue
+		}
+		c := r.empty()
+		if err := json.Unmarshal([]byte(text), c); err != nil {
+			return Message{}, head.ID, unreadable(err)
+		}
+		if b, carries := c.(carrier); carries {
+			*b.beside() = bytes
+		}
+		return Message{head.ID, c}, head.ID, nil
+	}
+	return Message{}, head.ID, errors.New(sentence(fmt.Errorf("there is no command %q", head.Type)))
+}
+
+func unreadable(err error) error {
+	return errors.New(sentence(fmt.Errorf("a message from the page is unreadable: %w", err)))
+}
+
+// Encode writes a command as Decode reads it.
+func Encode(c Command) (text string, bytes []byte) {
+	fields, err := json.Marshal(c)
+	if err != nil {
+		panic("session: a command always encodes")
+	}
+	text = fmt.Sprintf(`{"type":%q`, Name(c))
+	if len(fields) > len("{}") {
+		text += ","
+	}
+	text += string(fields[1:])
+	if b, carries := c.(carrier); carries {
+		bytes = *b.beside()
+	}
+	return text, bytes
 }
 
 // do carries out one command and answers it.
-func (s *Session) do(ctx run.Cancel, c wire.Command) {
-	at := slices.IndexFunc(commands, func(k command) bool { return k.name == c.Type })
-	if at < 0 {
-		s.Emit(wire.Event{Type: wire.Answered, ID: c.ID, Error: fmt.Sprintf("There is no command %q.", c.Type)})
-		return
-	}
-	asked := &commands[at]
-	if !asked.aside {
+func (s *Session) do(ctx run.Cancel, m Message) {
+	asked := row(m.Command)
+	if asked.when != aside {
 		s.disband()
 	}
 	if s.lost() {
@@ -77,40 +172,22 @@ func (s *Session) do(ctx run.Cancel, c wire.Command) {
 		}
 	}
 	s.doing(Answering)
-	a, err := asked.do(s, ctx, c)
-	e := s.event(wire.Event{Type: wire.Answered, ID: c.ID, Bytes: a.bytes, Data: a.data})
+	var a Answer
+	err := errNoRun
+	if s.run != nil || asked.when == always {
+		a, err = asked.do(m.Command, s, ctx)
+	}
+	e := s.event(wire.Event{Type: wire.Answered, ID: m.ID, Bytes: a.Bytes, Data: a.Data})
 	if err != nil {
 		e.Error = sentence(err)
 	}
-	if errors.As(err, new(weights.Damaged)) { // which whoever changed the file on purpose may overrule
-		e.Data = map[string]any{"damaged": true}
-	}
-	if s.run != nil {
-		e.Data = withSample(e.Data, s.run.Trainer)
+	if errors.As(err, new(weights.Damaged)) {
+		e.Data = Refused{Damaged: true}
 	}
 	s.Emit(e)
 }
 
-// withSample adds the size of one sample, which a page needs to read bytes as images.
-func withSample(d map[string]any, t *run.Trainer) map[string]any {
-	if d == nil {
-		d = map[string]any{}
-	}
-	d["height"], d["width"] = run.Extent(t.GAN)
-	return d
+// Refused is the answer's data where a file is not as it was saved, which whoever changed it on purpose may overrule.
+type Refused struct {
+	Damaged bool `json:"damaged"`
 }
-
-// sentence writes an error as one sentence for a person.
-func sentence(err error) string {
-	text := strings.TrimSpace(err.Error())
-	first, n := utf8.DecodeRuneInString(text)
-	if !strings.HasSuffix(text, ".") {
-		text += "."
-	}
-	return string(unicode.ToUpper(first)) + text[n:]
-}
-
-var (
-	errNoRun = fmt.Errorf("there is no run yet: start one first")
-	errOver  = fmt.Errorf("the run is over: raise epochs to go on, or start anew")
-)

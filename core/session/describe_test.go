@@ -9,6 +9,7 @@ import (
 
 	"ganvas/core/data"
 	"ganvas/core/engine/cpu"
+	"ganvas/core/gan"
 	"ganvas/core/run"
 	"ganvas/core/run/runtest"
 	"ganvas/core/session"
@@ -28,8 +29,8 @@ func TestDescribeKnowsEveryDataSet(t *testing.T) {
 			p.must(given(60, 0))
 			size = 4 * 4
 		}
-		e := p.must(wire.Command{Type: wire.Describe, Preset: "classic", Recipe: recipe})
-		text, err := json.Marshal(e.Data["discriminator"])
+		e := p.must(&session.Describe{Choice: session.Choice{Preset: "classic", Recipe: recipe}})
+		text, err := json.Marshal(e.Data.(gan.Outline).Discriminator)
 		if want := fmt.Sprintf(`{"in":{"c":%d,"h":1,"w":1}`, size); err != nil || !strings.Contains(string(text), want) {
 			t.Errorf("%s: %s lacks %s", known.Name, text, want)
 		}
@@ -42,13 +43,12 @@ func TestDescribeKnowsEveryDataSet(t *testing.T) {
 // A session outlines networks before any run, and refuses what a start would refuse, in the same words.
 func TestDescribeCommand(t *testing.T) {
 	set := runtest.Patterns(t, 200, 8)
-	ask := func(c wire.Command) wire.Event {
+	ask := func(c session.Command) wire.Event {
 		t.Helper()
-		commands, events := make(chan wire.Command, 1), make(chan wire.Event, 100)
+		commands, events := make(chan session.Message, 1), make(chan wire.Event, 100)
 		s := &session.Session{Engine: cpu.New(nil), Commands: commands, Emit: func(e wire.Event) { events <- e },
 			Data: func(run.Cancel, string) (*data.Set, error) { return set, nil }}
-		c.ID = 7
-		commands <- c
+		commands <- session.Message{ID: 7, Command: c}
 		close(commands)
 		if err := s.Run(context.Background()); err != nil {
 			t.Fatal(err)
@@ -62,7 +62,7 @@ func TestDescribeCommand(t *testing.T) {
 		t.Fatal("no answer")
 		return wire.Event{}
 	}
-	e := ask(wire.Command{Type: wire.Describe, Preset: "quick", Recipe: map[string]any{"generator": "6-4"}})
+	e := ask(&session.Describe{Choice: session.Choice{Preset: "quick", Recipe: map[string]any{"generator": "6-4"}}})
 	text, err := json.Marshal(e.Data)
 	if err != nil || e.Error != "" {
 		t.Fatal(err, e.Error)
@@ -78,8 +78,8 @@ func TestDescribeCommand(t *testing.T) {
 		{map[string]any{"batch": "201"}, "batch"},
 		{map[string]any{"noise": "0"}, "from 1 to 1024"},
 	} {
-		described := ask(wire.Command{Type: wire.Describe, Preset: "quick", Recipe: c.fields})
-		started := ask(wire.Command{Type: wire.Start, Preset: "quick", Recipe: c.fields})
+		described := ask(&session.Describe{Choice: session.Choice{Preset: "quick", Recipe: c.fields}})
+		started := ask(&session.Start{Choice: session.Choice{Preset: "quick", Recipe: c.fields}})
 		if described.Error != started.Error || !strings.Contains(described.Error, c.says) {
 			t.Errorf("%v: described with %q, started with %q, want %q in both", c.fields, described.Error, started.Error, c.says)
 		}

@@ -9,7 +9,7 @@ import (
 	"ganvas/core/engine/cpu"
 	"ganvas/core/run"
 	"ganvas/core/run/runtest"
-	"ganvas/core/wire"
+	"ganvas/core/session"
 )
 
 // A run is not gone on with on data that were replaced by others of the same name, number and size, unless that is asked
@@ -17,24 +17,24 @@ import (
 func TestReplacedDataAreNoticed(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 100))
 	p.must(given(60, 3))
-	p.must(wire.Command{Type: wire.Start, Recipe: ownRecipe(), Paused: true})
-	p.must(wire.Command{Type: wire.StepN, N: 3})
+	p.must(&session.Start{Choice: session.Choice{Recipe: ownRecipe()}, Paused: true})
+	p.must(&session.Step{N: 3})
 	p.paused(3)
-	file := p.must(wire.Command{Type: wire.Save}).Bytes
+	file := p.must(&session.Save{}).Bytes
 
 	changed := given(60, 3)
-	changed.Bytes[5]++
+	changed.Files[5]++
 	other := newPage(t, 1, runtest.Digits(t, 100))
 	other.must(changed)
-	e := other.must(wire.Command{Type: wire.Load, Bytes: file, Paused: true})
-	if says, _ := e.Data["missing"].(string); !strings.Contains(says, "not those") || !strings.Contains(says, "squares") {
+	e := other.must(&session.Load{File: file, Paused: true})
+	if says := e.Data.(session.Loaded).Missing; !strings.Contains(says, "not those") || !strings.Contains(says, "squares") {
 		t.Errorf("the answer to changed data is %v", e.Data)
 	}
-	again := other.must(wire.Command{Type: wire.Save}).Bytes
-	if e := other.must(wire.Command{Type: wire.Load, Bytes: file, OtherData: true, Paused: true}); e.Data["missing"] != nil {
+	again := other.must(&session.Save{}).Bytes
+	if e := other.must(&session.Load{File: file, OtherData: true, Paused: true}); e.Data.(session.Loaded).Missing != "" {
 		t.Errorf("with other data accepted the answer is %v", e.Data)
 	}
-	other.must(wire.Command{Type: wire.StepN, N: 2})
+	other.must(&session.Step{N: 2})
 	other.paused(5)
 	for what, b := range map[string][]byte{"the file": file, "the file, saved where its data were not": again} {
 		f := runtest.Decoded(t, b)
@@ -49,7 +49,7 @@ func TestReplacedDataAreNoticed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, accepted := range []wire.Command{changed, given(61, 3)} {
+		for _, accepted := range []*session.Data{changed, given(61, 3)} {
 			tr, err := run.ResumeOn(cpu.New(nil), f, taken(t, accepted), in.Recipe)
 			if err != nil {
 				t.Fatalf("%s: %v", what, err)
@@ -69,9 +69,9 @@ func TestReplacedDataAreNoticed(t *testing.T) {
 }
 
 // taken is the set that a command hands over.
-func taken(t *testing.T, c wire.Command) *data.Set {
+func taken(t *testing.T, c *session.Data) *data.Set {
 	t.Helper()
-	s, err := data.FromBytes(c.Name, c.N, c.Sample, c.Classes, c.Bytes)
+	s, err := data.FromBytes(c.Name, c.Count, c.Sample, c.Classes, c.Files)
 	if err != nil {
 		t.Fatal(err)
 	}

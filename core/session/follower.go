@@ -8,7 +8,6 @@ import (
 	"ganvas/core/engine"
 	"ganvas/core/run"
 	"ganvas/core/trace"
-	"ganvas/core/wire"
 )
 
 // Follower is a program that shares batches with a leading Session: it holds the same run and does the same steps on
@@ -17,7 +16,7 @@ type Follower struct {
 	Engine   engine.Engine
 	Data     func(ctx run.Cancel, name string) (*data.Set, error)
 	Unpack   data.Unpacker
-	Commands <-chan wire.Command // the leader's, in order
+	Commands <-chan Message // the leader's, in order
 	Yield    func()
 	Peak     func(time.Duration) float64 // as the leader's
 	Doing    func(Doing)                 // as the leader's
@@ -36,46 +35,46 @@ func (f *Follower) Run(ctx run.Cancel) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case c, open := <-f.Commands:
+		case m, open := <-f.Commands:
 			if !open {
 				return nil
 			}
 			f.doing(Answering)
-			if err := f.do(ctx, c); err != nil {
+			if err := f.do(ctx, m.Command); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-func (f *Follower) do(ctx run.Cancel, c wire.Command) (err error) {
-	switch c.Type {
-	case wire.Start:
-		f.t, err = f.start(ctx, c)
-	case wire.Load:
+func (f *Follower) do(ctx run.Cancel, c Command) (err error) {
+	switch c := c.(type) {
+	case *Start:
+		f.t, err = f.start(ctx, c.Choice)
+	case *Load:
 		f.t, err = f.load(ctx, c)
-	case wire.Data:
+	case *Data:
 		_, err = f.sets.take(c)
-	case wire.Set:
+	case *Set:
 		err = f.t.Set(c.Field, c.Value)
-	case wire.Follow:
+	case *Follow:
 		err = f.follow(ctx)
-	case wire.Verify:
+	case *Verify:
 		var t *trace.Trace
-		if t, err = trace.Decode(c.Bytes); err == nil {
+		if t, err = trace.Decode(c.Trace); err == nil {
 			_, err = t.Replay(f.Engine)
 		}
-	case wire.Bench:
+	case *Bench:
 		var t *run.Trainer
-		if t, err = f.start(ctx, c); err == nil {
+		if t, err = f.start(ctx, c.Choice); err == nil {
 			_, err = timed(f.Engine, f.Peak, func() error { _, err := t.Bench(ctx, c.Steps, nil, f.Yield); return err })
 		}
 	}
 	return err
 }
 
-func (f *Follower) start(ctx run.Cancel, c wire.Command) (*run.Trainer, error) {
-	r, err := recipe(c)
+func (f *Follower) start(ctx run.Cancel, c Choice) (*run.Trainer, error) {
+	r, err := c.recipe()
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +85,8 @@ func (f *Follower) start(ctx run.Cancel, c wire.Command) (*run.Trainer, error) {
 	return run.New(f.Engine, r, set)
 }
 
-func (f *Follower) load(ctx run.Cancel, c wire.Command) (*run.Trainer, error) {
-	file, err := decode(c)
+func (f *Follower) load(ctx run.Cancel, c *Load) (*run.Trainer, error) {
+	file, err := c.decode()
 	if err != nil {
 		return nil, err
 	}

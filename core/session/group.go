@@ -60,7 +60,7 @@ func (s *Session) share() {
 		return
 	}
 	s.together = true
-	s.Tell(wire.Command{Type: wire.Follow})
+	s.Tell(&Follow{})
 }
 
 // disband ends stepping together, so that followers hear commands again.
@@ -72,7 +72,7 @@ func (s *Session) disband() {
 }
 
 // tell passes a command on to the followers, if this run has any.
-func (s *Session) tell(t *run.Trainer, c wire.Command) {
+func (s *Session) tell(t *run.Trainer, c Command) {
 	if t.GAN.Engine == s.Shared {
 		s.Tell(c)
 	}

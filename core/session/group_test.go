@@ -89,14 +89,14 @@ func (m member) Sum(x []float32) {
 // page is a session and its followers, and the events that they send.
 type page struct {
 	t        *testing.T
-	commands chan wire.Command
+	commands chan session.Message
 	events   chan wire.Event
 	ring     *ring
 	next     int
 }
 
 func newPage(t *testing.T, members int, set *data.Set, more ...func(*session.Session)) *page {
-	p := &page{t: t, commands: make(chan wire.Command, 64), events: make(chan wire.Event, 4096)}
+	p := &page{t: t, commands: make(chan session.Message, 64), events: make(chan wire.Event, 4096)}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
 	open := func(run.Cancel, string) (*data.Set, error) { return set, nil }
@@ -104,9 +104,9 @@ func newPage(t *testing.T, members int, set *data.Set, more ...func(*session.Ses
 	s := &session.Session{Engine: cpu.New(nil), Data: open, Emit: func(e wire.Event) { p.events <- e }, Commands: p.commands, Peak: peak, Yield: runtime.Gosched}
 	if members > 1 {
 		p.ring = newRing(members)
-		var others []chan wire.Command
+		var others []chan session.Message
 		for rank := 1; rank < members; rank++ {
-			in := make(chan wire.Command, 64)
+			in := make(chan session.Message, 64)
 			others = append(others, in)
 			f := &session.Follower{Engine: cpu.New(member{p.ring, rank}), Data: open, Commands: in, Peak: peak, Yield: runtime.Gosched}
 			go func() {
@@ -116,9 +116,9 @@ func newPage(t *testing.T, members int, set *data.Set, more ...func(*session.Ses
 			}()
 		}
 		s.Shared = cpu.New(member{p.ring, 0})
-		s.Tell = func(c wire.Command) {
+		s.Tell = func(c session.Command) {
 			for _, in := range others {
-				in <- c
+				in <- session.Message{Command: c}
 			}
 		}
 		t.Cleanup(p.ring.breakUp)
@@ -131,23 +131,23 @@ func newPage(t *testing.T, members int, set *data.Set, more ...func(*session.Ses
 }
 
 // ask sends a command and waits for its answer; other events go by.
-func (p *page) ask(c wire.Command) (wire.Event, error) {
+func (p *page) ask(c session.Command) (wire.Event, error) {
 	p.t.Helper()
 	p.next++
-	c.ID = p.next
-	p.commands <- c
-	e := p.wait(func(e wire.Event) bool { return e.Type == wire.Answered && e.ID == c.ID })
+	id := p.next
+	p.commands <- session.Message{ID: id, Command: c}
+	e := p.wait(func(e wire.Event) bool { return e.Type == wire.Answered && e.ID == id })
 	if e.Error != "" {
 		return e, errors.New(e.Error)
 	}
 	return e, nil
 }
 
-func (p *page) must(c wire.Command) wire.Event {
+func (p *page) must(c session.Command) wire.Event {
 	p.t.Helper()
 	e, err := p.ask(c)
 	if err != nil {
-		p.t.Fatalf("%s: %v", c.Type, err)
+		p.t.Fatalf("%s: %v", session.Name(c), err)
 	}
 	return e
 }
@@ -208,17 +208,17 @@ func TestSharedRunEqualsSoloRun(t *testing.T) {
 			var saved [][]byte
 			for _, members := range []int{1, 2, 3} {
 				p := newPage(t, members, set)
-				p.must(wire.Command{Type: wire.Start, Recipe: with(fields), Paused: true})
-				p.must(wire.Command{Type: wire.StepN, N: 5})
+				p.must(&session.Start{Choice: session.Choice{Recipe: with(fields)}, Paused: true})
+				p.must(&session.Step{N: 5})
 				p.paused(5)
-				p.must(wire.Command{Type: wire.Set, Field: "lr_g", Value: "0.001"})
-				p.must(wire.Command{Type: wire.StepN, N: 4})
+				p.must(&session.Set{Field: "lr_g", Value: "0.001"})
+				p.must(&session.Step{N: 4})
 				p.paused(9)
-				file := p.must(wire.Command{Type: wire.Save}).Bytes
-				p.must(wire.Command{Type: wire.Load, Bytes: file, Paused: true})
-				p.must(wire.Command{Type: wire.StepN, N: 3})
+				file := p.must(&session.Save{}).Bytes
+				p.must(&session.Load{File: file, Paused: true})
+				p.must(&session.Step{N: 3})
 				p.paused(12)
-				saved = append(saved, p.must(wire.Command{Type: wire.Save}).Bytes)
+				saved = append(saved, p.must(&session.Save{}).Bytes)
 			}
 			for _, other := range saved[1:] {
 				if off := apart(t, saved[0], other); off > 2e-5 {
@@ -264,9 +264,9 @@ func difference(t *testing.T, a, b weights.Tensor) (worst float64) {
 // However long a run is, it holds no more memory, once its log is as long as it gets: here 10,000 steps shared by two programs.
 func TestMemoryStaysFlat(t *testing.T) {
 	p := newPage(t, 2, runtest.Digits(t, 100))
-	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"noise": 4, "generator": "8", "discriminator": "8", "batch": 4, "epochs": 100_000}), Paused: true})
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"noise": 4, "generator": "8", "discriminator": "8", "batch": 4, "epochs": 100_000})}, Paused: true})
 	held := func(steps, more int) float64 {
-		p.must(wire.Command{Type: wire.StepN, N: more})
+		p.must(&session.Step{N: more})
 		p.paused(steps)
 		runtime.GC()
 		var m runtime.MemStats
@@ -282,7 +282,7 @@ func TestMemoryStaysFlat(t *testing.T) {
 
 func TestRunGoesOnWithoutALostMember(t *testing.T) {
 	p := newPage(t, 2, runtest.Digits(t, 100))
-	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"epochs": 100000})})
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"epochs": 100000})}})
 	p.wait(func(e wire.Event) bool { return e.Type == wire.Stepped })
 	p.ring.breakUp()
 	e := p.wait(func(e wire.Event) bool { return e.Type == wire.Changed })
@@ -290,15 +290,15 @@ func TestRunGoesOnWithoutALostMember(t *testing.T) {
 		t.Fatalf("%d threads, note %q", e.Threads, e.Note)
 	}
 	p.wait(func(later wire.Event) bool { return later.Type == wire.Stepped && later.Step > e.Step })
-	if name := runtest.Decoded(t, p.must(wire.Command{Type: wire.Save}).Bytes).FirstNonFinite(); name != "" {
+	if name := runtest.Decoded(t, p.must(&session.Save{}).Bytes).FirstNonFinite(); name != "" {
 		t.Fatalf("%s is broken", name)
 	}
 }
 
 func TestBatchTooSmallToShareTrainsAlone(t *testing.T) {
 	p := newPage(t, 3, runtest.Digits(t, 100))
-	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"batch": 2}), Paused: true})
-	p.must(wire.Command{Type: wire.StepN, N: 2})
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"batch": 2})}, Paused: true})
+	p.must(&session.Step{N: 2})
 	p.paused(2)
 }
 
@@ -306,16 +306,16 @@ func TestBatchTooSmallToShareTrainsAlone(t *testing.T) {
 func TestSharedBench(t *testing.T) {
 	p := newPage(t, 2, runtest.Digits(t, 100))
 	for range 2 { // the follower must be free again after the first
-		b := p.must(wire.Command{Type: wire.Bench, Recipe: with(nil), Steps: 4}).Data
-		if ms := b["msPerStep"].([]float64); len(ms) != 4 || b["threads"] != 2 {
-			t.Errorf("%d steps on %v threads, want 4 on 2", len(ms), b["threads"])
+		b := p.must(&session.Bench{Choice: session.Choice{Recipe: with(nil)}, Steps: 4}).Data.(session.Benched)
+		if ms := b.MsPerStep; len(ms) != 4 || b.Threads != 2 {
+			t.Errorf("%d steps on %v threads, want 4 on 2", len(ms), b.Threads)
 		}
-		if b["peakGflops"] != 20.0 || !(b["memoryBytes"].(float64) > 1<<20) {
-			t.Errorf("the peak is %v GFLOP/s, want 20; memory %v bytes", b["peakGflops"], b["memoryBytes"])
+		if b.PeakGFlops != 20.0 || !(b.MemoryBytes > 1<<20) {
+			t.Errorf("the peak is %v GFLOP/s, want 20; memory %v bytes", b.PeakGFlops, b.MemoryBytes)
 		}
 	}
-	if b := p.must(wire.Command{Type: wire.Bench, Recipe: with(nil), Steps: 1, Threads: 1}).Data; b["peakGflops"] != 10.0 {
-		t.Errorf("alone the peak is %v GFLOP/s, want 10", b["peakGflops"])
+	if b := p.must(&session.Bench{Choice: session.Choice{Recipe: with(nil)}, Steps: 1, Threads: 1}).Data.(session.Benched); b.PeakGFlops != 10.0 {
+		t.Errorf("alone the peak is %v GFLOP/s, want 10", b.PeakGFlops)
 	}
 }
 
@@ -323,11 +323,11 @@ func TestSharedBench(t *testing.T) {
 func TestFinishedWeightsTrainOn(t *testing.T) {
 	for _, members := range []int{1, 2} {
 		p := newPage(t, members, runtest.Digits(t, 100))
-		p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"epochs": 1})})
+		p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"epochs": 1})}})
 		p.wait(func(e wire.Event) bool { return e.Type == wire.Stopped && e.Reason == "finished" })
-		file := p.must(wire.Command{Type: wire.Save, WeightsOnly: true}).Bytes
-		p.must(wire.Command{Type: wire.Load, Bytes: file, Paused: true})
-		p.must(wire.Command{Type: wire.StepN, N: 2})
+		file := p.must(&session.Save{WeightsOnly: true}).Bytes
+		p.must(&session.Load{File: file, Paused: true})
+		p.must(&session.Step{N: 2})
 		p.paused(12)
 	}
 }

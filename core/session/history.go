@@ -1,32 +1,28 @@
 package session
 
 import (
-	"errors"
-	"slices"
-
+	"ganvas/core/past"
 	"ganvas/core/run"
-	"ganvas/core/wire"
 )
 
-// doHistory answers with what the run remembers.
-func (s *Session) doHistory(run.Cancel, wire.Command) (answer, error) {
-	if s.run == nil {
-		return answer{}, errNoRun
-	}
-	return answer{data: s.remembered()}, nil
+// History is answered with what the run remembers.
+type History struct{}
+
+// Remembered is the steps that a run has pictures of, those that it has whole states of, and where it branched off. It is the
+// data of Remembered events, too.
+type Remembered struct {
+	Moments []int       `json:"moments"`
+	States  []int       `json:"states"`
+	Marks   []past.Mark `json:"marks"`
 }
 
-// moment answers with the pictures nearest to step N: a sheet, and its bytes.
-func (s *Session) moment(_ run.Cancel, c wire.Command) (answer, error) {
-	if s.run == nil {
-		return answer{}, errNoRun
-	}
-	m, ok := s.run.past.MomentAt(c.N)
-	if !ok {
-		return answer{}, errors.New("the run remembers no pictures yet")
-	}
-	return answer{
-		bytes: slices.Concat(m.Fakes, m.Reals, m.Field),
-		data:  map[string]any{"step": m.Step, "images": m.Images, "epoch": m.Epoch, "sheet": m.Sheet},
-	}, nil
+func (*History) command() {}
+
+func (*History) do(s *Session, _ run.Cancel) (Answer, error) {
+	return Answer{Data: s.remembered()}, nil
+}
+
+func (s *Session) remembered() Remembered {
+	moments, states := s.run.past.Steps()
+	return Remembered{Moments: moments, States: states, Marks: append([]past.Mark{}, s.run.past.Marks...)}
 }

@@ -4,17 +4,19 @@ import (
 	"fmt"
 
 	"ganvas/core/run"
-	"ganvas/core/wire"
 )
 
-// doHold lets the run train up to step N and no further.
-func (s *Session) doHold(_ run.Cancel, c wire.Command) (answer, error) {
-	if s.run == nil {
-		return answer{}, errNoRun
+// Hold lets the run train up to that step and no further; 0 lifts it.
+type Hold struct {
+	Step int `json:"step"`
+}
+
+func (*Hold) command() {}
+
+func (c *Hold) do(s *Session, _ run.Cancel) (Answer, error) {
+	if c.Step < 0 {
+		return Answer{}, fmt.Errorf("step %d: it must be 0 or a step to hold at", c.Step)
 	}
-	if c.N < 0 {
-		return answer{}, fmt.Errorf("step %d: it must be 0 or a step to hold at", c.N)
-	}
-	s.run.hold = c.N
-	return answer{}, nil
+	s.run.hold = c.Step
+	return Answer{}, nil
 }

@@ -1,122 +1,45 @@
 package session
 
 import (
-	"errors"
-	"fmt"
-	"time"
-
 	"ganvas/core/inspect"
 	"ganvas/core/run"
-	"ganvas/core/wire"
 )
 
-const (
-	lookedAt     = 8     // samples that can be looked at: the first of the fixed noise's, and of the data set
-	recordAtMost = 0.005 // of the time may go into histograms
-)
-
-// inside is what a session knows of its networks' inside.
-type inside struct {
-	glass *inspect.Glass
-	of    *run.Trainer // that glass looks into
-	off   error        // why there is no glass
-	past  inspect.Past
-	spent time.Duration // on the past
+// Inspect looks into a layer of one network with a sample. It is answered with a wire.Inspection and its bytes.
+type Inspect struct {
+	Network string `json:"network,omitempty"` // "generator" or "discriminator"
+	Layer   string `json:"layer,omitempty"`   // by the name that an Inspection lists
+	Of      string `json:"of,omitempty"`      // "fake" or "real"
+	Index   int    `json:"index,omitempty"`   // of the sample among those that can be looked at
+	Unit    int    `json:"unit,omitempty"`    // first one to show the weights of
+	Map     int    `json:"map,omitempty"`     // first feature map to show
 }
 
-// glass looks into the present run.
-func (s *Session) glass() (*inspect.Glass, error) {
-	in := &s.run.inside
-	if in.of != s.run.Trainer {
-		in.of = s.run.Trainer
-		in.glass, in.off = inspect.New(s.run.GAN, lookedAt, &in.past)
-	}
-	return in.glass, in.off
-}
+func (*Inspect) command() {}
 
-// record keeps histograms of weights and gradients, when the time since has paid for it.
-func (s *Session) record() {
-	g, err := s.glass()
-	in := &s.run.inside
-	if err != nil || !in.past.Due(s.run.Steps()) || float64(in.spent) > recordAtMost*float64(s.run.trained) {
-		return
-	}
+func (c *Inspect) do(s *Session, _ run.Cancel) (Answer, error) {
 	began := s.Now()
-	in.off = g.Record(s.run.Steps())
-	in.spent += s.Now().Sub(began)
-}
-
-// looked is the samples of that kind, for looking into the networks.
-func looked(t *run.Trainer, of string) (inspect.Samples, error) {
-	r := t.GAN.Recipe
-	switch of {
-	case "fake", "":
-		noise, labels := t.FixedNoise()
-		return inspect.Samples{Noise: noise[:lookedAt*r.Noise], Labels: labels[:min(lookedAt, len(labels))]}, nil
-	case "real":
-		if n := t.Samples().Len(); n < lookedAt {
-			return inspect.Samples{}, fmt.Errorf("the data set has only %d samples, and %d are looked at together", n, lookedAt)
-		}
-		if t.Samples().Arrived() < lookedAt {
-			return inspect.Samples{}, errors.New("the real samples have not arrived yet: try again in a moment")
-		}
-		s := inspect.Samples{Images: make([]float32, lookedAt*t.GAN.Data.Sample.Size())}
-		rows := make([]int32, lookedAt)
-		for i := range rows {
-			rows[i] = int32(i)
-		}
-		t.Samples().Gather(s.Images, rows)
-		if err := t.AsSeen(s.Images); err != nil {
-			return s, err
-		}
-		if r.Conditional {
-			s.Labels = make([]int32, lookedAt)
-			t.Samples().GatherLabels(s.Labels, rows)
-		}
-		return s, nil
-	}
-	return inspect.Samples{}, fmt.Errorf("of is %q: it must be fake or real", of)
-}
-
-// inspect answers with what is inside a layer.
-func (s *Session) inspect(_ run.Cancel, c wire.Command) (answer, error) {
-	began, g, samples, err := s.look(c)
+	g, samples, err := s.look(c.Of)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	out, b, err := g.Look(inspect.Question{Network: c.Network, Layer: c.Layer, Samples: samples, Index: c.Index, Unit: c.Unit, Map: c.Map})
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	out.Step, out.Of, out.Fresh, out.Ms = s.run.Steps(), kind(c.Of), s.run.Fresh(), s.since(began)
-	return answer{bytes: b, data: map[string]any{"inspection": out}}, nil
+	return Answer{Bytes: b, Data: out}, nil
 }
 
-// look begins to answer a question about the networks' inside.
-func (s *Session) look(c wire.Command) (time.Time, *inspect.Glass, inspect.Samples, error) {
-	if s.run == nil {
-		return time.Time{}, nil, inspect.Samples{}, errNoRun
-	}
-	began := s.Now()
+// look begins to answer a question about the networks' inside: with samples of that kind.
+func (s *Session) look(of string) (*inspect.Glass, inspect.Samples, error) {
 	g, err := s.glass()
 	if err == nil {
 		err = s.run.Refer()
 	}
 	if err != nil {
-		return began, nil, inspect.Samples{}, err
+		return nil, inspect.Samples{}, err
 	}
-	samples, err := looked(s.run.Trainer, c.Of)
-	return began, g, samples, err
-}
-
-func kind(of string) string {
-	if of == "" {
-		return "fake"
-	}
-	return of
-}
-
-// since is the milliseconds since then.
-func (s *Session) since(then time.Time) float64 {
-	return float64(s.Now().Sub(then)) / float64(time.Millisecond)
+	samples, err := looked(s.run.Trainer, of)
+	return g, samples, err
 }

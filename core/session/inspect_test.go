@@ -8,22 +8,23 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/run/runtest"
+	"ganvas/core/session"
 	"ganvas/core/wire"
 )
 
 // looks are questions of every kind about a run's inside.
-func looks(p *page, layers func(wire.Command)) {
+func looks(p *page, layers func(session.Command)) {
 	p.t.Helper()
 	for _, of := range []string{"fake", "real"} {
-		e := p.must(wire.Command{Type: wire.Inspect, Of: of, Index: 1})
-		in := e.Data["inspection"].(*wire.Inspection)
+		e := p.must(&session.Inspect{Of: of, Index: 1})
+		in := e.Data.(*wire.Inspection)
 		for network, all := range map[string][]wire.Layer{"generator": in.Generator, "discriminator": in.Discriminator} {
 			for _, l := range all {
-				layers(wire.Command{Type: wire.Inspect, Network: network, Layer: l.Name, Of: of, Index: 2})
+				layers(&session.Inspect{Network: network, Layer: l.Name, Of: of, Index: 2})
 			}
 		}
-		layers(wire.Command{Type: wire.Wish, Of: of})
-		layers(wire.Command{Type: wire.Wish, Of: of, Index: 3, Steps: 5})
+		layers(&session.Wish{Of: of})
+		layers(&session.Wish{Of: of, Index: 3, Steps: 5})
 	}
 }
 
@@ -42,20 +43,20 @@ func TestLookingLeavesNoTrace(t *testing.T) {
 			for _, members := range []int{1, 2} {
 				run := func(look bool) []byte {
 					p := newPage(t, members, set)
-					p.must(wire.Command{Type: wire.Start, Recipe: with(fields), Paused: true})
+					p.must(&session.Start{Choice: session.Choice{Recipe: with(fields)}, Paused: true})
 					for step := 1; step <= 4; step++ {
-						p.must(wire.Command{Type: wire.StepN, N: 1})
+						p.must(&session.Step{N: 1})
 						p.paused(step)
 						if look {
-							looks(p, func(c wire.Command) { p.must(c) })
+							looks(p, func(c session.Command) { p.must(c) })
 						}
 					}
-					p.must(wire.Command{Type: wire.StepN, N: 8})
+					p.must(&session.Step{N: 8})
 					if look {
-						looks(p, func(c wire.Command) { p.commands <- c })
+						looks(p, func(c session.Command) { p.commands <- session.Message{Command: c} })
 					}
 					p.paused(12)
-					return p.must(wire.Command{Type: wire.Save}).Bytes
+					return p.must(&session.Save{}).Bytes
 				}
 				plain, looked := run(false), run(true)
 				if !bytes.Equal(plain, looked) {
@@ -86,43 +87,43 @@ func TestLookingLeavesNoTrace(t *testing.T) {
 // What a session answers is about the step that it is at, the sample and its label.
 func TestInspectAndWish(t *testing.T) {
 	p := newPage(t, 1, runtest.Patterns(t, 100, 12))
-	for _, kind := range []wire.CommandType{wire.Inspect, wire.Wish} {
-		if _, err := p.ask(wire.Command{Type: kind}); err == nil || !strings.Contains(err.Error(), "no run") {
-			t.Errorf("without a run %s is answered by %v", kind, err)
+	for _, c := range []session.Command{&session.Inspect{}, &session.Wish{}} {
+		if _, err := p.ask(c); err == nil || !strings.Contains(err.Error(), "no run") {
+			t.Errorf("without a run %s is answered by %v", session.Name(c), err)
 		}
 	}
-	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"conditional": true}), Paused: true})
-	before := p.must(wire.Command{Type: wire.Inspect}).Data["inspection"].(*wire.Inspection)
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"conditional": true})}, Paused: true})
+	before := p.must(&session.Inspect{}).Data.(*wire.Inspection)
 	if before.Past != nil || before.Step != 0 || before.Of != "fake" {
 		t.Errorf("before the first step: %+v", before)
 	}
-	p.must(wire.Command{Type: wire.StepN, N: 3})
+	p.must(&session.Step{N: 3})
 	sheet := p.wait(func(e wire.Event) bool { return e.Type == wire.Sampled && e.Step == 3 })
-	in := p.must(wire.Command{Type: wire.Inspect, Network: "generator", Of: "fake", Index: 5}).Data["inspection"].(*wire.Inspection)
+	in := p.must(&session.Inspect{Network: "generator", Of: "fake", Index: 5}).Data.(*wire.Inspection)
 	if in.Step != 3 || in.Index != 5 || in.Label == nil || *in.Label != 5 || in.Past == nil || len(in.Past.Steps) == 0 {
 		t.Errorf("%+v", in)
 	}
 	if off := in.Verdict - sheet.Sheet.FakeScores[5]; off > 1e-5 || off < -1e-5 {
 		t.Errorf("D says %v of the fake here and %v in the sheet", in.Verdict, sheet.Sheet.FakeScores[5])
 	}
-	e := p.must(wire.Command{Type: wire.Wish, Of: "fake"})
-	w := e.Data["wishes"].(*wire.Wishes)
+	e := p.must(&session.Wish{Of: "fake"})
+	w := e.Data.(*wire.Wishes)
 	if w.Count != 8 || w.Height != 12 || !bytes.Equal(e.Bytes[:8*144], sheet.Bytes[:8*144]) {
 		t.Errorf("%d wishes of height %d, not for the fakes that are shown", w.Count, w.Height)
 	}
 	image := make([]byte, 144)
 	image[7] = 255
-	given := p.must(wire.Command{Type: wire.Wish, Bytes: image, Digit: 4, Steps: 6})
-	if way := given.Data["wishes"].(*wire.Wishes); !bytes.Equal(given.Bytes[:144], image) || !(way.Scores[way.Count-1] > way.Scores[0]) {
+	given := p.must(&session.Wish{Image: image, Digit: 4, Steps: 6})
+	if way := given.Data.(*wire.Wishes); !bytes.Equal(given.Bytes[:144], image) || !(way.Scores[way.Count-1] > way.Scores[0]) {
 		t.Errorf("an image of one's own goes from verdict %v on", way.Scores)
 	}
-	for says, c := range map[string]wire.Command{
-		"of":      {Type: wire.Wish, Of: "dream"},
-		"144":     {Type: wire.Wish, Bytes: make([]byte, 3), Steps: 1},
-		"digit":   {Type: wire.Wish, Bytes: image, Digit: 12, Steps: 1},
-		"steps":   {Type: wire.Wish, Steps: 1000},
-		"index":   {Type: wire.Inspect, Index: 8},
-		"network": {Type: wire.Inspect, Network: "critic"},
+	for says, c := range map[string]session.Command{
+		"of":      &session.Wish{Of: "dream"},
+		"144":     &session.Wish{Image: make([]byte, 3), Steps: 1},
+		"digit":   &session.Wish{Image: image, Digit: 12, Steps: 1},
+		"steps":   &session.Wish{Steps: 1000},
+		"index":   &session.Inspect{Index: 8},
+		"network": &session.Inspect{Network: "critic"},
 	} {
 		if _, err := p.ask(c); err == nil || !strings.Contains(err.Error(), says) && !strings.Contains(err.Error(), strings.ToUpper(says[:1])+says[1:]) {
 			t.Errorf("%+v is answered by %v, which does not name %q", c, err, says)

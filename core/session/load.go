@@ -7,52 +7,74 @@ import (
 	"ganvas/core/past"
 	"ganvas/core/run"
 	"ganvas/core/weights"
-	"ganvas/core/wire"
 )
 
-// load goes on with a checkpoint's run, paused unless the command says otherwise.
-func (s *Session) load(ctx run.Cancel, c wire.Command) (answer, error) {
-	f, err := decode(c)
+// Load goes on with the run of a checkpoint, or begins with the weights of a generator. Same is as in Start.
+type Load struct {
+	Paused    bool   `json:"paused,omitempty"`
+	Continues bool   `json:"continues,omitempty"` // it is the run that was here before
+	Same      bool   `json:"same,omitempty"`
+	Changed   bool   `json:"changed,omitempty"`   // the file may be another than was saved
+	OtherData bool   `json:"otherData,omitempty"` // it goes on with the data here, though it learned from others
+	File      []byte `json:"-"`
+}
+
+func (c *Load) beside() *[]byte { return &c.File }
+
+// Loaded is what a file had in it. Where its run learned from somebody's own data that are not here, Missing says so.
+type Loaded struct {
+	Discriminator bool   `json:"discriminator"`
+	Resumable     bool   `json:"resumable"`
+	Checked       bool   `json:"checked"` // by a digest
+	Missing       string `json:"missing,omitempty"`
+	Set           string `json:"set,omitempty"`       // the missing data's name,
+	Samples       int    `json:"samples,omitempty"`   // and how many they are
+	OtherData     bool   `json:"otherData,omitempty"` // others are here, that it could go on with
+}
+
+func (*Load) command() {}
+
+func (c *Load) do(s *Session, ctx run.Cancel) (Answer, error) {
+	f, err := c.decode()
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	in, err := run.Inspect(f)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	if c.Same && (s.another(in.Recipe) || s.otherData(in.Data)) {
-		return elsewhere(), nil
+		return Answer{Data: Elsewhere{true}}, nil
 	}
 	set, lacks, err := s.sets.of(ctx, in, c.OtherData)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	t, err := run.ResumeOn(s.engine(in.Recipe.Batch), f, set, in.Recipe)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
-	s.tell(t, wire.Command{Type: wire.Load, Bytes: c.Bytes, Changed: c.Changed, OtherData: c.OtherData})
+	s.tell(t, &Load{File: c.File, Changed: c.Changed, OtherData: c.OtherData})
 	if t.Done() && !in.Resumable { // its epochs are over, but only weights came of them: as many again for whoever trains on
 		more := fmt.Sprint(2 * in.Recipe.Epochs)
 		if err := t.Set("epochs", more); err != nil {
-			return answer{}, err
+			return Answer{}, err
 		}
-		s.tell(t, wire.Command{Type: wire.Set, Field: "epochs", Value: more})
+		s.tell(t, &Set{Field: "epochs", Value: more})
 	}
 	nearest, _ := in.Recipe.Nearest()
 	s.beginWith(t, nearest.Name, c.Paused, past.Past{}, c.Continues)
-	about := map[string]any{"discriminator": in.Discriminator, "resumable": in.Resumable, "checked": in.Checked}
+	about := Loaded{Discriminator: in.Discriminator, Resumable: in.Resumable, Checked: in.Checked}
 	if lacks != nil { // somebody's own data that are not here are no reason not to generate
-		about["missing"], about["set"], about["samples"] = sentence(lacks), in.Set, in.Samples
-		about["otherData"] = errors.Is(lacks, run.ErrOtherData)
+		about.Missing, about.Set, about.Samples, about.OtherData = sentence(lacks), in.Set, in.Samples, errors.Is(lacks, run.ErrOtherData)
 	}
-	return answer{data: about}, nil
+	return Answer{Data: about}, nil
 }
 
-// decode reads a command's file, which may have been changed on purpose where the command says so.
-func decode(c wire.Command) (*weights.File, error) {
+// decode reads the file, which may have been changed on purpose where the command says so.
+func (c *Load) decode() (*weights.File, error) {
 	if c.Changed {
-		return weights.DecodeChanged(c.Bytes)
+		return weights.DecodeChanged(c.File)
 	}
-	return weights.Decode(c.Bytes)
+	return weights.Decode(c.File)
 }

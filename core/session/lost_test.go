@@ -4,22 +4,23 @@ import (
 	"testing"
 
 	"ganvas/core/run/runtest"
+	"ganvas/core/session"
 	"ganvas/core/wire"
 )
 
 // A member that is lost while the run rests does not end it: whatever is asked next is answered, and the run goes on alone.
 func TestLosingAMemberWhileResting(t *testing.T) {
-	for _, c := range []wire.Command{{Type: wire.Resample}, {Type: wire.Save}, {Type: wire.StepN, N: 3}} {
+	for _, c := range []session.Command{&session.Resample{}, &session.Save{}, &session.Step{N: 3}} {
 		p := newPage(t, 2, runtest.Digits(t, 200))
-		p.must(wire.Command{Type: wire.Start, Recipe: tinyRecipe, Paused: true})
-		p.must(wire.Command{Type: wire.StepN, N: 5})
+		p.must(&session.Start{Choice: session.Choice{Recipe: tinyRecipe}, Paused: true})
+		p.must(&session.Step{N: 5})
 		p.paused(5)
 		p.ring.breakUp()
 		p.must(c)
-		p.must(wire.Command{Type: wire.StepN, N: 10})
+		p.must(&session.Step{N: 10})
 		p.wait(func(e wire.Event) bool {
 			if e.Type == wire.Stopped {
-				t.Fatalf("after %s the run has ended: %s", c.Type, e.Error)
+				t.Fatalf("after %s the run has ended: %s", session.Name(c), e.Error)
 			}
 			return e.Type == wire.Paused && e.Step >= 10
 		})

@@ -23,31 +23,28 @@ func (s *Session) tellQuality(m map[string]float64) {
 	s.diagnose(true)
 }
 
-// measure answers with a whole measurement of the run as it is.
-func (s *Session) measure(ctx run.Cancel, _ wire.Command) (answer, error) {
-	if s.run == nil {
-		return answer{}, errNoRun
-	}
+// Measure is answered with a whole measurement of the run as it is, the names and numbers of a Measured event.
+type Measure struct{}
+
+func (*Measure) command() {}
+
+func (*Measure) do(s *Session, ctx run.Cancel) (Answer, error) {
 	if !s.gauge.Can(s.run.Trainer) {
-		return answer{}, errors.New("this program has no judge to measure with")
+		return Answer{}, errors.New("this program has no judge to measure with")
 	}
 	s.gauge.Anew()
 	for waited := s.Now(); ; {
 		m, err := s.gauge.Next(s.run.Trainer, s.Yield)
 		switch {
 		case err != nil:
-			return answer{}, err
+			return Answer{}, err
 		case m != nil:
 			s.tellQuality(m)
-			data := map[string]any{}
-			for name, v := range m {
-				data[name] = v
-			}
-			return answer{data: data}, nil
+			return Answer{Data: m}, nil
 		case ctx.Err() != nil:
-			return answer{}, ctx.Err()
+			return Answer{}, ctx.Err()
 		case s.gauge.Lacks(s.run.Trainer) && s.Now().Sub(waited) > patience:
-			return answer{}, errors.New("the digits to measure against have not arrived yet: try again in a moment")
+			return Answer{}, errors.New("the digits to measure against have not arrived yet: try again in a moment")
 		}
 		if s.gauge.Fetching() {
 			time.Sleep(time.Millisecond)

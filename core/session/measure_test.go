@@ -32,23 +32,23 @@ func TestRunsAreMeasured(t *testing.T) {
 		t.Fatal(err)
 	}
 	p, plain := newPage(t, 1, set, judged), newPage(t, 1, set)
-	run := wire.Command{Type: wire.Start, Preset: "classic", Recipe: map[string]any{"generator": "8", "discriminator": "8", "batch": 20}}
+	run := &session.Start{Choice: session.Choice{Preset: "classic", Recipe: map[string]any{"generator": "8", "discriminator": "8", "batch": 20}}}
 	p.must(run)
 	measured := p.wait(func(e wire.Event) bool { return e.Type == wire.Measured })
-	p.must(wire.Command{Type: wire.Pause})
+	p.must(&session.Pause{})
 	q := measured.Metrics
 	if q["samples"] != 500 || q["reference"] != 1000 || !(q["frechet"] > 3*q["frechetFloor"]) || q["scoreReal"] < 9 || q["recall"] > 0.5 {
 		t.Errorf("a run that has just begun measures %v", q)
 	}
-	a, b := p.must(wire.Command{Type: wire.Measure}), p.must(wire.Command{Type: wire.Measure})
-	if a.Data["frechet"] != b.Data["frechet"] || a.Data["frechet"] == nil {
-		t.Errorf("the same generator measures %v and %v", a.Data["frechet"], b.Data["frechet"])
+	a, b := p.must(&session.Measure{}), p.must(&session.Measure{})
+	if x, y := frechet(a), frechet(b); x != y || x == 0 {
+		t.Errorf("the same generator measures %v and %v", x, y)
 	}
 	run.Paused = true
 	plain.must(run)
-	plain.must(wire.Command{Type: wire.StepN, N: a.Step})
+	plain.must(&session.Step{N: a.Step})
 	plain.paused(a.Step)
-	if d := apart(t, p.must(wire.Command{Type: wire.Save}).Bytes, plain.must(wire.Command{Type: wire.Save}).Bytes); d != 0 {
+	if d := apart(t, p.must(&session.Save{}).Bytes, plain.must(&session.Save{}).Bytes); d != 0 {
 		t.Errorf("a measured run is %v apart from one that was not", d)
 	}
 }
@@ -56,10 +56,12 @@ func TestRunsAreMeasured(t *testing.T) {
 // What the judge does not know is not measured: a demand is told why, a run just goes on.
 func TestOnlyDigitsAreMeasured(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 2000), judged)
-	p.must(wire.Command{Type: wire.Start, Recipe: tinyRecipe, Paused: true})
-	if _, err := p.ask(wire.Command{Type: wire.Measure}); err == nil || !strings.Contains(err.Error(), "MNIST") {
+	p.must(&session.Start{Choice: session.Choice{Recipe: tinyRecipe}, Paused: true})
+	if _, err := p.ask(&session.Measure{}); err == nil || !strings.Contains(err.Error(), "MNIST") {
 		t.Errorf("pictures that are no digits are measured: %v", err)
 	}
-	p.must(wire.Command{Type: wire.StepN, N: 3})
+	p.must(&session.Step{N: 3})
 	p.paused(3)
 }
+
+func frechet(e wire.Event) float64 { return e.Data.(map[string]float64)["frechet"] }

@@ -9,16 +9,18 @@ import (
 	"ganvas/core/img"
 	"ganvas/core/latent"
 	"ganvas/core/run/runtest"
+	"ganvas/core/session"
 	"ganvas/core/wire"
 )
 
 // fixedNoise is a run's fixed noise by the command for it.
 func fixedNoise(t *testing.T, p *page) (noise []float32, width int) {
 	t.Helper()
-	a := p.must(wire.Command{Type: wire.Noise})
-	width = a.Data["values"].(int)
+	a := p.must(&session.Noise{})
+	about := a.Data.(session.FixedNoise)
+	width = about.Values
 	noise, err := latent.Values(a.Bytes, width)
-	if err != nil || len(noise) != a.Data["rows"].(int)*width {
+	if err != nil || len(noise) != about.Rows*width {
 		t.Fatalf("%d values, %v", len(noise), err)
 	}
 	return noise, width
@@ -28,7 +30,7 @@ func fixedNoise(t *testing.T, p *page) (noise []float32, width int) {
 func (p *page) sheet() wire.Event {
 	p.t.Helper()
 	p.next++
-	p.commands <- wire.Command{Type: wire.Resample, ID: p.next}
+	p.commands <- session.Message{ID: p.next, Command: &session.Resample{}}
 	return p.wait(func(e wire.Event) bool { return e.Type == wire.Sampled })
 }
 
@@ -36,13 +38,13 @@ func (p *page) sheet() wire.Event {
 // their anchors' images exactly.
 func TestImagesOfGivenNoise(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 100))
-	p.must(wire.Command{Type: wire.Start, Recipe: tinyRecipe, Paused: true})
+	p.must(&session.Start{Choice: session.Choice{Recipe: tinyRecipe}, Paused: true})
 	noise, width := fixedNoise(t, p)
 	shown := p.sheet()
 	size := shown.Sheet.Height * shown.Sheet.Width
 	fakes := shown.Bytes[:shown.Sheet.Fakes*size]
 	of := func(noise []float32) []byte {
-		return p.must(wire.Command{Type: wire.Generate, Digit: -1, Bytes: latent.Bytes(noise)}).Bytes
+		return p.must(&session.Images{GivenNoise: session.GivenNoise{Digit: -1, Noise: latent.Bytes(noise)}}).Bytes
 	}
 	for _, rows := range []int{1, 5, 64} {
 		if got := of(noise[:rows*width]); len(got) != rows*size || !near1(got, fakes[:rows*size]) {
@@ -60,15 +62,15 @@ func TestImagesOfGivenNoise(t *testing.T) {
 	if !bytes.Equal(of(corners), of(slices.Concat(a, b, c))) {
 		t.Error("the corners of the plane are other images than their anchors")
 	}
-	values, err := latent.Values(p.must(wire.Command{Type: wire.Generate, Digit: -1, Format: "float", Bytes: latent.Bytes(noise)}).Bytes, size)
+	values, err := latent.Values(p.must(&session.Images{GivenNoise: session.GivenNoise{Digit: -1, Noise: latent.Bytes(noise)}, Format: "float"}).Bytes, size)
 	if err != nil || !near1(img.ToBytes(nil, values), fakes) {
 		t.Errorf("values of the fixed noise are not those of the fakes that are shown: %v", err)
 	}
-	for says, c := range map[string]wire.Command{
-		"rows of 8":       {Type: wire.Generate, Digit: -1, Bytes: make([]byte, 6)},
-		"conditional":     {Type: wire.Generate, Digit: 3, Bytes: latent.Bytes(noise[:width])},
-		"at most":         {Type: wire.Generate, Digit: -1, Bytes: latent.Bytes(make([]float32, 5000*width))},
-		"picture or film": {Type: wire.Export, Digit: -1, Format: "bmp", Bytes: latent.Bytes(noise[:width])},
+	for says, c := range map[string]session.Command{
+		"rows of 8":       &session.Images{GivenNoise: session.GivenNoise{Digit: -1, Noise: make([]byte, 6)}},
+		"conditional":     &session.Images{GivenNoise: session.GivenNoise{Digit: 3, Noise: latent.Bytes(noise[:width])}},
+		"at most":         &session.Images{GivenNoise: session.GivenNoise{Digit: -1, Noise: latent.Bytes(make([]float32, 5000*width))}},
+		"picture or film": &session.Layout{GivenNoise: session.GivenNoise{Digit: -1, Noise: latent.Bytes(noise[:width])}, Format: "bmp"},
 	} {
 		if _, err := p.ask(c); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("the error is %v, want one with %q", err, says)
@@ -96,11 +98,11 @@ func TestWritingAndFilesOfGivenNoise(t *testing.T) {
 	for k, v := range tinyRecipe {
 		r[k] = v
 	}
-	p.must(wire.Command{Type: wire.Start, Recipe: r, Paused: true})
+	p.must(&session.Start{Choice: session.Choice{Recipe: r}, Paused: true})
 	noise, width := fixedNoise(t, p)
 	rows := latent.Bytes(noise[:3*width])
-	lines := p.must(wire.Command{Type: wire.Generate, Text: "717", Bytes: rows}).Bytes
-	sevens := p.must(wire.Command{Type: wire.Generate, Digit: 7, Bytes: rows}).Bytes
+	lines := p.must(&session.Images{GivenNoise: session.GivenNoise{Text: "717", Noise: rows}}).Bytes
+	sevens := p.must(&session.Images{GivenNoise: session.GivenNoise{Digit: 7, Noise: rows}}).Bytes
 	const size = 36
 	for line := range 3 {
 		for place, digit := range "717" {
@@ -109,14 +111,14 @@ func TestWritingAndFilesOfGivenNoise(t *testing.T) {
 			}
 		}
 	}
-	if still := film(t, p.must(wire.Command{Type: wire.Export, Format: "picture", Count: 2, Text: "71", Bytes: rows})); still.Frames != 1 || still.Width != 4*6*3 || still.Height != 2*6*3 {
+	if still := film(t, p.must(&session.Layout{GivenNoise: session.GivenNoise{Text: "71", Noise: rows}, Format: "picture", Columns: 2})); still.Frames != 1 || still.Width != 4*6*3 || still.Height != 2*6*3 {
 		t.Errorf("three rows of noise, two a line, writing 71 in 6 × 6 at scale 3, are %d × %d", still.Height, still.Width)
 	}
-	walk := film(t, p.must(wire.Command{Type: wire.Export, Format: "film", Digit: 4, Bytes: rows}))
+	walk := film(t, p.must(&session.Layout{GivenNoise: session.GivenNoise{Digit: 4, Noise: rows}, Format: "film"}))
 	if walk.Frames != 3 || walk.Width != 18 || walk.Delay != 6 {
 		t.Fatalf("the film of three rows of noise has %d frames, %d wide, %d hundredths of a second each", walk.Frames, walk.Width, walk.Delay)
 	}
-	fours := p.must(wire.Command{Type: wire.Generate, Digit: 4, Bytes: rows}).Bytes
+	fours := p.must(&session.Images{GivenNoise: session.GivenNoise{Digit: 4, Noise: rows}}).Bytes
 	if got := walk.Pix[18*18+4*18+4]; got != fours[size+6+1] {
 		t.Errorf("the second frame's pixel (1, 1) is %d, in the image %d", got, fours[size+7])
 	}
@@ -125,18 +127,18 @@ func TestWritingAndFilesOfGivenNoise(t *testing.T) {
 // Points have values and no pictures.
 func TestPointsOfGivenNoise(t *testing.T) {
 	p := newPage(t, 1, nil)
-	p.must(wire.Command{Type: wire.Start, Preset: "ring-2d", Recipe: map[string]any{"loss": "wgan-gp"}, Paused: true})
+	p.must(&session.Start{Choice: session.Choice{Preset: "ring-2d", Recipe: map[string]any{"loss": "wgan-gp"}}, Paused: true})
 	noise, width := fixedNoise(t, p)
 	rows := latent.Bytes(noise[:5*width])
-	values, err := latent.Values(p.must(wire.Command{Type: wire.Generate, Digit: -1, Format: "float", Bytes: rows}).Bytes, 2)
-	bytes := p.must(wire.Command{Type: wire.Generate, Digit: -1, Bytes: rows}).Bytes
+	values, err := latent.Values(p.must(&session.Images{GivenNoise: session.GivenNoise{Digit: -1, Noise: rows}, Format: "float"}).Bytes, 2)
+	bytes := p.must(&session.Images{GivenNoise: session.GivenNoise{Digit: -1, Noise: rows}}).Bytes
 	if err != nil || !near1(img.ToBytes(nil, values), bytes) || len(bytes) != 10 {
 		t.Errorf("five points are %d bytes and %v: %v", len(bytes), values, err)
 	}
-	if d := p.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: bytes}).Data; len(d["p"].([]float64)) != 5 || d["shares"] != nil {
-		t.Errorf("the verdict on five points is %v", d)
+	if d := p.must(&session.Verdict{Digit: -1, Pictures: bytes}).Data.(session.Verdicts); len(d.P) != 5 || d.Shares != nil {
+		t.Errorf("the verdict on five points is %+v", d)
 	}
-	if _, err := p.ask(wire.Command{Type: wire.Export, Format: "picture", Digit: -1, Bytes: rows}); err == nil || !strings.Contains(err.Error(), "points") {
+	if _, err := p.ask(&session.Layout{GivenNoise: session.GivenNoise{Digit: -1, Noise: rows}, Format: "picture"}); err == nil || !strings.Contains(err.Error(), "points") {
 		t.Errorf("points are laid out as pictures: %v", err)
 	}
 }
@@ -144,17 +146,17 @@ func TestPointsOfGivenNoise(t *testing.T) {
 // What a noise value that the first layer ignores does to an image is nothing.
 func TestSwayOfNoiseValues(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 100))
-	p.must(wire.Command{Type: wire.Start, Recipe: tinyRecipe, Paused: true})
+	p.must(&session.Start{Choice: session.Choice{Recipe: tinyRecipe}, Paused: true})
 	noise, width := fixedNoise(t, p)
 	one := noise[:width]
-	by := p.must(wire.Command{Type: wire.Sway, Digit: -1, Bytes: latent.Bytes(one)}).Data["sway"].([]float64)
+	by := p.must(&session.Sway{GivenNoise: session.GivenNoise{Digit: -1, Noise: latent.Bytes(one)}}).Data.(session.Swayed).Sway
 	if len(by) != width {
 		t.Fatalf("%d values sway the image, the noise has %d", len(by), width)
 	}
 	for i, got := range by { // by hand
 		low, high := slices.Clone(one), slices.Clone(one)
 		low[i], high[i] = -2, 2
-		pair := p.must(wire.Command{Type: wire.Generate, Digit: -1, Bytes: latent.Bytes(slices.Concat(low, high))}).Bytes
+		pair := p.must(&session.Images{GivenNoise: session.GivenNoise{Digit: -1, Noise: latent.Bytes(slices.Concat(low, high))}}).Bytes
 		want := 0.0
 		for j := range pair[:len(pair)/2] {
 			d := float64(pair[j]) - float64(pair[len(pair)/2+j])
@@ -169,9 +171,9 @@ func TestSwayOfNoiseValues(t *testing.T) {
 // film is what an answer says of its frames, with their pixels.
 func film(t *testing.T, e wire.Event) *img.Film {
 	t.Helper()
-	f, ok := e.Data["film"].(*img.Film)
+	f, ok := e.Data.(*img.Film)
 	if !ok || f.Frames < 1 || len(e.Bytes) != f.Frames*f.Height*f.Width {
-		t.Fatalf("a film that is said to be %+v has %d bytes", e.Data["film"], len(e.Bytes))
+		t.Fatalf("a film that is said to be %+v has %d bytes", e.Data, len(e.Bytes))
 	}
 	return f
 }

@@ -7,34 +7,57 @@ import (
 
 	"ganvas/core/data"
 	"ganvas/core/run"
-	"ganvas/core/wire"
+	"ganvas/core/sample"
 )
 
-// takeData hands a data set over; the run that goes on keeps its own.
-func (s *Session) takeData(_ run.Cancel, c wire.Command) (answer, error) {
+// Data hands over the data set that dataset own means from then on: in Format "idx" or "npy" an IDX or NumPy file of pictures, Split
+// bytes long, and one of labels behind it, or none; in "csv" a table of pixels; in "pixels" Count pictures of the shape Sample as
+// bytes and, with Classes, a byte of label for each behind them all. The run that goes on keeps its own.
+type Data struct {
+	Name    string       `json:"name,omitempty"`
+	Format  string       `json:"format"`
+	Split   int          `json:"split,omitempty"` // 0 for all of Files
+	Count   int          `json:"count,omitempty"`
+	Sample  sample.Shape `json:"sample,omitzero"`
+	Classes int          `json:"classes,omitempty"`
+	Files   []byte       `json:"-"`
+}
+
+func (c *Data) beside() *[]byte { return &c.Files }
+
+// Taken is the set that was handed over.
+type Taken struct {
+	Name    string       `json:"name"`
+	Count   int          `json:"count"`
+	Classes int          `json:"classes"`
+	Sample  sample.Shape `json:"sample"`
+	Digest  string       `json:"digest"` // that it is known by
+	Flat    int          `json:"flat"`   // pictures of one brightness
+}
+
+func (*Data) command() {}
+
+func (c *Data) do(s *Session, _ run.Cancel) (Answer, error) {
 	set, err := s.sets.take(c)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	if s.Shared != nil && s.Shared.Err() == nil {
 		s.Tell(c)
 	}
 	look := set.Look()
-	return answer{data: map[string]any{"name": set.Name(), "count": set.Len(), "classes": set.Classes(), "sample": set.Shape(),
-		"digest": look.Digest, "flat": look.Flat}}, nil
+	return Answer{Data: Taken{Name: set.Name(), Count: set.Len(), Classes: set.Classes(), Sample: set.Shape(), Digest: look.Digest, Flat: look.Flat}}, nil
 }
 
-// handed reads a data set out of a command: as a pair of IDX files or of NumPy files, the first N bytes of pictures and the
-// rest of labels, which may be missing; as a table of pixels; or as N pictures as bytes and, with Classes, a byte of label for
-// each behind them all.
-func handed(c wire.Command, unpack data.Unpacker) (*data.Set, error) {
+// read is the set that is handed over.
+func (c *Data) read(unpack data.Unpacker) (*data.Set, error) {
 	name := c.Name
 	if name == "" {
 		name = run.Own
 	}
 	switch c.Format {
 	case "idx", "npy":
-		pictures, labels, err := pair(c)
+		pictures, labels, err := c.pair()
 		if err != nil {
 			return nil, err
 		}
@@ -43,24 +66,24 @@ func handed(c wire.Command, unpack data.Unpacker) (*data.Set, error) {
 		}
 		return data.Files{Images: pictures, Labels: labels, Unpack: unpack}.Read(name)
 	case "csv":
-		return data.ReadCSV(name, bytes.NewReader(c.Bytes))
+		return data.ReadCSV(name, bytes.NewReader(c.Files))
 	case "pixels", "gray": // as earlier pages have kept them
-		return data.FromBytes(name, c.N, c.Sample, c.Classes, c.Bytes)
+		return data.FromBytes(name, c.Count, c.Sample, c.Classes, c.Files)
 	}
 	return nil, fmt.Errorf("format is %q: a data set comes as idx, npy, csv or pixels", c.Format)
 }
 
 // pair is a file of pictures and the one of labels behind it, if any.
-func pair(c wire.Command) (pictures, labels io.Reader, err error) {
-	if c.N < 0 || c.N > len(c.Bytes) {
-		return nil, nil, fmt.Errorf("the file of images would have %d of %d bytes", c.N, len(c.Bytes))
+func (c *Data) pair() (pictures, labels io.Reader, err error) {
+	if c.Split < 0 || c.Split > len(c.Files) {
+		return nil, nil, fmt.Errorf("the file of images would have %d of %d bytes", c.Split, len(c.Files))
 	}
-	first := c.N
+	first := c.Split
 	if first == 0 {
-		first = len(c.Bytes)
+		first = len(c.Files)
 	}
-	if first < len(c.Bytes) {
-		labels = bytes.NewReader(c.Bytes[first:])
+	if first < len(c.Files) {
+		labels = bytes.NewReader(c.Files[first:])
 	}
-	return bytes.NewReader(c.Bytes[:first]), labels, nil
+	return bytes.NewReader(c.Files[:first]), labels, nil
 }

@@ -6,17 +6,17 @@ import (
 
 	"ganvas/core/run/runtest"
 	"ganvas/core/sample"
-	"ganvas/core/wire"
+	"ganvas/core/session"
 )
 
 // given is a command with n gray pictures of 4×4, labelled in turn.
-func given(n, classes int) wire.Command {
-	c := wire.Command{Type: wire.Data, Format: "pixels", Name: "squares", N: n, Sample: sample.Gray(4, 4), Classes: classes}
+func given(n, classes int) *session.Data {
+	c := &session.Data{Format: "pixels", Name: "squares", Count: n, Sample: sample.Gray(4, 4), Classes: classes}
 	for i := range n * 16 {
-		c.Bytes = append(c.Bytes, byte(i*31))
+		c.Files = append(c.Files, byte(i*31))
 	}
 	for i := range n * min(1, classes) {
-		c.Bytes = append(c.Bytes, byte(i%classes))
+		c.Files = append(c.Files, byte(i%classes))
 	}
 	return c
 }
@@ -29,55 +29,55 @@ func TestRunsOnOwnData(t *testing.T) {
 	var saved [][]byte
 	for _, members := range []int{1, 3} {
 		p := newPage(t, members, runtest.Digits(t, 100))
-		if e := p.must(given(60, 3)); e.Data["count"] != 60 || e.Data["classes"] != 3 || e.Data["name"] != "squares" {
+		if e := p.must(given(60, 3)); e.Data.(session.Taken).Count != 60 || e.Data.(session.Taken).Classes != 3 || e.Data.(session.Taken).Name != "squares" {
 			t.Errorf("the answer to a data set is %v", e.Data)
 		}
 		r := ownRecipe()
 		r["conditional"] = true
-		p.must(wire.Command{Type: wire.Start, Recipe: r, Paused: true})
-		p.must(wire.Command{Type: wire.StepN, N: 8})
+		p.must(&session.Start{Choice: session.Choice{Recipe: r}, Paused: true})
+		p.must(&session.Step{N: 8})
 		p.paused(8)
-		saved = append(saved, p.must(wire.Command{Type: wire.Save}).Bytes)
+		saved = append(saved, p.must(&session.Save{}).Bytes)
 	}
 	if d := apart(t, saved[0], saved[1]); d > 1e-5 {
 		t.Errorf("three programs end %v apart from one", d)
 	}
 	p := newPage(t, 1, runtest.Digits(t, 100))
 	p.must(given(60, 3))
-	if e := p.must(wire.Command{Type: wire.Load, Bytes: saved[0], Paused: true}); e.Data["missing"] != nil {
-		t.Errorf("with its data the run lacks %v", e.Data["missing"])
+	if e := p.must(&session.Load{File: saved[0], Paused: true}); e.Data.(session.Loaded).Missing != "" {
+		t.Errorf("with its data the run lacks %v", e.Data.(session.Loaded).Missing)
 	}
-	p.must(wire.Command{Type: wire.StepN, N: 2})
+	p.must(&session.Step{N: 2})
 	p.paused(10)
 }
 
 // Without its data a run can generate, and says what it lacks before it trains.
 func TestRunWithoutItsData(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 100))
-	if _, err := p.ask(wire.Command{Type: wire.Start, Recipe: ownRecipe()}); err == nil || !strings.Contains(err.Error(), "give them first") {
+	if _, err := p.ask(&session.Start{Choice: session.Choice{Recipe: ownRecipe()}}); err == nil || !strings.Contains(err.Error(), "give them first") {
 		t.Errorf("a run on data that are not here: %v", err)
 	}
 	p.must(given(60, 0))
-	p.must(wire.Command{Type: wire.Start, Recipe: ownRecipe(), Paused: true})
-	p.must(wire.Command{Type: wire.StepN, N: 3})
+	p.must(&session.Start{Choice: session.Choice{Recipe: ownRecipe()}, Paused: true})
+	p.must(&session.Step{N: 3})
 	p.paused(3)
-	file := p.must(wire.Command{Type: wire.Save}).Bytes
-	made := p.must(wire.Command{Type: wire.Generate, Count: 2, Seed: 3, Digit: -1}).Bytes
+	file := p.must(&session.Save{}).Bytes
+	made := p.must(&session.Generate{Count: 2, Seed: 3, Digit: -1}).Bytes
 
 	for what, other := range map[string]*page{"no data": newPage(t, 1, runtest.Digits(t, 100)), "other data": newPage(t, 1, runtest.Digits(t, 100))} {
 		if what == "other data" {
 			other.must(given(59, 0))
 		}
-		e := other.must(wire.Command{Type: wire.Load, Bytes: file, Paused: true})
-		if says, _ := e.Data["missing"].(string); !strings.Contains(says, "squares") || !strings.Contains(says, "60") {
+		e := other.must(&session.Load{File: file, Paused: true})
+		if says := e.Data.(session.Loaded).Missing; !strings.Contains(says, "squares") || !strings.Contains(says, "60") {
 			t.Errorf("%s: the answer is %v", what, e.Data)
 		}
-		if again := other.must(wire.Command{Type: wire.Generate, Count: 2, Seed: 3, Digit: -1}).Bytes; string(again) != string(made) {
+		if again := other.must(&session.Generate{Count: 2, Seed: 3, Digit: -1}).Bytes; string(again) != string(made) {
 			t.Errorf("%s: other pictures are generated", what)
 		}
-		for _, c := range []wire.Command{{Type: wire.Resume}, {Type: wire.StepN, N: 1}} {
+		for _, c := range []session.Command{&session.Resume{}, &session.Step{N: 1}} {
 			if _, err := other.ask(c); err == nil || !strings.Contains(err.Error(), "60 pictures") {
-				t.Errorf("%s: %s: %v", what, c.Type, err)
+				t.Errorf("%s: %s: %v", what, session.Name(c), err)
 			}
 		}
 	}
@@ -86,22 +86,22 @@ func TestRunWithoutItsData(t *testing.T) {
 // A run on pictures in colour learns, looks at them and makes some; a table of pixels and files with labels are data, too.
 func TestOwnDataOfEveryFormat(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 100))
-	c := wire.Command{Type: wire.Data, Format: "pixels", Name: "colours", N: 40, Sample: sample.Shape{Channels: 3, Height: 4, Width: 8}}
+	c := &session.Data{Format: "pixels", Name: "colours", Count: 40, Sample: sample.Shape{Channels: 3, Height: 4, Width: 8}}
 	for i := range 40 * 96 {
-		c.Bytes = append(c.Bytes, byte(i*31))
+		c.Files = append(c.Files, byte(i*31))
 	}
-	if e := p.must(c); e.Data["sample"] != c.Sample || e.Data["count"] != 40 {
-		t.Errorf("the answer to pictures in colour is %v", e.Data)
+	if e := p.must(c).Data.(session.Taken); e.Sample != c.Sample || e.Count != 40 {
+		t.Errorf("the answer to pictures in colour is %+v", e)
 	}
-	p.must(wire.Command{Type: wire.Start, Recipe: ownRecipe(), Paused: true})
-	p.must(wire.Command{Type: wire.StepN, N: 3})
+	p.must(&session.Start{Choice: session.Choice{Recipe: ownRecipe()}, Paused: true})
+	p.must(&session.Step{N: 3})
 	p.paused(3)
-	if made := p.must(wire.Command{Type: wire.Generate, Count: 5, Seed: 3, Digit: -1}).Bytes; len(made) != 5*96 {
+	if made := p.must(&session.Generate{Count: 5, Seed: 3, Digit: -1}).Bytes; len(made) != 5*96 {
 		t.Errorf("5 pictures have %d bytes", len(made))
 	}
 	table := "label,a,b,c,d\n" + strings.Repeat("1,2,3,4,5\n0,9,8,7,6\n", 20)
-	if e := p.must(wire.Command{Type: wire.Data, Format: "csv", Name: "table", Bytes: []byte(table)}); e.Data["count"] != 40 || e.Data["classes"] != 2 {
-		t.Errorf("the answer to a table is %v", e.Data)
+	if e := p.must(&session.Data{Format: "csv", Name: "table", Files: []byte(table)}).Data.(session.Taken); e.Count != 40 || e.Classes != 2 {
+		t.Errorf("the answer to a table is %+v", e)
 	}
 	array := func(shape string, values ...byte) []byte {
 		head := "{'descr': '|u1', 'fortran_order': False, 'shape': (" + shape + "), }\n"
@@ -109,8 +109,8 @@ func TestOwnDataOfEveryFormat(t *testing.T) {
 	}
 	images, labels := array("2, 2, 2", 1, 2, 3, 4, 5, 6, 7, 8), array("2,", 1, 0)
 	for classes, b := range map[int][]byte{0: images, 2: append(images[:len(images):len(images)], labels...)} {
-		if e := p.must(wire.Command{Type: wire.Data, Format: "npy", N: len(images), Bytes: b}); e.Data["classes"] != classes || e.Data["count"] != 2 {
-			t.Errorf("the answer to NumPy files is %v", e.Data)
+		if e := p.must(&session.Data{Format: "npy", Split: len(images), Files: b}).Data.(session.Taken); e.Classes != classes || e.Count != 2 {
+			t.Errorf("the answer to NumPy files is %+v", e)
 		}
 	}
 }
@@ -119,21 +119,21 @@ func TestOwnDataOfEveryFormat(t *testing.T) {
 func TestRefusedDataDisturbNothing(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 100))
 	p.must(given(60, 0))
-	p.must(wire.Command{Type: wire.Start, Recipe: ownRecipe(), Paused: true})
+	p.must(&session.Start{Choice: session.Choice{Recipe: ownRecipe()}, Paused: true})
 	short, none, mixed := given(60, 0), given(60, 0), given(60, 0)
-	short.Bytes = short.Bytes[1:]
+	short.Files = short.Files[1:]
 	none.Format, mixed.Format = "poem", "idx"
-	mixed.N = 100
-	for says, c := range map[string]wire.Command{"take 960 bytes": short, "poem": none, "IDX": mixed} {
+	mixed.Split = 100
+	for says, c := range map[string]session.Command{"take 960 bytes": short, "poem": none, "IDX": mixed} {
 		if _, err := p.ask(c); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("want an error that says %q: %v", says, err)
 		}
 	}
 	few := ownRecipe()
 	few["batch"] = 61
-	if _, err := p.ask(wire.Command{Type: wire.Start, Recipe: few}); err == nil || !strings.Contains(err.Error(), "60 samples") {
+	if _, err := p.ask(&session.Start{Choice: session.Choice{Recipe: few}}); err == nil || !strings.Contains(err.Error(), "60 samples") {
 		t.Errorf("a batch of more than there are: %v", err)
 	}
-	p.must(wire.Command{Type: wire.StepN, N: 2})
+	p.must(&session.Step{N: 2})
 	p.paused(2)
 }

@@ -12,7 +12,7 @@ const stateEvery = 20 * time.Second
 
 // remember takes a sheet into the run's past, and says what is in it now. What a tape shows is another run's.
 func (s *Session) remember(sheet *wire.Sheet, pixels []byte) {
-	if s.run.reel != nil {
+	if s.run.tape != nil {
 		return
 	}
 	t := s.run.Trainer
@@ -30,15 +30,10 @@ func (s *Session) tellPast() {
 	s.Emit(s.event(wire.Event{Type: wire.Remembered, Data: s.remembered()}))
 }
 
-func (s *Session) remembered() map[string]any {
-	moments, states := s.run.past.Steps()
-	return map[string]any{"moments": moments, "states": states, "marks": append([]past.Mark{}, s.run.past.Marks...)}
-}
-
 // keepState takes whole states into the run's past: each one that the guard keeps, which costs nothing, and a copy of the
 // run as it is when it pauses and now and then.
 func (s *Session) keepState(pausing bool) error {
-	if s.run.Updates() > 0 || s.run.reel != nil {
+	if s.run.Updates() > 0 || s.run.tape != nil {
 		return nil
 	}
 	newest := -1

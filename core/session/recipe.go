@@ -6,11 +6,15 @@ import (
 	"strconv"
 
 	"ganvas/core/config"
-	"ganvas/core/wire"
 )
 
-// recipe is the one that a command asks for: a preset's, or classic's, with fields of its own.
-func recipe(c wire.Command) (config.Recipe, error) {
+// Choice is a recipe as a command asks for it: a preset's, or classic's for "", with fields of its own.
+type Choice struct {
+	Preset string         `json:"preset,omitempty"`
+	Recipe map[string]any `json:"recipe,omitempty"`
+}
+
+func (c Choice) recipe() (config.Recipe, error) {
 	name := c.Preset
 	if name == "" {
 		name = "classic"
@@ -48,12 +52,12 @@ func text(v any) string {
 	}
 }
 
-// asMap is a recipe in the form in which a command carries it.
-func asMap(r config.Recipe) map[string]any {
+// chosen is the choice that gives just that recipe.
+func chosen(r config.Recipe) Choice {
 	var m map[string]any
 	if json.Unmarshal(r.JSON(), &m) != nil {
-		panic("train: a recipe is always a JSON object")
+		panic("session: a recipe is always a JSON object")
 	}
 	m["seed"] = fmt.Sprint(r.Seed) // more digits than a float64 has
-	return m
+	return Choice{Recipe: m}
 }

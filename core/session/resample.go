@@ -1,14 +1,13 @@
 package session
 
-import (
-	"ganvas/core/run"
-	"ganvas/core/wire"
-)
+import "ganvas/core/run"
 
-func (s *Session) resample(run.Cancel, wire.Command) (answer, error) {
-	if s.run == nil {
-		return answer{}, errNoRun
-	}
+// Resample sends a Sampled event now.
+type Resample struct{}
+
+func (*Resample) command() {}
+
+func (*Resample) do(s *Session, _ run.Cancel) (Answer, error) {
 	s.sample()
-	return answer{}, nil
+	return Answer{}, nil
 }

@@ -1,24 +1,25 @@
 package session
 
-import (
-	"ganvas/core/run"
-	"ganvas/core/wire"
-)
+import "ganvas/core/run"
 
-func (s *Session) save(_ run.Cancel, c wire.Command) (answer, error) {
-	if s.run == nil {
-		return answer{}, errNoRun
-	}
+// Save is answered with a checkpoint's bytes.
+type Save struct {
+	WeightsOnly bool `json:"weightsOnly,omitempty"` // without optimizer and random state
+}
+
+func (*Save) command() {}
+
+func (c *Save) do(s *Session, _ run.Cancel) (Answer, error) {
 	if err := s.whole(); err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	if err := s.leaveTape(); err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	f, err := s.run.Checkpoint(c.WeightsOnly)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	b, err := f.Encode()
-	return answer{bytes: b}, err
+	return Answer{Bytes: b}, err
 }

@@ -18,11 +18,11 @@ import (
 type Session struct {
 	Engine    engine.Engine                                        // of this program alone
 	Shared    engine.Engine                                        // over a group that this program leads; nil without one
-	Tell      func(wire.Command)                                   // passes a command to the group's followers, in order
+	Tell      func(Command)                                        // passes a command to the group's followers, in order
 	Data      func(ctx run.Cancel, name string) (*data.Set, error) // the named data set; its rows may still be arriving
 	Unpack    data.Unpacker                                        // of data that are handed over
 	Emit      func(wire.Event)
-	Commands  <-chan wire.Command
+	Commands  <-chan Message
 	Yield     func()                      // lets the host do its own work, between steps
 	Now       func() time.Time            // nil: time.Now
 	Peak      func(time.Duration) float64 // GFLOP/s of a bare loop of the kernels over about that time, 0 where there is none; may be nil
@@ -53,22 +53,22 @@ func (s *Session) Run(ctx run.Cancel) error {
 			select {
 			case <-ctx.Done():
 				return ctx.Err()
-			case c, open := <-s.Commands:
+			case m, open := <-s.Commands:
 				if !open {
 					return nil
 				}
-				s.do(ctx, c)
+				s.do(ctx, m)
 			}
 			continue
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case c, open := <-s.Commands:
+		case m, open := <-s.Commands:
 			if !open {
 				return nil
 			}
-			s.do(ctx, c)
+			s.do(ctx, m)
 			s.doing(Yielding)
 			s.turns.give(s.Yield, s.Now, true)
 		default:

@@ -5,14 +5,19 @@ import (
 	"ganvas/core/wire"
 )
 
-func (s *Session) set(_ run.Cancel, c wire.Command) (answer, error) {
-	if s.run == nil {
-		return answer{}, errNoRun
-	}
+// Set changes a live field of the recipe.
+type Set struct {
+	Field string `json:"field"`
+	Value string `json:"value"`
+}
+
+func (*Set) command() {}
+
+func (c *Set) do(s *Session, _ run.Cancel) (Answer, error) {
 	if err := s.run.Set(c.Field, c.Value); err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
-	s.tell(s.run.Trainer, wire.Command{Type: wire.Set, Field: c.Field, Value: c.Value})
+	s.tell(s.run.Trainer, c)
 	s.announce(wire.Changed, true)
-	return answer{}, nil
+	return Answer{}, nil
 }

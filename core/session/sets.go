@@ -6,7 +6,6 @@ import (
 	"ganvas/core/data"
 	"ganvas/core/gan"
 	"ganvas/core/run"
-	"ganvas/core/wire"
 )
 
 // sets are where a program's data sets come from: points and flowers are made, the visitor's own were handed over by a
@@ -64,8 +63,8 @@ func (s *sets) of(ctx run.Cancel, in run.Info, others bool) (set *data.Set, lack
 var errNoOwn = fmt.Errorf("dataset own means your own pictures, and there are none here yet: give them first")
 
 // take makes a data set of a command's bytes, the one that dataset own means from now on.
-func (s *sets) take(c wire.Command) (*data.Set, error) {
-	set, err := handed(c, s.unpack)
+func (s *sets) take(c *Data) (*data.Set, error) {
+	set, err := c.read(s.unpack)
 	if err == nil {
 		err = run.Learnable(set)
 	}

@@ -4,42 +4,50 @@ import (
 	"ganvas/core/config"
 	"ganvas/core/gan"
 	"ganvas/core/run"
-	"ganvas/core/wire"
 )
 
-func (s *Session) start(ctx run.Cancel, c wire.Command) (answer, error) {
-	if len(c.Bytes) > 0 {
-		return s.load(ctx, c)
-	}
-	r, err := recipe(c)
+// Start begins a run. With Same it begins only one that takes the memory which the present one does; else the answer's data
+// are Elsewhere, and nothing is done.
+type Start struct {
+	Choice
+	Paused bool `json:"paused,omitempty"` // it does not train yet
+	Same   bool `json:"same,omitempty"`
+}
+
+// Elsewhere is the answer's data where a run would take other memory than the present one.
+type Elsewhere struct {
+	Another bool `json:"another"`
+}
+
+func (*Start) command() {}
+
+func (c *Start) do(s *Session, ctx run.Cancel) (Answer, error) {
+	r, err := c.recipe()
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	if c.Same && s.another(r) {
-		return elsewhere(), nil
+		return Answer{Data: Elsewhere{true}}, nil
 	}
 	set, err := s.sets.find(ctx, r.Dataset)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	if c.Same && s.otherData(run.DataOf(set)) {
-		return elsewhere(), nil
+		return Answer{Data: Elsewhere{true}}, nil
 	}
 	t, err := run.New(s.engine(r.Batch), r, set)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
-	s.tell(t, wire.Command{Type: wire.Start, Recipe: asMap(r)})
+	s.tell(t, &Start{Choice: chosen(r)})
 	preset := c.Preset
 	if len(c.Recipe) > 0 {
 		preset = ""
 	}
 	s.begin(t, preset, c.Paused)
-	return answer{}, nil
+	return Answer{}, nil
 }
-
-// elsewhere is the answer to a start or load that asks for the present run's memory and would take other memory.
-func elsewhere() answer { return answer{data: map[string]any{"another": true}} }
 
 // another reports whether a run of the recipe would take other memory than the one that is here, if any.
 func (s *Session) another(r config.Recipe) bool { return s.run != nil && !r.Alike(s.run.GAN.Recipe) }

@@ -8,35 +8,39 @@ import (
 	"ganvas/core/wire"
 )
 
-// stepN goes on for a while and pauses: by the command's depth for N updates of one network, N steps, or to the end of
-// the N-th epoch, counting the one that the run is in.
-func (s *Session) stepN(_ run.Cancel, c wire.Command) (answer, error) {
-	if s.run == nil {
-		return answer{}, errNoRun
-	}
+// Step goes on for a while and pauses: by Depth for N updates of one network, N steps, or to the end of the N-th epoch, counting
+// the one that the run is in.
+type Step struct {
+	N     int    `json:"n,omitempty"`     // 0 for 1
+	Depth string `json:"depth,omitempty"` // update, batch (or nothing) or epoch
+}
+
+func (*Step) command() {}
+
+func (c *Step) do(s *Session, _ run.Cancel) (Answer, error) {
 	n, epoch, r := max(1, c.N), s.run.StepsPerEpoch(), &s.run.GAN.Recipe
 	most, known := map[string]int{"": 1_000_000, "batch": 1_000_000, "update": 1000, "epoch": r.Epochs}[c.Depth]
 	switch {
 	case !known:
-		return answer{}, fmt.Errorf("depth is %q: it must be update, batch or epoch", c.Depth)
+		return Answer{}, fmt.Errorf("depth is %q: it must be update, batch or epoch", c.Depth)
 	case c.N < 0 || n > most:
-		return answer{}, fmt.Errorf("n is %d: with this depth it must be from 1 to %d", c.N, most)
+		return Answer{}, fmt.Errorf("n is %d: with this depth it must be from 1 to %d", c.N, most)
 	case s.run.Done():
-		return answer{}, errOver
+		return Answer{}, errOver
 	case s.run.Lacks() != nil:
-		return answer{}, s.run.Lacks()
+		return Answer{}, s.run.Lacks()
 	}
 	if err := s.leaveTape(); err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	switch c.Depth {
 	case "update":
-		return answer{}, s.updates(n)
+		return Answer{}, s.updates(n)
 	case "epoch":
 		n = n*epoch - s.run.Images()%s.run.ImagesPerEpoch()/(r.Batch*r.DSteps)
 	}
 	s.run.paused, s.run.left = false, n
-	return answer{}, nil
+	return Answer{}, nil
 }
 
 // updates does n updates and sends pictures of what came of them. The run is paused before and after.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"ganvas/core/run/runtest"
+	"ganvas/core/session"
 	"ganvas/core/wire"
 )
 
@@ -15,17 +16,17 @@ func TestStepsOfThreeDepths(t *testing.T) {
 	var whole []byte
 	for _, members := range []int{1, 2} {
 		p := newPage(t, members, set)
-		p.must(wire.Command{Type: wire.Start, Recipe: fields, Paused: true})
-		p.must(wire.Command{Type: wire.StepN, N: 7})
+		p.must(&session.Start{Choice: session.Choice{Recipe: fields}, Paused: true})
+		p.must(&session.Step{N: 7})
 		p.paused(7)
-		want := p.must(wire.Command{Type: wire.Save}).Bytes
+		want := p.must(&session.Save{}).Bytes
 
-		p.must(wire.Command{Type: wire.Start, Recipe: fields, Paused: true})
-		p.must(wire.Command{Type: wire.StepN, Depth: "epoch"})
+		p.must(&session.Start{Choice: session.Choice{Recipe: fields}, Paused: true})
+		p.must(&session.Step{Depth: "epoch"})
 		p.paused(5)
 		for i, network := range []string{"D", "D", "G", "D"} {
 			p.next++
-			p.commands <- wire.Command{Type: wire.StepN, Depth: "update", ID: p.next}
+			p.commands <- session.Message{ID: p.next, Command: &session.Step{Depth: "update"}}
 			if e := p.wait(func(e wire.Event) bool { return e.Type == wire.Updated }); e.Update.Network != network || e.Step != 5+(i+1)/3 || e.Updates != (i+1)%3 {
 				t.Errorf("update %d is of %s, at step %d with %d updates", i+1, e.Update.Network, e.Step, e.Updates)
 			}
@@ -33,7 +34,7 @@ func TestStepsOfThreeDepths(t *testing.T) {
 				t.Fatal(e.Error)
 			}
 		}
-		e := p.must(wire.Command{Type: wire.Save}) // finishes the step
+		e := p.must(&session.Save{}) // finishes the step
 		if e.Step != 7 || e.Updates != 0 {
 			t.Errorf("saved at step %d with %d updates more", e.Step, e.Updates)
 		}
@@ -48,13 +49,13 @@ func TestStepsOfThreeDepths(t *testing.T) {
 			t.Errorf("alone and together the weights end %.2g apart", off)
 		}
 
-		p.must(wire.Command{Type: wire.StepN, Depth: "update"})
-		p.must(wire.Command{Type: wire.StepN, N: 1}) // the rest of the step
+		p.must(&session.Step{Depth: "update"})
+		p.must(&session.Step{N: 1}) // the rest of the step
 		p.paused(8)
-		p.must(wire.Command{Type: wire.StepN, N: 1, Depth: "epoch"})
+		p.must(&session.Step{N: 1, Depth: "epoch"})
 		p.paused(10)
-		for field, c := range map[string]wire.Command{
-			"layer": {Type: wire.StepN, Depth: "layer"}, "1000": {Type: wire.StepN, Depth: "update", N: 1001}, "5": {Type: wire.StepN, Depth: "epoch", N: 6},
+		for field, c := range map[string]session.Command{
+			"layer": &session.Step{Depth: "layer"}, "1000": &session.Step{Depth: "update", N: 1001}, "5": &session.Step{Depth: "epoch", N: 6},
 		} {
 			if _, err := p.ask(c); err == nil || !strings.Contains(err.Error(), field) {
 				t.Errorf("%+v is answered by %v", c, err)
@@ -66,16 +67,16 @@ func TestStepsOfThreeDepths(t *testing.T) {
 // An update of a run that is going on pauses it first; one that ends the run says so.
 func TestUpdatesPauseAndEndARun(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 100))
-	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"epochs": 100000})})
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"epochs": 100000})}})
 	p.wait(func(e wire.Event) bool { return e.Type == wire.Stepped })
-	e := p.must(wire.Command{Type: wire.StepN, Depth: "update"})
+	e := p.must(&session.Step{Depth: "update"})
 	if e.Updates != 1 {
 		t.Errorf("after an update of D the step has %d", e.Updates)
 	}
-	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"epochs": 1}), Paused: true})
-	p.must(wire.Command{Type: wire.StepN, N: 9})
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"epochs": 1})}, Paused: true})
+	p.must(&session.Step{N: 9})
 	p.paused(9)
-	p.commands <- wire.Command{Type: wire.StepN, Depth: "update", N: 5}
+	p.commands <- session.Message{Command: &session.Step{Depth: "update", N: 5}}
 	if e := p.wait(func(e wire.Event) bool { return e.Type == wire.Stopped }); e.Reason != "finished" || e.Step != 10 {
 		t.Errorf("%s at step %d", e.Reason, e.Step)
 	}
@@ -84,7 +85,7 @@ func TestUpdatesPauseAndEndARun(t *testing.T) {
 // The fixed noise comes with the run, a byte a value.
 func TestStartedCarriesTheNoise(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 100))
-	p.commands <- wire.Command{Type: wire.Start, Recipe: with(nil), Paused: true}
+	p.commands <- session.Message{Command: &session.Start{Choice: session.Choice{Recipe: with(nil)}, Paused: true}}
 	e := p.wait(func(e wire.Event) bool { return e.Type == wire.Started })
 	low, high := 0, 0
 	for _, v := range e.Bytes {

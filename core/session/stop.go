@@ -5,12 +5,14 @@ import (
 	"ganvas/core/wire"
 )
 
-func (s *Session) stop(run.Cancel, wire.Command) (answer, error) {
-	if s.run == nil {
-		return answer{}, errNoRun
-	}
+// Stop ends the run.
+type Stop struct{}
+
+func (*Stop) command() {}
+
+func (*Stop) do(s *Session, _ run.Cancel) (Answer, error) {
 	s.flush()
 	s.Emit(s.event(wire.Event{Type: wire.Stopped, Reason: "stopped"}))
 	s.run = nil
-	return answer{}, nil
+	return Answer{}, nil
 }

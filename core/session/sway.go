@@ -1,9 +1,26 @@
 package session
 
-import (
-	"ganvas/core/run"
-	"ganvas/core/wire"
-)
+import "ganvas/core/run"
+
+// Sway is answered with how much each value of the first row of given noise changes its image.
+type Sway struct{ GivenNoise }
+
+// Swayed is, for each value, the mean difference of a pixel, as a share of black to white, between the images with that value at
+// one end of where noise lies and at the other.
+type Swayed struct {
+	Sway []float64 `json:"sway"`
+}
+
+func (*Sway) command() {}
+
+func (c *Sway) do(s *Session, _ run.Cancel) (Answer, error) {
+	noise, q, err := c.read(s.run.Trainer)
+	if err != nil {
+		return Answer{}, err
+	}
+	by, err := sway(s.run.Trainer, noise[:s.run.GAN.Recipe.Noise], q)
+	return Answer{Data: Swayed{by}}, err
+}
 
 // Nearly all values of a normal distribution lie between these.
 const (
@@ -11,25 +28,11 @@ const (
 	swayTo   = 2
 )
 
-// swayPairs are looked at at once.
+// swayPairs are made at once.
 const swayPairs = 32
 
-// sway answers with how much each noise value changes an image: the mean difference of a pixel, as a share of black to
-// white, between the images with that value at one end of where noise lies and at the other.
-func (s *Session) sway(_ run.Cancel, c wire.Command) (answer, error) {
-	if s.run == nil {
-		return answer{}, errNoRun
-	}
-	noise, w, err := s.given(c)
-	if err != nil {
-		return answer{}, err
-	}
-	by, err := sway(s.run.Trainer, noise[:s.run.GAN.Recipe.Noise], w)
-	return answer{data: map[string]any{"sway": by}}, err
-}
-
 // sway measures how much each value of one row of noise changes its image, from 0 to 1.
-func sway(t *run.Trainer, noise []float32, w run.Request) ([]float64, error) {
+func sway(t *run.Trainer, noise []float32, q run.Request) ([]float64, error) {
 	width, size := len(noise), t.GAN.Data.Sample.Size()
 	by := make([]float64, 0, width)
 	for len(by) < width {
@@ -41,10 +44,10 @@ func sway(t *run.Trainer, noise []float32, w run.Request) ([]float64, error) {
 				pairs[len(pairs)-width+i] = v
 			}
 		}
-		if w.Digit < 0 && t.GAN.Recipe.Conditional {
-			w.Digit = 0 // the two of a pair must be of one class
+		if q.Digit < 0 && t.GAN.Recipe.Conditional {
+			q.Digit = 0 // the two of a pair must be of one class
 		}
-		images, err := t.From(pairs, w)
+		images, err := t.From(pairs, q)
 		if err != nil {
 			return nil, err
 		}
@@ -55,7 +58,7 @@ func sway(t *run.Trainer, noise []float32, w run.Request) ([]float64, error) {
 	return by, nil
 }
 
-// meanDifference is the mean difference of two images' bytes, as a share of the largest possible.
+// meanDifference is that of two images' bytes, as a share of the largest possible.
 func meanDifference(a, b []byte) float64 {
 	sum := 0.0
 	for i, x := range a {

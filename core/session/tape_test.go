@@ -8,9 +8,9 @@ import (
 
 	"ganvas/core/run"
 	"ganvas/core/run/runtest"
+	"ganvas/core/session"
 	"ganvas/core/tape"
 	"ganvas/core/weights"
-	"ganvas/core/wire"
 )
 
 // taped is a finished run of 40 steps, its generator as a file, and its tape with the generator after 7 and 20 steps as
@@ -63,23 +63,23 @@ func TestSessionReplaysATape(t *testing.T) {
 	generator, reel, states := taped(t)
 	p, plain := newPage(t, 1, runtest.Digits(t, 100)), newPage(t, 1, runtest.Digits(t, 100))
 	for _, q := range []*page{p, plain} {
-		q.must(wire.Command{Type: wire.Load, Bytes: generator, Paused: true})
+		q.must(&session.Load{File: generator, Paused: true})
 	}
-	if _, err := p.ask(wire.Command{Type: wire.Tape, Place: 1}); err == nil || !strings.Contains(err.Error(), "open one first") {
+	if _, err := p.ask(&session.Place{Place: 1}); err == nil || !strings.Contains(err.Error(), "open one first") {
 		t.Errorf("without a tape: %v", err)
 	}
-	opened := p.must(wire.Command{Type: wire.Tape, Bytes: reel})
-	if got := opened.Data["steps"].([]int); !slices.Equal(got, []int{0, 7, 20, 40}) {
+	opened := p.must(&session.Tape{File: reel})
+	if got := opened.Data.(session.Moments).Steps; !slices.Equal(got, []int{0, 7, 20, 40}) {
 		t.Errorf("the tape has moments at %v", got)
 	}
 	drawn := func(q *page) []byte {
-		return q.must(wire.Command{Type: wire.Generate, Count: 3, Seed: 2, Digit: -1}).Bytes
+		return q.must(&session.Generate{Count: 3, Seed: 2, Digit: -1}).Bytes
 	}
 	images := map[float64][]byte{}
 	for _, place := range []float64{3, 1, 1.5, 0, 2} {
-		a := p.must(wire.Command{Type: wire.Tape, Place: place})
-		if want := map[float64]int{0: 0, 1: 7, 1.5: 14, 2: 20, 3: 40}[place]; a.Data["step"] != want {
-			t.Errorf("place %v is step %v, not %d", place, a.Data["step"], want)
+		a := p.must(&session.Place{Place: place})
+		if want := map[float64]int{0: 0, 1: 7, 1.5: 14, 2: 20, 3: 40}[place]; a.Data.(session.At).Step != want {
+			t.Errorf("place %v is step %v, not %d", place, a.Data.(session.At).Step, want)
 		}
 		images[place] = drawn(p)
 	}
@@ -99,18 +99,18 @@ func TestSessionReplaysATape(t *testing.T) {
 	if bytes.Equal(images[1.5], images[1]) || bytes.Equal(images[1.5], images[2]) {
 		t.Error("between two moments one of them is drawn")
 	}
-	if along := film(t, p.must(wire.Command{Type: wire.Tape, Format: "film"})); along.Frames != 16 {
+	if along := film(t, p.must(&session.TapeFilm{})); along.Frames != 16 {
 		t.Errorf("the film has %d frames", along.Frames)
 	}
-	p.must(wire.Command{Type: wire.Tape, Place: 1})
+	p.must(&session.Place{Place: 1})
 	for _, q := range []*page{p, plain} {
-		q.must(wire.Command{Type: wire.StepN, N: 2})
+		q.must(&session.Step{N: 2})
 		q.paused(42)
 	}
 	if !bytes.Equal(drawn(p), drawn(plain)) {
 		t.Error("training on does not go on from the run's end")
 	}
-	if _, err := p.ask(wire.Command{Type: wire.Tape, Place: 1}); err == nil {
+	if _, err := p.ask(&session.Place{Place: 1}); err == nil {
 		t.Error("a generator that trained on still has its tape")
 	}
 }
@@ -118,17 +118,16 @@ func TestSessionReplaysATape(t *testing.T) {
 func TestSessionRefusesTapes(t *testing.T) {
 	generator, reel, _ := taped(t)
 	p := newPage(t, 1, runtest.Digits(t, 100))
-	p.must(wire.Command{Type: wire.Start, Recipe: tinyRecipe, Paused: true})
-	if _, err := p.ask(wire.Command{Type: wire.Tape, Bytes: reel}); err == nil || !strings.Contains(err.Error(), "another generator") {
+	p.must(&session.Start{Choice: session.Choice{Recipe: tinyRecipe}, Paused: true})
+	if _, err := p.ask(&session.Tape{File: reel}); err == nil || !strings.Contains(err.Error(), "another generator") {
 		t.Errorf("another run's tape: %v", err)
 	}
-	p.must(wire.Command{Type: wire.Load, Bytes: generator, Paused: true})
-	if _, err := p.ask(wire.Command{Type: wire.Tape, Bytes: generator}); err == nil || !strings.Contains(err.Error(), "not a tape") {
+	p.must(&session.Load{File: generator, Paused: true})
+	if _, err := p.ask(&session.Tape{File: generator}); err == nil || !strings.Contains(err.Error(), "not a tape") {
 		t.Errorf("a generator as tape: %v", err)
 	}
-	p.must(wire.Command{Type: wire.Tape, Bytes: reel})
-	for _, c := range []wire.Command{{Place: 3.5}, {Place: -1}, {Format: "png"}} {
-		c.Type = wire.Tape
+	p.must(&session.Tape{File: reel})
+	for _, c := range []session.Command{&session.Place{Place: 3.5}, &session.Place{Place: -1}} {
 		if _, err := p.ask(c); err == nil {
 			t.Errorf("%+v is taken", c)
 		}

@@ -22,7 +22,7 @@ type training struct {
 	pacing  pacing
 	past    past.Past
 	stateAt time.Time   // when a whole state was last kept
-	reel    *run.Replay // the open tape
+	tape    *run.Replay // the open tape
 	inside  inside
 	doctor  *doctor.Doctor
 	found   doctor.State // what it said last

@@ -33,10 +33,10 @@ func TestFastStepsLeaveTurns(t *testing.T) {
 	c := &clock{now: time.Unix(1, 0), tick: 60 * time.Microsecond}
 	p := newPage(t, 1, nil, c.set)
 	run := map[string]any{"dataset": "ring", "batch": 8, "generator": "8", "discriminator": "8"}
-	p.must(wire.Command{Type: wire.Start, Preset: "ring-2d", Recipe: run, Paused: true})
+	p.must(&session.Start{Choice: session.Choice{Preset: "ring-2d", Recipe: run}, Paused: true})
 	began, events := c.now, map[wire.EventType]int{}
 	const steps = 4000
-	p.commands <- wire.Command{Type: wire.StepN, N: steps}
+	p.commands <- session.Message{Command: &session.Step{N: steps}}
 	points := 0
 	p.wait(func(e wire.Event) bool {
 		events[e.Type]++
@@ -74,10 +74,10 @@ func TestCommandsDoNotWaitForFurtherTurns(t *testing.T) {
 	c.at = func(n int) {
 		turn.Store(int64(n))
 		if n == 20 {
-			p.commands <- wire.Command{Type: wire.Pause, ID: 77}
+			p.commands <- session.Message{ID: 77, Command: &session.Pause{}}
 		}
 	}
-	p.commands <- wire.Command{Type: wire.Start, Preset: "ring-2d", Recipe: map[string]any{"dataset": "ring", "batch": 8, "generator": "8", "discriminator": "8"}}
+	p.commands <- session.Message{Command: &session.Start{Choice: session.Choice{Preset: "ring-2d", Recipe: map[string]any{"dataset": "ring", "batch": 8, "generator": "8", "discriminator": "8"}}}}
 	p.wait(func(e wire.Event) bool { return e.Type == wire.Answered && e.ID == 77 })
 	if n := turn.Load(); n > 21 {
 		t.Errorf("the answer comes after turn %d, the command came in turn 20", n)

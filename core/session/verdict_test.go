@@ -13,6 +13,7 @@ import (
 	"ganvas/core/data/mnist"
 	"ganvas/core/run"
 	"ganvas/core/run/runtest"
+	"ganvas/core/session"
 	"ganvas/core/wire"
 )
 
@@ -27,8 +28,8 @@ func TestAPictureHasOneVerdict(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newPage(t, 1, runtest.Patterns(t, 100, 28))
-			p.must(wire.Command{Type: wire.Start, Recipe: with(fields), Paused: true})
-			p.must(wire.Command{Type: wire.StepN, N: 8})
+			p.must(&session.Start{Choice: session.Choice{Recipe: with(fields)}, Paused: true})
+			p.must(&session.Step{N: 8})
 			p.paused(8)
 			shown := p.sheet()
 			size := shown.Sheet.Height * shown.Sheet.Width
@@ -49,14 +50,19 @@ func TestAPictureHasOneVerdict(t *testing.T) {
 							t.Errorf("%s %d: %s says %g, and %g is shown with it", of, i, where, got, want)
 						}
 					}
-					as := map[bool]string{false: "p", true: "logits"}[shown.Sheet.Scores]
+					as := func(v session.Verdicts) []float64 {
+						if shown.Sheet.Scores {
+							return v.Logits
+						}
+						return v.P
+					}
 					bytes := shown.Bytes[at*size:][:size]
-					same("a question", p.must(wire.Command{Type: wire.Verdict, Digit: label, Bytes: bytes}).Data[as].([]float64)[0])
-					among := p.must(wire.Command{Type: wire.Verdict, Digit: label, Bytes: append(append([]byte(nil), shown.Bytes[9*size:][:9*size]...), bytes...)})
-					same("a question among others", among.Data[as].([]float64)[9])
-					look := p.must(wire.Command{Type: wire.Inspect, Of: of, Index: i}).Data["inspection"].(*wire.Inspection)
+					same("a question", as(p.must(&session.Verdict{Digit: label, Pictures: bytes}).Data.(session.Verdicts))[0])
+					among := p.must(&session.Verdict{Digit: label, Pictures: append(append([]byte(nil), shown.Bytes[9*size:][:9*size]...), bytes...)})
+					same("a question among others", as(among.Data.(session.Verdicts))[9])
+					look := p.must(&session.Inspect{Of: of, Index: i}).Data.(*wire.Inspection)
 					same("the room inside", float64(look.Verdict))
-					wish := p.must(wire.Command{Type: wire.Wish, Of: of}).Data["wishes"].(*wire.Wishes)
+					wish := p.must(&session.Wish{Of: of}).Data.(*wire.Wishes)
 					same("a wish", float64(wish.Scores[i]))
 				}
 			}
@@ -75,7 +81,7 @@ func withoutDiscriminator(t *testing.T) (*page, *run.Trainer) {
 		t.Fatal(err)
 	}
 	p := newPage(t, 1, set)
-	p.must(wire.Command{Type: wire.Load, Bytes: f, Paused: true})
+	p.must(&session.Load{File: f, Paused: true})
 	return p, tr
 }
 
@@ -85,10 +91,10 @@ func TestNoVerdictOfAFreshDiscriminator(t *testing.T) {
 	if s := p.sheet().Sheet; !s.Fresh || len(s.FakeScores)+len(s.RealScores) > 0 || s.Reals == 0 {
 		t.Errorf("the sheet is %+v", s)
 	}
-	if look := p.must(wire.Command{Type: wire.Inspect}).Data["inspection"].(*wire.Inspection); !look.Fresh {
+	if look := p.must(&session.Inspect{}).Data.(*wire.Inspection); !look.Fresh {
 		t.Error("looking inside, D is not known to be fresh")
 	}
-	p.must(wire.Command{Type: wire.StepN, N: 1})
+	p.must(&session.Step{N: 1})
 	p.paused(6)
 	if s := p.sheet().Sheet; s.Fresh || len(s.FakeScores) != s.Fakes {
 		t.Errorf("after a step the sheet is %+v", s)
@@ -98,7 +104,7 @@ func TestNoVerdictOfAFreshDiscriminator(t *testing.T) {
 // While networks grow, real pictures are shown as D is shown them.
 func TestGrowingRunsShowRealPicturesAsDSeesThem(t *testing.T) {
 	p := newPage(t, 1, runtest.Patterns(t, 100, 28))
-	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"arch": "progressive", "generator": "4-3", "discriminator": "3-4", "dropout": 0}), Paused: true})
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"arch": "progressive", "generator": "4-3", "discriminator": "3-4", "dropout": 0})}, Paused: true})
 	shown := p.sheet()
 	const size = 28 * 28
 	check := func(what string, picture []byte) {
@@ -115,32 +121,32 @@ func TestGrowingRunsShowRealPicturesAsDSeesThem(t *testing.T) {
 		check("a real picture", shown.Bytes[(shown.Sheet.Fakes+i)*size:][:size])
 	}
 	for seed := range uint64(6) {
-		check("a picture to guess", p.must(wire.Command{Type: wire.Deal, Seed: seed}).Bytes)
+		check("a picture to guess", p.must(&session.Game{Seed: seed}).Bytes)
 	}
-	wishes := p.must(wire.Command{Type: wire.Wish, Of: "real"})
+	wishes := p.must(&session.Wish{Of: "real"})
 	check("a real picture inside", wishes.Bytes[:size])
 }
 
 // Without a label a conditional D's verdict is the highest over all of them.
 func TestVerdictWithoutALabel(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 100))
-	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"conditional": "true"}), Paused: true})
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"conditional": "true"})}, Paused: true})
 	shown := p.sheet()
 	pictures := shown.Bytes[:36*70]
-	a := p.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: pictures}).Data
+	a := p.must(&session.Verdict{Digit: -1, Pictures: pictures}).Data.(session.Verdicts)
 	best, of := slices.Repeat([]float64{math.Inf(-1)}, 70), make([]int32, 70)
 	for digit := range 10 {
-		for i, x := range p.must(wire.Command{Type: wire.Verdict, Digit: digit, Bytes: pictures}).Data["logits"].([]float64) {
+		for i, x := range p.must(&session.Verdict{Digit: digit, Pictures: pictures}).Data.(session.Verdicts).Logits {
 			if x > best[i] {
 				best[i], of[i] = x, int32(digit)
 			}
 		}
 	}
-	if !slices.Equal(a["logits"].([]float64), best) || !slices.Equal(a["labels"].([]int32), of) {
-		t.Errorf("the highest are %v of %v, want %v of %v", a["logits"], a["labels"], best, of)
+	if !slices.Equal(a.Logits, best) || !slices.Equal(a.Labels, of) {
+		t.Errorf("the highest are %v of %v, want %v of %v", a.Logits, a.Labels, best, of)
 	}
-	for says, c := range map[string]wire.Command{
-		"from 0 to 9": {Type: wire.Verdict, Digit: 10, Bytes: pictures}, "36 for each": {Type: wire.Verdict, Digit: 1, Bytes: pictures[:40]},
+	for says, c := range map[string]session.Command{
+		"from 0 to 9": &session.Verdict{Digit: 10, Pictures: pictures}, "36 for each": &session.Verdict{Digit: 1, Pictures: pictures[:40]},
 	} {
 		if _, err := p.ask(c); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("the error is %v, want one with %q", err, says)
@@ -158,7 +164,7 @@ func TestVerdictNamesTheDigit(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := newPage(t, 1, set, judged)
-	p.must(wire.Command{Type: wire.Start, Recipe: tinyRecipe, Paused: true})
+	p.must(&session.Start{Choice: session.Choice{Recipe: tinyRecipe}, Paused: true})
 	const n = 50
 	var pictures []byte
 	for i := range n {
@@ -166,8 +172,7 @@ func TestVerdictNamesTheDigit(t *testing.T) {
 	}
 	var shares [][]float64
 	for range 500 { // the judge's file comes in its own time
-		var there bool
-		if shares, there = p.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: pictures}).Data["shares"].([][]float64); there {
+		if shares = p.must(&session.Verdict{Digit: -1, Pictures: pictures}).Data.(session.Verdicts).Shares; shares != nil {
 			break
 		}
 	}
@@ -186,16 +191,16 @@ func TestVerdictNamesTheDigit(t *testing.T) {
 func TestCriticsMiddle(t *testing.T) {
 	for loss, want := range map[string]float64{"bce": 0, "hinge": 0, "lsgan": 0.5, "wgan-gp": math.NaN(), "relativistic": math.NaN()} {
 		p := newPage(t, 1, runtest.Digits(t, 100))
-		p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"loss": loss, "dropout": 0}), Paused: true})
+		p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"loss": loss, "dropout": 0})}, Paused: true})
 		shown := p.sheet()
-		ask := func(b []byte) map[string]any {
-			return p.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: b}).Data
+		ask := func(b []byte) session.Verdicts {
+			return p.must(&session.Verdict{Digit: -1, Pictures: b}).Data.(session.Verdicts)
 		}
 		fakes, reals := ask(shown.Bytes[:64*36]), ask(shown.Bytes[64*36:])
 		if math.IsNaN(want) {
-			want = (average(fakes["logits"].([]float64)) + average(reals["logits"].([]float64))) / 2
+			want = (average(fakes.Logits) + average(reals.Logits)) / 2
 		}
-		if got := fakes["middle"].(float64); math.Abs(got-want) > 1e-3 {
+		if got := fakes.Middle; math.Abs(got-want) > 1e-3 {
 			t.Errorf("%s is undecided at %g, want %g", loss, got, want)
 		}
 	}
@@ -217,22 +222,22 @@ func TestAskingLeavesTheRunAlone(t *testing.T) {
 		t.Run(fmt.Sprint(fields), func(t *testing.T) {
 			asked, plain := newPage(t, 1, runtest.Digits(t, 100)), newPage(t, 1, runtest.Digits(t, 100))
 			for _, p := range []*page{asked, plain} {
-				p.must(wire.Command{Type: wire.Start, Recipe: with(fields), Paused: true})
+				p.must(&session.Start{Choice: session.Choice{Recipe: with(fields)}, Paused: true})
 			}
 			for step := 1; step <= 6; step++ {
 				for _, p := range []*page{asked, plain} {
-					p.must(wire.Command{Type: wire.StepN, N: 1})
+					p.must(&session.Step{N: 1})
 					p.paused(step)
 				}
-				noise := asked.must(wire.Command{Type: wire.Noise}).Bytes
+				noise := asked.must(&session.Noise{}).Bytes
 				row := noise[:len(noise)/64]
-				images := asked.must(wire.Command{Type: wire.Generate, Digit: -1, Bytes: noise}).Bytes
-				asked.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: images[:36*5]})
-				asked.must(wire.Command{Type: wire.Sway, Digit: -1, Bytes: row})
-				asked.must(wire.Command{Type: wire.Export, Format: "film", Digit: -1, Bytes: row})
-				asked.must(wire.Command{Type: wire.Deal, Seed: uint64(step)})
+				images := asked.must(&session.Images{GivenNoise: session.GivenNoise{Digit: -1, Noise: noise}}).Bytes
+				asked.must(&session.Verdict{Digit: -1, Pictures: images[:36*5]})
+				asked.must(&session.Sway{GivenNoise: session.GivenNoise{Digit: -1, Noise: row}})
+				asked.must(&session.Layout{GivenNoise: session.GivenNoise{Digit: -1, Noise: row}, Format: "film"})
+				asked.must(&session.Game{Seed: uint64(step)})
 			}
-			if !bytes.Equal(asked.must(wire.Command{Type: wire.Save}).Bytes, plain.must(wire.Command{Type: wire.Save}).Bytes) {
+			if !bytes.Equal(asked.must(&session.Save{}).Bytes, plain.must(&session.Save{}).Bytes) {
 				t.Error("a run that was asked in between differs from one that was not")
 			}
 		})
@@ -244,15 +249,15 @@ func TestAskingWhileStepsAreShared(t *testing.T) {
 	const last = 1500
 	asked, plain := newPage(t, 2, runtest.Digits(t, 100)), newPage(t, 2, runtest.Digits(t, 100))
 	for _, p := range []*page{asked, plain} {
-		p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"epochs": 2000}), Paused: true})
-		p.must(wire.Command{Type: wire.StepN, N: last})
+		p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"epochs": 2000})}, Paused: true})
+		p.must(&session.Step{N: last})
 	}
 	between := 0
 	for i := 0; ; i++ {
-		noise := asked.must(wire.Command{Type: wire.Noise}).Bytes
-		images := asked.must(wire.Command{Type: wire.Generate, Digit: -1, Bytes: noise}).Bytes
-		a := asked.must(wire.Command{Type: wire.Verdict, Digit: -1, Bytes: images[:36]})
-		asked.must(wire.Command{Type: wire.Deal, Seed: uint64(i)})
+		noise := asked.must(&session.Noise{}).Bytes
+		images := asked.must(&session.Images{GivenNoise: session.GivenNoise{Digit: -1, Noise: noise}}).Bytes
+		a := asked.must(&session.Verdict{Digit: -1, Pictures: images[:36]})
+		asked.must(&session.Game{Seed: uint64(i)})
 		if a.Step == last {
 			break
 		}
@@ -262,7 +267,7 @@ func TestAskingWhileStepsAreShared(t *testing.T) {
 	if between == 0 {
 		t.Error("nothing was answered before the last step")
 	}
-	if d := apart(t, asked.must(wire.Command{Type: wire.Save}).Bytes, plain.must(wire.Command{Type: wire.Save}).Bytes); d != 0 {
+	if d := apart(t, asked.must(&session.Save{}).Bytes, plain.must(&session.Save{}).Bytes); d != 0 {
 		t.Errorf("a run that was asked while it went on is %v apart from one that was not", d)
 	}
 }
@@ -271,7 +276,7 @@ func TestAskingWhileStepsAreShared(t *testing.T) {
 func TestDealIsFair(t *testing.T) {
 	set := runtest.Digits(t, 100)
 	p := newPage(t, 1, set)
-	p.must(wire.Command{Type: wire.Start, Recipe: with(map[string]any{"conditional": "true"}), Paused: true})
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"conditional": "true"})}, Paused: true})
 	of := map[string]int{}
 	for i := range 100 {
 		of[string(set.Pixels(i))] = set.Label(i)
@@ -279,24 +284,25 @@ func TestDealIsFair(t *testing.T) {
 	const deals = 400
 	reals := 0
 	for seed := range deals {
-		a := p.must(wire.Command{Type: wire.Deal, Seed: uint64(seed)})
+		a := p.must(&session.Game{Seed: uint64(seed)})
+		card := a.Data.(session.Card)
 		label, among := of[string(a.Bytes)]
-		if real := a.Data["real"].(bool); real != among || real && label != a.Data["label"] {
+		if real := card.Real; real != among || real && label != card.Label {
 			t.Fatalf("a picture that is in the data set (%v, a %d) is dealt as %v", among, label, a.Data)
 		} else if real {
 			reals++
 		}
-		if says := a.Data["takenForReal"].(bool); says != (a.Data["p"].([]float64)[0] > a.Data["pMiddle"].(float64)) {
+		if says := card.TakenForReal; says != (card.P[0] > card.PMiddle) {
 			t.Fatalf("D's guess is %v at %v", says, a.Data)
 		}
-		if a.Data["learned"] != 0 {
-			t.Fatalf("a D that has done no step has learned in %v", a.Data["learned"])
+		if card.Learned != 0 {
+			t.Fatalf("a D that has done no step has learned in %v", card.Learned)
 		}
 	}
 	if reals < deals/2-50 || reals > deals/2+50 { // five standard deviations
 		t.Errorf("%d of %d are real", reals, deals)
 	}
-	again := func() []byte { return p.must(wire.Command{Type: wire.Deal, Seed: 3}).Bytes }
+	again := func() []byte { return p.must(&session.Game{Seed: 3}).Bytes }
 	if !bytes.Equal(again(), again()) {
 		t.Error("the seed does not decide what is dealt")
 	}
@@ -305,16 +311,16 @@ func TestDealIsFair(t *testing.T) {
 // Weights of a generator alone come with a D that has learned nothing.
 func TestFreshDiscriminatorIsKnown(t *testing.T) {
 	p, tr := withoutDiscriminator(t)
-	if got := p.must(wire.Command{Type: wire.Deal, Seed: 1}).Data["learned"]; got != 0 {
+	if got := p.must(&session.Game{Seed: 1}).Data.(session.Card).Learned; got != 0 {
 		t.Errorf("a fresh D has learned in %v steps", got)
 	}
-	p.must(wire.Command{Type: wire.StepN, N: 2})
+	p.must(&session.Step{N: 2})
 	p.paused(7)
-	if got := p.must(wire.Command{Type: wire.Deal, Seed: 1}).Data["learned"]; got != 2 {
+	if got := p.must(&session.Game{Seed: 1}).Data.(session.Card).Learned; got != 2 {
 		t.Errorf("after two steps D has learned in %v", got)
 	}
-	p.must(wire.Command{Type: wire.Load, Bytes: runtest.Encoded(t, tr), Paused: true})
-	if got := p.must(wire.Command{Type: wire.Deal, Seed: 1}).Data["learned"]; got != 5 {
+	p.must(&session.Load{File: runtest.Encoded(t, tr), Paused: true})
+	if got := p.must(&session.Game{Seed: 1}).Data.(session.Card).Learned; got != 5 {
 		t.Errorf("a D that came with its run has learned in %v steps, it was 5", got)
 	}
 }

@@ -6,33 +6,46 @@ import (
 	"ganvas/core/engine"
 	"ganvas/core/run"
 	"ganvas/core/trace"
-	"ganvas/core/wire"
 )
 
-// verify replays a trace. The run waits meanwhile.
-func (s *Session) verify(_ run.Cancel, c wire.Command) (answer, error) {
-	tr, err := trace.Decode(c.Bytes)
+// Verify replays a recorded PyTorch run. The session's own run waits meanwhile.
+type Verify struct {
+	Threads int    `json:"threads,omitempty"` // 0: as many as suit the batch
+	Trace   []byte `json:"-"`
+}
+
+func (c *Verify) beside() *[]byte { return &c.Trace }
+
+// Verified is how far the replay was off, and what computed it.
+type Verified struct {
+	trace.Result
+	Engine  string `json:"engine"`
+	Threads int    `json:"threads"`
+}
+
+func (*Verify) command() {}
+
+func (c *Verify) do(s *Session, _ run.Cancel) (Answer, error) {
+	tr, err := trace.Decode(c.Trace)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
-	e, err := s.asked(c.Threads, tr.Recipe.Batch)
+	e, err := s.withThreads(c.Threads, tr.Recipe.Batch)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	if e == s.Shared {
-		s.Tell(wire.Command{Type: wire.Verify, Bytes: c.Bytes})
+		s.Tell(&Verify{Trace: c.Trace})
 	}
 	r, err := tr.Replay(e)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
-	return answer{data: map[string]any{"lossError": r.LossError, "weightsError": r.WeightsError, "imagesError": r.ImagesError,
-		"lossBound": r.LossBound, "weightsBound": r.WeightsBound, "worst": r.Worst, "steps": r.Steps, "ok": r.OK,
-		"engine": e.Name(), "threads": e.Threads()}}, nil
+	return Answer{Data: Verified{Result: r, Engine: e.Name(), Threads: e.Threads()}}, nil
 }
 
-// asked is the engine with that many threads, 0 for as many as suit the batch.
-func (s *Session) asked(threads, batch int) (engine.Engine, error) {
+// withThreads is the engine with that many threads, 0 for as many as suit the batch.
+func (s *Session) withThreads(threads, batch int) (engine.Engine, error) {
 	have := 1
 	if s.Shared != nil && s.Shared.Err() == nil {
 		have = s.Shared.Group().Size()

@@ -9,40 +9,55 @@ import (
 	"ganvas/core/wire"
 )
 
-// wish answers with D's wishes, or with the way of a sample that follows them. Bytes may hold an image in a sample's place.
-func (s *Session) wish(_ run.Cancel, c wire.Command) (answer, error) {
-	began, g, samples, err := s.look(c)
+// Wish asks what D wishes of samples, or with Steps for the way of one that follows its wishes. It is answered with wire.Wishes
+// and their bytes.
+type Wish struct {
+	Of    string `json:"of,omitempty"`    // "fake" or "real"
+	Index int    `json:"index,omitempty"` // of the sample that goes a way
+	Steps int    `json:"steps,omitempty"`
+	Digit int    `json:"digit,omitempty"` // of the image, in a conditional run
+	Image []byte `json:"-"`               // an own one in a sample's place, or none
+}
+
+func (c *Wish) beside() *[]byte { return &c.Image }
+
+func (*Wish) command() {}
+
+func (c *Wish) do(s *Session, _ run.Cancel) (Answer, error) {
+	began := s.Now()
+	g, samples, err := s.look(c.Of)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
-	if len(c.Bytes) > 0 {
-		if samples, err = ownImage(s.run.Trainer, g, samples, c); err != nil {
-			return answer{}, err
+	index := c.Index
+	if len(c.Image) > 0 {
+		if samples, err = c.inPlace(s.run.Trainer, g, samples); err != nil {
+			return Answer{}, err
 		}
-		c.Index = 0
+		index = 0
 	}
 	var out *wire.Wishes
 	var b []byte
-	if c.Steps > 0 || len(c.Bytes) > 0 {
-		out, b, err = g.Follow(samples, c.Index, c.Steps)
+	if c.Steps > 0 || len(c.Image) > 0 {
+		out, b, err = g.Follow(samples, index, c.Steps)
 	} else {
 		out, b = g.Wishes(samples)
 	}
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	out.Step, out.Of, out.Ms = s.run.Steps(), kind(c.Of), s.since(began)
-	return answer{bytes: b, data: map[string]any{"wishes": out}}, s.run.GAN.Engine.Err()
+	return Answer{Bytes: b, Data: out}, s.run.GAN.Engine.Err()
 }
 
-// ownImage puts an image of one's own in the place of the first sample.
-func ownImage(t *run.Trainer, g *inspect.Glass, s inspect.Samples, c wire.Command) (inspect.Samples, error) {
+// inPlace puts the own image in the place of the first sample.
+func (c *Wish) inPlace(t *run.Trainer, g *inspect.Glass, s inspect.Samples) (inspect.Samples, error) {
 	size := t.GAN.Data.Sample.Size()
-	if len(c.Bytes) != size {
-		return s, fmt.Errorf("the image has %d bytes: it must have %d", len(c.Bytes), size)
+	if len(c.Image) != size {
+		return s, fmt.Errorf("the image has %d bytes: it must have %d", len(c.Image), size)
 	}
 	images := append([]float32(nil), g.Pictures(s)...)
-	for i, v := range c.Bytes {
+	for i, v := range c.Image {
 		images[i] = img.Value(v)
 	}
 	s.Noise, s.Images = nil, images

@@ -1,12 +1,9 @@
-// Package wire defines what a training run says and what it can be told: events out, commands in. The page, the
-// command line, logs and tests all speak it. A message is one JSON object, with bytes beside it where it carries
+// Package wire defines what a training run says: its events. The page, the command line, logs and tests all read them; what a run
+// can be told is package session's. A message is one JSON object, with bytes beside it where it carries
 // pictures or files.
 package wire
 
-import (
-	"ganvas/core/config"
-	"ganvas/core/sample"
-)
+import "ganvas/core/config"
 
 // EventType names what an [Event] reports.
 type EventType string
@@ -66,11 +63,11 @@ type Event struct {
 	Have  int64  `json:"have,omitempty"` // bytes or images so far
 	Total int64  `json:"total,omitempty"`
 
-	Path   string         `json:"path,omitempty"`
-	Reason string         `json:"reason,omitempty"` // finished, stopped, diverged, failed; or a diagnosis
-	Says   string         `json:"says,omitempty"`   // a diagnosis in one sentence
-	Error  string         `json:"error,omitempty"`  // one sentence for a person
-	Data   map[string]any `json:"data,omitempty"`
+	Path   string `json:"path,omitempty"`
+	Reason string `json:"reason,omitempty"` // finished, stopped, diverged, failed; or a diagnosis
+	Says   string `json:"says,omitempty"`   // a diagnosis in one sentence
+	Error  string `json:"error,omitempty"`  // one sentence for a person
+	Data   any    `json:"data,omitempty"`   // of a type of the command's or the event's own
 
 	Bytes []byte `json:"-"` // travels beside the JSON
 }
@@ -123,77 +120,4 @@ type Sheet struct {
 	RealScores []float32 `json:"realScores"`
 	FakeLabels []int32   `json:"fakeLabels,omitempty"` // the classes that were asked for, conditional runs only
 	RealLabels []int32   `json:"realLabels,omitempty"`
-}
-
-// CommandType names what a [Command] asks for.
-type CommandType string
-
-const (
-	Start    CommandType = "start"    // begin a run: Preset or Recipe; Bytes may hold a checkpoint to go on from
-	Pause    CommandType = "pause"    //
-	Resume   CommandType = "resume"   //
-	StepN    CommandType = "step"     // N steps, then pause; or, by Depth, N updates or the rest of an epoch and N − 1 more
-	Set      CommandType = "set"      // Field and Value of a live recipe field
-	Save     CommandType = "save"     // answered with a checkpoint; WeightsOnly leaves out optimizer and random state
-	Load     CommandType = "load"     // Bytes is a checkpoint or a generator
-	Generate CommandType = "generate" // Count images from Seed, of Digit if ≥ 0; answered with Count × H × W bytes; Bytes may hold the noise instead, rows of float32, and Format "float" asks for values in [−1, 1], not bytes
-	Verify   CommandType = "verify"   // Bytes is a trace to replay; answered with Data
-	Bench    CommandType = "bench"    // Steps of Recipe or Preset; answered with Data
-	Describe CommandType = "describe" // the networks that Recipe or Preset would have, or why there are none; answered with Data
-	Resample CommandType = "resample" // send a Sampled event now
-	Measure  CommandType = "measure"  // measure images made now; answered with Data, and a Measured event
-	History  CommandType = "history"  // answered with Data as of a Remembered event
-	Moment   CommandType = "moment"   // the remembered pictures nearest to step N; answered with Data's sheet and its Bytes
-	Branch   CommandType = "branch"   // go back to the whole state nearest to step N and on from there with Field at Value, or unchanged; answered with the run before
-	Hold     CommandType = "hold"     // train no further than to step N, for this run; 0 lifts it
-	Inspect  CommandType = "inspect"  // look into Layer of Network with the sample Of and Index; answered with an Inspection as Data and its Bytes
-	Wish     CommandType = "wish"     // D's wishes for the samples Of, or one's way in Steps (Index, or an image in Bytes with its Digit); answered with Wishes
-	Export   CommandType = "export"   // Format "picture" of the fixed noise's images, "film" of them over time, or either of the noise in Bytes, Count in a row of the picture, one after the other in the film; answered with a film; "csv" or "json" of what the steps measured; answered with the file
-	Noise    CommandType = "noise"    // answered with the fixed noise as float32, its rows, the values in each, classes, and labels where the run has them
-	Sway     CommandType = "sway"     // answered with how much each value of the noise in Bytes changes its image of Digit
-	Verdict  CommandType = "verdict"  // Bytes is images as Generate answers with; answered with D's verdict on each, as images of Digit if ≥ 0
-	Deal     CommandType = "deal"     // a picture that is real or fake with equal chance, drawn by Seed; answered with it, with what it is and what D takes it for
-	Data     CommandType = "data"     // Bytes is the data set that dataset own means, in Format "idx", "npy", "csv" or "pixels", called Name
-	Tape     CommandType = "tape"     // Bytes is the tape of the open generator's run; without, set the generator to Place on it, or with Format "film" draw it; answered with a film
-	Follow   CommandType = "follow"   // to a program that shares batches: step with the leader until it rests
-	Stop     CommandType = "stop"     //
-)
-
-// Command is one message to the run. A command with an ID is answered by an Answered event with that ID.
-type Command struct {
-	Type        CommandType    `json:"type"`
-	ID          int            `json:"id,omitempty"`
-	Preset      string         `json:"preset,omitempty"`
-	Recipe      map[string]any `json:"recipe,omitempty"`    // fields over Preset's, or over classic's
-	Paused      bool           `json:"paused,omitempty"`    // start without training yet
-	Continues   bool           `json:"continues,omitempty"` // of a load: it is the run that was here before
-	Same        bool           `json:"same,omitempty"`      // start or load only what takes the memory that the present run does; else Data says another, and nothing is done
-	N           int            `json:"n,omitempty"`
-	Depth       string         `json:"depth,omitempty"` // of a step: update, batch (or nothing) or epoch
-	Field       string         `json:"field,omitempty"`
-	Value       string         `json:"value,omitempty"`
-	WeightsOnly bool           `json:"weightsOnly,omitempty"`
-	Changed     bool           `json:"changed,omitempty"`   // the file in Bytes may be another than was saved
-	OtherData   bool           `json:"otherData,omitempty"` // a loaded run goes on with the data here, though it learned from others
-	Count       int            `json:"count,omitempty"`
-	Seed        uint64         `json:"seed,omitempty"`
-	Digit       int            `json:"digit,omitempty"` // −1 for any
-	Text        string         `json:"text,omitempty"`  // digits to write instead
-	To          uint64         `json:"to,omitempty"`    // another seed,
-	At          float64        `json:"at,omitempty"`    // and how far the noise goes towards it, from 0 to 1
-	Place       float64        `json:"place,omitempty"` // on a tape: the number of a moment, or between two
-	Steps       int            `json:"steps,omitempty"`
-	Threads     int            `json:"threads,omitempty"`
-	Format      string         `json:"format,omitempty"`
-	Network     string         `json:"network,omitempty"` // "generator" or "discriminator"
-	Layer       string         `json:"layer,omitempty"`   // by the name that an Inspection lists
-	Of          string         `json:"of,omitempty"`      // "fake" or "real"
-	Index       int            `json:"index,omitempty"`   // of the sample among those that can be looked at
-	Unit        int            `json:"unit,omitempty"`    // first one to show the weights of
-	Map         int            `json:"map,omitempty"`     // first feature map to show
-	Name        string         `json:"name,omitempty"`    // of a data set
-	Sample      sample.Shape   `json:"sample,omitzero"`   // of each of N pictures as bytes, and where Classes is not 0
-	Classes     int            `json:"classes,omitempty"` // N labels behind them; in formats idx and npy N is the bytes of the images' file
-
-	Bytes []byte `json:"-"` // travels beside the JSON
 }

@@ -9,20 +9,13 @@ import (
 	"ganvas/core/wire"
 )
 
-// Commands is what the page sends: every message {json, bytes} that reaches the Worker's scope from now on, and those that
-// the loader kept while this program was starting (the array ganvasEarly).
-func Commands() <-chan wire.Command {
-	in := make(chan wire.Command, 256)
+// Receive has take read what the page sends: every message {json, bytes} that reaches the Worker's scope from now on, and those
+// that the loader kept while this program was starting (the array ganvasEarly). What it cannot take is answered, under the ID that
+// it could read, with its error, a sentence.
+func Receive(take func(text string, bytes []byte) (id int, err error)) {
 	receive := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		c, err := command(args[0])
-		if err != nil {
-			Emit(wire.Event{Type: wire.Answered, ID: c.ID, Error: "A message from the page is unreadable: " + err.Error() + "."})
-			return nil
-		}
-		select {
-		case in <- c:
-		default:
-			Emit(wire.Event{Type: wire.Answered, ID: c.ID, Error: "There are too many commands at once; try again."})
+		if id, err := take(args[0].Get("json").String(), Bytes(args[0].Get("bytes"))); err != nil {
+			Emit(wire.Event{Type: wire.Answered, ID: id, Error: err.Error()})
 		}
 		return nil
 	})
@@ -32,15 +25,6 @@ func Commands() <-chan wire.Command {
 	for i := range length(early) {
 		receive.Invoke(early.Index(i))
 	}
-	return in
-}
-
-func command(message js.Value) (c wire.Command, err error) {
-	if err := json.Unmarshal([]byte(message.Get("json").String()), &c); err != nil {
-		return c, err
-	}
-	c.Bytes = Bytes(message.Get("bytes"))
-	return c, nil
 }
 
 // Bytes copies a Uint8Array; nil for anything that is none.
@@ -93,16 +77,12 @@ func length(v js.Value) int {
 }
 
 // Tell has the page pass a command on to the programs that share batches with this one.
-func Tell(c wire.Command) {
-	text, err := json.Marshal(c)
-	if err != nil {
-		panic("bridge: a command to a follower always encodes")
-	}
+func Tell(text string, bytes []byte) {
 	message := js.Global().Get("Object").New()
 	message.Set("relay", true)
-	message.Set("json", string(text))
-	if c.Bytes != nil {
-		message.Set("bytes", Array(c.Bytes))
+	message.Set("json", text)
+	if bytes != nil {
+		message.Set("bytes", Array(bytes))
 	}
 	js.Global().Call("postMessage", message)
 }

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"errors"
+
 	"ganvas/core/engine/cpu"
 	"ganvas/core/f32"
 	"ganvas/core/session"
@@ -12,20 +14,39 @@ import (
 
 func main() {
 	f32.Use(kernels(bridge.Flag("ganvasKernels")))
+	commands := make(chan session.Message, 256)
+	bridge.Receive(into(commands))
 	loader, peers := &loader{}, kernel.Peers()
 	if peers.Rank() > 0 {
-		f := &session.Follower{Engine: cpu.New(peers), Data: loader.open, Unpack: bridge.Unpack, Commands: bridge.Commands(), Yield: bridge.Yield, Peak: kernel.Peak, Doing: tellDoing}
+		f := &session.Follower{Engine: cpu.New(peers), Data: loader.open, Unpack: bridge.Unpack, Commands: commands, Yield: bridge.Yield, Peak: kernel.Peak, Doing: tellDoing}
 		bridge.Fail(f.Run(unending{}))
 		return
 	}
 	s := &session.Session{
-		Engine: cpu.New(nil), Data: loader.open, Unpack: bridge.Unpack, Emit: bridge.Emit, Commands: bridge.Commands(),
+		Engine: cpu.New(nil), Data: loader.open, Unpack: bridge.Unpack, Emit: bridge.Emit, Commands: commands,
 		Yield: bridge.Yield, Peak: kernel.Peak, Doing: tellDoing, JudgeFile: fetchJudge, Note: bridge.Flag("ganvasNote"),
 	}
 	if peers.Size() > 1 {
-		s.Shared, s.Tell = cpu.New(peers), bridge.Tell
+		s.Shared, s.Tell = cpu.New(peers), func(c session.Command) { bridge.Tell(session.Encode(c)) }
 	}
 	_ = s.Run(unending{})
+}
+
+// into puts what the page asks into a channel. No generic function of the bridge does it: the linker would keep all methods of every
+// type that a session is made of.
+func into(commands chan<- session.Message) func(text string, bytes []byte) (id int, err error) {
+	return func(text string, bytes []byte) (int, error) {
+		m, id, err := session.Decode(text, bytes)
+		if err != nil {
+			return id, err
+		}
+		select {
+		case commands <- m:
+			return id, nil
+		default:
+			return id, errors.New("There are too many commands at once; try again.")
+		}
+	}
 }
 
 // kernels is the set of that name, or the best where none is named or there is none such.

@@ -1,5 +1,6 @@
 // window.ganvas: the page for programs. Tests and pages that embed this one use it; the controls use it too.
 
+import { handed } from "./data/command.js";
 import { drawnAs, pictureFile } from "./pictures/pictures.js";
 
 export class Ganvas {
@@ -75,7 +76,7 @@ export class Ganvas {
     return this.#trainer.diagnose();
   }
 
-  /** Sends any command of core/wire, with bytes beside it; resolves to the answer {data, bytes} or rejects with one sentence. */
+  /** Sends any command of core/session, with bytes beside it; resolves to the answer {data, bytes} or rejects with one sentence. */
   ask(command, bytes) {
     return this.#trainer.ask(command, bytes);
   }
@@ -131,7 +132,8 @@ export class Ganvas {
    */
   async generate({ count = 1, seed = 1, digit = -1, text = "", to = 0, at = 0, noise } = {}) {
     const rows = noise && new Uint8Array(noise.buffer, noise.byteOffset, noise.byteLength).slice();
-    return (await this.#trainer.ask({ type: "generate", count, seed, digit: digit ?? -1, text, to, at }, rows)).bytes;
+    const asked = rows ? { type: "images", text } : { type: "generate", count, seed, text, to, at };
+    return (await this.#trainer.ask({ ...asked, digit: digit ?? -1 }, rows)).bytes;
   }
 
   /** The noise of the images that are shown all along: {noise: Float32Array, rows, values, classes, labels}. */
@@ -166,7 +168,7 @@ export class Ganvas {
    * Resolves to {name, count, classes, sample, digest, flat}. The run goes on; start begins one on the data.
    */
   async giveData({ name = "own", format = "pixels", n, sample, classes = 0 }, bytes) {
-    return (await this.#trainer.ask({ type: "data", name, format, n, sample, classes }, bytes)).data;
+    return (await this.#trainer.ask(handed({ name, format, n, sample, classes }), bytes)).data;
   }
 
   /** A checkpoint's bytes: safetensors, with everything that resuming needs unless weightsOnly. */
@@ -180,8 +182,10 @@ export class Ganvas {
    * "gif"; with text each row writes that number.
    */
   async export(format, { noise, count, text } = {}) {
-    const answer = await this.#trainer.ask({ type: "export", format: drawnAs[format] ?? format, count, text, digit: -1 }, noise);
-    return drawnAs[format] ? pictureFile(format, answer) : answer.bytes;
+    const drawn = drawnAs[format];
+    if (!drawn) return (await this.#trainer.ask({ type: "table", format })).bytes;
+    const asked = noise ? { type: "layout", columns: count, text, digit: -1 } : { type: "picture" };
+    return pictureFile(format, await this.#trainer.ask({ ...asked, format: drawn }, noise));
   }
 
   /** The networks that a recipe over a preset would have, layer by layer; rejects with the reason where they are impossible. */
@@ -204,7 +208,7 @@ export class Ganvas {
    */
   async inspect({ network = "discriminator", layer = "", of = "fake", index = 0, unit = 0, map = 0 } = {}) {
     const { data, bytes } = await this.#trainer.ask({ type: "inspect", network, layer, of, index, unit, map });
-    return { ...data.inspection, bytes };
+    return { ...data, bytes };
   }
 
   /**
@@ -216,7 +220,7 @@ export class Ganvas {
    */
   async wish({ of = "fake", index = 0, steps = 0, image, digit = 0 } = {}) {
     const { data, bytes } = await this.#trainer.ask({ type: "wish", of, index, steps, digit }, image);
-    return { ...data.wishes, bytes };
+    return { ...data, bytes };
   }
 
   /** Replays a recorded PyTorch run: {lossError, weightsError, imagesError, lossBound, weightsBound, ok, …}. */

@@ -127,7 +127,7 @@ async function record(ganvas) {
   const button = $("webm");
   const { data } = await ganvas.ask({ type: "history" });
   const show = async (step) => {
-    const { data, bytes } = await ganvas.ask({ type: "moment", n: step });
+    const { data, bytes } = await ganvas.ask({ type: "moment", step });
     return { sheet: data.sheet, bytes };
   };
   button.disabled = button.dataset.busy = true;

@@ -62,7 +62,7 @@ test("what Workers do is read from memory that they share", () => {
 test("of two runs neither trains further than half a second ahead of the other", async () => {
   const asked = [[], []];
   const pace = new Pace(...asked.map((all) => async (command) => void all.push(command)));
-  const held = (i) => asked[i].filter(({ type }) => type === "hold").at(-1)?.n ?? 0;
+  const held = (i) => asked[i].filter(({ type }) => type === "hold").at(-1)?.step ?? 0;
   pace.at(0, { type: "stepped", step: 40, msPerStep: 100 });
   pace.at(1, { type: "stepped", step: 10, msPerStep: 50 });
   assert.deepEqual(asked, [[], []], "nobody plays yet");

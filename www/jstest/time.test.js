@@ -18,7 +18,7 @@ test("pictures on the strip do not cover each other; the one looked at is there,
 
 test("a run's past knows its moments, where it branched off, and the whole state nearest to a step", async () => {
   let drawn = 0;
-  const past = new Past({ ask: async ({ type, n }) => ({ data: { step: n, type }, bytes: "bytes" }) }, () => drawn++);
+  const past = new Past({ ask: async ({ type, step }) => ({ data: { step, type }, bytes: "bytes" }) }, () => drawn++);
   assert.equal(past.stateNear(5), null);
   past.hear({ type: "loading", step: 99 });
   assert.equal(past.newest, 0);

@@ -2,6 +2,7 @@
 // neither. Data are known by the digest that the trainer gives them, so runs on the same ones share them.
 
 import { notice } from "../page/notices.js";
+import { handed } from "./command.js";
 import { t } from "../strings.js";
 
 const most = 200e6; // bytes that are kept of all data sets together
@@ -25,8 +26,7 @@ export const classNames = (digest) => (digest && here?.digest === digest ? here.
 export async function giveTo(ask, digest = here?.digest) {
   const found = here?.digest === digest ? here : await within("readonly", (s) => s.get(digest)).catch(() => null);
   if (!found) return null;
-  const { name, format, n, sample, height, width, classes } = found.set; // earlier pages kept gray pictures by height and width
-  await ask({ type: "data", name, format, n, sample: sample ?? [1, height ?? 0, width ?? 0], classes }, new Uint8Array(await found.blob.arrayBuffer()));
+  await ask(handed(found.set), new Uint8Array(await found.blob.arrayBuffer()));
   return found;
 }
 

@@ -55,7 +55,7 @@ export class Game {
     this.#dealing = true;
     await attempt(async () => {
       const seed = Math.floor(Math.random() * Number.MAX_SAFE_INTEGER);
-      const { data, bytes } = await this.#ganvas.ask({ type: "deal", seed });
+      const { data, bytes } = await this.#ganvas.ask({ type: "game", seed });
       this.#card = { real: data.real, says: data.takenForReal, ...shown(data), scores: data.scores, fresh: data.fresh, label: data.label, learned: data.learned, bytes };
       this.#room.tell("card", {}, bytes);
     });

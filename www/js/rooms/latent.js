@@ -122,7 +122,7 @@ export class LatentRoom {
 
   async #make({ id, text, format }, noise) {
     try {
-      const { data, bytes } = await this.#ganvas.ask({ type: "generate", digit: -1, text, format }, noise);
+      const { data, bytes } = await this.#ganvas.ask({ type: "images", digit: -1, text, format }, noise);
       this.send("made", { id, ms: data.ms }, bytes);
     } catch {
       this.send("made", { id, failed: true }); // the run has ended or changed: its successor asks anew

@@ -63,7 +63,7 @@ export class Pace {
     const run = this.#runs[i];
     if (step === run.hold || (step > 0 && run.hold > 0 && Math.abs(step - run.hold) < matters)) return;
     run.hold = step;
-    this.#ask[i]({ type: "hold", n: step }).catch(() => {}); // a run that is gone has been told of
+    this.#ask[i]({ type: "hold", step }).catch(() => {}); // a run that is gone has been told of
   }
 }
 

@@ -61,7 +61,7 @@ export class Trainer extends EventTarget {
 
   async #send(command, bytes) {
     if (!this.#crew) throw new Error("The trainer is not running.");
-    if (command.type === "hold") this.#hold = command.n;
+    if (command.type === "hold") this.#hold = command.step;
     const answer = await this.#crew.ask(command, bytes);
     if (command.type === "data") this.#own = { command, blob: new Blob([bytes]) };
     return answer;
@@ -82,11 +82,11 @@ export class Trainer extends EventTarget {
       return answer;
     }
     const hold = this.#hold, crew = this.#crew;
-    crew.ask({ type: "hold", n: 1 }).catch(() => {}); // it rests, so that the other begins as fast as it can
+    crew.ask({ type: "hold", step: 1 }).catch(() => {}); // it rests, so that the other begins as fast as it can
     try {
       return await this.#fresh(command, bytes);
     } catch (error) {
-      if (crew === this.#crew) crew.ask({ type: "hold", n: hold }).catch(() => {});
+      if (crew === this.#crew) crew.ask({ type: "hold", step: hold }).catch(() => {});
       throw error;
     }
   }

@@ -90,7 +90,7 @@ export class Brancher {
     $("branch-yes").disabled = true;
     try {
       const log = await this.#ganvas.export("json");
-      const { bytes, data } = await this.#ganvas.ask({ type: "branch", n: this.#from, field: this.#field().name, value: this.#text(), paused: before.state !== "running" });
+      const { bytes, data } = await this.#ganvas.ask({ type: "branch", step: this.#from, field: this.#field().name, value: this.#text(), paused: before.state !== "running" });
       $("branch").close();
       await this.#left({ bytes, log, thumb, status: before, step: data.step });
     } catch (error) {

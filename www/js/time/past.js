@@ -63,7 +63,7 @@ export class Past {
   }
 
   async show(step) {
-    const { data, bytes } = await this.#ganvas.ask({ type: "moment", n: step });
+    const { data, bytes } = await this.#ganvas.ask({ type: "moment", step });
     return { ...data, bytes };
   }
 

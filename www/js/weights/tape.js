@@ -2,7 +2,7 @@
 
 import { give } from "../files.js";
 import { attempt } from "../page/notices.js";
-import { drawnAs, pictureFile } from "../pictures/pictures.js";
+import { pictureFile } from "../pictures/pictures.js";
 import { t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
@@ -72,7 +72,7 @@ export class Tape {
     this.#busy = true;
     await attempt(async () => {
       while (this.#wanted !== null) {
-        const { data } = await this.#ganvas.ask({ type: "tape", place: this.#take() });
+        const { data } = await this.#ganvas.ask({ type: "place", place: this.#take() });
         this.#step = data.step;
         this.#moved(this.#step === this.#steps.at(-1));
         this.speak();
@@ -116,7 +116,7 @@ export class Tape {
     this.speak();
     $("tape-gif").disabled = true;
     try {
-      const film = await this.#ganvas.ask({ type: "tape", format: drawnAs.gif });
+      const film = await this.#ganvas.ask({ type: "tape film" });
       give("ganvas-epochs.gif", new Blob([await pictureFile("gif", film)], { type: "image/gif" }));
       $("tape-place").value = this.#steps.length - 1;
       this.#step = this.#steps.at(-1);

@@ -22,7 +22,7 @@ func TestTimeLine(t *testing.T) {
 	p.Until("window.ganvas && ganvas.status().step > 30")
 	p.Until("!document.getElementById('time').hidden")
 	pagetest.Eval[bool](p, "ganvas.on((e) => { if (e.type === 'remembered') window.moments = e.data.moments; }) || true")
-	first := p.Sum("ganvas.ask({type: 'moment', n: 0}).then((a) => a.bytes)")
+	first := p.Sum("ganvas.ask({type: 'moment', step: 0}).then((a) => a.bytes)")
 	p.Slide(0)
 	p.Until("!document.getElementById('looking').hidden && /step 0, epoch 0/.test(document.getElementById('looking').innerText)")
 	at := p.Step()
@@ -30,7 +30,7 @@ func TestTimeLine(t *testing.T) {
 	if pagetest.Eval[int](p, "Number(document.getElementById('time-at').value)") != 0 {
 		t.Error("the slider does not stay where it was put")
 	}
-	if again := p.Sum("ganvas.ask({type: 'moment', n: 0}).then((a) => a.bytes)"); again != first {
+	if again := p.Sum("ganvas.ask({type: 'moment', step: 0}).then((a) => a.bytes)"); again != first {
 		t.Error("the pictures of step 0 have changed since")
 	}
 	p.Until("window.moments?.length > 2") // the arrow leads from one to the next, and from the last but one to now

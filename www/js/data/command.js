@@ -1,0 +1,9 @@
+// The command with which data are handed to a trainer.
+
+/**
+ * The command that hands over data of n pictures, or in formats idx and npy of a file of pictures that is n bytes long. Earlier pages
+ * kept gray pictures by height and width.
+ */
+export const handed = ({ name, format, n, sample, height, width, classes }) => ({
+  type: "data", name, format, sample: sample ?? [1, height ?? 0, width ?? 0], classes, ...(format === "idx" || format === "npy" ? { split: n } : { count: n }),
+});
