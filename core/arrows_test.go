@@ -31,7 +31,7 @@ var only = map[string][]string{
 	"ganvas/core/gan":        {"ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
 	"ganvas/core/trace":      {"ganvas/core/session", "ganvas/native"},
 	"ganvas/core/engine":     {"ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
-	"ganvas/core/net":        {"ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
+	"ganvas/core/net":        {"ganvas/core/arch", "ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
 	"ganvas/native":          {"ganvas/native"},
 	"ganvas/wasm":            {"ganvas/wasm", "ganvas/www"},
 	"ganvas/www":             {"ganvas", "ganvas/www"},
@@ -88,7 +88,7 @@ func TestDescriptionsComputeNothing(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("there is no go command under js")
 	}
-	for name, needs := range map[string]string{"ganvas/core/net": "ganvas/core/rng", "ganvas/core/engine": "ganvas/core/net", "ganvas/core/gan": "ganvas/core/engine"} {
+	for name, needs := range map[string]string{"ganvas/core/net": "ganvas/core/rng", "ganvas/core/arch": "ganvas/core/net", "ganvas/core/engine": "ganvas/core/net", "ganvas/core/gan": "ganvas/core/engine"} {
 		names := deps(t, name, nil)
 		if !slices.Contains(names, needs) {
 			t.Fatalf("%s is made of %v", name, names)

@@ -16,8 +16,9 @@
 //	net       layers as descriptions for every engine: shapes, parameters, names; it computes nothing
 //	optim     update rules as descriptions
 //	engine    what computes: networks, passes, penalties, optimizers; engine/cpu is ours, with its operations in engine/cpu/ops; engine/enginetest is what all must pass
+//	arch      the families both networks come from and the norms in them: what each takes, and its networks as descriptions
 //	loss      the games that two networks can play: both losses, penalties, what their values mean
-//	gan       architectures, the training step, sampling
+//	gan       both networks made, the training step, sampling
 //	run       one run: data order, random numbers, epochs, the guard, checkpoints; run/runtest makes small ones for tests
 //	quality   how good a run's images are: measured on the way or all at once; quality/metrics one measure a file, quality/judge
 //	          the classifier of digits that they are measured with (judge/trained holds its weights), quality/likeness what

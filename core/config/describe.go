@@ -3,6 +3,7 @@ package config
 import (
 	"encoding/json"
 
+	"ganvas/core/arch"
 	"ganvas/core/data"
 	"ganvas/core/loss"
 )
@@ -13,13 +14,13 @@ type Described struct {
 	Recipe Recipe `json:"recipe"`
 }
 
-// Describe is the tables of fields, presets, data sets and losses as JSON, from which a page makes its controls.
+// Describe is the tables of fields, presets, data sets, losses, architectures and norms as JSON, from which a page makes its controls.
 func Describe() []byte {
 	presets := make([]Described, len(Presets))
 	for i, p := range Presets {
 		presets[i] = Described{p, p.Recipe()}
 	}
-	b, err := json.Marshal(map[string]any{"fields": Fields, "presets": presets, "datasets": data.Sets, "losses": loss.Rows})
+	b, err := json.Marshal(map[string]any{"fields": Fields, "presets": presets, "datasets": data.Sets, "losses": loss.Rows, "archs": arch.Rows, "norms": arch.Norms})
 	if err != nil {
 		panic("config: the tables always encode")
 	}

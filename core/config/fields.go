@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ganvas/core/arch"
 	"ganvas/core/loss"
 	"ganvas/core/near"
 )
@@ -52,7 +53,7 @@ const MaxSeed = 1<<53 - 1
 
 // Fields is the table of all recipe fields, in the order in which they are shown within their groups.
 var Fields = []Field{
-	{Name: "arch", Group: "networks", Kind: Choice, Choices: Archs, Help: "the family both networks come from", at: func(r *Recipe) any { return &r.Arch }},
+	{Name: "arch", Group: "networks", Kind: Choice, Choices: Archs, Help: "the family both networks come from: " + arch.Say(), at: func(r *Recipe) any { return &r.Arch }},
 	{Name: "noise", Group: "networks", Kind: Int, Min: 1, Max: 1024, Help: "how many noise values the generator starts from", at: func(r *Recipe) any { return &r.Noise }},
 	{Name: "generator", Group: "networks", Kind: Widths, Min: 1, Max: 4096, Help: "the generator's hidden widths or feature maps, noise side first", at: func(r *Recipe) any { return &r.Generator }},
 	{Name: "discriminator", Group: "networks", Kind: Widths, Min: 1, Max: 4096, Help: "the discriminator's hidden widths or feature maps, image side first", at: func(r *Recipe) any { return &r.Discriminator }},

@@ -2,24 +2,12 @@ package gan
 
 import (
 	"math"
-	"slices"
 	"testing"
 
 	"ganvas/core/config"
 	"ganvas/core/loss"
 	"ganvas/core/sample"
 )
-
-// What a recipe may name and what there is are the same.
-func TestArchsAreWhatRecipesMayName(t *testing.T) {
-	var archs []string
-	for _, a := range Archs {
-		archs = append(archs, a.Name)
-	}
-	if !slices.Equal(archs, config.Archs) {
-		t.Errorf("architectures: %v here, %v in recipes", archs, config.Archs)
-	}
-}
 
 // The classic recipe's operations, counted by hand: 1.597 G multiply-adds at batch 100.
 func TestStepFlopsOfTheClassicRecipe(t *testing.T) {

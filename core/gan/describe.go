@@ -3,6 +3,7 @@ package gan
 import (
 	"fmt"
 
+	"ganvas/core/arch"
 	"ganvas/core/config"
 	"ganvas/core/net"
 )
@@ -48,7 +49,7 @@ func Describe(r config.Recipe, d Data) (Outline, error) {
 // weights; d is −1 where it has no discriminator. Networks that grow may be small yet and are not asked.
 func Held(r config.Recipe, data Data, g, d int) error {
 	o, err := Describe(r, data)
-	if err != nil || r.Arch == "progressive" {
+	if err != nil || arch.Grows(r.Arch) {
 		return err
 	}
 	for _, net := range []struct {

@@ -1,10 +1,11 @@
-// Package gan holds what makes a GAN out of two networks: architectures, penalties and the training step. It knows no
+// Package gan holds what makes a GAN out of two networks: penalties and the training step. It knows no
 // engine.
 package gan
 
 import (
 	"fmt"
 
+	"ganvas/core/arch"
 	"ganvas/core/config"
 	"ganvas/core/engine"
 	"ganvas/core/loss"
@@ -25,7 +26,7 @@ type GAN struct {
 
 	trained    bool // there are neither optimizers nor passes: it makes samples and judges them, and takes no steps
 	grown      growth
-	nets       Networks
+	nets       arch.Networks
 	times      int         // how often the networks were made
 	prepare    engine.Pass // real images at the networks' resolution; nil where that is the data's
 	loss       *loss.Row
@@ -58,12 +59,12 @@ type arrays struct {
 
 // New builds both networks with fresh weights from the recipe's seed and binds them; networks that grow begin small.
 func New(e engine.Engine, r config.Recipe, d Data) (*GAN, error) {
-	return (&GAN{Recipe: r.Clone(), Data: d, Engine: e, heads: Heads(r, d)}).begin()
+	return (&GAN{Recipe: r.Clone(), Data: d, Engine: e, heads: r.Plan().Heads(d)}).begin()
 }
 
 // Trained is New for networks that take no steps, which saves the memory of optimizers and of passes over a batch.
 func Trained(e engine.Engine, r config.Recipe, d Data) (*GAN, error) {
-	return (&GAN{Recipe: r.Clone(), Data: d, Engine: e, heads: Heads(r, d), trained: true}).begin()
+	return (&GAN{Recipe: r.Clone(), Data: d, Engine: e, heads: r.Plan().Heads(d), trained: true}).begin()
 }
 
 func (m *GAN) begin() (*GAN, error) {

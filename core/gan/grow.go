@@ -4,9 +4,34 @@ import (
 	"fmt"
 	"slices"
 
+	"ganvas/core/arch"
+	"ganvas/core/config"
 	"ganvas/core/engine"
 	"ganvas/core/weights"
 )
+
+// growth is where a growing run is: its stage, from 0 for 4×4 pictures, and how far the newest resolution has faded in.
+type growth struct {
+	stage int
+	alpha float32
+}
+
+// growthAt follows from how many real images the discriminator has seen: the first resolution takes one phase of
+// stage_images, every other fades in over a phase and settles over another, and the last one stays.
+func growthAt(r config.Recipe, images int) growth {
+	if !arch.Grows(r.Arch) {
+		return growth{alpha: 1}
+	}
+	n, last := r.StageImages, len(r.Generator)-1
+	if images < n || last == 0 {
+		return growth{0, 1}
+	}
+	stage, within := 1+(images-n)/(2*n), (images-n)%(2*n)
+	if stage > last {
+		return growth{last, 1}
+	}
+	return growth{stage, float32(min(1, float64(within)/float64(n)))}
+}
 
 // Grow brings networks that grow to where they are after that many real images, and reports whether they reached
 // another resolution: the new networks take over every weight that the old ones have, and their optimizers begin anew.
@@ -41,7 +66,7 @@ func (m *GAN) Side() int {
 	if m.nets.Prepare == nil {
 		return m.Data.Sample.Width
 	}
-	return smallest << m.grown.stage
+	return arch.Smallest << m.grown.stage
 }
 
 // FadeIn is how far the newest resolution has faded in, from 0 to 1.

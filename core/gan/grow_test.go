@@ -132,7 +132,7 @@ func TestImpossibleGrowthIsRefused(t *testing.T) {
 		}, sample.Gray(28, 28), "fewer widths"},
 		"unequal stages": {func(r *config.Recipe) { r.Generator = []int{2, 2} }, sample.Gray(28, 28), "as many"},
 		"points":         {func(r *config.Recipe) {}, sample.Plane, "power of two"},
-		"BatchNorm":      {func(r *config.Recipe) { r.Norm = "spectral" }, sample.Gray(28, 28), "own norms"},
+		"BatchNorm":      {func(r *config.Recipe) { r.Norm = "spectral" }, sample.Gray(28, 28), "take norm auto"},
 	} {
 		r := r.Clone()
 		c.change(&r)

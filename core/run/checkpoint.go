@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ganvas/core/arch"
 	"ganvas/core/config"
 	"ganvas/core/data"
 	"ganvas/core/engine"
@@ -220,8 +221,8 @@ func Inspect(f *weights.File) (Info, error) {
 	if in.Data.Sample, err = shapeIn(f, d); err != nil {
 		return in, fmt.Errorf("the checkpoint does not say what its samples are: %w", err)
 	}
-	if d.Classes < 0 || d.Classes > gan.MaxClasses || d.Samples < 0 || d.Samples > maxSamples {
-		return in, fmt.Errorf("the checkpoint is for %d samples of %d classes: there can be up to %d of %d", d.Samples, d.Classes, maxSamples, gan.MaxClasses)
+	if d.Classes < 0 || d.Classes > arch.MaxClasses || d.Samples < 0 || d.Samples > maxSamples {
+		return in, fmt.Errorf("the checkpoint is for %d samples of %d classes: there can be up to %d of %d", d.Samples, d.Classes, maxSamples, arch.MaxClasses)
 	}
 	for name, to := range map[string]*int{"step": &in.Step, "images": &in.Images} {
 		if *to, err = strconv.Atoi(f.Meta[name]); err != nil || *to < 0 {

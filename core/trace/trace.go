@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"ganvas/core/arch"
 	"ganvas/core/config"
 	"ganvas/core/data"
 	"ganvas/core/engine"
@@ -103,8 +104,8 @@ func (t *Trace) data() error {
 	if err := t.Data.Sample.Check(); err != nil {
 		return fmt.Errorf("the trace's sample: %w", err)
 	}
-	if n := t.Data.Classes; n < 0 || n > gan.MaxClasses {
-		return fmt.Errorf("the trace is for %d classes: there can be up to %d", n, gan.MaxClasses)
+	if n := t.Data.Classes; n < 0 || n > arch.MaxClasses {
+		return fmt.Errorf("the trace is for %d classes: there can be up to %d", n, arch.MaxClasses)
 	}
 	return nil
 }

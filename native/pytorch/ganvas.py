@@ -302,8 +302,14 @@ class Drop(nn.Module):
 
 
 class SumPool(nn.Module):
+    """The sums over squares of a side."""
+
+    def __init__(self, side):
+        super().__init__()
+        self.side = side
+
     def forward(self, x):
-        return x.sum((2, 3), keepdim=True)
+        return F.avg_pool2d(x, self.side, divisor_override=1)
 
 
 class BatchNorm(nn.modules.batchnorm._BatchNorm):
@@ -466,10 +472,14 @@ def mlp(c, image, classes):
     return g, d
 
 
+def halves(c, h, w, times):
+    if h % 2 ** times or w % 2 ** times:
+        raise Refused(f"arch {c['arch']} with these widths halves images {times} times, and {w}×{h} cannot be: take fewer widths, or sides that are multiples of {2 ** times}")
+
+
 def dcgan(c, image, classes):
     gs, ds, (channels, h, w) = c["generator"], c["discriminator"], image
-    if h % 2 ** max(len(gs), len(ds)) or w % 2 ** max(len(gs), len(ds)):
-        raise Refused(f"arch dcgan makes images whose sides are multiples of {2 ** max(len(gs), len(ds))}, not {w}×{h}")
+    halves(c, h, w, max(len(gs), len(ds)))
     gp, dp = (Part(n) for n in norms(c, "batch", "none" if penalized(c) else "batch"))
     prepare, width = generator_start(c, classes)
     y, x = h >> len(gs), w >> len(gs)
@@ -492,23 +502,30 @@ def dcgan(c, image, classes):
 
 def sngan(c, image, classes):
     gs, ds, (channels, h, w) = c["generator"], c["discriminator"], image
+    halves(c, h, w, max(len(gs), len(ds)) - 1)
     gp, dp = (Part(n) for n in norms(c, "batch", "spectral"))
-    y, x = h // 4, w // 4
+    y, x = h >> len(gs) - 1, w >> len(gs) - 1
 
     def growing(i, o, y, x):
         return Both([*gp.after(i, y, x), nn.ReLU(), nn.Upsample(scale_factor=2), nn.Conv2d(i, o, 3, 1, 1, bias=gp.bias), *gp.after(o, 2 * y, 2 * x),
                      nn.ReLU(), nn.Conv2d(o, o, 3, 1, 1)], [nn.Upsample(scale_factor=2), nn.Conv2d(i, o, 1)])
 
     prepare, width = generator_start(c, classes)
-    g = Row(nn.Linear(width, gs[0] * y * x), nn.Unflatten(1, (gs[0], y, x)), growing(gs[0], gs[1], y, x), growing(gs[1], gs[2], 2 * y, 2 * x),
-            *gp.after(gs[2], h, w), nn.ReLU(), nn.Conv2d(gs[2], channels, 3, 1, 1), nn.Tanh())
+    up = [nn.Linear(width, gs[0] * y * x), nn.Unflatten(1, (gs[0], y, x))]
+    for k, (a, b) in enumerate(zip(gs, gs[1:])):
+        up.append(growing(a, b, y << k, x << k))
+    g = Row(*up, *gp.after(gs[-1], h, w), nn.ReLU(), nn.Conv2d(gs[-1], channels, 3, 1, 1), nn.Tanh())
     g.prepare = prepare
     prepare, seen, _ = before(c, image, classes, False)
     conv = lambda i, o, k: dp.weighed(nn.Conv2d(i, o, k, 1, k // 2))
     shrinking = lambda i, o, half: Both([nn.ReLU(), conv(i, o, 3), nn.ReLU(), conv(o, o, 3), *half], [conv(i, o, 1), *half])
     half, i = [nn.AvgPool2d(2)], channels + seen
-    d = Row(Both([conv(i, ds[0], 3), nn.ReLU(), conv(ds[0], ds[0], 3), *half], [*half, conv(i, ds[0], 1)]), shrinking(ds[0], ds[1], half),
-            shrinking(ds[1], ds[2], []), nn.ReLU(), SumPool(), nn.Flatten(), head(c, dp, ds[2], classes))
+    down = [Both([conv(i, ds[0], 3), nn.ReLU(), conv(ds[0], ds[0], 3), *half], [*half, conv(i, ds[0], 1)])]
+    for k, (a, b) in enumerate(zip(ds, ds[1:])):
+        down.append(shrinking(a, b, half if k + 2 < len(ds) else []))
+    y, x = h >> len(ds) - 1, w >> len(ds) - 1
+    side = math.gcd(y, x)
+    d = Row(*down, nn.ReLU(), SumPool(side), nn.Flatten(), head(c, dp, ds[-1] * (y // side) * (x // side), classes))
     d.prepare = prepare
     return g, d
 

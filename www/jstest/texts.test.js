@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page.js";
 import { beatsOf, updatesOf } from "../js/run/beats.js";
+import { reasoned } from "../js/page/reasons.js";
 import { choiceSays, currentLanguage, fieldTexts, languages, speak, t, untranslated, useTables } from "../js/strings.js";
 import { tables } from "./tables.js";
 
@@ -24,6 +25,14 @@ test("each loss says what it is, what its values mean and what happens in its up
         for (let done = 0; done < updatesOf(r); done++) for (const beat of beatsOf(r, done)) assert.ok(t(beat.name, beat.values), `${language}: ${beat.name}`);
       }
     }
+  }
+});
+
+test("what an architecture's row refuses is said in Chinese too", (c) => {
+  c.after(() => speak("en"));
+  speak("zh");
+  for (const { name, widths } of tables.archs.filter((row) => row.widths.least > 1 || row.widths.same)) {
+    assert.match(reasoned(`Arch ${name} takes ${widths.says}.`), /宽度/);
   }
 });
 

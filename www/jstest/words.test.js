@@ -46,6 +46,9 @@ test("the trainer's sentences are put into Chinese, and stay as they are where t
   assert.equal(reasoned("Batch is 300 and the data set has only 200 samples: take fewer."), "批大小为 300，而数据集只有 200 个样本：请减小批大小。");
   assert.equal(reasoned("Training uses one thread. This browser gives the page no shared memory."), "训练只用一个线程。 此浏览器不提供共享内存。");
   assert.match(reasoned("Step 50 cannot go on with batch 300: batch is 300 and the data set has only 200 samples: take fewer."), /^第 50 步不能以 batch 300 继续：批大小为 300/);
+  assert.match(reasoned("Arch dcgan with these widths halves images 3 times, and 28×28 cannot be: take fewer widths, or sides that are multiples of 8."), /dcgan .*28×28 .*8 的倍数/);
+  assert.equal(reasoned("Arch sngan takes no norm batch: take norm auto, none or spectral."), "sngan 结构不能取 norm batch：norm 请取 auto、none 或 spectral。");
+  assert.match(reasoned("Loss wgan-gp looks at each image's own gradient, which norm batch mixes with the others': take norm auto, none, layer or spectral."), /请取 auto、none、layer 或 spectral。$/);
   assert.equal(reasoned("Nobody has said this before."), "Nobody has said this before.");
   speak("en");
 });

@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[3] / "native" / "pytorch"))
 import ganvas
+import numpy as np
 import torch
 
 SMALL = dict(conditional=False, label_mode="onehot", norm="auto", noise=8, leak=0.2, dropout=0.0, label_smoothing=0.0, lr_g=2e-4, lr_d=2e-4,
@@ -35,12 +36,26 @@ RUNS = {
     "dcgan-wide-bce": {**SMALL, **CONV, **WIDE, "loss": "bce"},
     "dcgan-wide-spectral-wgan-gp": {**SMALL, **CONV, **WIDE, "loss": "wgan-gp", "norm": "spectral", "batch": 6, "d_steps": 2, **CALM},
     "sngan-wide-wgan-gp": {**SMALL, **RES, **WIDE, "generator": [32, 33, 8], "discriminator": [8, 32, 33], "loss": "wgan-gp", "batch": 9, "steps": 2, **CALM},
+    "sngan-deep-colour-hinge": {**SMALL, **RES, "generator": [5, 4, 3, 3], "discriminator": [3, 4, 5, 6], "loss": "hinge", "batch": 6, "steps": 4, "sample": [3, 32, 16], **CALM},
     "progressive-wgan-gp": {**SMALL, "arch": "progressive", "loss": "wgan-gp", "generator": [14, 12, 10], "discriminator": [10, 12, 14], "beta1": 0.0, "beta2": 0.99,
                     "drift": 1e-3, "stage_images": 16, "steps": 12, "lr_g": 1e-3, "lr_d": 1e-3, "eps": 1e-2},
     "dcgan-augment-bce": {**SMALL, **CONV, "loss": "bce", "augment": "all"},
     "mlp-augment-wgan-gp": {**SMALL, **MLP, "loss": "wgan-gp", "augment": "all", "d_steps": 2, **CALM},
     "mlp-augment-relativistic": {**SMALL, **MLP, "loss": "relativistic", "augment": "all", "conditional": True, "steps": 4, **CALM},
 }
+
+
+
+def shaped(digits, shape):
+    """Digits cut or framed to a shape; each channel is another digit, so that pictures have colours."""
+    channels, h, w = shape
+    x = np.zeros((1000, *shape), np.uint8)
+    for k in range(channels):
+        part = digits.values[977 * k:977 * k + 1000].reshape(-1, 28, 28)[:, max(0, 28 - h) // 2:, max(0, 28 - w) // 2:][:, :h, :w]
+        top, left = (h - part.shape[1]) // 2, (w - part.shape[2]) // 2
+        x[:, k, top:top + part.shape[1], left:left + part.shape[2]] = part
+    return ganvas.Samples(x.reshape(1000, -1), digits.labels[:1000], shape)
+
 
 if __name__ == "__main__":
     out, names = sys.argv[1], sys.argv[2:]
@@ -49,4 +64,5 @@ if __name__ == "__main__":
     for name in names or RUNS:
         recipe = dict(RUNS[name])
         steps = recipe.pop("steps")
-        print(name, ganvas.record(name, recipe, digits, out, steps))
+        shape = recipe.pop("sample", None)
+        print(name, ganvas.record(name, recipe, shaped(digits, shape) if shape else digits, out, steps))

@@ -3,6 +3,8 @@
 
 import { currentLanguage } from "../strings.js";
 
+const listed = (names) => names.replaceAll(", ", "、").replace(" or ", " 或 ");
+
 const chinese = [
   [/^Dataset own means your own pictures, .*$/, "数据集 own 指您自己的图片，而这里还没有：请先给出。"],
   [/^All (\d+) pictures of (.+) are equal: .*$/, "$2 的 $1 张图片完全相同：除了这一张图，什么也学不到。"],
@@ -19,14 +21,12 @@ const chinese = [
   [/^Dataset (\w+) holds points, and augment .*$/, "数据集 $1 是点，而增强只适用于图片：augment 请取 none。"],
   [/^Arch (\w+) with these widths halves images (\d+) times, and (\S+) cannot be: .* multiples of (\d+)\.$/, "以这些宽度，$1 结构要把图像减半 $2 次，而 $3 不行：请减少宽度，或用边长为 $4 的倍数的图像。"],
   [/^Arch sngan takes at least two feature-map widths.*$/, "sngan 结构的每个网络至少要两个宽度，例如 generator 64-32-32、discriminator 32-64-64。"],
-  [/^Arch sngan's discriminator has spectral norm or none.*$/, "sngan 的判别器只能用谱归一化或不归一化：norm 请取 auto、spectral 或 none。"],
   [/^Arch progressive takes a width for each resolution.*$/, "progressive 结构每个分辨率要一个宽度，两个网络个数相同，例如 64-64-32-16 与 16-32-64-64。"],
-  [/^Arch progressive has its own norms.*$/, "progressive 有自己的归一化，也没有投影：norm 请取 auto，label_mode 取 onehot 或 auxiliary。"],
+  [/^Arch (\w+) takes no (norm|label_mode) (\w+): take (?:norm|label_mode) (.+)\.$/, (all, arch, field, value, take) => `${arch} 结构不能取 ${field} ${value}：${field} 请取 ${listed(take)}。`],
   [/^Arch progressive makes square images.*, not (.+)\.$/, "progressive 只能生成加边后边长为 2 的幂的正方形图像，而数据是 $1。"],
   [/^(\d+) widths grow to (\S+), and the images have (\S+): .*$/, "$1 个宽度会增长到 $2，而图像只有 $3：请减少宽度的个数。"],
   [/^Label_mode (\w+) needs conditional true\.$/, "label_mode 为 $1 时，conditional 必须为 true。"],
-  [/^Loss (\S+) looks at each image's own gradient.*$/, "损失 $1 要用每张图像自己的梯度，而批归一化会把它们混在一起：norm 请取 auto、none、layer 或 spectral。"],
-  [/^The widths give a network of more than 64 million weights.*$/, "这些宽度使网络超过六千四百万个权重：请减小 generator 或 discriminator 的宽度。"],
+  [/^Loss (\S+) looks at each image's own gradient, which norm (\w+) mixes .*: take norm (.+)\.$/, (all, loss, norm, take) => `损失 ${loss} 要用每张图像自己的梯度，而 norm ${norm} 会把它们混在一起：norm 请取 ${listed(take)}。`],
   [/^The (generator|discriminator) would have (\d+) weights.*$/, "$1 会有 $2 个权重，超过六千四百万：请减小宽度。"],
   [/^Batch is (\d+) and the data set has only (\d+) samples.*$/, "批大小为 $1，而数据集只有 $2 个样本：请减小批大小。"],
   [/^Conditional needs labels, and the data set (\S+) has none\.$/, "conditional 需要标签，而数据集 $1 没有标签。"],

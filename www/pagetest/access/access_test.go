@@ -199,7 +199,7 @@ func TestChinese(t *testing.T) {
 	}
 	for _, c := range []struct{ field, value, says string }{
 		{"arch", "dcgan", ""}, {"generator", "64-32-16", "8 的倍数"}, {"generator", "64-64", ""}, {"norm", "batch", ""},
-		{"loss", "wgan-gp", "批归一化"}, {"label_mode", "projection", ""}, {"norm", "auto", "conditional"}, {"arch", "progressive", "投影"}, {"batch", "4000", ""},
+		{"loss", "wgan-gp", "混在一起"}, {"label_mode", "projection", ""}, {"norm", "auto", "conditional"}, {"arch", "progressive", "不能取 label_mode projection"}, {"batch", "4000", ""},
 	} {
 		p.Fill(c.field, c.value)
 		p.Rest()

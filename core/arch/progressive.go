@@ -1,57 +1,33 @@
-package gan
+package arch
 
 import (
 	"fmt"
 	"math"
 	"strconv"
 
-	"ganvas/core/config"
 	"ganvas/core/net"
 )
 
-// smallest is the side of the pictures that a growing run begins with.
-const smallest = 4
-
-// growth is where a growing run is: its stage, from 0 for 4×4 pictures, and how far the newest resolution has faded in.
-type growth struct {
-	stage int
-	alpha float32
-}
-
-// growthAt follows from how many real images the discriminator has seen: the first resolution takes one phase of
-// stage_images, every other fades in over a phase and settles over another, and the last one stays.
-func growthAt(r config.Recipe, images int) growth {
-	if r.Arch != "progressive" {
-		return growth{alpha: 1}
-	}
-	n, last := r.StageImages, len(r.Generator)-1
-	if images < n || last == 0 {
-		return growth{0, 1}
-	}
-	stage, within := 1+(images-n)/(2*n), (images-n)%(2*n)
-	if stage > last {
-		return growth{last, 1}
-	}
-	return growth{stage, float32(min(1, float64(within)/float64(n)))}
-}
+// Smallest is the side of the pictures that a growing run begins with.
+const Smallest = 4
 
 // progressive builds the networks of one stage for pictures of a side that a frame pads to a power of two: equalized
 // weights, PixelNorm in the generator, the minibatch's deviation before the discriminator's end, and the newest
 // resolution fading in on both sides and in the real images. Widths are one for each resolution. (Karras et al. 2018.)
-func progressive(r config.Recipe, d Data, stage int) (Networks, error) {
-	s, stages := net.Of(d.Sample), len(r.Generator)
-	whole := smallest
+func progressive(p Plan, d Data, stage int) (Networks, error) {
+	s, stages := net.Of(d.Sample), len(p.Generator)
+	whole := Smallest
 	for whole < s.H {
 		whole *= 2
 	}
 	if s.H != s.W || (whole-s.H)%2 != 0 {
 		return Networks{}, fmt.Errorf("arch progressive makes square images that a frame pads to a power of two, not %v", s)
 	}
-	if smallest<<(stages-1) > whole {
-		return Networks{}, fmt.Errorf("%d widths grow to %d×%d, and the images have %d×%d: take fewer widths", stages, smallest<<(stages-1), smallest<<(stages-1), s.H, s.W)
+	if Smallest<<(stages-1) > whole {
+		return Networks{}, fmt.Errorf("%d widths grow to %d×%d, and the images have %d×%d: take fewer widths", stages, Smallest<<(stages-1), Smallest<<(stages-1), s.H, s.W)
 	}
-	side := smallest << stage
-	n := Networks{G: growingGenerator(r, d, stage), D: growingDiscriminator(r, d, stage)}
+	side := Smallest << stage
+	n := Networks{G: growingGenerator(p, d, stage), D: growingDiscriminator(p, d, stage)}
 	framed := []net.Layer{net.AsImage{Reshape: net.Reshape{To: s}}, net.Pad{By: (whole - s.H) / 2, Value: -1}, net.AvgPool{Size: whole / side}}
 	if stage > 0 {
 		framed = append(framed, net.Fade{Old: []net.Layer{net.AvgPool{Size: 2}, net.Upsample{Scale: 2}}})
@@ -64,7 +40,7 @@ func progressive(r config.Recipe, d Data, stage int) (Networks, error) {
 
 // sized names a group of layers after the resolution it works at.
 func sized(name string, stage int, layers ...net.Layer) net.Layer {
-	return net.Named{Name: name + strconv.Itoa(smallest<<stage), Layers: layers}
+	return net.Named{Name: name + strconv.Itoa(Smallest<<stage), Layers: layers}
 }
 
 func equalConv(maps, kernel int, gain float64) net.Layer {
@@ -72,19 +48,19 @@ func equalConv(maps, kernel int, gain float64) net.Layer {
 }
 
 // growingGenerator: base4, block8, …, and image4, image8, … that turn feature maps into pixels.
-func growingGenerator(r config.Recipe, d Data, stage int) net.Spec {
-	act := func(l net.Layer) []net.Layer { return []net.Layer{l, net.LeakyReLU{Leak: r.Leak}, net.PixelNorm{}} }
+func growingGenerator(p Plan, d Data, stage int) net.Spec {
+	act := func(l net.Layer) []net.Layer { return []net.Layer{l, net.LeakyReLU{Leak: p.Leak}, net.PixelNorm{}} }
 	image := func(k int) net.Layer { return sized("image", k, equalConv(d.Sample.Channels, 1, 1)) }
 	block := func(k int) net.Layer {
-		maps := r.Generator[k]
+		maps := p.Generator[k]
 		layers := append([]net.Layer{net.Upsample{Scale: 2}}, act(equalConv(maps, 3, math.Sqrt2))...)
 		return sized("block", k, append(layers, act(equalConv(maps, 3, math.Sqrt2))...)...)
 	}
-	start := net.Shape{C: r.Generator[0], H: smallest, W: smallest}
-	base := []net.Layer{net.Equalized{Layer: net.Linear{Units: start.Size()}, Gain: math.Sqrt2 / 4}, net.Reshape{To: start}, net.LeakyReLU{Leak: r.Leak}, net.PixelNorm{}}
+	start := net.Shape{C: p.Generator[0], H: Smallest, W: Smallest}
+	base := []net.Layer{net.Equalized{Layer: net.Linear{Units: start.Size()}, Gain: math.Sqrt2 / 4}, net.Reshape{To: start}, net.LeakyReLU{Leak: p.Leak}, net.PixelNorm{}}
 	base = append(base, act(equalConv(start.C, 3, math.Sqrt2))...)
 
-	g := net.Spec{Name: "generator", In: net.Vec(r.Noise), Layers: append([]net.Layer{net.PixelNorm{}}, generatorLabels(r, d)...)}
+	g := net.Spec{Name: "generator", In: net.Vec(p.Noise), Layers: append([]net.Layer{net.PixelNorm{}}, generatorLabels(p, d)...)}
 	g.Layers = append(g.Layers, sized("base", 0, base...))
 	for k := 1; k < stage; k++ {
 		g.Layers = append(g.Layers, block(k))
@@ -98,17 +74,17 @@ func growingGenerator(r config.Recipe, d Data, stage int) net.Spec {
 }
 
 // growingDiscriminator: pixels4, pixels8, … that turn pixels into feature maps, …, block8, and the end at 4×4.
-func growingDiscriminator(r config.Recipe, d Data, stage int) net.Spec {
-	width := func(k int) int { return r.Discriminator[len(r.Discriminator)-1-k] }
-	act := func(l net.Layer) []net.Layer { return []net.Layer{l, net.LeakyReLU{Leak: r.Leak}} }
+func growingDiscriminator(p Plan, d Data, stage int) net.Spec {
+	width := func(k int) int { return p.Discriminator[len(p.Discriminator)-1-k] }
+	act := func(l net.Layer) []net.Layer { return []net.Layer{l, net.LeakyReLU{Leak: p.Leak}} }
 	pixels := func(k int) net.Layer { return sized("pixels", k, act(equalConv(width(k), 1, math.Sqrt2))...) }
 	block := func(k int) net.Layer {
 		layers := append(act(equalConv(width(k), 3, math.Sqrt2)), act(equalConv(width(k-1), 3, math.Sqrt2))...)
 		return sized("block", k, append(layers, net.AvgPool{Size: 2})...)
 	}
-	side := smallest << stage
+	side := Smallest << stage
 	image := net.Shape{C: d.Sample.Channels, H: side, W: side}
-	dis := imageSpec(image, seen(r, d, image))
+	dis := imageSpec(image, seen(p, d, image))
 	if stage == 0 {
 		dis.Layers = append(dis.Layers, pixels(0))
 	} else {
@@ -119,6 +95,6 @@ func growingDiscriminator(r config.Recipe, d Data, stage int) net.Spec {
 	}
 	end := append([]net.Layer{net.MinibatchStd{}}, act(equalConv(width(0), 3, math.Sqrt2))...)
 	end = append(append(end, net.Flatten{}), act(net.Equalized{Layer: net.Linear{Units: width(0)}, Gain: math.Sqrt2})...)
-	dis.Layers = append(dis.Layers, sized("end", 0, append(end, net.Equalized{Layer: net.Linear{Units: Heads(r, d)}, Gain: 1})...))
+	dis.Layers = append(dis.Layers, sized("end", 0, append(end, net.Equalized{Layer: net.Linear{Units: p.Heads(d)}, Gain: 1})...))
 	return dis
 }
