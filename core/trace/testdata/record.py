@@ -45,7 +45,6 @@ RUNS = {
 }
 
 
-
 def shaped(digits, shape):
     """Digits cut or framed to a shape; each channel is another digit, so that pictures have colours."""
     channels, h, w = shape

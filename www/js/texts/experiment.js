@@ -27,8 +27,8 @@ export const texts = {
     choices: {
       augment: { none: "None.", translation: "Moves each picture a little.", cutout: "Leaves out a square of it.", light: "Changes brightness and contrast.", all: "All three." },
       arch: {
-        mlp: "Dense layers, as many as there are widths.", dcgan: "Convolutions; two widths for each network.",
-        sngan: "Residual blocks of convolutions; three widths for each network.", progressive: "Networks that grow from 4×4 pixels; one width for each resolution.",
+        mlp: "Dense layers, as many as there are widths.", dcgan: "Convolutions; each width is one doubling or halving of the picture.",
+        sngan: "Residual blocks of convolutions, one for each width.", progressive: "Networks that grow from 4×4 pixels; one width for each resolution.",
       },
       norm: { auto: "What the architecture is known for.", none: "None.", batch: "Over each batch.", layer: "Over each image’s values, in the discriminator.", spectral: "Divides the discriminator’s weights by their largest stretch." },
       label_mode: { onehot: "The label goes in beside the image.", auxiliary: "D must also name the class.", projection: "D compares its features with the label." },
