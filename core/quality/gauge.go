@@ -2,8 +2,6 @@
 package quality
 
 import (
-	"errors"
-	"fmt"
 	"time"
 
 	"ganvas/core/data"
@@ -36,6 +34,9 @@ type Gauge struct {
 	reals   *judge.Reals
 	off     error // why nothing can be measured
 
+	strange   bool      // the judge does not know what against shows
+	strangers strangers // measures it then
+
 	fakes   fakes
 	points  points        // instead, where the samples are points
 	began   time.Time     // the last part
@@ -62,6 +63,7 @@ func FetchingGauge(e engine.Engine, fetch func() ([]byte, error)) *Gauge {
 
 // Restart makes the gauge ready for another run; the judge stays.
 func (g *Gauge) Restart() {
+	g.strangers.fakes = nil
 	g.fakes, g.off, g.spent, g.trained, g.began = fakes{}, nil, 0, 0, time.Time{}
 }
 
@@ -70,13 +72,19 @@ func (g *Gauge) Trained(d time.Duration) { g.trained += d }
 
 // Can reports whether the run's images can be measured at all, as far as is known before they are looked at.
 func (g *Gauge) Can(t *run.Trainer) bool {
-	return g.fetch != nil || g.judge != nil || t.Samples().Modes() != nil
+	return g.fetch != nil || !g.asksJudge(t)
+}
+
+// asksJudge reports whether the next part of a measurement needs the judge and it is not there.
+func (g *Gauge) asksJudge(t *run.Trainer) bool {
+	set := t.Samples()
+	return g.judge == nil && set.Modes() == nil && knownShape(t.GAN) && !(g.strange && g.against == set)
 }
 
 // due reports whether the next part may be done now: those of a measurement follow each other, and the next one begins
 // when the time since has paid for all before.
 func (g *Gauge) due() bool {
-	return g.off == nil && (g.fakes.seen.Len() > 0 || float64(g.spent) <= gaugeAtMost*float64(g.trained))
+	return g.off == nil && (g.fakes.seen.Len() > 0 || len(g.strangers.fakes) > 0 || float64(g.spent) <= gaugeAtMost*float64(g.trained))
 }
 
 // Part does one part of the present measurement, if it is due; nil unless it was the last. rest, if there is one, is called
@@ -101,14 +109,14 @@ func (g *Gauge) Part(t *run.Trainer, now func() time.Time, rest func()) map[stri
 
 // next does one part of a measurement, the judge's arrival first; points need no judge.
 func (g *Gauge) next(t *run.Trainer, rest func()) (map[string]float64, error) {
-	if g.judge == nil && t.Samples().Modes() == nil {
+	if g.asksJudge(t) {
 		return nil, g.receive()
 	}
 	return g.advance(t, rest)
 }
 
 // Anew drops the measurement under way.
-func (g *Gauge) Anew() { g.fakes.seen = judge.Seen{} }
+func (g *Gauge) Anew() { g.fakes.seen, g.strangers.fakes = judge.Seen{}, nil }
 
 // Next does one part of a measurement whether it is due or not; nil unless it was the last.
 func (g *Gauge) Next(t *run.Trainer, rest func()) (map[string]float64, error) {
@@ -120,16 +128,20 @@ func (g *Gauge) Next(t *run.Trainer, rest func()) (map[string]float64, error) {
 	return m, nil
 }
 
-// Fetching reports whether the judge has not come yet.
-func (g *Gauge) Fetching() bool { return g.judge == nil }
+// Fetching reports whether a measurement waits for the judge, which has not come yet.
+func (g *Gauge) Fetching(t *run.Trainer) bool { return g.asksJudge(t) }
 
 // Lacks reports whether a measurement waits for the judge, or for real images.
 func (g *Gauge) Lacks(t *run.Trainer) bool {
-	return g.judge == nil || t.Samples().Arrived() < gaugeReals+gaugeOthers
+	if set := t.Samples(); g.asksJudge(t) || !knownShape(t.GAN) {
+		return g.asksJudge(t) || !set.Whole()
+	} else {
+		return set.Arrived() < min(set.Len(), gaugeReals+gaugeOthers)
+	}
 }
 
 // Measure makes images with the run's generator as it is and measures them all at once, for programs that may wait for that.
-// An error says that the judge does not know what the data show, or that they are too few.
+// An error says that the data are too few.
 func (g *Gauge) Measure(t *run.Trainer) (map[string]float64, error) {
 	if g.off != nil {
 		return nil, g.off
@@ -151,15 +163,13 @@ func (g *Gauge) advance(t *run.Trainer, rest func()) (map[string]float64, error)
 	case set.Err() != nil:
 		return nil, set.Err()
 	case g.against != set:
-		g.against, g.seen, g.others, g.reals = set, judge.Seen{}, judge.Seen{}, nil
-		if !knownShape(t.GAN) {
-			return nil, errUnknown
-		}
+		g.against, g.seen, g.others, g.reals, g.strange = set, judge.Seen{}, judge.Seen{}, nil, false
 		return nil, nil
+	case !g.strange && (!knownShape(t.GAN) || set.Len() < gaugeReals+gaugeOthers):
+		return nil, g.meet(set)
+	case g.strange:
+		return g.strangers.advance(t.GAN, rest)
 	case set.Arrived() < gaugeReals+gaugeOthers:
-		if set.Len() < gaugeReals+gaugeOthers {
-			return nil, fmt.Errorf("the data set has %d samples: measuring takes %d", set.Len(), gaugeReals+gaugeOthers)
-		}
 		return nil, nil
 	case g.seen.Len() < gaugeReals:
 		g.judge.Look(&g.seen, pictures(set, g.seen.Len(), g.seen.Len()+gaugeRows))
@@ -178,7 +188,14 @@ func (g *Gauge) advance(t *run.Trainer, rest func()) (map[string]float64, error)
 	return q.Map(), err
 }
 
-var errUnknown = errors.New("the judge knows only MNIST's digits")
+// meet measures from now on as what the judge does not know, once all of it is there.
+func (g *Gauge) meet(set *data.Set) error {
+	if !set.Whole() {
+		return nil
+	}
+	g.strange = true
+	return g.strangers.begin(g.engine, set)
+}
 
 // receive asks for the judge's file, and takes it when it has come.
 func (g *Gauge) receive() error {
@@ -203,7 +220,7 @@ func (g *Gauge) receive() error {
 	}
 }
 
-// settle takes the real images to measure against, if the judge knows what they show.
+// settle takes the real images to measure against, as the judge sees them if it knows what they show.
 func (g *Gauge) settle() (err error) {
 	right := 0
 	for i := range g.seen.Len() {
@@ -212,7 +229,7 @@ func (g *Gauge) settle() (err error) {
 		}
 	}
 	if float64(right) < knows*float64(g.seen.Len()) {
-		return errUnknown
+		return g.meet(g.against)
 	}
 	g.reals, err = judge.NewReals(g.seen, g.others)
 	return err

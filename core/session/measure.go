@@ -46,7 +46,7 @@ func (*Measure) do(s *Session, ctx run.Cancel) (Answer, error) {
 		case s.gauge.Lacks(s.run.Trainer) && s.Now().Sub(waited) > patience:
 			return Answer{}, errors.New("the digits to measure against have not arrived yet: try again in a moment")
 		}
-		if s.gauge.Fetching() {
+		if s.gauge.Fetching(s.run.Trainer) {
 			time.Sleep(time.Millisecond)
 		}
 		if s.Yield != nil {

@@ -53,12 +53,23 @@ func TestRunsAreMeasured(t *testing.T) {
 	}
 }
 
-// What the judge does not know is not measured: a demand is told why, a run just goes on.
-func TestOnlyDigitsAreMeasured(t *testing.T) {
+// What the judge does not know is measured by how like real pictures it is, also on the way; too few are not measured, a demand is
+// told why, and a run just goes on.
+func TestOtherPicturesAreMeasured(t *testing.T) {
 	p := newPage(t, 1, runtest.Digits(t, 2000), judged)
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"epochs": 50})}})
+	q := p.wait(func(e wire.Event) bool { return e.Type == wire.Measured }).Metrics
+	p.must(&session.Pause{})
+	if q["samples"] != 500 || q["reference"] != 1000 || q["realCoverage"] < 0.8 || q["coverage"] > 0.5 || !(q["frechet"] > 2*q["frechetFloor"]) {
+		t.Errorf("a run that has just begun measures %v", q)
+	}
+	if a, b := frechet(p.must(&session.Measure{})), frechet(p.must(&session.Measure{})); a != b || a <= 0 {
+		t.Errorf("the same generator measures %v and %v", a, b)
+	}
+	p = newPage(t, 1, runtest.Digits(t, 30), judged)
 	p.must(&session.Start{Choice: session.Choice{Recipe: tinyRecipe}, Paused: true})
-	if _, err := p.ask(&session.Measure{}); err == nil || !strings.Contains(err.Error(), "MNIST") {
-		t.Errorf("pictures that are no digits are measured: %v", err)
+	if _, err := p.ask(&session.Measure{}); err == nil || !strings.Contains(err.Error(), "30 pictures") {
+		t.Errorf("thirty pictures are measured: %v", err)
 	}
 	p.must(&session.Step{N: 3})
 	p.paused(3)

@@ -55,6 +55,7 @@ const (
 	nearZero = 0.05
 	vague    = 0.3 // share of points at any mode, below which a generator of points has not found the data yet
 	half     = 0.5 // of the modes covered, or fewer: collapsed
+	narrow   = 0.1 // of what real images cover, or less, though the images look real: collapsed
 	whole    = 0.8 // share of points at modes that are all covered, from which on that is good
 	brief    = 20  // steps that a loss beyond all bounds must last
 	blown    = 50  // times D's loss at a draw: beyond all bounds
@@ -169,6 +170,11 @@ func (d *Doctor) collapsed() (Finding, bool) {
 		if m["quality"] >= vague && m["covered"] <= half*m["modes"] {
 			return Finding{State: Collapsed, Values: ofModes(m),
 				Says: fmt.Sprintf("Collapsed: G covers %.0f of the %.0f modes; lower the learning rates, or start again with another seed or loss.", m["covered"], m["modes"])}, true
+		}
+	case m["realCoverage"] > 0:
+		if m["precision"] >= half*m["realPrecision"] && m["coverage"] <= narrow*m["realCoverage"] {
+			return Finding{State: Collapsed, Values: map[string]float64{"coverage": m["coverage"], "precision": m["precision"]},
+				Says: fmt.Sprintf("Collapsed: the images look real, but only %.0f %% of the real ones have one like them; lower the learning rates, or start again with another seed or loss.", 100*m["coverage"])}, true
 		}
 	case m["readable"] < legible:
 	case m["covered"] <= few:

@@ -112,6 +112,30 @@ func TestFindingsOfPoints(t *testing.T) {
 }
 
 // A lead that comes and goes around one value is told once.
+// What is said of pictures that no judge knows follows from how like real ones they are.
+func TestFindingsOfOtherPictures(t *testing.T) {
+	like := func(precision, density, coverage float64) map[string]float64 {
+		return map[string]float64{"precision": precision, "density": density, "coverage": coverage, "realPrecision": 0.9, "realDensity": 1, "realCoverage": 0.95, "frechet": 20, "frechetFloor": 2}
+	}
+	for _, c := range []struct {
+		metrics map[string]float64
+		state   doctor.State
+		says    string
+	}{
+		{like(0, 0, 0), doctor.Noise, "Nothing learned yet"},
+		{like(0.1, 0.05, 0.06), doctor.Scrawls, "first shapes"},
+		{like(0.38, 0.38, 0.3), doctor.Rough, "38 % of the images look real, 30 % of the real ones have one like them, 10 times"},
+		{like(0.6, 0.6, 0.6), doctor.Readable, "many"},
+		{like(0.9, 0.9, 0.9), doctor.Good, "neither network is winning"},
+		{like(0.9, 1.2, 0.05), doctor.Collapsed, "only 5 %"},
+	} {
+		f := after("bce", 500, c.metrics, steady(1.2, 0.9))
+		if f.State != c.state || !strings.Contains(f.Says, c.says) {
+			t.Errorf("%v: %s: %s", c.metrics, f.State, f.Says)
+		}
+	}
+}
+
 func TestALeadLasts(t *testing.T) {
 	d := doctor.New("bce")
 	told := doctor.Young

@@ -31,15 +31,18 @@ func (d *Doctor) level() (Finding, bool) {
 	case m["modes"] > 0:
 		f.Values = ofModes(m)
 		f.State, f.Says = levelOfPoints(m)
+	case m["realCoverage"] > 0:
+		f.Values["precision"], f.Values["coverage"], f.Values["apart"] = m["precision"], m["coverage"], m["frechet"]/m["frechetFloor"]
+		f.State = levelOfLikeness(m)
+		f.Says = fmt.Sprintf("%s; %.0f %% of the images look real, %.0f %% of the real ones have one like them, %.0f times the distance between real ones", likenesses[f.State],
+			100*m["precision"], 100*m["coverage"], f.Values["apart"])
+		f.Says += f.trended(d.trend())
 	case m["frechetFloor"] > 0:
 		f.Values["covered"], f.Values["apart"], f.Values["readable"] = m["covered"], m["frechet"]/m["frechetFloor"], m["readable"]
 		f.State = levelOf(f.Values)
 		f.Says = fmt.Sprintf("%s; %.0f of 10 digits, %.0f %% of the images can be read, %.0f times the distance between real ones", words[f.State],
 			f.Values["covered"], 100*f.Values["readable"], f.Values["apart"])
-		if trend := d.trend(); trend != 0 {
-			f.Values["trend"] = trend
-			f.Says += map[float64]string{1: ", and getting better", -1: ", and getting worse"}[trend]
-		}
+		f.Says += f.trended(d.trend())
 	default:
 		return f, false
 	}
@@ -65,6 +68,39 @@ func levelOf(v map[string]float64) State {
 var words = map[State]string{
 	Noise: "Nothing learned yet: what G draws is noise", Scrawls: "Learning: scrawls, hardly a digit among them", Rough: "Learning: rough digits, many of them not to be read",
 	Readable: "Good progress: most digits can be read", Good: "Good: clear digits, near real ones",
+}
+
+// trended adds how the distance goes, 1 for better and −1 for worse, and says so.
+func (f *Finding) trended(trend float64) string {
+	if trend == 0 {
+		return ""
+	}
+	f.Values["trend"] = trend
+	return map[float64]string{1: ", and getting better", -1: ", and getting worse"}[trend]
+}
+
+// likeLevels are how far pictures are that no judge knows, from the best down, by their density and coverage as shares of
+// those of real ones.
+var likeLevels = []struct {
+	state             State
+	density, coverage float64
+}{
+	{Good, 0.7, 0.8}, {Readable, 0.4, 0.5}, {Rough, 0.1, 0.15}, {Scrawls, 0.02, 0.02},
+}
+
+func levelOfLikeness(m map[string]float64) State {
+	for _, l := range likeLevels {
+		if m["density"] >= l.density*m["realDensity"] && m["coverage"] >= l.coverage*m["realCoverage"] {
+			return l.state
+		}
+	}
+	return Noise
+}
+
+// likenesses are these levels for a person.
+var likenesses = map[State]string{
+	Noise: "Nothing learned yet: what G draws is nothing like the pictures", Scrawls: "Learning: first shapes and colours", Rough: "Learning: some of the images are like real ones",
+	Readable: "Good progress: many of the images are like real ones", Good: "Good: the images are like real ones",
 }
 
 // levelOfPoints is how far a generator of points is.

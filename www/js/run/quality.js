@@ -10,6 +10,8 @@ const texts = {
   young: "drYoung", healthy: "drHealthy", ahead: "drAhead", calm: "drCalm", won: "drWon", noise: "drNoise", scrawls: "drScrawls", rough: "drRough", readable: "drReadable", good: "drGood", blown: "drBlown", collapsed: "drCollapsed", same: "drSame", swinging: "drSwinging", diverged: "drDiverged",
 };
 
+const likenesses = { noise: "likeNoise", scrawls: "likeScrawls", rough: "likeRough", readable: "likeReadable", good: "likeGood" };
+
 const balances = { healthy: "balHealthy", ahead: "balAhead", calm: "balCalm" };
 
 export class Quality {
@@ -30,7 +32,7 @@ export class Quality {
       const done = event.type === "stopped" && event.reason === "finished";
       if (done) this.#take({ over: true });
       const opened = event.type === "paused" && event.step > 0 && !this.#metrics;
-      if (done || opened) ganvas.measure().catch(() => {}); // nothing is shown where the judge knows nothing of the data
+      if (done || opened) ganvas.measure().catch(() => {}); // nothing is shown where there is too little to measure
     });
     this.show();
   }
@@ -52,12 +54,13 @@ export class Quality {
     const m = this.#metrics;
     const apart = m ? m.frechet / m.frechetFloor : 0;
     const modes = m?.modes > 0; // of points, which no judge looks at
-    $("q-covered").textContent = modes ? t("qModes", { n: m.covered, of: m.modes }) : m ? t("qCovered", { n: m.covered }) : "–";
+    const like = m?.realCoverage > 0; // pictures that no judge knows, by how like real ones they are
+    $("q-covered").textContent = modes ? t("qModes", { n: m.covered, of: m.modes }) : like ? percent(m.coverage) : m ? t("qCovered", { n: m.covered }) : "–";
     $("q-apart").textContent = m && !modes ? t("times", { x: rounded(apart) }) : "–";
     $("q-precision").textContent = m ? percent(modes ? m.quality : m.precision) : "–";
     $("q-recall").textContent = m && !modes ? percent(m.recall) : "–";
-    $("q-shares").hidden = modes;
-    $("quality").hidden = $("q-covered").parentElement.hidden = !m && currentKind() === "pictures"; // which no judge knows
+    $("q-shares").hidden = modes || currentKind() === "pictures";
+    $("quality").hidden = $("q-covered").parentElement.hidden = !m && currentKind() === "pictures"; // of which there may be too few to measure
     const shares = Array.from({ length: 10 }, (_, digit) => m?.[`share${digit}`] ?? 0);
     const most = Math.max(0.2, ...shares);
     [...$("q-shares").children].forEach((bar, digit) => {
@@ -79,7 +82,10 @@ export class Quality {
     else if (values.modes && (state === "rough" || state === "good")) says = sentences(t(state === "good" ? "drPointsGood" : "drPointsRough"), t("drModes", points));
     else if (values.modes && state === "collapsed") says = t("drFewModes", points);
     else if (values.modes) says = sentences(says, t("drModes", points));
-    if (values.apart) says = sentences(says, t("drQuality", { n: values.covered, x: rounded(values.apart), r: percent(values.readable) }));
+    const like = { p: percent(values.precision ?? 0), c: percent(values.coverage ?? 0), x: rounded(values.apart ?? 0) };
+    if (values.coverage >= 0 && state === "collapsed") says = t("drAlike", like);
+    else if (values.coverage >= 0) says = sentences(likenesses[state] ? t(likenesses[state]) : says, t("drLike", like));
+    else if (values.apart) says = sentences(says, t("drQuality", { n: values.covered, x: rounded(values.apart), r: percent(values.readable) }));
     if (values.trend) says = sentences(says, t(values.trend > 0 ? "drBetter" : "drWorse"));
     const balance = Object.keys(balances).find((name) => values[name]);
     if (balance) says = sentences(says, t(balances[balance]));
