@@ -168,6 +168,5 @@ func (m *GAN) Undecided(ask func() (real, fake []float64)) float64 {
 	if !m.loss.Relative {
 		return m.loss.Middle
 	}
-	real, fake := ask()
-	return (loss.Mean(real) + loss.Mean(fake)) / 2
+	return m.loss.Undecided(ask())
 }

@@ -3,6 +3,7 @@ package quality
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"ganvas/core/data"
 	"ganvas/core/gan"
@@ -42,7 +43,8 @@ type Discriminator struct {
 	Scores    bool    `json:"scores,omitempty"` // D gives scores, of which the next two are the means
 	PReal     float64 `json:"pReal"`            // mean probability for held-out real images
 	PFake     float64 `json:"pFake"`            // and for fakes
-	HeldRight float64 `json:"heldRight"`        // share of held-out real images that it calls real
+	Right     float64 `json:"right"`            // share of held-out real images and fakes together that it takes for what they are
+	HeldRight float64 `json:"heldRight"`        // of the held-out ones alone
 	SeenRight float64 `json:"seenRight"`        // and of training images: far more than of held-out ones is overfitting
 }
 
@@ -274,31 +276,33 @@ func discriminator(m *gan.GAN, real *Real, seed uint64, tell Progress) (*Discrim
 	if m.Recipe.Conditional {
 		labels = make([]int32, judgeRows)
 	}
+	var said verdicts
 	v, stream := &Discriminator{}, rng.New(seed, "evaluation")
 	done := tell.counted("asking D", judgeParts)
 	for b := range judgeParts {
 		for i := range at {
 			at[i] = int32(b*judgeRows + i)
 		}
-		look := func(set *data.Set, right *float64) []float64 {
+		look := func(set *data.Set) []float64 {
 			set.Gather(images, at)
 			if labels != nil {
 				set.GatherLabels(labels, at)
 			}
-			logits := append([]float64(nil), s.Logits(images, labels)...)
-			*right += metrics.Accuracy(logits, true) / judgeParts
-			return logits
+			return slices.Clone(s.Logits(images, labels))
 		}
-		look(real.Train, &v.SeenRight)
-		held := look(real.Held, &v.HeldRight)
+		said.seen = append(said.seen, look(real.Train)...)
+		held := look(real.Held)
 		stream.Normal(noise)
 		s.Images(images, noise, labels)
-		r := m.Losses(held, s.Logits(images, labels))
+		fakes := slices.Clone(s.Logits(images, labels))
+		r := m.Losses(held, fakes)
+		said.held, said.fakes = append(said.held, held...), append(said.fakes, fakes...)
 		v.LossD, v.LossG = v.LossD+r.D/judgeParts, v.LossG+r.G/judgeParts
 		v.Scores = m.Scores()
 		v.PReal, v.PFake = v.PReal+r.PReal/judgeParts, v.PFake+r.PFake/judgeParts
 		v.Says = r.Says
 		done()
 	}
+	said.right(m, v)
 	return v, nil
 }

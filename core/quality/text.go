@@ -49,7 +49,7 @@ func (e *Evaluation) String() string {
 	if d := e.D; d != nil {
 		row("loss", "D %.3f  G %.3f   %s", d.LossD, d.LossG, d.Says)
 		row(map[bool]string{false: "D's verdict", true: "D's score"}[d.Scores], "%.2f on held-out real images, %.2f on fakes", d.PReal, d.PFake)
-		row("D is right", "on %.0f %% of held-out and %.0f %% of training images", 100*d.HeldRight, 100*d.SeenRight)
+		row("D is right", "about %.0f %% of held-out images and fakes; it takes %.0f %% of held-out and %.0f %% of training images for real", 100*d.Right, 100*d.HeldRight, 100*d.SeenRight)
 	}
 	return b.String()
 }
