@@ -104,6 +104,16 @@ func Grows(name string) bool {
 	return err == nil && row.Grows
 }
 
+// Growing are the names of the architectures whose networks grow.
+func Growing() (all []string) {
+	for i := range Rows {
+		if Rows[i].Grows {
+			all = append(all, Rows[i].Name)
+		}
+	}
+	return all
+}
+
 // Making are the names of the architectures that make such samples.
 func Making(kind sample.Kind) (all []string) {
 	for i := range Rows {
@@ -129,6 +139,8 @@ func (p Plan) Check() error {
 		return fmt.Errorf("arch %s takes no norm %s: take norm %s", p.Arch, p.Norm, either(row.Norms))
 	case !slices.Contains(row.Labels, p.LabelMode):
 		return fmt.Errorf("arch %s takes no label_mode %s: take label_mode %s", p.Arch, p.LabelMode, either(row.Labels))
+	case p.LabelMode != OneHot && !p.Conditional:
+		return fmt.Errorf("label_mode %s needs conditional true", p.LabelMode)
 	}
 	game, err := loss.Find(p.Loss)
 	if err != nil {

@@ -43,12 +43,6 @@ var rules = []func(r *Recipe) string{
 		}
 		return ""
 	},
-	func(r *Recipe) string {
-		if r.LabelMode != "onehot" && !r.Conditional {
-			return "label_mode " + r.LabelMode + " needs conditional true"
-		}
-		return ""
-	},
 }
 
 // Points reports whether a data set holds points of the plane instead of pictures.

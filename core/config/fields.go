@@ -78,7 +78,7 @@ var Fields = []Field{
 	{Name: "d_steps", Group: "training", Kind: Int, Min: 1, Max: 100, Help: "discriminator updates in a step", at: func(r *Recipe) any { return &r.DSteps }},
 	{Name: "g_steps", Group: "training", Kind: Int, Min: 1, Max: 100, Help: "generator updates in a step", at: func(r *Recipe) any { return &r.GSteps }},
 	{Name: "ema", Group: "averages", Kind: Real, Min: 0, Max: 0.99999, Live: true, Help: "memory of the averaged generator; 0 keeps none", at: func(r *Recipe) any { return &r.EMA }},
-	{Name: "stage_images", Group: "averages", Kind: Int, Min: 1, Max: 1e9, Help: "real images in each phase of growing: a new resolution fades in over so many and settles over as many (progressive)", at: func(r *Recipe) any { return &r.StageImages }},
+	{Name: "stage_images", Group: "averages", Kind: Int, Min: 1, Max: 1e9, Help: "real images in each phase of growing: a new resolution fades in over so many and settles over as many (" + strings.Join(arch.Growing(), ", ") + ")", at: func(r *Recipe) any { return &r.StageImages }},
 	{Name: "dataset", Group: "data", Kind: Choice, Choices: Datasets, Help: "what the real samples are: digits, points of the plane, or your own", at: func(r *Recipe) any { return &r.Dataset }},
 	{Name: "seed", Group: "data", Kind: Int, Min: 0, Max: MaxSeed, stored: 1 << 53, Help: "where every random number comes from", at: func(r *Recipe) any { return &r.Seed }},
 	{Name: "epochs", Group: "data", Kind: Int, Min: 1, Max: 1e6, Live: true, Help: "passes over the data set", at: func(r *Recipe) any { return &r.Epochs }},
