@@ -23,6 +23,7 @@ let language = "en";
 let kind = "digits"; // of what the run learns from: digits, points or pictures
 let sets = []; // the data sets, {name, kind, says}
 let games = []; // the losses, {name, uses, …}
+let families = []; // the architectures, {name, grows, …}
 
 /** Tables as one; a table inside them, such as that of the fields, is joined from all too. */
 function joined(...tables) {
@@ -54,10 +55,11 @@ export function t(name, values = {}) {
   });
 }
 
-/** Takes the tables of data sets and of losses. */
-export function useTables({ datasets, losses }) {
+/** Takes the tables of data sets, of losses and of architectures. */
+export function useTables({ datasets, losses, archs = [] }) {
   sets = datasets;
   games = losses;
+  families = archs;
 }
 
 /** The row of a loss: {name, uses, penalty: {at}, gSeesReal, critic, …}. */
@@ -84,7 +86,8 @@ export function currentLanguage() {
 export function fieldTexts({ name, help }) {
   const [label, explained] = table[language].fields[name] ?? [spaced(name), help];
   const using = games.filter(({ uses }) => uses?.includes(name)).map((row) => row.name);
-  return { label, help: explained?.replace("{losses}", using.join(t("comma"))) };
+  const growing = families.filter(({ grows }) => grows).map((row) => row.name);
+  return { label, help: explained?.replace("{losses}", using.join(t("comma"))).replace("{growing}", growing.join(t("comma"))) };
 }
 
 const spaced = (name) => (name[0].toUpperCase() + name.slice(1)).replaceAll("_", " ");

@@ -36,9 +36,11 @@ test("what an architecture's row refuses is said in Chinese too", (c) => {
   }
 });
 
-test("a field's explanation names the losses that read it", () => {
+test("a field's explanation names the losses and architectures that read it", () => {
   for (const name of ["gp_weight", "drift"]) {
     const using = tables.losses.filter(({ uses }) => uses?.includes(name)).map((row) => row.name);
     assert.ok(using.length > 0 && fieldTexts({ name }).help.includes(`(${using.join(", ")})`), fieldTexts({ name }).help);
   }
+  const growing = tables.archs.filter(({ grows }) => grows).map((row) => row.name);
+  assert.ok(growing.length > 0 && fieldTexts({ name: "stage_images" }).help.endsWith(`(${growing.join(", ")}).`));
 });

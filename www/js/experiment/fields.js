@@ -4,7 +4,7 @@ import { t, useTables } from "../strings.js";
 
 /**
  * The tables: {fields: [{name, kind, min, max, choices, live, help}], presets: [{name, says, recipe}], datasets: [{name, kind, sample,
- * samples, classes, says}], losses: [{name, uses, penalty, gSeesReal, critic}]}.
+ * samples, classes, says}], losses: [{name, uses, penalty, gSeesReal, critic}], archs: [{name, widths, norms, labelModes, samples, grows}], norms}.
  */
 export async function loadTables(address = "config.json") {
   const response = await fetch(address);

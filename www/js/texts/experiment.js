@@ -65,7 +65,7 @@ export const texts = {
       d_steps: ["Discriminator updates", "How often the discriminator learns in each step."],
       g_steps: ["Generator updates", "How often the generator learns in each step."],
       ema: ["Averaged generator", "Memory of a second generator that is the average of the first over time, and is shown instead; 0 keeps none."],
-      stage_images: ["Images per phase", "How many real images a new resolution fades in over, and settles over (progressive)."],
+      stage_images: ["Images per phase", "How many real images a new resolution fades in over, and settles over ({growing})."],
     },
   },
   zh: {
@@ -134,7 +134,7 @@ export const texts = {
       d_steps: ["判别器更新次数", "每一步中判别器学习几次。"],
       g_steps: ["生成器更新次数", "每一步中生成器学习几次。"],
       ema: ["平均生成器", "另设一个生成器，取训练中的生成器在一段时间里的平均，页面展示它画的图。数值越大，平均的时间越长；0 表示不用。"],
-      stage_images: ["每阶段图像数", "新的分辨率在多少张真实图像上淡入，又在多少张上稳定（progressive）。"],
+      stage_images: ["每阶段图像数", "新的分辨率在多少张真实图像上淡入，又在多少张上稳定（{growing}）。"],
     },
     presets: {
       "ring-2d": "平面上的点，聚成环上的八团：小网络一分钟内覆盖全部八团；换些设置，就会当着您的面坍塌。",
