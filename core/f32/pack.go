@@ -18,7 +18,7 @@ func (o *operand) pack(t *tile, dst []float32, i0, lines, p0, k int, alpha float
 		n := min(o.w, lines-i)
 		panel := dst[i*k:][:o.w*k]
 		if o.beside {
-			packBeside(panel, o.w, o.x[p0*o.ld+i0+i:], o.ld, n, k)
+			packBeside(t, panel, o.w, o.x[p0*o.ld+i0+i:], o.ld, n, k)
 		} else {
 			packAfter(t, panel, o.w, o.x[(i0+i)*o.ld+p0:], o.ld, n, k)
 		}
@@ -31,44 +31,21 @@ func (o *operand) pack(t *tile, dst []float32, i0, lines, p0, k int, alpha float
 }
 
 // packBeside: dst[p, j] = src[p, j] for j < n, zero for n ≤ j < w.
-func packBeside(dst []float32, w int, src []float32, ld, n, k int) {
-	switch {
-	case n < w:
-		for p := range k {
-			row := dst[p*w:][:w]
-			copy(row, src[p*ld:][:n])
-			clear(row[n:])
-		}
-	case w == 4:
-		for p := range k {
-			*(*[4]float32)(dst[p*4:]) = [4]float32(src[p*ld:])
-		}
-	case w == 6:
-		for p := range k {
-			*(*[6]float32)(dst[p*6:]) = [6]float32(src[p*ld:])
-		}
-	case w == 12:
-		for p := range k {
-			*(*[12]float32)(dst[p*12:]) = [12]float32(src[p*ld:])
-		}
-	default:
-		for p := range k {
-			copy(dst[p*w:][:w], src[p*ld:][:w])
-		}
+func packBeside(t *tile, dst []float32, w int, src []float32, ld, n, k int) {
+	if n == w {
+		t.beside(dst, w, src, ld, k)
+		return
+	}
+	for p := range k {
+		row := dst[p*w:][:w]
+		copy(row, src[p*ld:][:n])
+		clear(row[n:])
 	}
 }
 
 // packAfter: dst[p, i] = src[i, p] for i < n, zero for n ≤ i < w.
 func packAfter(t *tile, dst []float32, w int, src []float32, ld, n, k int) {
-	i := 0
-	for ; i+4 <= n; i += 4 {
-		t.turn4(dst[i:], w, src[i*ld:], ld, k)
-	}
-	for ; i < n; i++ {
-		for p, v := range src[i*ld:][:k] {
-			dst[p*w+i] = v
-		}
-	}
+	t.turn(dst, w, src, ld, n, k)
 	if n < w {
 		for p := range k {
 			clear(dst[p*w+n:][:w-n])

@@ -44,6 +44,15 @@ func turn4x4(d unsafe.Pointer, row uintptr, s unsafe.Pointer, line uintptr) {
 	storeAt(unsafe.Add(d, 3*row), odd01.InterleaveHi(odd23).ReshapeToUint32s().BitsToFloat32())
 }
 
+// turnBlocks turns 4 rows of so many numbers, a multiple of 4; rows are line bytes apart at s, and row bytes at d, where each four
+// are step bytes behind the ones before.
+func turnBlocks(d unsafe.Pointer, row, step uintptr, s unsafe.Pointer, line uintptr, numbers int) {
+	for ; numbers > 0; numbers -= 4 {
+		turn4x4(d, row, s, line)
+		s, d = unsafe.Add(s, 16), unsafe.Add(d, step)
+	}
+}
+
 // clearUpper ends a routine in vectors; here it has nothing to do.
 func clearUpper() {}
 

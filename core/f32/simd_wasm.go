@@ -32,7 +32,7 @@ func fma(x, y, z vec) vec { return x.Mul(y).Add(z) }
 
 // simdSets has one set: packing turns rows number by number, as archsimd has no shuffle of floats here.
 func simdSets() []Kernels {
-	return []Kernels{newPacked("go simd wasm", passes{}, tile{rows: tileRows, cols: 2 * lanes, fewRows: tileRows, fewCols: 2 * lanes, run: tileSIMD, turn4: turn4Scalar, finish: finishSIMD})}
+	return []Kernels{newPacked("go simd wasm", passes{}, tile{rows: tileRows, cols: 2 * lanes, fewRows: tileRows, fewCols: 2 * lanes, run: tileSIMD, turn: turnScalar, beside: besideScalar, finish: finishSIMD})}
 }
 
 // clearUpper ends a routine in vectors; here it has nothing to do.

@@ -9,8 +9,10 @@ type tile struct {
 	rows, cols       int // at most, and as packed
 	fewRows, fewCols int // run takes multiples of these, k at least 1
 	run              func(rows, cols, k int, a, b, c unsafe.Pointer, ldc int, add bool)
-	// turn4 copies 4 rows of k numbers, ld apart, to k rows of 4 numbers, w apart.
-	turn4 func(dst []float32, w int, src []float32, ld, k int)
+	// turn copies n rows of k numbers, ld apart, to k rows of n numbers, w apart.
+	turn func(dst []float32, w int, src []float32, ld, n, k int)
+	// beside copies k rows of w numbers, ld apart, to rows that follow each other.
+	beside func(dst []float32, w int, src []float32, ld, k int)
 	// finish: C (m, n) = act(C + bias); a nil bias is zero.
 	finish func(c []float32, ldc, m, n int, bias []float32, leak float32)
 	// limit does as many multiply-adds as the processor can, in turns, and returns how many floating-point operations that was;
@@ -23,7 +25,7 @@ func (t *tile) blockRows() int { return max(1, 64/t.rows) * t.rows }
 
 const scalarRows = 4 // and columns
 
-var scalarTile = tile{rows: scalarRows, cols: scalarRows, fewRows: scalarRows, fewCols: scalarRows, run: tileScalar, turn4: turn4Scalar, finish: finishScalar}
+var scalarTile = tile{rows: scalarRows, cols: scalarRows, fewRows: scalarRows, fewCols: scalarRows, run: tileScalar, turn: turnScalar, beside: besideScalar, finish: finishScalar}
 
 // tileScalar keeps half a tile at a time in variables, as 16 sums are more than most machines have registers for.
 func tileScalar(_, _, k int, a, b, c unsafe.Pointer, ldc int, add bool) {
@@ -54,11 +56,36 @@ func halfTile(k int, a, b, c unsafe.Pointer, ldc int, add bool) {
 	*q = [4]float32{c10, c11, c12, c13}
 }
 
-func turn4Scalar(dst []float32, w int, src []float32, ld, k int) {
-	r0, r1, r2, r3 := src[:k], src[ld:][:k], src[2*ld:][:k], src[3*ld:][:k]
-	for p := range k {
-		d := dst[p*w:][:4]
-		d[0], d[1], d[2], d[3] = r0[p], r1[p], r2[p], r3[p]
+func turnScalar(dst []float32, w int, src []float32, ld, n, k int) {
+	i := 0
+	for ; i+4 <= n; i += 4 {
+		r0, r1, r2, r3 := src[i*ld:][:k], src[(i+1)*ld:][:k], src[(i+2)*ld:][:k], src[(i+3)*ld:][:k]
+		for p := range k {
+			d := dst[p*w+i:][:4]
+			d[0], d[1], d[2], d[3] = r0[p], r1[p], r2[p], r3[p]
+		}
+	}
+	for ; i < n; i++ {
+		for p, v := range src[i*ld:][:k] {
+			dst[p*w+i] = v
+		}
+	}
+}
+
+func besideScalar(dst []float32, w int, src []float32, ld, k int) {
+	switch w {
+	case 4:
+		for p := range k {
+			*(*[4]float32)(dst[p*4:]) = [4]float32(src[p*ld:])
+		}
+	case 8:
+		for p := range k {
+			*(*[8]float32)(dst[p*8:]) = [8]float32(src[p*ld:])
+		}
+	default:
+		for p := range k {
+			copy(dst[p*w:][:w], src[p*ld:])
+		}
 	}
 }
 

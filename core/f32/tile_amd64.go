@@ -27,12 +27,12 @@ func runTile256(rows, cols, k int, a, b, c unsafe.Pointer, ldc int, add bool) {
 }
 
 var (
-	tileAVX512 = tile{rows: 12, cols: 32, fewRows: 4, fewCols: 16, run: runTile512, turn4: turn4SIMD, finish: finishSIMD,
+	tileAVX512 = tile{rows: 12, cols: 32, fewRows: 4, fewCols: 16, run: runTile512, turn: turnSIMD, beside: besideSIMD, finish: finishSIMD,
 		limit: func(turns int) float64 {
 			limit512(limitTurns * turns)
 			return limitTurns * float64(turns) * 16 * 2 * 16
 		}}
-	tileAVX2 = tile{rows: 6, cols: 16, fewRows: 2, fewCols: 8, run: runTile256, turn4: turn4SIMD, finish: finishSIMD,
+	tileAVX2 = tile{rows: 6, cols: 16, fewRows: 2, fewCols: 8, run: runTile256, turn: turnSIMD, beside: besideSIMD, finish: finishSIMD,
 		limit: func(turns int) float64 { limit256(limitTurns * turns); return limitTurns * float64(turns) * 12 * 2 * 8 }}
 )
 

@@ -8,7 +8,7 @@ import "unsafe"
 // instructions more to be in all lanes, and sixteen instructions that do nothing stood in the loop.
 
 // tileNEON keeps 8 × 8 sums in 16 of 32 registers, as many as four multiply-adds at a time with a latency of four can fill.
-var tileNEON = tile{rows: 8, cols: 8, fewRows: 4, fewCols: 8, run: runTileNEON, turn4: turn4SIMD, finish: finishSIMD}
+var tileNEON = tile{rows: 8, cols: 8, fewRows: 4, fewCols: 8, run: runTileNEON, turn: turnSIMD, beside: besideSIMD, finish: finishSIMD}
 
 func runTileNEON(rows, _, k int, a, b, c unsafe.Pointer, ldc int, add bool) {
 	if rows == 8 {

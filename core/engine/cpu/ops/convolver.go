@@ -82,14 +82,14 @@ func (c *unrolled) correlate(y, x, bias []float32, leak float32) {
 		}
 		c.geo.patches(col, x[lo*c.geo.Image.Size():], hi-lo)
 		f32.GemmBias(blas.NoTrans, blas.Trans, f32.Matrix(m, k, col), f32.Matrix(maps, k, c.w), bias, leak, f32.Matrix(m, maps, rows))
-		toMaps(y[lo*c.geo.Maps.Size():], rows, hi-lo, c.geo.spots(), maps)
+		c.geo.toMaps(y[lo*c.geo.Maps.Size():], rows, hi-lo)
 	}
 }
 
 func (c *unrolled) correlateBack(dw, dx, dy, x []float32, last bool) {
 	for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
 		col, rows := c.col(hi-lo), c.rows(hi-lo)
-		toRows(rows, dy[lo*c.geo.Maps.Size():], hi-lo, c.geo.spots(), c.geo.Maps.C)
+		c.geo.toRows(rows, dy[lo*c.geo.Maps.Size():], hi-lo)
 		if dw != nil {
 			if last && c.kept != nil {
 				c.weigh(dw, rows, c.part(c.kept, lo, hi))
@@ -107,7 +107,7 @@ func (c *unrolled) correlateBack(dw, dx, dy, x []float32, last bool) {
 func (c *unrolled) spread(x, y []float32) {
 	for lo, hi := c.first(); lo < c.n; lo, hi = c.next(hi) {
 		rows := c.rows(hi - lo)
-		toRows(rows, y[lo*c.geo.Maps.Size():], hi-lo, c.geo.spots(), c.geo.Maps.C)
+		c.geo.toRows(rows, y[lo*c.geo.Maps.Size():], hi-lo)
 		c.gather(x, rows, c.col(hi-lo), lo, hi)
 	}
 }
@@ -118,12 +118,12 @@ func (c *unrolled) spreadBack(dw, dy, dx, y []float32) {
 		col, rows, m := c.col(hi-lo), c.rows(hi-lo), (hi-lo)*c.geo.spots()
 		c.geo.patches(col, dx[lo*c.geo.Image.Size():], hi-lo)
 		if dw != nil {
-			toRows(rows, y[lo*c.geo.Maps.Size():], hi-lo, c.geo.spots(), maps)
+			c.geo.toRows(rows, y[lo*c.geo.Maps.Size():], hi-lo)
 			c.weigh(dw, rows, col)
 		}
 		if dy != nil {
 			blas32.Gemm(blas.NoTrans, blas.Trans, 1, f32.Matrix(m, k, col), f32.Matrix(maps, k, c.w), 0, f32.Matrix(m, maps, rows))
-			toMaps(dy[lo*c.geo.Maps.Size():], rows, hi-lo, c.geo.spots(), maps)
+			c.geo.toMaps(dy[lo*c.geo.Maps.Size():], rows, hi-lo)
 		}
 	}
 }

@@ -8,7 +8,8 @@ import (
 // geometry is how a kernel walks over images, with memory for the walk.
 type geometry struct {
 	net.Geometry
-	padded []float32 // one image with its frame of zeros
+	padded []float32 // one image with its frame of zeros, for every worker
+	work   eachImage
 }
 
 // spots is how many places the kernel stops at.
@@ -61,54 +62,43 @@ func (g *geometry) walk() f32.Patch {
 	return f32.Patch{C: g.Image.C, H: g.Image.H + 2*g.Pad, W: g.Image.W + 2*g.Pad, Kernel: g.Kernel, Stride: g.Stride, OH: g.Maps.H, OW: g.Maps.W}
 }
 
-// frame is the one padded image, all zeros where pixels never come.
-func (g *geometry) frame(p f32.Patch) []float32 {
-	g.padded = sized(g.padded, p.C*p.H*p.W)
+// frames is one padded image for every worker, all zeros.
+func (g *geometry) frames() []float32 {
+	g.padded = sized(g.padded, f32.Workers()*g.framed())
+	clear(g.padded)
 	return g.padded
 }
 
+// framed is a padded image's size.
+func (g *geometry) framed() int { p := g.walk(); return p.C * p.H * p.W }
+
+// pointwise says that the kernel sees every pixel once, so that patches are the image turned.
+func (g *geometry) pointwise() bool { return g.Kernel == 1 && g.Stride == 1 && g.Pad == 0 }
+
 // patches: col (n·oh·ow, C·k·k) = what the kernel sees of images x (n, C, H, W) at each place; 0 outside them.
 func (g *geometry) patches(col, x []float32, n int) {
-	p, size, each := g.walk(), g.Image.Size(), g.colSize()
-	frame := g.frame(p)
-	clear(frame)
-	for i := range n {
-		image := x[i*size:][:size]
-		for c := range p.C {
-			for y := range g.Image.H {
-				copy(frame[(c*p.H+y+g.Pad)*p.W+g.Pad:][:g.Image.W], image[(c*g.Image.H+y)*g.Image.W:])
-			}
-		}
-		f32.Patches(col[i*each:][:each], frame, p)
+	if g.pointwise() {
+		g.share(eachImage{run: (*eachImage).toSpots, to: col, from: x}, n)
+		return
 	}
+	g.share(eachImage{run: (*eachImage).patches, to: col, from: x, frames: g.frames()}, n)
 }
 
 // gather is the adjoint of patches: x (n, C, H, W) = the sum of all that col says of each pixel.
 func (g *geometry) gather(x, col []float32, n int) {
-	p, size, each := g.walk(), g.Image.Size(), g.colSize()
-	frame := g.frame(p)
-	for i := range n {
-		clear(frame)
-		f32.AddPatches(frame, col[i*each:][:each], p)
-		image := x[i*size:][:size]
-		for c := range p.C {
-			for y := range g.Image.H {
-				copy(image[(c*g.Image.H+y)*g.Image.W:][:g.Image.W], frame[(c*p.H+y+g.Pad)*p.W+g.Pad:])
-			}
-		}
+	if g.pointwise() {
+		g.share(eachImage{run: (*eachImage).fromSpots, to: x, from: col}, n)
+		return
 	}
+	g.share(eachImage{run: (*eachImage).gather, to: x, from: col, frames: g.frames()}, n)
 }
 
 // toMaps: y (n, maps, spots) from rows (n·spots, maps).
-func toMaps(y, rows []float32, n, spots, maps int) {
-	for i := range n {
-		f32.Transpose(y[i*spots*maps:], spots, rows[i*spots*maps:], maps, spots, maps)
-	}
+func (g *geometry) toMaps(y, rows []float32, n int) {
+	g.share(eachImage{run: (*eachImage).toMaps, to: y, from: rows}, n)
 }
 
 // toRows: rows (n·spots, maps) from y (n, maps, spots).
-func toRows(rows, y []float32, n, spots, maps int) {
-	for i := range n {
-		f32.Transpose(rows[i*spots*maps:], maps, y[i*spots*maps:], spots, maps, spots)
-	}
+func (g *geometry) toRows(rows, y []float32, n int) {
+	g.share(eachImage{run: (*eachImage).toRows, to: rows, from: y}, n)
 }
