@@ -164,6 +164,9 @@ func Encode(c Command) (text string, bytes []byte) {
 func (s *Session) do(ctx run.Cancel, m Message) {
 	asked := row(m.Command)
 	if asked.when != aside {
+		if s.run != nil && !s.run.paused {
+			_ = s.whole() // a step that could not be finished has been told of
+		}
 		s.disband()
 	}
 	if s.lost() {

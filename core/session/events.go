@@ -18,7 +18,9 @@ const (
 func (s *Session) event(e wire.Event) wire.Event {
 	if s.run != nil {
 		e.Step, e.Images, e.Epoch, e.Epochs = s.run.Steps(), s.run.Images(), s.run.Epoch(), s.run.GAN.Recipe.Epochs
-		e.Updates = s.run.Updates()
+		if s.run.paused { // else the rest of the step is about to come
+			e.Updates = s.run.Updates()
+		}
 	}
 	return e
 }

@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// slow is the milliseconds from which on a step is too long for somebody to wait for.
+const slow = 200
+
 // meter remembers the durations of the most recent steps.
 type meter struct {
 	ms [32]float64

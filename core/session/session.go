@@ -83,10 +83,14 @@ func (s *Session) idle() bool {
 	return s.run == nil || s.run.waits()
 }
 
-// train does one step and what is due after it.
+// train does one step, or an update of a slow one, so that commands are answered between its updates; and what is due after a step.
 func (s *Session) train() {
 	if !s.run.Ready() {
 		s.wait()
+		return
+	}
+	if s.run.meter.median() >= slow {
+		s.update()
 		return
 	}
 	if s.joined(step, func() (err error) { _, err = s.run.Step(); return err }) {

@@ -64,14 +64,16 @@ func (s *Session) updates(n int) error {
 	return nil
 }
 
-// update does one update and tells of it; false where the run has failed or gone back.
+// update does one update, and tells of it where the run is paused between updates; false where the run has failed or gone back.
 func (s *Session) update() bool {
 	var u wire.Update
 	whole := false
 	if !s.joined(update, func() (err error) { u, whole, err = s.run.Update(); return err }) {
 		return false
 	}
-	s.Emit(s.event(wire.Event{Type: wire.Updated, Update: &u}))
+	if s.run.paused {
+		s.Emit(s.event(wire.Event{Type: wire.Updated, Update: &u}))
+	}
 	if whole {
 		s.stepped()
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"ganvas/core/run/runtest"
 	"ganvas/core/session"
 	"ganvas/core/wire"
 )
@@ -81,5 +82,43 @@ func TestCommandsDoNotWaitForFurtherTurns(t *testing.T) {
 	p.wait(func(e wire.Event) bool { return e.Type == wire.Answered && e.ID == 77 })
 	if n := turn.Load(); n > 21 {
 		t.Errorf("the answer comes after turn %d, the command came in turn 20", n)
+	}
+}
+
+// Between the updates of a slow step the host has a turn, and whatever is asked in it the run is the same, alone and in a group.
+func TestSlowStepsAreAskedBetweenUpdates(t *testing.T) {
+	set := runtest.Digits(t, 100)
+	const steps, slowTick = 6, 300 * time.Millisecond // between two looks at the clock
+	for _, members := range []int{1, 2} {
+		run := func(tick time.Duration, asked ...session.Command) ([]byte, int64) {
+			var turns, counted atomic.Int64
+			c := &clock{now: time.Unix(1, 0), tick: tick}
+			var p *page
+			p = newPage(t, members, set, c.set, func(*session.Session) {
+				c.at = func(int) {
+					if turns.Add(counted.Load()) > 0 && len(asked) > 0 {
+						p.commands <- session.Message{Command: asked[0]}
+						asked = asked[1:]
+					}
+				}
+			})
+			p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"dropout": 0})}, Paused: true})
+			p.stop(1, 1) // by which it knows what a step takes
+			counted.Store(1)
+			p.stop(steps, 1+steps)
+			n := turns.Load()
+			return p.saved(), n
+		}
+		want, _ := run(time.Microsecond)
+		got, turns := run(slowTick)
+		if turns < 2*steps-1 { // the last one may come too late to be counted
+			t.Errorf("%d programs: in %d slow steps the host has %d turns", members, steps, turns)
+		}
+		asked, _ := run(slowTick, &session.Inspect{Network: "discriminator"}, &session.Wish{}, &session.Generate{Count: 3}, &session.Game{Seed: 2}, &session.History{}, &session.Noise{}, &session.Save{})
+		for what, file := range map[string][]byte{"slow": got, "asked": asked} {
+			if off := apart(t, want, file); off > 0 {
+				t.Errorf("%d programs: the weights of the %s run end %.2g apart", members, what, off)
+			}
+		}
 	}
 }

@@ -35,7 +35,7 @@ type Event struct {
 	Epoch  int `json:"epoch"`  // passes over the data set begun, from 1; 0 before the first step
 	Epochs int `json:"epochs,omitempty"`
 
-	Updates int     `json:"updates,omitempty"` // done of the step that is under way; 0 between steps
+	Updates int     `json:"updates,omitempty"` // done of the step that is under way, where the run is paused in it; 0 between steps
 	Update  *Update `json:"update,omitempty"`
 
 	Points    []Point `json:"points,omitempty"`    // one a step, oldest first, ending with Step
