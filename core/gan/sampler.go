@@ -8,15 +8,15 @@ import (
 // Sampler makes images with the generator, the averaged one where there is one, and asks D about images; both in
 // evaluation mode and for a fixed number of rows. It never waits for other programs.
 type Sampler struct {
-	m      *GAN
-	rows   int
-	g, d   engine.Pass
-	noise  engine.Array
-	image  engine.Array
-	judge  []float32 // (rows, heads)
-	logits []float64
+	m       *GAN
+	rows    int
+	g, d    engine.Pass
+	noise   engine.Array
+	image   engine.Array
+	outputs []float32 // (rows, heads), D's
+	logits  []float64
 
-	single []float32    // (rows, heads) Wishes: 1 at the verdicts asked for
+	single []float32    // (rows, heads) Slopes: 1 at the verdicts asked for
 	dy     engine.Array // the same in the engine's memory, made at its first use
 
 	times   int // the networks' making that this is bound to
@@ -26,7 +26,7 @@ type Sampler struct {
 
 // NewSampler binds to that many rows.
 func (m *GAN) NewSampler(rows int) (*Sampler, error) {
-	s := &Sampler{m: m, rows: rows, judge: make([]float32, rows*m.heads)}
+	s := &Sampler{m: m, rows: rows, outputs: make([]float32, rows*m.heads)}
 	s.noise = m.Engine.NewArray(rows, m.Recipe.Noise)
 	s.image = m.Engine.NewArray(rows, m.Data.Sample.Size())
 	if err := s.bind(); err != nil {
@@ -98,8 +98,8 @@ func (s *Sampler) AsSeen(images []float32) {
 	}
 }
 
-// Judge: p (rows), D's verdict on each of the images (rows, sample).
-func (s *Sampler) Judge(p, images []float32, labels []int32) {
+// Verdicts: p (rows), D's verdict on each of the images (rows, sample).
+func (s *Sampler) Verdicts(p, images []float32, labels []int32) {
 	for i, logit := range s.Logits(images, labels) {
 		p[i] = s.m.Verdict(logit)
 	}
@@ -120,10 +120,10 @@ func (m *GAN) Scores() bool { return m.loss.Score }
 // statistics of the batch that [GAN.Refer] names, or the running ones where there is none.
 func (s *Sampler) Logits(images []float32, labels []int32) []float64 {
 	x := s.seen(images)
-	s.d.Forward(engine.Batch{X: x, Labels: labels}, s.m.Judging()).Read(s.judge)
+	s.d.Forward(engine.Batch{X: x, Labels: labels}, s.m.Judging()).Read(s.outputs)
 	s.logits = s.logits[:0]
 	for i := range s.rows {
-		s.logits = append(s.logits, float64(s.judge[i*s.m.heads]))
+		s.logits = append(s.logits, float64(s.outputs[i*s.m.heads]))
 	}
 	return s.logits
 }

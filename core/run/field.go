@@ -32,7 +32,7 @@ func along(k int) float32 { return (2*float32(k)+1)/fieldSide - 1 }
 
 // add appends the verdicts as bytes, 0 fake to 255 real; scores have a scale of their own, from the lowest to the highest.
 func (f *field) add(b []byte, scores bool) []byte {
-	f.sampler.Judge(f.scores, f.places, nil)
+	f.sampler.Verdicts(f.scores, f.places, nil)
 	low, high := float32(0), float32(1)
 	if scores {
 		low, high = slices.Min(f.scores), slices.Max(f.scores)

@@ -35,7 +35,7 @@ func (t *Trainer) Sheet() (*wire.Sheet, []byte, error) {
 	pixels := img.ToBytes(nil, f.images)
 	s.Scores, s.Fresh = t.GAN.Scores(), t.Fresh()
 	img.Rounded(f.images)
-	f.fakes.Judge(f.scores, f.images, f.labels)
+	f.fakes.Verdicts(f.scores, f.images, f.labels)
 	if !s.Fresh {
 		s.FakeScores = append([]float32(nil), f.scores...)
 	}
@@ -50,7 +50,7 @@ func (t *Trainer) Sheet() (*wire.Sheet, []byte, error) {
 			s.RealLabels = labels
 		}
 		pixels = img.ToBytes(pixels, real)
-		f.reals.Judge(f.scores[:n], real, labels)
+		f.reals.Verdicts(f.scores[:n], real, labels)
 		if s.Reals = n; !s.Fresh {
 			s.RealScores = append([]float32(nil), f.scores[:n]...)
 		}

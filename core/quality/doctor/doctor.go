@@ -65,14 +65,14 @@ const (
 
 // Doctor watches one run.
 type Doctor struct {
-	loss    loss.Row
-	step    int                     // of the run
-	seen    int                     // steps that this doctor saw
-	d, g    [block * blocks]float64 // recent losses, a ring
-	right   [recent]float64         // recent shares of images that D took for what they are
-	leads   bool                    // D was ahead at the last look
-	metrics map[string]float64
-	aparts  []float64 // distances of the last measurements
+	loss      loss.Row
+	step      int                     // of the run
+	seen      int                     // steps that this doctor saw
+	d, g      [block * blocks]float64 // recent losses, a ring
+	right     [recent]float64         // recent shares of images that D took for what they are
+	leads     bool                    // D was ahead at the last look
+	metrics   map[string]float64
+	distances []float64 // Fréchet distances, at the last measurements, as multiples of that between real images
 }
 
 // New watches a run with the loss of that name.
@@ -95,8 +95,8 @@ func (d *Doctor) Step(p wire.Point, step int) {
 // Measured takes a measurement, as wire.Measured events carry it.
 func (d *Doctor) Measured(metrics map[string]float64) {
 	if d.metrics = metrics; metrics["frechetFloor"] > 0 {
-		d.aparts = append(d.aparts, metrics["frechet"]/metrics["frechetFloor"])
-		d.aparts = d.aparts[max(0, len(d.aparts)-2*trendOf):]
+		d.distances = append(d.distances, metrics["frechet"]/metrics["frechetFloor"])
+		d.distances = d.distances[max(0, len(d.distances)-2*trendOf):]
 	}
 }
 

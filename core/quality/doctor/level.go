@@ -128,10 +128,10 @@ const (
 
 // trend is 1 where images get better, −1 where they get worse, else 0.
 func (d *Doctor) trend() float64 {
-	if len(d.aparts) < 2*trendOf {
+	if len(d.distances) < 2*trendOf {
 		return 0
 	}
-	switch by := middle(d.aparts[trendOf:]) / middle(d.aparts[:trendOf]); {
+	switch by := middle(d.distances[trendOf:]) / middle(d.distances[:trendOf]); {
 	case by <= better:
 		return 1
 	case by >= worse:
