@@ -41,8 +41,9 @@ type GAN struct {
 	logits     host
 	scores     loss.Scores
 	refers     *reference
-	changes    int     // of any weight since the beginning
-	lastLabels []int32 // of the last real batch, for losses whose G looks at it too
+	samplers   []*Sampler // that hold memory
+	changes    int        // of any weight since the beginning
+	lastLabels []int32    // of the last real batch, for losses whose G looks at it too
 }
 
 // share is which rows of each batch are this program's.

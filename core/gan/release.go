@@ -1,13 +1,17 @@
 package gan
 
-import "ganvas/core/engine"
+import (
+	"slices"
 
-// Release gives the engine's memory back. Its samplers have their own to give back first.
+	"ganvas/core/engine"
+)
+
+// Release gives the engine's memory back, that of its samplers too. Nothing of m may be used afterwards.
 func (m *GAN) Release() {
-	release(m.held())
-	if m.refers != nil {
-		m.refers.release()
+	for _, s := range slices.Clone(m.samplers) {
+		s.Release()
 	}
+	release(m.held())
 }
 
 // held is all that m has of the engine, passes before the networks that they are bound to.
@@ -46,6 +50,7 @@ func release(all []engine.Released) {
 
 // Release gives the engine's memory back.
 func (s *Sampler) Release() {
+	s.m.samplers = slices.DeleteFunc(s.m.samplers, func(of *Sampler) bool { return of == s })
 	s.unbind()
 	s.noise.Release()
 	s.image.Release()

@@ -32,8 +32,8 @@ func TestOutgrownNetworksAreReleased(t *testing.T) {
 	released("outgrown", old, true)
 	released("grown", now, false)
 	fakes(s, noise)
-	s.Release()
 	m.Release()
 	m.Release()
 	released("at the end", now, true)
+	s.Release()
 }

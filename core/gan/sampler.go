@@ -29,7 +29,9 @@ func (m *GAN) NewSampler(rows int) (*Sampler, error) {
 	s := &Sampler{m: m, rows: rows, outputs: make([]float32, rows*m.heads)}
 	s.noise = m.Engine.NewArray(rows, m.Recipe.Noise)
 	s.image = m.Engine.NewArray(rows, m.Data.Sample.Size())
+	m.samplers = append(m.samplers, s)
 	if err := s.bind(); err != nil {
+		s.Release()
 		return nil, err
 	}
 	return s, m.Engine.Err()

@@ -271,6 +271,7 @@ func discriminator(m *gan.GAN, real *Real, seed uint64, tell Progress) (*Discrim
 	if err != nil {
 		return nil, err
 	}
+	defer s.Release()
 	images, noise := make([]float32, judgeRows*m.Data.Sample.Size()), make([]float32, judgeRows*m.Recipe.Noise)
 	at, labels := make([]int32, judgeRows), []int32(nil)
 	if m.Recipe.Conditional {

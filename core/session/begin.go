@@ -14,13 +14,22 @@ func (s *Session) begin(t *run.Trainer, preset string, paused bool) {
 
 // beginWith is begin for a run that has a past, or with which the one before continues.
 func (s *Session) beginWith(t *run.Trainer, preset string, paused bool, p past.Past, continues bool) {
+	s.release()
 	s.run = &training{Trainer: t, preset: preset, paused: paused, left: -1, past: p, stateAt: s.Now(), doctor: doctor.New(t.GAN.Recipe.Loss)}
-	s.gauge.Restart()
 	s.announce(wire.Started, continues)
 	s.sample()
 	if paused {
 		s.Emit(s.event(wire.Event{Type: wire.Paused}))
 	}
+}
+
+// release gives back the memory of the run that is here, if any, which nothing uses any more.
+func (s *Session) release() {
+	if s.run != nil {
+		s.run.GAN.Release()
+		s.run = nil
+	}
+	s.gauge.Restart()
 }
 
 func (s *Session) announce(kind wire.EventType, continues bool) {

@@ -38,6 +38,7 @@ func (c *Bench) do(s *Session, ctx run.Cancel) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	defer t.GAN.Release()
 	steps := max(1, c.Steps)
 	s.tell(t, &Bench{Choice: chosen(r), Steps: steps})
 	var b run.Timing

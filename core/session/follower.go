@@ -50,9 +50,9 @@ func (f *Follower) Run(ctx run.Cancel) error {
 func (f *Follower) do(ctx run.Cancel, c Command) (err error) {
 	switch c := c.(type) {
 	case *Start:
-		f.t, err = f.start(ctx, c.Choice)
+		err = f.take(f.start(ctx, c.Choice))
 	case *Load:
-		f.t, err = f.load(ctx, c)
+		err = f.take(f.load(ctx, c))
 	case *Data:
 		_, err = f.sets.take(c)
 	case *Set:
@@ -68,9 +68,22 @@ func (f *Follower) do(ctx run.Cancel, c Command) (err error) {
 		var t *run.Trainer
 		if t, err = f.start(ctx, c.Choice); err == nil {
 			_, err = timed(f.Engine, f.Peak, func() error { _, err := t.Bench(ctx, c.Steps, nil, f.Yield); return err })
+			t.GAN.Release()
 		}
 	}
 	return err
+}
+
+// take has a run take the place of the one before, whose memory is given back.
+func (f *Follower) take(t *run.Trainer, err error) error {
+	if err != nil {
+		return err
+	}
+	if f.t != nil {
+		f.t.GAN.Release()
+	}
+	f.t = t
+	return nil
 }
 
 func (f *Follower) start(ctx run.Cancel, c Choice) (*run.Trainer, error) {

@@ -102,6 +102,7 @@ func (s *Session) alone() error {
 	if err != nil {
 		return err
 	}
+	s.run.GAN.Release()
 	s.run.Trainer, s.Shared = t, nil
 	s.Note = fmt.Sprintf("A Worker was lost, so training goes on in one, from step %d.", t.Steps())
 	s.announce(wire.Changed, true)

@@ -13,6 +13,6 @@ func (*Stop) command() {}
 func (*Stop) do(s *Session, _ run.Cancel) (Answer, error) {
 	s.flush()
 	s.Emit(s.event(wire.Event{Type: wire.Stopped, Reason: "stopped"}))
-	s.run = nil
+	s.release()
 	return Answer{}, nil
 }
