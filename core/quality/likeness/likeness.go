@@ -6,8 +6,6 @@ import (
 
 	"ganvas/core/quality/metrics"
 	"ganvas/core/rng"
-
-	"gonum.org/v1/gonum/stat"
 )
 
 // Least is how many pictures of a kind are too few to compare.
@@ -67,7 +65,7 @@ func centre(features []float64) (mean []float64, scale float64) {
 		for i := range column {
 			column[i] = features[i*Features+k]
 		}
-		m, v := stat.MeanVariance(column, nil)
+		m, v := metrics.MeanVariance(column)
 		mean[k] = m
 		variance += v / Features
 	}

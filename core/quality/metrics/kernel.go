@@ -6,7 +6,6 @@ import (
 	"ganvas/core/rng"
 
 	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/stat"
 )
 
 const (
@@ -27,8 +26,8 @@ func Kernel(fakes, reals []float64, d int, random *rng.Stream) (distance, deviat
 		draw(y, reals, d, random)
 		estimates[i] = discrepancy(x, y)
 	}
-	mean, std := stat.MeanStdDev(estimates, nil)
-	return mean, std / math.Sqrt(kernelRepeats)
+	mean, variance := MeanVariance(estimates)
+	return mean, math.Sqrt(variance / kernelRepeats)
 }
 
 // draw fills subset with different rows of v (n, d).
