@@ -109,7 +109,7 @@ func (t *table) begin(columns int) error {
 		t.side = square(columns - 1)
 	}
 	if t.side == 0 {
-		return fmt.Errorf("row %d of the table has %d numbers: a square picture's pixels are expected, with a label before them or none, such as 784 or 785", t.at, columns)
+		return fmt.Errorf("row %d of the table has %d numbers: a square picture's pixels are expected, with a label before them or none, such as 1024 or 1025", t.at, columns)
 	}
 	return nil
 }

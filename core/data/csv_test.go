@@ -31,7 +31,7 @@ func TestCSV(t *testing.T) {
 	}
 	for says, text := range map[string]string{
 		"no row of numbers":    "label,pixel0\n",
-		"such as 784 or 785":   "1,2,3\n",
+		"such as 1024 or 1025": "1,2,3\n",
 		"row 2 of the table h": "1,2,3,4\n1,2,3\n",
 		"\"256\" in column 4":  "1,2,3,256\n",
 		"\"-1\" in column 1":   "-1,2,3,4\n",

@@ -35,7 +35,7 @@ type Known struct {
 
 // Sets is the table of data sets.
 var Sets = []Known{
-	{Name: "mnist", Kind: Digits, Sample: sample.Gray(28, 28), Samples: 60_000, Classes: 10, Says: "70,000 handwritten digits, 28×28 pixels."},
+	{Name: "mnist", Kind: Digits, Sample: sample.MNIST, Samples: 60_000, Classes: 10, Says: "70,000 handwritten digits, 28×28 pixels."},
 	{Name: "ring", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, in eight clumps on a ring.", modes: ringOf8, make: points},
 	{Name: "grid", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, in a grid of clumps.", modes: gridOf25, make: points},
 	{Name: "spiral", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, along a spiral.", modes: spiralOf60, make: points},

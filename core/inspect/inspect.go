@@ -204,9 +204,7 @@ func (g *Glass) activation(n *network, at int) arrangement {
 	p, s := &n.places[at], net.Of(g.m.Data.Sample)
 	image := at == 0 && n == g.d || at == len(n.places)-1 && n != g.d
 	if image && g.m.Data.Sample.Kind() == sample.Picture && p.Out.Size() == s.Size() {
-		a := maps(s)
-		a.image = true
-		return a
+		return picture(g.m.Data.Sample)
 	}
 	a := maps(p.Out)
 	a.image = image && p.Out.H > 1 && p.Out.C == s.C

@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"ganvas/core/gan"
 	"ganvas/core/inspect"
+	"ganvas/core/rng"
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
@@ -57,6 +60,38 @@ func TestEveryLayer(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// An image that goes in or comes out is one picture in its colours, each channel behind the other.
+func TestImagesInColour(t *testing.T) {
+	for _, name := range []string{"dense", "dcgan"} {
+		gray := made(t, name)
+		m, err := gan.New(gray.Engine, gray.Recipe, gan.Data{Sample: sample.Shape{Channels: 3, Height: side, Width: side}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		g, _ := glass(t, m)
+		s := inspect.Samples{Images: make([]float32, rows*m.Data.Sample.Size())}
+		rng.New(3, "images").Uniform(s.Images, -1, 1)
+		const at = 1
+		in, b, err := g.Look(inspect.Question{Network: inspect.Discriminator, Layer: "input", Samples: s, Index: at})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := in.Activations
+		if !a.Image || a.Colours != 3 || a.Units != 1 || a.Each != 1 || a.H != side || a.W != side || len(b) != a.At+3*side*side {
+			t.Fatalf("%s: an image in colour is %+v in %d bytes", name, a, len(b))
+		}
+		for i, v := range s.Images[at*m.Data.Sample.Size():][:m.Data.Sample.Size()] {
+			if got := float64(int8(b[a.At+i])) / 127; math.Abs(got-float64(v)) > 0.01 {
+				t.Fatalf("%s: value %d is %v, want %v", name, i, got, v)
+			}
+		}
+		w, b := g.Wishes(s)
+		if w.Sample != m.Data.Sample || len(b) != 2*rows*m.Data.Sample.Size() {
+			t.Errorf("%s: wishes for %v in %d bytes", name, w.Sample, len(b))
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"ganvas/core/net"
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
@@ -13,8 +14,9 @@ const most = 1 << 16
 // arrangement says how an array is read as pictures: (units, each, h, w), of which value is where.
 type arrangement struct {
 	units, each, h, w int
+	colours           int // channels of each picture that are shown as one; 0 for a value a place
 	inputs, image     bool
-	at                func(unit, each, y, x int) int // in the array; −1 for nothing
+	at                func(unit, each, y, x int) int // in the array; −1 for nothing. Of colours, each counts the channels.
 }
 
 // natural is the arrangement of an array that is stored in that order.
@@ -47,6 +49,16 @@ func maps(s net.Shape) arrangement {
 		return vector(s.C)
 	}
 	return natural(s.C, 1, s.H, s.W)
+}
+
+// picture arranges an image as one: in its colours, where it has some, else each channel by itself.
+func picture(s sample.Shape) arrangement {
+	a := natural(s.Channels, 1, s.Height, s.Width)
+	if s.Colours() > 1 {
+		a.units, a.colours = 1, s.Channels
+	}
+	a.image = true
+	return a
 }
 
 // weight arranges a layer's weight: a convolution's kernels, the rows of a dense layer that reads an image, the columns of
@@ -115,13 +127,13 @@ func (a arrangement) page(from int) (lo, hi int) {
 // tiles writes the page of values from a unit on behind the bytes b.
 func (a arrangement) tiles(b []byte, values []float32, from int) ([]byte, *wire.Tiles) {
 	lo, hi := a.page(from)
-	t := &wire.Tiles{Units: hi - lo, From: lo, Total: a.units, Each: a.each, H: a.h, W: a.w, Inputs: a.inputs, Image: a.image, Scale: 1, At: len(b)}
+	t := &wire.Tiles{Units: hi - lo, From: lo, Total: a.units, Each: a.each, H: a.h, W: a.w, Inputs: a.inputs, Image: a.image, Colours: a.colours, Scale: 1, At: len(b)}
 	if !a.image {
 		t.Scale = scale(values)
 	}
 	k := 127 / t.Scale
 	for u := lo; u < hi; u++ {
-		for e := range a.each {
+		for e := range a.each * max(1, a.colours) {
 			for y := range a.h {
 				for x := range a.w {
 					v := int8(0)

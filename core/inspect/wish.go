@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"ganvas/core/img"
-	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
@@ -88,11 +87,7 @@ type way struct {
 
 func (g *Glass) way() *way {
 	s := g.m.Data.Sample
-	w := &way{size: s.Size(), verdict: g.m.Verdict, Wishes: wire.Wishes{Height: s.Height, Width: s.Width}}
-	if s.Kind() == sample.Point {
-		w.Width = s.Channels
-	}
-	return w
+	return &way{size: s.Size(), verdict: g.m.Verdict, Wishes: wire.Wishes{Sample: s}}
 }
 
 func (w *way) add(image, grad []float32, logit float64) {

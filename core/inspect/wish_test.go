@@ -56,8 +56,8 @@ func TestWishesAreGradients(t *testing.T) {
 			}
 			g, _ := glass(t, m)
 			w, b := g.Wishes(s)
-			if w.Count != rows || w.Height != side || len(b) != 2*rows*size {
-				t.Fatalf("%d wishes of height %d in %d bytes", w.Count, w.Height, len(b))
+			if w.Count != rows || w.Sample != m.Data.Sample || len(b) != 2*rows*size {
+				t.Fatalf("%d wishes of %v in %d bytes", w.Count, w.Sample, len(b))
 			}
 			for i := range rows {
 				for at := range size {

@@ -48,13 +48,13 @@ type Past struct {
 }
 
 // AddMoment takes the bytes of a sheet. A run that has gone back forgets what came after; a sheet of
-// another size forgets the moments before it, since they are shown as one animation.
+// other samples forgets the moments before it, since they are shown as one animation.
 func (p *Past) AddMoment(m Moment, pixels []byte) {
-	size := m.Sheet.Height * m.Sheet.Width
+	size := m.Sheet.Sample.Size()
 	n, all := m.Sheet.Fakes*size, (m.Sheet.Fakes+m.Sheet.Reals)*size
 	m.Fakes, m.Reals, m.Field = bytes.Clone(pixels[:n]), bytes.Clone(pixels[n:all]), bytes.Clone(pixels[all:])
 	if last := p.last(); last != nil {
-		if last.Sheet.Height != m.Sheet.Height || last.Sheet.Width != m.Sheet.Width {
+		if last.Sheet.Sample != m.Sheet.Sample {
 			p.Moments = nil
 		}
 		for len(p.Moments) > 0 && p.last().Step >= m.Step {

@@ -9,11 +9,14 @@ import (
 	"testing"
 
 	"ganvas/core/config"
+	"ganvas/core/sample"
 	"ganvas/core/weights"
 	"ganvas/core/wire"
 )
 
-func sheet(side int) *wire.Sheet { return &wire.Sheet{Height: side, Width: side, Fakes: 2, Reals: 1} }
+func sheet(side int) *wire.Sheet {
+	return &wire.Sheet{Sample: sample.Gray(side, side), Fakes: 2, Reals: 1}
+}
 
 func pixels(side, step int) []byte {
 	b := bytes.Repeat([]byte{byte(step)}, 2*side*side)
@@ -135,6 +138,21 @@ func TestGoingBackForgetsTheFuture(t *testing.T) {
 	moments, states := p.Steps()
 	if len(moments) != 2 || len(states) != 2 || p.Log.Len() != 2 || moments[1] != 10 || states[1] != 10 {
 		t.Errorf("back at step 10 the moments are %v, the states %v, and there are %d rows", moments, states, p.Log.Len())
+	}
+}
+
+// Of pictures in colour all channels are remembered, and points with D's field behind them.
+func TestMomentsOfColours(t *testing.T) {
+	var p Past
+	colours := &wire.Sheet{Sample: sample.Shape{Channels: 3, Height: 2, Width: 2}, Fakes: 2, Reals: 1}
+	p.AddMoment(Moment{Step: 1, Sheet: sheet(2)}, pixels(2, 1))
+	p.AddMoment(Moment{Step: 2, Sheet: colours}, bytes.Repeat([]byte{5}, 36))
+	if len(p.Moments) != 1 || len(p.Moments[0].Fakes) != 24 || len(p.Moments[0].Reals) != 12 || len(p.Moments[0].Field) != 0 {
+		t.Errorf("behind gray pictures of the same size: %+v", p.Moments)
+	}
+	p.AddMoment(Moment{Step: 3, Sheet: &wire.Sheet{Sample: sample.Plane, Fakes: 2, Reals: 1, Field: 3}}, bytes.Repeat([]byte{5}, 15))
+	if m := p.Moments[len(p.Moments)-1]; len(p.Moments) != 1 || len(m.Fakes) != 4 || len(m.Reals) != 2 || len(m.Field) != 9 {
+		t.Errorf("points: %+v", p.Moments)
 	}
 }
 

@@ -1,20 +1,9 @@
 package run
 
 import (
-	"ganvas/core/gan"
 	"ganvas/core/img"
-	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
-
-// Extent is the height and width of one sample as bytes; a point of the plane has one row of two.
-func Extent(m *gan.GAN) (h, w int) {
-	s := m.Data.Sample
-	if s.Kind() == sample.Point {
-		return 1, s.Channels
-	}
-	return s.Height, s.Width
-}
 
 // Sheet is the fixed noise's images now beside the data set's first ones, each with D's verdict on what is seen of it. The bytes are those of
 // [wire.Sheet]: fakes, then reals (none before they have arrived), then D's field where the samples are points.
@@ -26,8 +15,7 @@ func (t *Trainer) Sheet() (*wire.Sheet, []byte, error) {
 		return nil, nil, err
 	}
 	f, shape := &t.fixed, t.GAN.Data.Sample
-	h, w := Extent(t.GAN)
-	s := &wire.Sheet{Height: h, Width: w, Fakes: f.n, FakeLabels: f.labels}
+	s := &wire.Sheet{Sample: shape, Fakes: f.n, FakeLabels: f.labels}
 	if t.GAN.Grows() {
 		s.Side, s.FadeIn = t.GAN.Side(), t.GAN.FadeIn()
 	}

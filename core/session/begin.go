@@ -40,5 +40,5 @@ func (s *Session) announce(kind wire.EventType, continues bool) {
 		noise = s.run.FixedBytes()
 	}
 	s.Emit(s.event(wire.Event{Type: kind, Bytes: noise, Recipe: &r, Preset: s.run.preset, Engine: m.Engine.Name(), Threads: m.Engine.Threads(),
-		Continues: continues, Scores: m.Scores(), Fresh: s.run.Fresh(), Note: s.Note, Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}, Classes: m.Data.Classes, Digest: s.run.Digest()}))
+		Continues: continues, Scores: m.Scores(), Fresh: s.run.Fresh(), Note: s.Note, Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}, Sample: m.Data.Sample, Classes: m.Data.Classes, Digest: s.run.Digest()}))
 }

@@ -8,6 +8,7 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/run/runtest"
+	"ganvas/core/sample"
 	"ganvas/core/session"
 	"ganvas/core/wire"
 )
@@ -108,8 +109,8 @@ func TestInspectAndWish(t *testing.T) {
 	}
 	e := p.must(&session.Wish{Of: "fake"})
 	w := e.Data.(*wire.Wishes)
-	if w.Count != 8 || w.Height != 12 || !bytes.Equal(e.Bytes[:8*144], sheet.Bytes[:8*144]) {
-		t.Errorf("%d wishes of height %d, not for the fakes that are shown", w.Count, w.Height)
+	if w.Count != 8 || w.Sample != sample.Gray(12, 12) || !bytes.Equal(e.Bytes[:8*144], sheet.Bytes[:8*144]) {
+		t.Errorf("%d wishes of %v, not for the fakes that are shown", w.Count, w.Sample)
 	}
 	image := make([]byte, 144)
 	image[7] = 255

@@ -41,7 +41,7 @@ func TestImagesOfGivenNoise(t *testing.T) {
 	p.must(&session.Start{Choice: session.Choice{Recipe: tinyRecipe}, Paused: true})
 	noise, width := fixedNoise(t, p)
 	shown := p.sheet()
-	size := shown.Sheet.Height * shown.Sheet.Width
+	size := shown.Sheet.Sample.Size()
 	fakes := shown.Bytes[:shown.Sheet.Fakes*size]
 	of := func(noise []float32) []byte {
 		return p.must(&session.Images{GivenNoise: session.GivenNoise{Digit: -1, Noise: latent.Bytes(noise)}}).Bytes

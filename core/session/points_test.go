@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"ganvas/core/sample"
 	"ganvas/core/session"
 	"ganvas/core/wire"
 )
@@ -23,7 +24,7 @@ func TestSheetsOfPoints(t *testing.T) {
 	p.must(&session.Step{N: 1})
 	e := p.wait(func(e wire.Event) bool { return e.Type == wire.Sampled })
 	s := e.Sheet
-	if s.Height != 1 || s.Width != 2 || s.Field < 8 || len(e.Bytes) != 2*(s.Fakes+s.Reals)+s.Field*s.Field || s.Reals != len(s.RealScores) || s.Reals == 0 {
+	if s.Sample != sample.Plane || s.Field < 8 || len(e.Bytes) != 2*(s.Fakes+s.Reals)+s.Field*s.Field || s.Reals != len(s.RealScores) || s.Reals == 0 {
 		t.Fatalf("a sheet of points is %+v with %d bytes", s, len(e.Bytes))
 	}
 	if made := p.must(&session.Generate{Count: 5, Seed: 1, Digit: -1}); len(made.Bytes) != 10 {

@@ -32,7 +32,7 @@ func TestAPictureHasOneVerdict(t *testing.T) {
 			p.must(&session.Step{N: 8})
 			p.paused(8)
 			shown := p.sheet()
-			size := shown.Sheet.Height * shown.Sheet.Width
+			size := shown.Sheet.Sample.Size()
 			for i := range 3 {
 				for _, of := range []string{"fake", "real"} {
 					at, label, want := i, -1, float32(0)

@@ -1,5 +1,7 @@
 package wire
 
+import "ganvas/core/sample"
+
 // Layer describes a place of a network that can be looked into.
 type Layer struct {
 	Name   string   `json:"name"`             // of its parameters in a checkpoint, without the last part; "input" before all
@@ -9,19 +11,21 @@ type Layer struct {
 	Weight []int    `json:"weight,omitempty"` // shape of its weight, none where it has none
 }
 
-// Tiles are values as small pictures. Unit u's picture e lies in the bytes from At + (u·Each + e)·H·W on, row by row, each
+// Tiles are values as small pictures. Unit u's picture e lies in the bytes from At + (u·Each + e)·H·W (times Colours where it has them) on, row by row, each
 // value v as the signed byte 127·v/Scale, which ends at ±127. Units are a layer's outputs, or its inputs with Inputs.
 type Tiles struct {
-	Units  int     `json:"units"` // shown here
-	From   int     `json:"from"`  // the first of them
-	Total  int     `json:"total"` // units there are
-	Each   int     `json:"each"`  // pictures of a unit
-	H      int     `json:"h"`
-	W      int     `json:"w"`
-	Inputs bool    `json:"inputs,omitempty"`
-	Image  bool    `json:"image,omitempty"` // pictures as the data set's: −1 is black and 1 white
-	Scale  float32 `json:"scale"`
-	At     int     `json:"at"`
+	Units  int  `json:"units"` // shown here
+	From   int  `json:"from"`  // the first of them
+	Total  int  `json:"total"` // units there are
+	Each   int  `json:"each"`  // pictures of a unit
+	H      int  `json:"h"`
+	W      int  `json:"w"`
+	Inputs bool `json:"inputs,omitempty"`
+	Image  bool `json:"image,omitempty"` // pictures as the data set's: −1 is black and 1 white
+	// Colours is 3 or 4 where each of them has so many channels, one behind the other, as a sample has.
+	Colours int     `json:"colours,omitempty"`
+	Scale   float32 `json:"scale"`
+	At      int     `json:"at"`
 }
 
 // Strip is one histogram after the other: moment k's bin b is the byte At + k·Bins + b, the square root of the bin's share
@@ -62,20 +66,19 @@ type Inspection struct {
 	Ms            float64 `json:"ms"`                    // that the answer took
 }
 
-// Wishes is the answer to a wish command: pictures as bytes (Count, Height, Width) from Images on, 0 black, and from Ink on
-// what D wishes of each, as signed bytes: ∂D/∂pixel over the picture's largest one, from −127 (less ink of white, darker)
+// Wishes is the answer to a wish command: samples as bytes (Count, Sample) from Images on, 0 black, and from Ink on
+// what D wishes of each, as signed bytes: ∂D/∂value over the sample's largest one, from −127 (less ink of white, darker)
 // to 127. Without steps there is one for each sample shown; with steps they are one sample's way.
 type Wishes struct {
-	Step    int       `json:"step"`
-	Of      string    `json:"of"`
-	Index   int       `json:"index"`
-	Count   int       `json:"count"`
-	Height  int       `json:"height"`
-	Width   int       `json:"width"`
-	Scores  []float32 `json:"scores"` // D's verdict on each, as an Inspection's
-	Logits  []float32 `json:"logits"`
-	Largest []float32 `json:"largest"` // of each picture's |∂D/∂pixel|
-	Images  int       `json:"images"`
-	Ink     int       `json:"ink"`
-	Ms      float64   `json:"ms"`
+	Step    int          `json:"step"`
+	Of      string       `json:"of"`
+	Index   int          `json:"index"`
+	Count   int          `json:"count"`
+	Sample  sample.Shape `json:"sample"`
+	Scores  []float32    `json:"scores"` // D's verdict on each, as an Inspection's
+	Logits  []float32    `json:"logits"`
+	Largest []float32    `json:"largest"` // of each sample's |∂D/∂value|
+	Images  int          `json:"images"`
+	Ink     int          `json:"ink"`
+	Ms      float64      `json:"ms"`
 }

@@ -3,7 +3,10 @@
 // pictures or files.
 package wire
 
-import "ganvas/core/config"
+import (
+	"ganvas/core/config"
+	"ganvas/core/sample"
+)
 
 // EventType names what an [Event] reports.
 type EventType string
@@ -53,8 +56,9 @@ type Event struct {
 	Note      string         `json:"note,omitempty"`      // why the run has fewer threads or slower kernels than it could
 	Weights   *Weights       `json:"weights,omitempty"`   // trainable parameters of each network
 
-	Classes int    `json:"classes,omitempty"` // of the data; 0 without labels
-	Digest  string `json:"digest,omitempty"`  // of somebody's own data that the run learns from, as checkpoints have it
+	Sample  sample.Shape `json:"sample,omitzero"`   // what one sample of the data is
+	Classes int          `json:"classes,omitempty"` // of the data; 0 without labels
+	Digest  string       `json:"digest,omitempty"`  // of somebody's own data that the run learns from, as checkpoints have it
 
 	Sheet   *Sheet             `json:"sheet,omitempty"`
 	Metrics map[string]float64 `json:"metrics,omitempty"`
@@ -100,8 +104,8 @@ type Weights struct {
 	D int `json:"d"`
 }
 
-// Sheet describes the pictures, the real ones as D is shown them, in a Sampled event's Bytes: first Fakes, then Reals, each Height × Width bytes, 0 black.
-// For point sets Height is 1 and Width 2, and a byte maps 0…255 to −1…1; behind the points come Field × Field bytes, D's
+// Sheet describes the samples, the real ones as D is shown them, in a Sampled event's Bytes: first Fakes, then Reals, each as
+// many bytes as a Sample has values, 0 for −1, which is black, to 255 for 1. Behind points come Field × Field bytes, D's
 // verdict on each place of the square, rows from y = −1 on.
 type Sheet struct {
 	Side   int     `json:"side,omitempty"`   // of networks that grow: the resolution they work at now
@@ -112,12 +116,11 @@ type Sheet struct {
 
 	Field int `json:"field,omitempty"` // of points: side of the square of verdicts
 
-	Height     int       `json:"height"`
-	Width      int       `json:"width"`
-	Fakes      int       `json:"fakes"`
-	Reals      int       `json:"reals"`
-	FakeScores []float32 `json:"fakeScores"` // D's verdict on each: sigmoid of its logit, or the score that it is; the same wherever that sample is judged
-	RealScores []float32 `json:"realScores"`
-	FakeLabels []int32   `json:"fakeLabels,omitempty"` // the classes that were asked for, conditional runs only
-	RealLabels []int32   `json:"realLabels,omitempty"`
+	Sample     sample.Shape `json:"sample"`
+	Fakes      int          `json:"fakes"`
+	Reals      int          `json:"reals"`
+	FakeScores []float32    `json:"fakeScores"` // D's verdict on each: sigmoid of its logit, or the score that it is; the same wherever that sample is judged
+	RealScores []float32    `json:"realScores"`
+	FakeLabels []int32      `json:"fakeLabels,omitempty"` // the classes that were asked for, conditional runs only
+	RealLabels []int32      `json:"realLabels,omitempty"`
 }

@@ -155,7 +155,7 @@ func (r *training) openLog() error {
 // started is the first event of a run, or of its going on.
 func (r *training) started() {
 	recipe, e := r.t.GAN.Recipe.Clone(), r.t.GAN.Engine
-	r.emit(wire.Event{Type: wire.Started, Recipe: &recipe, Preset: r.Preset, Engine: e.Name(), Threads: e.Threads(),
+	r.emit(wire.Event{Type: wire.Started, Recipe: &recipe, Preset: r.Preset, Engine: e.Name(), Threads: e.Threads(), Sample: r.t.GAN.Data.Sample,
 		Weights: &wire.Weights{G: r.t.GAN.G.Count(), D: r.t.GAN.D.Count()}})
 }
 

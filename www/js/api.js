@@ -2,6 +2,7 @@
 
 import { handed } from "./data/command.js";
 import { drawnAs, pictureFile } from "./pictures/pictures.js";
+import { shapeOf } from "./pictures/sample.js";
 
 export class Ganvas {
   #trainer;
@@ -9,7 +10,7 @@ export class Ganvas {
     state: "loading", step: 0, updates: 0, images: 0, epoch: 0, lossD: null, lossG: null, pReal: null, pFake: null, right: null, scores: false,
     msPerStep: null, gflops: null, metrics: null, engine: "", threads: 0, recipe: null, preset: "", error: "",
   };
-  #size = { height: 28, width: 28 };
+  #sample = [0, 0, 0];
 
   constructor(trainer) {
     this.#trainer = trainer;
@@ -27,6 +28,11 @@ export class Ganvas {
     this.#trainer.addEventListener("event", ({ detail: { event } }) => f(event));
   }
 
+  #sees(of) {
+    const { channels, height, width } = shapeOf(of);
+    this.#sample = [channels, height, width];
+  }
+
   /** There is no run, or no more. */
   fail(why) {
     Object.assign(this.#status, { state: "failed", error: why });
@@ -40,6 +46,7 @@ export class Ganvas {
     switch (e.type) {
       case "started":
         Object.assign(s, { state: "running", error: "", lossD: null, lossG: null, pReal: null, pFake: null, right: null, msPerStep: null, gflops: null, metrics: null });
+        if (e.sample) this.#sees(e);
         this.#begun();
         break;
       case "stepped":
@@ -49,7 +56,7 @@ export class Ganvas {
         s.metrics = e.metrics;
         break;
       case "sampled":
-        this.#size = e.sheet;
+        this.#sees(e.sheet);
         break;
       case "paused":
         if (s.state === "running") s.state = "paused";
@@ -127,7 +134,7 @@ export class Ganvas {
   }
 
   /**
-   * count × height × width bytes, 0 black to 255 white; digit from a conditional generator, any for none. With noise, a
+   * count × channels × height × width bytes (see sample), 0 black to 255 white; digit from a conditional generator, any for none. With noise, a
    * Float32Array of whole rows, its images instead of count from seed; with text each row writes that number.
    */
   async generate({ count = 1, seed = 1, digit = -1, text = "", to = 0, at = 0, noise } = {}) {
@@ -212,10 +219,10 @@ export class Ganvas {
   }
 
   /**
-   * What D wishes of the eight samples of a kind: {count, height, width, scores, logits, largest, images, ink, bytes}, where
+   * What D wishes of the eight samples of a kind: {count, sample, scores, logits, largest, images, ink, bytes}, where
    * bytes holds count pictures (0 black to 255 white) from images on and ∂D/∂pixel as signed bytes from ink on, 127 being
    * largest of that picture. With steps (up to 200) it is one sample's way instead, from its start to where so many small
-   * steps along the wish bring it: the sample of that index, or an image of your own as height · width bytes, with its
+   * steps along the wish bring it: the sample of that index, or an image of your own as bytes like generate's, with its
    * digit where the run is conditional.
    */
   async wish({ of = "fake", index = 0, steps = 0, image, digit = 0 } = {}) {
@@ -234,9 +241,15 @@ export class Ganvas {
     return (await this.#trainer.ask({ type: "bench", ...run, steps, threads })).data;
   }
 
+  /** What one sample of the run is, [channels, height, width]: its bytes are one channel after the other, each row by row. Zeros before there is a run. */
+  get sample() {
+    return [...this.#sample];
+  }
+
   /** Height and width of the images that generate gives. */
   get size() {
-    return { height: this.#size.height, width: this.#size.width };
+    const [, height, width] = this.#sample;
+    return { height, width };
   }
 }
 

@@ -97,9 +97,8 @@ async function generate(ganvas, at = 0) {
   const turn = made;
   const images = await ganvas.generate({ count: lines, seed, text, digit: conditional ? Number($("g-digit").value) : -1, to: seed + 1, at });
   if (turn !== made) return;
-  const { height, width } = ganvas.size;
   const n = lines * (text.length || 1);
-  drawGrid($("generated"), images, n, height, width, text.length || Math.min(n, 10));
+  drawGrid($("generated"), images, n, ganvas, text.length || Math.min(n, 10));
   $("generated").setAttribute("aria-label", text ? t("written", { text, n: lines, seed }) : t("generated", { n, seed }));
   $("generated").hidden = $("g-save").hidden = $("g-morph-label").hidden = false;
 }

@@ -105,7 +105,10 @@ func Animate(frames []img.Picture, delay int) ([]byte, error) {
 		}
 		of, found = palette(all)
 	}
-	var a gif.GIF
+	for len(of) < paletteSize {
+		of = append(of, color.RGBA{A: 255})
+	}
+	a := gif.GIF{Config: image.Config{ColorModel: of, Width: frames[0].Width, Height: frames[0].Height}} // a palette for all frames
 	for _, p := range frames {
 		a.Image = append(a.Image, indexed(p, found(p.Pix), of))
 		a.Delay = append(a.Delay, delay)

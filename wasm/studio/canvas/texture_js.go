@@ -29,19 +29,28 @@ func (t *Texture) Write(sheet *wire.Sheet, bytes []byte) {
 	t.Written = true
 }
 
-// Picture puts picture i in the middle of a place, at the largest whole scale that fits, and returns where it is.
+// Picture puts picture i in the middle of a place, at the largest whole scale that fits, or smaller than it is where none
+// does, and returns where it is.
 func (t *Texture) Picture(on *ebiten.Image, i int, r scene.Rect) scene.Rect {
-	scale := max(1, min(int(r.W)/max(t.atlas.W, 1), int(r.H)/max(t.atlas.H, 1)))
-	w, h := float64(scale*t.atlas.W), float64(scale*t.atlas.H)
+	scale := min(r.W/float64(max(t.atlas.Sample.Width, 1)), r.H/float64(max(t.atlas.Sample.Height, 1)))
+	if scale > 1 {
+		scale = float64(int(scale))
+	}
+	w, h := scene.Drawn(t.atlas.Sample, scale)
 	at := scene.Rect{X: r.X + float64(int(r.W-w)/2), Y: r.Y + float64(int(r.H-h)/2), W: w, H: h}
-	t.Draw(on, scene.Grid{X: at.X, Y: at.Y, Scale: scale, Columns: 1, Count: 1, PictureW: w, PictureH: h}, i, 1)
+	t.Draw(on, scene.Grid{X: at.X, Y: at.Y, Columns: 1, Count: 1, PictureW: w, PictureH: h}, i, 1)
 	return at
 }
 
-// Draw puts pictures first…first+g.Count at the grid's places, with that opacity.
+// Draw puts pictures first…first+g.Count at the grid's places, with that opacity: unfiltered, but where that makes them smaller.
 func (t *Texture) Draw(on *ebiten.Image, g scene.Grid, first int, alpha float32) {
 	if g.Count == 0 || !t.Written {
 		return
+	}
+	o := &ebiten.DrawTrianglesOptions{ColorScaleMode: ebiten.ColorScaleModePremultipliedAlpha}
+	pw, ph, inset := float32(t.atlas.Sample.Width), float32(t.atlas.Sample.Height), float32(0)
+	if g.PictureW < float64(pw) {
+		o.Filter, inset = ebiten.FilterLinear, 0.5 // away from the pictures beside it
 	}
 	vertices := make([]ebiten.Vertex, 0, 4*g.Count)
 	indices := make([]uint16, 0, 6*g.Count)
@@ -49,12 +58,12 @@ func (t *Texture) Draw(on *ebiten.Image, g scene.Grid, first int, alpha float32)
 		to := g.Picture(i)
 		sx, sy := t.atlas.Place(first + i)
 		for k := range 4 {
-			dx, dy := float64(k%2), float64(k/2)
-			vertices = append(vertices, ebiten.Vertex{DstX: float32(to.X + dx*to.W), DstY: float32(to.Y + dy*to.H),
-				SrcX: float32(sx + int(dx)*t.atlas.W), SrcY: float32(sy + int(dy)*t.atlas.H), ColorR: alpha, ColorG: alpha, ColorB: alpha, ColorA: alpha})
+			dx, dy := float32(k%2), float32(k/2)
+			vertices = append(vertices, ebiten.Vertex{DstX: float32(to.X + float64(dx)*to.W), DstY: float32(to.Y + float64(dy)*to.H),
+				SrcX: float32(sx) + dx*pw + inset*(1-2*dx), SrcY: float32(sy) + dy*ph + inset*(1-2*dy), ColorR: alpha, ColorG: alpha, ColorB: alpha, ColorA: alpha})
 		}
 		v := uint16(4 * i)
 		indices = append(indices, v, v+1, v+2, v+1, v+2, v+3)
 	}
-	on.DrawTriangles(vertices, indices, t.image, &ebiten.DrawTrianglesOptions{ColorScaleMode: ebiten.ColorScaleModePremultipliedAlpha})
+	on.DrawTriangles(vertices, indices, t.image, o)
 }

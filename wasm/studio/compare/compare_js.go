@@ -4,10 +4,10 @@ import (
 	"encoding/json"
 	"time"
 
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 	"ganvas/wasm/bridge"
 	"ganvas/wasm/studio/canvas"
-	"ganvas/wasm/studio/scene"
 )
 
 // rest is at least between two drawings.
@@ -59,7 +59,7 @@ func (r *Compare) hear(i int, e wire.Event) {
 	if s.hear(e) {
 		r.c.Place()
 	}
-	if e.Type == wire.Sampled && s.sheet == e.Sheet && s.sheet != nil && !scene.IsPoints(s.sheet) {
+	if e.Type == wire.Sampled && s.sheet == e.Sheet && s.sheet != nil && s.sheet.Sample.Kind() == sample.Picture {
 		r.textures[i].Write(s.sheet, s.bytes)
 	}
 	r.stale = true

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 	"ganvas/wasm/studio/scene"
 )
@@ -11,8 +12,8 @@ import (
 // At every width and density everything is inside, pictures are on whole pixels, and nothing overlaps.
 func TestLayout(t *testing.T) {
 	sheets := []*wire.Sheet{
-		nil, {Height: 28, Width: 28, Fakes: 64}, {Height: 4, Width: 4, Fakes: 64}, {Height: 64, Width: 48, Fakes: 3},
-		{Height: 28, Width: 28, Fakes: 64, FakeLabels: make([]int32, 64)}, {Height: 1, Width: 2, Fakes: 500},
+		nil, {Sample: sample.MNIST, Fakes: 64}, {Sample: sample.Gray(4, 4), Fakes: 64}, {Sample: sample.Shape{Channels: 3, Height: 64, Width: 48}, Fakes: 3},
+		{Sample: sample.MNIST, Fakes: 64, FakeLabels: make([]int32, 64)}, {Sample: sample.Plane, Fakes: 500}, {Sample: sample.Gray(300, 1000), Fakes: 16},
 	}
 	for _, unit := range []float64{1, 1.5, 2, 3} {
 		for css := 280.0; css <= 1900; css += 61 {
@@ -27,7 +28,7 @@ func TestLayout(t *testing.T) {
 					}
 					for k := range c.Grid.Count {
 						r := c.Grid.Picture(k)
-						if r.X != math.Round(r.X) || r.Y != math.Round(r.Y) || c.Grid.Scale < 1 {
+						if r.X != math.Round(r.X) || r.Y != math.Round(r.Y) || r.W != math.Round(r.W) || r.H != math.Round(r.H) {
 							t.Fatalf("%v px, unit %v: picture %d at %+v is not on whole pixels", width, unit, k, r)
 						}
 						places = append(places, scene.Rect{X: r.X, Y: r.Y, W: r.W, H: r.H + math.Round(verdict*unit)})
@@ -50,7 +51,7 @@ func TestLayout(t *testing.T) {
 
 func TestASideHears(t *testing.T) {
 	var s side
-	sheet := &wire.Sheet{Height: 2, Width: 2, Fakes: 1, FakeScores: make([]float32, 1)}
+	sheet := &wire.Sheet{Sample: sample.Gray(2, 2), Fakes: 1, FakeScores: make([]float32, 1)}
 	if !s.hear(wire.Event{Type: wire.Sampled, Sheet: sheet, Bytes: make([]byte, 4)}) || s.hear(wire.Event{Type: wire.Sampled, Sheet: sheet, Bytes: make([]byte, 4)}) {
 		t.Error("the first sheet has a new form, the second has not")
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
+	"ganvas/core/sample"
 	"ganvas/wasm/studio/canvas"
 	"ganvas/wasm/studio/chart"
 	"ganvas/wasm/studio/mesh"
@@ -66,7 +67,7 @@ func (r *Compare) side(screen *ebiten.Image, i int) {
 	if s.sheet == nil {
 		return
 	}
-	if scene.IsPoints(s.sheet) {
+	if s.sheet.Sample.Kind() == sample.Point {
 		r.points(screen, s, c.Scatter)
 	} else {
 		r.textures[i].Draw(screen, c.Grid, 0, 1)

@@ -3,6 +3,7 @@ package compare
 import (
 	"math"
 
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 	"ganvas/wasm/studio/scene"
 )
@@ -70,16 +71,19 @@ func layout(width, unit float64, sheets [2]*wire.Sheet) place {
 // pictures places a sheet's fakes in the column, as many as four rows hold, and returns their lower edge.
 func (c *column) pictures(u float64, sheet *wire.Sheet) float64 {
 	if sheet == nil {
-		sheet = &wire.Sheet{Height: 28, Width: 28, Fakes: 64}
+		sheet = scene.Usual()
 	}
 	y := math.Round(header * u)
-	if scene.IsPoints(sheet) {
+	if sheet.Sample.Kind() == sample.Point {
 		side := math.Min(c.W, math.Round(360*u))
 		c.Scatter = scene.Rect{X: c.X, Y: y, W: side, H: side}
 		return c.Scatter.Bottom()
 	}
-	step := func(scale int) float64 { return float64(scale*sheet.Width) + math.Round(gap*u) }
-	scale := max(1, int(math.Round(largest*u/float64(max(sheet.Width, sheet.Height)))))
+	step := func(scale float64) float64 {
+		w, _ := scene.Drawn(sheet.Sample, scale)
+		return w + math.Round(gap*u)
+	}
+	scale := scene.Calm(sheet.Sample, largest, u)
 	for scale > 1 && math.Floor((c.W+gap*u)/step(scale)) < rows {
 		scale--
 	}
@@ -87,8 +91,8 @@ func (c *column) pictures(u float64, sheet *wire.Sheet) float64 {
 	if n := len(sheet.FakeLabels); n > 0 && columns < 10 {
 		columns = min(columns, 5) // ten classes in whole rows
 	}
-	c.Grid = scene.Grid{X: c.X, Y: y, Scale: scale, Columns: columns, Count: min(sheet.Fakes, rows*columns),
-		PictureW: float64(scale * sheet.Width), PictureH: float64(scale * sheet.Height), StepX: step(scale),
-		StepY: float64(scale*sheet.Height) + math.Round((gap+verdict)*u)}
+	c.Grid = scene.Grid{X: c.X, Y: y, Columns: columns, Count: min(sheet.Fakes, rows*columns), StepX: step(scale)}
+	c.Grid.PictureW, c.Grid.PictureH = scene.Drawn(sheet.Sample, scale)
+	c.Grid.StepY = c.Grid.PictureH + math.Round((gap+verdict)*u)
 	return c.Grid.Picture(c.Grid.Count-1).Bottom() + math.Round(verdict*u)
 }

@@ -17,12 +17,12 @@ func check(in *wire.Inspection, bytes int) error {
 		if t == nil {
 			continue
 		}
-		for _, n := range []int{t.Units, t.Each, t.H, t.W} {
+		for _, n := range []int{t.Units, t.Each, t.H, t.W, max(1, t.Colours)} {
 			if n < 1 || n > most {
 				return errTiles
 			}
 		}
-		if !fits(t.At, bytes, t.Units*t.Each, t.H*t.W) {
+		if !fits(t.At, bytes, t.Units*t.Each*max(1, t.Colours), t.H*t.W) || t.Colours != 0 && t.Colours != 3 && t.Colours != 4 {
 			return errTiles
 		}
 	}
@@ -39,8 +39,8 @@ func check(in *wire.Inspection, bytes int) error {
 // checkWishes tells whether wishes agree with their bytes.
 func checkWishes(w *wire.Wishes, bytes int) error {
 	n := w.Count
-	if n < 1 || n > most || w.Height < 1 || w.Height > most || w.Width < 1 || w.Width > most || len(w.Scores) != n || len(w.Largest) != n ||
-		!fits(w.Images, bytes, n, w.Height*w.Width) || !fits(w.Ink, bytes, n, w.Height*w.Width) {
+	if n < 1 || n > most || w.Sample.Check() != nil || len(w.Scores) != n || len(w.Largest) != n ||
+		!fits(w.Images, bytes, n, w.Sample.Size()) || !fits(w.Ink, bytes, n, w.Sample.Size()) {
 		return errors.New("the wishes are not those of the bytes")
 	}
 	return nil

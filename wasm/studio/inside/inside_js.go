@@ -57,7 +57,7 @@ func (r *Inside) Tell(topic string, text, bytes []byte) {
 	case "wishes":
 		w := &wire.Wishes{}
 		if json.Unmarshal(text, w) == nil && checkWishes(w, len(bytes)) == nil {
-			again := r.wishes == nil || r.wishes.Count != w.Count || r.wishes.Height != w.Height || r.wishes.Width != w.Width
+			again := r.wishes == nil || r.wishes.Count != w.Count || r.wishes.Sample != w.Sample
 			r.wishes, r.ink, r.rowStale = w, bytes, true
 			if again {
 				r.c.Place()
@@ -92,12 +92,12 @@ func (r *Inside) arrange() {
 
 // Layout implements canvas.Room.
 func (r *Inside) Layout(width float64) float64 {
-	count, h, w := 8, 28, 28
+	count, of := 8, scene.Usual().Sample
 	if r.wishes != nil {
-		count, h, w = r.wishes.Count, r.wishes.Height, r.wishes.Width
+		count, of = r.wishes.Count, r.wishes.Sample
 	}
 	r.width = width
-	r.place = layout(width, r.c.Unit, count, h, w)
+	r.place = layout(width, r.c.Unit, count, of)
 	r.arrange()
 	return r.place.height
 }
@@ -125,12 +125,12 @@ func (r *Inside) Pointer(p bridge.Pointer) {
 func (r *Inside) under(x, y float64) string {
 	if r.look != nil && r.look.Weights != nil {
 		if s, ok := r.weights.at(x, y); ok {
-			return label("w", r.look.Weights, s, r.weights.value(r.bytes, s))
+			return label("w", r.look.Weights, s, r.weights.values(r.bytes, s))
 		}
 	}
 	if r.look != nil && r.look.Activations != nil {
 		if s, ok := r.activations.at(x, y); ok {
-			return label("a", r.look.Activations, s, r.activations.value(r.bytes, s))
+			return label("a", r.look.Activations, s, r.activations.values(r.bytes, s))
 		}
 	}
 	if i := r.wishAt(x, y); i >= 0 {

@@ -3,8 +3,10 @@ package inside
 import (
 	"image/color"
 	"math"
+	"slices"
 	"testing"
 
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 	"ganvas/wasm/studio/scene"
 )
@@ -53,7 +55,7 @@ func TestMosaic(t *testing.T) {
 					if !ok || got != s {
 						t.Fatalf("%+v: %+v is taken for %+v, %v", form, s, got, ok)
 					}
-					if v := m.value(b, s); v != float64(int8(b[3+k]))/127*0.5 {
+					if v := m.values(b, s); len(v) != 1 || v[0] != float64(int8(b[3+k]))/127*0.5 {
 						t.Fatalf("%+v: %+v has the value %v", form, s, v)
 					}
 					if at := 4 * ((y0+s.y)*m.texW + x0 + s.x); rgba[at] != b[3+k] {
@@ -72,11 +74,11 @@ func TestMosaic(t *testing.T) {
 func TestLayout(t *testing.T) {
 	for _, unit := range []float64{1, 1.5, 2, 3} {
 		for css := 280.0; css <= 1900; css += 53 {
-			for _, side := range [][2]int{{28, 28}, {1, 2}, {32, 20}} {
+			for _, side := range []sample.Shape{sample.MNIST, sample.Plane, {Channels: 3, Height: 32, Width: 20}} {
 				width := math.Floor(css * unit)
-				p := layout(width, unit, 8, side[0], side[1])
+				p := layout(width, unit, 8, side)
 				all := append([]scene.Rect{p.weights, p.activations, p.past[0], p.past[1]}, p.row...)
-				if side[0] == 1 {
+				if side == sample.Plane {
 					all = append(all, p.plane)
 				} else if all = append(all, p.big[0], p.big[1]); len(p.row) != 8 {
 					t.Fatalf("%v px: %d wishes", css, len(p.row))
@@ -125,16 +127,47 @@ func TestCues(t *testing.T) {
 func TestInked(t *testing.T) {
 	more, less := inkColours()
 	pictures, ink := []byte{0, 255, 128, 9}, []byte{127, 0x81, 0, 0}
-	rgba := inked(nil, pictures, ink, 1, 2, 2)
+	rgba := inked(nil, pictures, ink, 1, sample.Gray(2, 2))
 	at := func(i int) color.RGBA { return color.RGBA{rgba[4*i], rgba[4*i+1], rgba[4*i+2], rgba[4*i+3]} }
 	if at(0) != more || at(1) != less || at(2).R != at(2).B || at(2).R <= at(3).R {
 		t.Errorf("ink is painted as %v %v %v %v", at(0), at(1), at(2), at(3))
 	}
-	rgba = inked(rgba, pictures, nil, 1, 2, 2)
+	rgba = inked(rgba, pictures, nil, 1, sample.Gray(2, 2))
 	for i, v := range pictures {
 		if at(i) != (color.RGBA{v, v, v, 255}) {
 			t.Errorf("pixel %d of %d is painted as %v", i, v, at(i))
 		}
+	}
+}
+
+// Over colours ink says whether a pixel is wished brighter, all three together, and the picture under it is gray; without ink
+// it is in colour.
+func TestInkedColours(t *testing.T) {
+	more, less := inkColours()
+	shape := sample.Shape{Channels: 3, Height: 1, Width: 4}
+	pictures := []byte{200, 0, 90, 9, 0, 200, 90, 9, 0, 0, 90, 9}
+	ink := []byte{127, 0x81, 50, 0, 20, 0x90, 0xce, 0, 0, 0, 0, 0} // more, less, as much more red as less green, nothing
+	rgba := inked(nil, pictures, ink, 1, shape)
+	at := func(i int) color.RGBA { return color.RGBA{rgba[4*i], rgba[4*i+1], rgba[4*i+2], rgba[4*i+3]} }
+	if at(0) != more || at(1) != less || at(2).R != at(2).B || at(3).R != at(3).B || at(2).R <= at(3).R {
+		t.Errorf("ink is painted as %v %v %v %v", at(0), at(1), at(2), at(3))
+	}
+	rgba = inked(rgba, pictures, nil, 1, shape)
+	if at(0) != (color.RGBA{200, 0, 0, 255}) || at(1) != (color.RGBA{0, 200, 0, 255}) || at(2) != (color.RGBA{90, 90, 90, 255}) {
+		t.Errorf("without ink: %v %v %v", at(0), at(1), at(2))
+	}
+}
+
+// An image's channels are one picture in colour, with a value of each.
+func TestMosaicInColour(t *testing.T) {
+	m := arrange(wire.Tiles{Units: 1, Total: 1, Each: 1, H: 1, W: 2, Image: true, Colours: 3, Scale: 1, At: 1}, scene.Rect{W: 100, H: 100}, 1)
+	b := []byte{9, 127, 0x81, 0, 127, 0x81, 0x81}
+	rgba := m.pixels(nil, b, greys())
+	if want := []byte{255, 127, 0, 255, 0, 255, 0, 255}; !slices.Equal(rgba, want) {
+		t.Errorf("two pixels are %v, want %v", rgba, want)
+	}
+	if v := m.values(b, spot{x: 1}); !slices.Equal(v, []float64{-1, 1, -1}) {
+		t.Errorf("the second pixel is %v", v)
 	}
 }
 
@@ -183,10 +216,11 @@ func TestTicks(t *testing.T) {
 
 func TestLabel(t *testing.T) {
 	for want, got := range map[string]string{
-		"w 65 [3, 2] = -0.125": label("w", &wire.Tiles{From: 60, Total: 128, Each: 1, H: 28}, spot{4, 0, 2, 1}, -0.125),
-		"w 1 · 8 [1, 1] = 2":   label("w", &wire.Tiles{Total: 3, Each: 9, H: 4}, spot{0, 7, 0, 0}, 2),
-		"w 2 [5] = 0.5":        label("w", &wire.Tiles{Total: 3, Each: 1, H: 1}, spot{1, 0, 0, 4}, 0.5),
-		"a [2, 1] = 1":         label("a", &wire.Tiles{Total: 1, Each: 1, H: 16}, spot{0, 0, 1, 0}, 1),
+		"w 65 [3, 2] = -0.125":  label("w", &wire.Tiles{From: 60, Total: 128, Each: 1, H: 28}, spot{4, 0, 2, 1}, []float64{-0.125}),
+		"w 1 · 8 [1, 1] = 2":    label("w", &wire.Tiles{Total: 3, Each: 9, H: 4}, spot{0, 7, 0, 0}, []float64{2}),
+		"w 2 [5] = 0.5":         label("w", &wire.Tiles{Total: 3, Each: 1, H: 1}, spot{1, 0, 0, 4}, []float64{0.5}),
+		"a [1, 2] = 1, 0.5, -1": label("a", &wire.Tiles{Total: 1, Each: 1, H: 2, Colours: 3}, spot{0, 0, 0, 1}, []float64{1, 0.5, -1}),
+		"a [2, 1] = 1":          label("a", &wire.Tiles{Total: 1, Each: 1, H: 16}, spot{0, 0, 1, 0}, []float64{1}),
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -216,14 +250,14 @@ func TestCheck(t *testing.T) {
 		}
 	}
 	w := func() *wire.Wishes {
-		return &wire.Wishes{Count: 2, Height: 1, Width: 3, Scores: make([]float32, 2), Largest: make([]float32, 2), Ink: 6}
+		return &wire.Wishes{Count: 2, Sample: sample.Gray(1, 3), Scores: make([]float32, 2), Largest: make([]float32, 2), Ink: 6}
 	}
 	if err := checkWishes(w(), 12); err != nil {
 		t.Errorf("good wishes: %v", err)
 	}
 	for name, spoil := range map[string]func(*wire.Wishes){
 		"count": func(w *wire.Wishes) { w.Count = 3 }, "ink": func(w *wire.Wishes) { w.Ink = 7 }, "none": func(w *wire.Wishes) { w.Count = 0 },
-		"width": func(w *wire.Wishes) { w.Width = 1 << 40 },
+		"width": func(w *wire.Wishes) { w.Sample.Width = 1 << 40 }, "colours": func(w *wire.Wishes) { w.Sample.Channels = 3 },
 	} {
 		bad := w()
 		spoil(bad)
@@ -236,7 +270,7 @@ func TestCheck(t *testing.T) {
 // Arrows begin at the points, lead where D wishes them, upwards for a larger y, and are as long as the wish is strong.
 func TestArrows(t *testing.T) {
 	plane := scene.Rect{X: 10, Y: 20, W: 300, H: 300}
-	w := &wire.Wishes{Count: 3, Height: 1, Width: 2, Largest: []float32{2, 1, 0}, Ink: 6}
+	w := &wire.Wishes{Count: 3, Sample: sample.Plane, Largest: []float32{2, 1, 0}, Ink: 6}
 	b := []byte{128, 128, 0, 0, 255, 255, 127, 0, 0, 127, 0, 0}
 	got := arrows(plane, w, b)
 	if d := got[0].to.X - got[0].from.X; math.Abs(d-300*longest) > 1e-9 || got[0].to.Y != got[0].from.Y {

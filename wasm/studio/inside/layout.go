@@ -3,6 +3,7 @@ package inside
 import (
 	"math"
 
+	"ganvas/core/sample"
 	"ganvas/wasm/studio/scene"
 )
 
@@ -35,8 +36,8 @@ type place struct {
 	height               float64
 }
 
-// layout places the parts in a window of that width, with count wishes of pictures h × w.
-func layout(width, unit float64, count, h, w int) place {
+// layout places the parts in a window of that width, with count wishes for samples of that shape.
+func layout(width, unit float64, count int, of sample.Shape) place {
 	p := place{unit: unit}
 	px := func(css float64) float64 { return math.Round(css * unit) }
 	left := px(axisW)
@@ -55,15 +56,16 @@ func layout(width, unit float64, count, h, w int) place {
 		p.past[1] = scene.Rect{X: left, Y: p.past[0].Bottom() + px(axisH+apart+head), W: width - left, H: px(stripH)}
 	}
 	p.wishY = p.past[1].Bottom() + px(axisH+apart)
-	p.wishes(width, count, h, w)
+	p.wishes(width, count, of)
 	return p
 }
 
 // wishes places the sample that follows and the row of wishes, beside each other where there is room.
-func (p *place) wishes(width float64, count, h, w int) {
+func (p *place) wishes(width float64, count int, of sample.Shape) {
+	h, w := of.Height, of.Width
 	px := func(css float64) float64 { return math.Round(css * p.unit) }
 	y := p.wishY + px(head)
-	if h == 1 && w == 2 {
+	if of.Kind() == sample.Point {
 		side := min(width, px(planeSide))
 		p.plane = scene.Rect{Y: y, W: side, H: side}
 		p.height = p.plane.Bottom()

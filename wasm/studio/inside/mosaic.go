@@ -4,6 +4,8 @@ import (
 	"image/color"
 	"math"
 
+	"ganvas/core/img"
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 	"ganvas/wasm/studio/scene"
 )
@@ -105,10 +107,17 @@ func (m *mosaic) at(x, y float64) (s spot, ok bool) {
 	return s, s.unit < t.Units && s.each < t.Each && inX/(t.W+m.gap) < m.across && s.y < t.H && s.x < t.W
 }
 
-// value is what a spot's byte means.
-func (m *mosaic) value(b []byte, s spot) float64 {
+// colours is how many bytes, one channel after the other, a place of a picture has.
+func (m *mosaic) colours() int { return max(1, m.tiles.Colours) }
+
+// values is what a spot's bytes mean: one, or one a channel.
+func (m *mosaic) values(b []byte, s spot) (all []float64) {
 	t := &m.tiles
-	return float64(int8(b[t.At+((s.unit*t.Each+s.each)*t.H+s.y)*t.W+s.x])) / 127 * float64(t.Scale)
+	for c := range m.colours() {
+		v := int8(b[t.At+(((s.unit*t.Each+s.each)*m.colours()+c)*t.H+s.y)*t.W+s.x])
+		all = append(all, float64(v)/127*float64(t.Scale))
+	}
+	return all
 }
 
 // pixels paints the texture as RGBA; what is no picture stays clear.
@@ -123,6 +132,12 @@ func (m *mosaic) pixels(rgba, b []byte, colours *[256]color.RGBA) []byte {
 	for u := range t.Units {
 		for e := range t.Each {
 			x0, y0 := m.corner(u, e)
+			if t.Colours > 0 {
+				s := sample.Shape{Channels: t.Colours, Height: t.H, Width: t.W}
+				img.Paint(rgba[4*(y0*m.texW+x0):], 4*m.texW, s, unsigned(b[at:][:s.Size()]))
+				at += s.Size()
+				continue
+			}
 			for y := range t.H {
 				to := rgba[4*((y0+y)*m.texW+x0):][:4*t.W]
 				for x, v := range b[at:][:t.W] {
@@ -136,11 +151,23 @@ func (m *mosaic) pixels(rgba, b []byte, colours *[256]color.RGBA) []byte {
 	return rgba
 }
 
-// greys are the colours of a picture's signed bytes: black at −127, white at 127.
+// shade is what a picture's signed byte is shown as: black at −127, white at 127.
+func shade(b byte) uint8 { return uint8((max(int(int8(b)), -127) + 127) * 255 / 254) }
+
+// unsigned is signed bytes as shades.
+func unsigned(b []byte) []byte {
+	out := make([]byte, len(b))
+	for i, v := range b {
+		out[i] = shade(v)
+	}
+	return out
+}
+
+// greys are the colours of a picture's signed bytes.
 func greys() *[256]color.RGBA {
 	var g [256]color.RGBA
 	for i := range g {
-		v := uint8((max(int(int8(i)), -127) + 127) * 255 / 254)
+		v := shade(byte(i))
 		g[i] = color.RGBA{v, v, v, 255}
 	}
 	return &g

@@ -4,6 +4,8 @@ import (
 	"image/color"
 	"math"
 
+	"ganvas/core/img"
+	"ganvas/core/sample"
 	"ganvas/wasm/studio/palette"
 )
 
@@ -15,35 +17,57 @@ func inkColours() (more, less color.RGBA) {
 	return p.Plus, p.Minus
 }
 
-// inked paints pictures (n, h, w) with ink (n, h, w) over them, side by side in one row of n, as RGBA. Without ink the
-// pictures are as they are.
-func inked(rgba, pictures, ink []byte, n, h, w int) []byte {
+// inked paints pictures (n, sample) with ink (n, sample) over them, side by side in one row of n, as RGBA. Under ink they are
+// gray; without ink they are as they are.
+func inked(rgba, pictures, ink []byte, n int, s sample.Shape) []byte {
+	h, w := s.Height, s.Width
 	if len(rgba) != 4*n*h*w {
 		rgba = make([]byte, 4*n*h*w)
 	}
 	more, less := inkColours()
 	for i := range n {
+		img.Paint(rgba[4*i*w:], 4*n*w, s, pictures[i*s.Size():][:s.Size()])
+		if ink == nil {
+			continue
+		}
+		bright := brighter(ink[i*s.Size():][:s.Size()], s)
 		for y := range h {
 			for x := range w {
-				at := (i*h+y)*w + x
-				g := pictures[at]
-				c := color.RGBA{g, g, g, 255}
-				if ink != nil {
-					v := float64(int8(ink[at])) / 127
-					dim := uint8(28 + int(g)*70/255) // the picture steps back
-					c = color.RGBA{dim, dim, dim, 255}
-					end := more
-					if v < 0 {
-						v, end = -v, less
-					}
-					c = palette.Mix(c, end, math.Pow(min(v, 1), 0.7))
-				}
 				to := rgba[4*(y*n*w+i*w+x):][:4]
+				g := (299*int(to[0]) + 587*int(to[1]) + 114*int(to[2])) / 1000
+				v := float64(int8(bright[y*w+x])) / 127
+				dim := uint8(backLeast + g*backRange/255) // the picture steps back
+				end := more
+				if v < 0 {
+					v, end = -v, less
+				}
+				c := palette.Mix(color.RGBA{dim, dim, dim, 255}, end, math.Pow(min(v, 1), 0.7))
 				to[0], to[1], to[2], to[3] = c.R, c.G, c.B, c.A
 			}
 		}
 	}
 	return rgba
+}
+
+// Shades of a picture that has stepped back.
+const (
+	backLeast = 28
+	backRange = 70
+)
+
+// brighter is how much brighter ink (sample) wishes each pixel (h, w) were: what it wishes of a gray one, or of all three
+// colours together. How opaque a pixel is makes it no brighter.
+func brighter(ink []byte, s sample.Shape) []byte {
+	area := s.Area()
+	if s.Colours() == 1 {
+		return ink[:area]
+	}
+	out := make([]byte, area)
+	for i := range out {
+		sum := int(int8(ink[i])) + int(int8(ink[area+i])) + int(int8(ink[2*area+i]))
+		out[i] = byte(int8(max(-127, min(127, sum))))
+	}
+	return out
 }
 
 // cue is a sign on ink: more or less of it, around a place in parts of the picture's sides.

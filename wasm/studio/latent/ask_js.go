@@ -53,7 +53,7 @@ func (r *Room) ask() {
 }
 
 func (r *Room) newStore() {
-	r.atlas = NewAtlas(r.sheet.Height, r.sheet.Width, max(1, len(r.text)))
+	r.atlas = NewAtlas(r.sheet.Sample, max(1, len(r.text)))
 	r.store = NewStore(r.atlas.Slots)
 	if r.image != nil {
 		r.image.Deallocate()
@@ -62,13 +62,13 @@ func (r *Room) newStore() {
 }
 
 // made takes pictures that were asked for; those of a plane that is left are dropped.
-func (r *Room) made(id int, ms float64, failed bool, grey []byte) {
+func (r *Room) made(id int, ms float64, failed bool, images []byte) {
 	if id != r.asking.id || r.asking.keys == nil {
 		return
 	}
 	keys, size := r.asking.keys, r.atlas.Bytes()
 	switch {
-	case failed, !r.points() && len(grey) != len(keys)*size, r.points() && !r.land(grey):
+	case failed, !r.points() && len(images) != len(keys)*size, r.points() && !r.land(images):
 		r.asking.halted, r.asking.keys = true, nil
 		return
 	}
@@ -78,7 +78,7 @@ func (r *Room) made(id int, ms float64, failed bool, grey []byte) {
 		return
 	}
 	for n, k := range keys {
-		r.write(r.store.Put(k, r.asking.step), grey[n*size:][:size])
+		r.write(r.store.Put(k, r.asking.step), images[n*size:][:size])
 	}
 	if r.turns != r.asking.turns { // what is here is another since they were asked for
 		r.store.Spoil(Here)
@@ -86,10 +86,10 @@ func (r *Room) made(id int, ms float64, failed bool, grey []byte) {
 }
 
 // write puts a picture into its slot of the texture.
-func (r *Room) write(slot int, grey []byte) {
+func (r *Room) write(slot int, images []byte) {
 	x, y := r.atlas.Slot(slot)
-	r.rgba = r.atlas.RGBA(r.rgba, grey)
-	part(r.image, x, y, r.atlas.W*r.atlas.Each, r.atlas.H).WritePixels(r.rgba)
+	r.rgba = r.atlas.RGBA(r.rgba, images)
+	part(r.image, x, y, r.atlas.Sample.Width*r.atlas.Each, r.atlas.Sample.Height).WritePixels(r.rgba)
 }
 
 // export has the page save the field as it is seen, or the walk there and back.

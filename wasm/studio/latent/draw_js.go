@@ -63,7 +63,7 @@ func (r *Room) phase() float64 {
 func (r *Room) picture(to scene.Rect, slot int, inset float32) {
 	x, y := r.atlas.Slot(slot)
 	n := uint16(len(r.vertices))
-	w, h := float32(r.atlas.W*r.atlas.Each), float32(r.atlas.H)
+	w, h := float32(r.atlas.Sample.Width*r.atlas.Each), float32(r.atlas.Sample.Height)
 	for k := range 4 {
 		dx, dy := float32(k%2), float32(k/2)
 		r.vertices = append(r.vertices, ebiten.Vertex{DstX: float32(to.X + float64(dx)*to.W), DstY: float32(to.Y + float64(dy)*to.H),

@@ -1,6 +1,11 @@
 package latent
 
-import "ganvas/wasm/studio/scene"
+import (
+	"math"
+
+	"ganvas/core/sample"
+	"ganvas/wasm/studio/scene"
+)
 
 // Place is where the room's parts are, in device pixels.
 type Place struct {
@@ -26,16 +31,16 @@ const (
 	big     = 168 // the picture that is here, beside the field
 )
 
-// Arrange places everything in a window of that width; pictures are aspect times as wide as high, and there are fakes of
-// side × side pixels to choose from.
-func Arrange(width, unit, aspect float64, side, fakes int) Place {
+// Arrange places everything in a window of that width; pictures are aspect times as wide as high, and there are fakes to
+// choose from.
+func Arrange(width, unit, aspect float64, s sample.Shape, fakes int) Place {
 	p := Place{Unit: unit, Aspect: aspect}
-	scale := int(small * unit / float64(side))
-	cell := float64(scale * side)
-	if scale < 1 {
-		cell = float64(int(small * unit))
+	scale := small * unit / float64(max(s.Width, s.Height))
+	if scale > 1 {
+		scale = math.Floor(scale)
 	}
-	p.Fakes = scene.Grid{Scale: scale, Columns: eight, Count: fakes, PictureW: cell, PictureH: cell, StepX: cell + unit, StepY: cell + unit}
+	cell, high := scene.Drawn(s, scale)
+	p.Fakes = scene.Grid{Columns: eight, Count: fakes, PictureW: cell, PictureH: high, StepX: cell + unit, StepY: high + unit}
 	palette := eight * (cell + unit)
 	lines := float64((fakes + eight - 1) / eight)
 	if width >= narrow*unit {

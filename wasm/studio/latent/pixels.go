@@ -1,7 +1,15 @@
 package latent
 
-// Atlas is where pictures lie in a texture: slots of each images side by side, h × w pixels an image.
-type Atlas struct{ H, W, Each, Columns, Slots int }
+import (
+	"ganvas/core/img"
+	"ganvas/core/sample"
+)
+
+// Atlas is where pictures lie in a texture: slots of each images side by side.
+type Atlas struct {
+	Sample               sample.Shape
+	Each, Columns, Slots int
+}
 
 const (
 	across = 2048 // pixels of a texture's sides that are possible everywhere
@@ -9,31 +17,32 @@ const (
 )
 
 // NewAtlas has room for more pictures than any field shows at once.
-func NewAtlas(h, w, each int) Atlas {
-	columns := max(1, across/(w*each))
-	return Atlas{h, w, each, columns, min(max(128, 1024/each), columns*max(1, down/h))}
+func NewAtlas(s sample.Shape, each int) Atlas {
+	columns := max(1, across/(s.Width*each))
+	return Atlas{s, each, columns, min(max(128, 1024/each), columns*max(1, down/s.Height))}
 }
 
 // Size of the texture in pixels.
 func (a Atlas) Size() (w, h int) {
-	return a.Columns * a.W * a.Each, (a.Slots + a.Columns - 1) / a.Columns * a.H
+	return a.Columns * a.Sample.Width * a.Each, (a.Slots + a.Columns - 1) / a.Columns * a.Sample.Height
 }
 
 // Slot is a slot's upper left corner.
-func (a Atlas) Slot(i int) (x, y int) { return i % a.Columns * a.W * a.Each, i / a.Columns * a.H }
+func (a Atlas) Slot(i int) (x, y int) {
+	return i % a.Columns * a.Sample.Width * a.Each, i / a.Columns * a.Sample.Height
+}
 
-// Bytes is how many bytes of grey a slot's images have.
-func (a Atlas) Bytes() int { return a.H * a.W * a.Each }
+// Bytes is how many bytes a slot's images have.
+func (a Atlas) Bytes() int { return a.Sample.Size() * a.Each }
 
-// RGBA puts a slot's images (each, h, w), grey, side by side, opaque, into a buffer that is kept.
-func (a Atlas) RGBA(rgba, grey []byte) []byte {
-	rgba = rgba[:0]
-	for y := range a.H {
-		for k := range a.Each {
-			for _, v := range grey[(k*a.H+y)*a.W:][:a.W] {
-				rgba = append(rgba, v, v, v, 255)
-			}
-		}
+// RGBA puts a slot's images (each, sample) side by side, opaque, into a buffer that is kept.
+func (a Atlas) RGBA(rgba, images []byte) []byte {
+	wide := 4 * a.Sample.Width
+	if n := wide * a.Each * a.Sample.Height; len(rgba) != n {
+		rgba = make([]byte, n)
+	}
+	for k := range a.Each {
+		img.Paint(rgba[k*wide:], wide*a.Each, a.Sample, images[k*a.Sample.Size():][:a.Sample.Size()])
 	}
 	return rgba
 }

@@ -7,9 +7,9 @@ import (
 	"github.com/hajimehoshi/ebiten/v2"
 
 	noise "ganvas/core/latent"
+	"ganvas/core/sample"
 	"ganvas/wasm/studio/canvas"
 	"ganvas/wasm/studio/mesh"
-	"ganvas/wasm/studio/scene"
 )
 
 // landed is where the generator of a run on points puts what is shown of the plane.
@@ -21,7 +21,7 @@ type landed struct {
 }
 
 // points reports whether the run is on points of the plane.
-func (r *Room) points() bool { return r.sheet != nil && scene.IsPoints(r.sheet) }
+func (r *Room) points() bool { return r.sheet != nil && r.sheet.Sample.Kind() == sample.Point }
 
 // places are everything whose points are shown: the lattice's crossings, then the way, the anchors and what is here.
 func (r *Room) places(l Lattice) []Key {

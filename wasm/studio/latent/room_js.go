@@ -196,8 +196,8 @@ func (r *Room) Layout(width float64) float64 {
 		r.stale = true
 		return r.place.Height
 	}
-	aspect := float64(max(1, len(r.text))*r.sheet.Width) / float64(r.sheet.Height)
-	r.place = Arrange(width, u, aspect, r.sheet.Width, r.sheet.Fakes)
+	aspect := float64(max(1, len(r.text))*r.sheet.Sample.Width) / float64(r.sheet.Sample.Height)
+	r.place = Arrange(width, u, aspect, r.sheet.Sample, r.sheet.Fakes)
 	r.view.Place(r.place.Field, r.place.Least(), aspect)
 	r.stale = true
 	return r.place.Height

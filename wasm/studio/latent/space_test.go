@@ -7,6 +7,7 @@ import (
 
 	"ganvas/core/latent"
 	"ganvas/core/rng"
+	"ganvas/core/sample"
 	"ganvas/wasm/studio/scene"
 )
 
@@ -108,7 +109,7 @@ func TestNothingOverlaps(t *testing.T) {
 	for _, width := range []float64{300, 340, 500, 719, 720, 1000, 1360} {
 		for _, unit := range []float64{1, 2, 1.5} {
 			for _, aspect := range []float64{1, 4, 8} {
-				p := Arrange(width*unit, unit, aspect, 28, 64)
+				p := Arrange(width*unit, unit, aspect, sample.MNIST, 64)
 				last := p.Fakes.Picture(63)
 				first := p.Fakes.Picture(0)
 				fakes := scene.Rect{X: first.X, Y: first.Y, W: last.Right() - first.X, H: last.Bottom() - first.Y}
@@ -137,6 +138,18 @@ func TestNothingOverlaps(t *testing.T) {
 						t.Errorf("%g of the way is at %g", x, got)
 					}
 				}
+			}
+		}
+	}
+}
+
+// Fakes of any size and proportion have a cell of their own, no larger than the digits' are.
+func TestFakesOfAnyShape(t *testing.T) {
+	for _, s := range []sample.Shape{sample.Gray(20, 30), {Channels: 3, Height: 64, Width: 64}, {Channels: 4, Height: 16, Width: 512}} {
+		for _, unit := range []float64{1, 1.5, 2} {
+			g := Arrange(1000*unit, unit, float64(s.Width)/float64(s.Height), s, 64).Fakes
+			if max(g.PictureW, g.PictureH) > small*unit || max(g.PictureW, g.PictureH) < small*unit/2 || g.StepX < g.PictureW || g.StepY < g.PictureH || (s.Width > s.Height) != (g.PictureW > g.PictureH) {
+				t.Errorf("%v at unit %v: %+v", s, unit, g)
 			}
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"ganvas/core/sample"
 )
 
 // everything asks and answers until nothing is wanted, and returns what was asked for.
@@ -127,7 +129,7 @@ func TestPace(t *testing.T) {
 
 // Slots lie apart in the texture, and an image's rows stand side by side.
 func TestAtlas(t *testing.T) {
-	for _, a := range []Atlas{NewAtlas(28, 28, 1), NewAtlas(28, 28, 8), NewAtlas(128, 128, 1), NewAtlas(3, 2, 3)} {
+	for _, a := range []Atlas{NewAtlas(sample.MNIST, 1), NewAtlas(sample.MNIST, 8), NewAtlas(sample.Gray(128, 128), 1), NewAtlas(sample.Shape{Channels: 3, Height: 3, Width: 2}, 3)} {
 		w, h := a.Size()
 		if w > across || h > down {
 			t.Errorf("%+v takes %d × %d", a, w, h)
@@ -135,13 +137,13 @@ func TestAtlas(t *testing.T) {
 		seen := map[[2]int]bool{}
 		for i := range a.Slots {
 			x, y := a.Slot(i)
-			if x+a.W*a.Each > w || y+a.H > h || seen[[2]int{x, y}] {
+			if x+a.Sample.Width*a.Each > w || y+a.Sample.Height > h || seen[[2]int{x, y}] {
 				t.Fatalf("%+v: slot %d is at %d, %d", a, i, x, y)
 			}
 			seen[[2]int{x, y}] = true
 		}
 	}
-	a := Atlas{H: 2, W: 2, Each: 2}
+	a := Atlas{Sample: sample.Gray(2, 2), Each: 2}
 	got := a.RGBA(nil, []byte{1, 2, 3, 4, 5, 6, 7, 8})
 	var grey []byte
 	for i := 0; i < len(got); i += 4 {
@@ -152,5 +154,9 @@ func TestAtlas(t *testing.T) {
 	}
 	if !slices.Equal(grey, []byte{1, 2, 5, 6, 3, 4, 7, 8}) {
 		t.Errorf("two images side by side are %v", grey)
+	}
+	a = Atlas{Sample: sample.Shape{Channels: 3, Height: 1, Width: 1}, Each: 2}
+	if got := a.RGBA(got, []byte{1, 2, 3, 4, 5, 6}); a.Bytes() != 6 || !slices.Equal(got, []byte{1, 2, 3, 255, 4, 5, 6, 255}) {
+		t.Errorf("two images in colour side by side are %v", got)
 	}
 }

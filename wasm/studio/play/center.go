@@ -7,7 +7,7 @@ import (
 
 const (
 	faint  = 0.1       // ink below that is none
-	filled = 20.0 / 28 // of the sheet that a digit's longer side takes
+	filled = 20.0 / 28 // of the sheet that the longer side of one of MNIST's digits takes
 	enough = 0.06      // a difference in size that is left alone: most of MNIST's digits have 19 or 20 pixels of ink
 	fine   = 4         // samples a pixel, each way, where a picture is scaled
 )

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
+	"ganvas/core/img"
 	"ganvas/wasm/studio/canvas"
 	"ganvas/wasm/studio/mesh"
 	"ganvas/wasm/studio/scene"
@@ -17,18 +18,18 @@ type paint struct {
 	rgba  []byte
 }
 
-// picture draws h × w bytes into a place.
-func (r *Room) picture(screen *ebiten.Image, to scene.Rect, grey []byte) {
-	w, h := r.sheet.Width, r.sheet.Height
+// picture draws a sample's bytes into a place.
+func (r *Room) picture(screen *ebiten.Image, to scene.Rect, one []byte) {
+	w, h := r.sheet.Sample.Width, r.sheet.Sample.Height
 	if r.paint.image == nil || r.paint.image.Bounds() != image.Rect(0, 0, w, h) {
-		r.paint.image = ebiten.NewImage(w, h)
+		r.paint.image, r.paint.rgba = ebiten.NewImage(w, h), make([]byte, 4*w*h)
 	}
-	r.paint.rgba = r.paint.rgba[:0]
-	for _, v := range grey {
-		r.paint.rgba = append(r.paint.rgba, v, v, v, 255)
-	}
+	img.Paint(r.paint.rgba, 4*w, r.sheet.Sample, one)
 	r.paint.image.WritePixels(r.paint.rgba)
 	var o ebiten.DrawImageOptions
+	if to.W < float64(w) {
+		o.Filter = ebiten.FilterLinear
+	}
 	o.GeoM.Scale(to.W/float64(w), to.H/float64(h))
 	o.GeoM.Translate(to.X, to.Y)
 	screen.DrawImage(r.paint.image, &o)
@@ -50,7 +51,7 @@ func (r *Room) Draw(screen *ebiten.Image, whole bool) {
 		return
 	}
 	r.title(screen, r.place.Pad, r.c.Only("Draw here", ""))
-	r.picture(screen, r.place.Pad, r.pad.Bytes())
+	r.picture(screen, r.place.Pad, of(r.sheet.Sample, r.pad.Bytes()))
 	r.drawCursor(screen)
 	r.title(screen, r.place.Sees, r.c.Only("What D is shown", "x"))
 	r.picture(screen, r.place.Sees, r.seen())

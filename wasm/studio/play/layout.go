@@ -74,9 +74,13 @@ func (p *Place) column(x, y, width float64) {
 	p.Bars = scene.Rect{X: x, Y: y, W: room, H: max(60*u, p.Pad.Bottom()-y)}
 }
 
-// picture is the place of h × w pixels at the largest whole scale that fits into a square.
+// picture is the place of h × w pixels at the largest whole scale that fits into a square, or smaller than they are where
+// none does.
 func picture(x, y, side float64, h, w int) (scene.Rect, float64) {
-	scale := max(1, float64(int(side/float64(max(h, w)))))
+	scale := side / float64(max(h, w))
+	if scale > 1 {
+		scale = float64(int(scale))
+	}
 	return scene.Rect{X: x, Y: y, W: scale * float64(w), H: scale * float64(h)}, scale
 }
 

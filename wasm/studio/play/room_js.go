@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 	"ganvas/wasm/bridge"
 	"ganvas/wasm/studio/canvas"
@@ -59,16 +60,20 @@ func (r *Room) Event(e wire.Event) {
 	}
 	before := r.sheet
 	r.sheet, r.bytes = e.Sheet, e.Bytes
-	if before != nil && before.Height == e.Sheet.Height && before.Width == e.Sheet.Width {
+	if before != nil && before.Sample == e.Sheet.Sample {
 		return
 	}
-	r.pad, r.card, r.verdict = NewPad(e.Sheet.Height, e.Sheet.Width), nil, nil
-	r.cursor = cursor{x: float64(e.Sheet.Width) / 2, y: float64(e.Sheet.Height) / 2}
+	s := e.Sheet.Sample
+	r.card, r.verdict = nil, nil
+	if r.pad == nil || r.pad.H != s.Height || r.pad.W != s.Width {
+		r.pad = NewPad(s.Height, s.Width)
+		r.cursor = cursor{x: float64(s.Width) / 2, y: float64(s.Height) / 2}
+	}
 	r.c.Place()
 }
 
 // points reports whether there are no pictures.
-func (r *Room) points() bool { return r.sheet == nil || scene.IsPoints(r.sheet) }
+func (r *Room) points() bool { return r.sheet == nil || r.sheet.Sample.Kind() == sample.Point }
 
 // Tell implements canvas.Room.
 func (r *Room) Tell(topic string, text, bytes []byte) {
@@ -111,7 +116,7 @@ func (r *Room) Tell(topic string, text, bytes []byte) {
 		}
 	case "card":
 		r.card, r.verdict = nil, nil
-		if len(bytes) == r.pad.H*r.pad.W {
+		if len(bytes) == r.sheet.Sample.Size() {
 			r.card = bytes
 		}
 	case "key":
@@ -128,8 +133,8 @@ func (r *Room) begin(real bool) {
 	if n == 0 {
 		return
 	}
-	size := r.pad.H * r.pad.W
-	r.pad.Set(r.bytes[(first+rand.IntN(n))*size:][:size])
+	size := r.sheet.Sample.Size()
+	r.pad.Set(shades(r.sheet.Sample, r.bytes[(first+rand.IntN(n))*size:][:size]))
 	r.changed()
 }
 
@@ -139,9 +144,9 @@ func (r *Room) changed() { r.fresh, r.stale = true, true }
 // seen is the picture as D is shown it.
 func (r *Room) seen() []byte {
 	if r.center {
-		return r.pad.Centered()
+		return of(r.sheet.Sample, r.pad.Centered())
 	}
-	return r.pad.Bytes()
+	return of(r.sheet.Sample, r.pad.Bytes())
 }
 
 // say tells the page what is drawn, not more often than it can ask.
@@ -208,7 +213,7 @@ func (r *Room) Layout(width float64) float64 {
 	if r.points() {
 		return 120 * r.c.Unit
 	}
-	r.place = Arrange(width, r.c.Unit, r.sheet.Height, r.sheet.Width, r.guess)
+	r.place = Arrange(width, r.c.Unit, r.sheet.Sample.Height, r.sheet.Sample.Width, r.guess)
 	r.stale = true
 	return r.place.Height
 }
@@ -248,7 +253,7 @@ func (r *Room) Restore(text []byte) {
 	if json.Unmarshal(text, &k) != nil || len(k.Ink) != k.H*k.W || k.H < 1 || k.W < 1 {
 		return
 	}
-	r.sheet = &wire.Sheet{Height: k.H, Width: k.W}
+	r.sheet = &wire.Sheet{Sample: sample.Gray(k.H, k.W)}
 	r.pad = NewPad(k.H, k.W)
 	r.pad.Set(k.Ink)
 	r.fresh = true

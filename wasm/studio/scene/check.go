@@ -6,18 +6,18 @@ import (
 	"ganvas/core/wire"
 )
 
-// most bounds a sheet's bytes: a texture of that many pixels is possible everywhere.
+// most bounds a sheet's pixels: a texture of that many pixels is possible everywhere.
 const most = 1 << 24
 
 // Check tells whether a sheet agrees with its bytes and verdicts.
 func Check(s *wire.Sheet, bytes int) error {
 	n := s.Fakes + s.Reals
 	switch {
-	case s.Height < 1 || s.Width < 1 || s.Fakes < 0 || s.Reals < 0 || n == 0:
+	case s.Sample.Check() != nil || s.Fakes < 0 || s.Reals < 0 || n == 0:
 		return errors.New("the sheet is empty")
 	case s.Field < 0 || s.Field > 4096:
 		return errors.New("the sheet's field is impossible")
-	case s.Height > most || s.Width > most || n > most || s.Height*s.Width > most/n || n*s.Height*s.Width+s.Field*s.Field != bytes:
+	case n > most || s.Sample.Area() > most/n || n*s.Sample.Size()+s.Field*s.Field != bytes:
 		return errors.New("the sheet's bytes are not those of its pictures")
 	case !(s.Fresh && len(s.FakeScores)+len(s.RealScores) == 0) && (len(s.FakeScores) != s.Fakes || len(s.RealScores) != s.Reals):
 		return errors.New("the sheet's verdicts are not as many as its pictures")
@@ -29,6 +29,6 @@ func Check(s *wire.Sheet, bytes int) error {
 
 // SameForm tells whether two sheets take the same place.
 func SameForm(a, b *wire.Sheet) bool {
-	return a.Height == b.Height && a.Width == b.Width && a.Fakes == b.Fakes && a.Reals == b.Reals &&
+	return a.Sample == b.Sample && a.Fakes == b.Fakes && a.Reals == b.Reals &&
 		len(a.FakeLabels) == len(b.FakeLabels) && len(a.RealLabels) == len(b.RealLabels)
 }

@@ -3,13 +3,13 @@ package scene
 import (
 	"math"
 
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
 // Grid is rows of pictures with a verdict under each.
 type Grid struct {
 	X, Y           float64
-	Scale          int // device pixels a picture's pixel
 	Columns, Count int
 	PictureW       float64
 	PictureH       float64
@@ -17,9 +17,9 @@ type Grid struct {
 	verdict        float64
 }
 
-func newGrid(x, y, unit float64, scale, columns int, sheet *wire.Sheet, count int) Grid {
-	g := Grid{X: round(x), Y: round(y), Scale: scale, Columns: max(1, min(columns, count)), Count: count, verdict: round(verdict * unit),
-		PictureW: float64(scale * sheet.Width), PictureH: float64(scale * sheet.Height)}
+func newGrid(x, y, unit, scale float64, columns int, sheet *wire.Sheet, count int) Grid {
+	g := Grid{X: round(x), Y: round(y), Columns: max(1, min(columns, count)), Count: count, verdict: round(verdict * unit)}
+	g.PictureW, g.PictureH = Drawn(sheet.Sample, scale)
 	g.StepX = g.PictureW + round(gap*unit)
 	g.StepY = g.PictureH + g.verdict + round(6*unit)
 	return g
@@ -96,11 +96,33 @@ func columnsOf(sheet *wire.Sheet, usual int) int {
 	return max(1, min(usual, max(sheet.Fakes, sheet.Reals)))
 }
 
-// scaleFor is the largest whole scale at which a picture's width is at most room and its sides at most the largest allowed.
-func scaleFor(sheet *wire.Sheet, room, unit float64) int {
-	fits := int(room / float64(sheet.Width))
-	calm := int(math.Round(largest * unit / float64(max(sheet.Width, sheet.Height))))
-	return min(fits, max(calm, 1))
+// Calm is how many device pixels a picture's pixel has in a grid with many, where its longer side is about side long: a
+// whole number, but for pictures of so many pixels that they are drawn smaller.
+func Calm(s sample.Shape, side, unit float64) float64 {
+	longest := float64(max(s.Width, s.Height))
+	if longest > unscaled*unit {
+		return unscaled * unit / longest
+	}
+	return max(1, math.Round(side*unit/longest))
+}
+
+// Drawn is the size of a picture at a scale, in whole device pixels.
+func Drawn(s sample.Shape, scale float64) (w, h float64) {
+	return max(1, floor(scale*float64(s.Width))), max(1, floor(scale*float64(s.Height)))
+}
+
+// scaleFor is the largest scale at which a picture's width is at most room, and which is calm; 0 where there is none.
+func scaleFor(s sample.Shape, room, unit float64) float64 {
+	fits, calm := room/float64(s.Width), Calm(s, largest, unit)
+	if calm >= 1 {
+		fits = floor(fits)
+	}
+	return max(0, min(fits, calm))
+}
+
+// small reports whether pictures of the shape are too small to be seen well at a scale, so that they want another place.
+func small(s sample.Shape, scale, unit float64) bool {
+	return scale*float64(s.Width) < 36*unit
 }
 
 func ceil(n, by int) int      { return (n + by - 1) / by }

@@ -2,7 +2,10 @@
 // unless they say otherwise, so that pictures scale by whole numbers.
 package scene
 
-import "ganvas/core/wire"
+import (
+	"ganvas/core/sample"
+	"ganvas/core/wire"
+)
 
 // Rect is a place in device pixels.
 type Rect struct{ X, Y, W, H float64 }
@@ -40,6 +43,7 @@ const (
 	verdict   = 22  // under a picture: bar and number
 	between   = 28  // between grids, and between grids and charts
 	largest   = 56  // a picture's side in a grid with many
+	unscaled  = 96  // a picture's side up to which each of its pixels has at least one of the screen's
 	chartWide = 300 // the narrowest chart beside the grids
 	chartHigh = 250 // the chart below the grids
 	chartTall = 340 // the chart beside the grids
@@ -51,8 +55,8 @@ const (
 	ring      = 3   // around a chosen picture
 )
 
-// IsPoints tells whether a sheet holds points of the plane.
-func IsPoints(s *wire.Sheet) bool { return s.Height == 1 && s.Width == 2 }
+// Usual is the form of a sheet before one is known: the digits that programs begin with.
+func Usual() *wire.Sheet { return &wire.Sheet{Sample: sample.MNIST, Fakes: 64} }
 
 // Layout places the flow band, a sheet's pictures and the chart in a window of that width; unit is device pixels per CSS pixel.
 func Layout(width, unit float64, sheet *wire.Sheet) Scene {
@@ -60,9 +64,9 @@ func Layout(width, unit float64, sheet *wire.Sheet) Scene {
 	s.Band = Rect{0, 0, width, flowHeight(width, unit)}
 	s.Flow = NewFlow(s.Band, unit)
 	if sheet == nil {
-		sheet = &wire.Sheet{Height: 28, Width: 28, Fakes: 64}
+		sheet = Usual()
 	}
-	if IsPoints(sheet) {
+	if sheet.Sample.Kind() == sample.Point {
 		s.points()
 		return s
 	}
@@ -88,8 +92,8 @@ func (s *Scene) beside(sheet *wire.Sheet, realColumns int) bool {
 	columns := columnsOf(sheet, 8)
 	all := float64(columns + realColumns)
 	room := s.Width - (2*between+chartWide)*u
-	scale := scaleFor(sheet, (room-ring*u-(all-2)*gap*u)/all, u)
-	if scale < 1 || float64(scale*sheet.Width) < 36*u {
+	scale := scaleFor(sheet.Sample, (room-ring*u-(all-2)*gap*u)/all, u)
+	if small(sheet.Sample, scale, u) {
 		return false
 	}
 	top := s.top()
@@ -106,8 +110,8 @@ func (s *Scene) over(sheet *wire.Sheet) bool {
 	columns := columnsOf(sheet, 8)
 	chart := max(chartWide*u, round(0.36*s.Width))
 	left := s.Width - chart - between*u
-	scale := scaleFor(sheet, (left-2*ring*u-float64(columns-1)*gap*u)/float64(columns), u)
-	if scale < 1 || float64(scale*sheet.Width) < 36*u {
+	scale := scaleFor(sheet.Sample, (left-2*ring*u-float64(columns-1)*gap*u)/float64(columns), u)
+	if small(sheet.Sample, scale, u) {
 		return false
 	}
 	y := s.top() + header*u
@@ -140,15 +144,17 @@ func (s *Scene) aside(x, bottom float64) {
 func (s *Scene) stack(sheet *wire.Sheet) {
 	u := s.Unit
 	columns := columnsOf(sheet, 8)
-	scale := 0
+	scale := 0.0
 	for {
-		scale = scaleFor(sheet, (s.Width-2*ring*u-float64(columns-1)*gap*u)/float64(columns), u)
-		if scale >= 1 || columns == 1 {
+		scale = scaleFor(sheet.Sample, (s.Width-2*ring*u-float64(columns-1)*gap*u)/float64(columns), u)
+		if scale >= 1 || columns == 1 || !small(sheet.Sample, scale, u) {
 			break
 		}
 		columns = (columns + 1) / 2
 	}
-	scale = max(scale, 1)
+	if scale == 0 {
+		scale = 1
+	}
 	s.Fakes = newGrid(ring*u, s.top()+header*u, u, scale, columns, sheet, sheet.Fakes)
 	s.Reals = newGrid(ring*u, s.Fakes.Bottom()+round((12+header)*u), u, scale, columns, sheet, sheet.Reals)
 	for _, g := range []*Grid{&s.Fakes, &s.Reals} {

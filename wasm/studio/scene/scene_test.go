@@ -5,14 +5,16 @@ import (
 	"math"
 	"testing"
 
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
 // sheets are forms that runs report: digits, growing resolutions, classes, few pictures, points.
 var sheets = []wire.Sheet{
-	{Height: 28, Width: 28, Fakes: 64, Reals: 16}, {Height: 4, Width: 4, Fakes: 64, Reals: 16}, {Height: 32, Width: 32, Fakes: 100, Reals: 0},
-	{Height: 28, Width: 28, Fakes: 64, Reals: 16, FakeLabels: classes(64)}, {Height: 64, Width: 64, Fakes: 1, Reals: 1},
-	{Height: 20, Width: 30, Fakes: 7, Reals: 30}, {Height: 1, Width: 2, Fakes: 256, Reals: 256},
+	{Sample: sample.MNIST, Fakes: 64, Reals: 16}, {Sample: sample.Gray(4, 4), Fakes: 64, Reals: 16}, {Sample: sample.Shape{Channels: 3, Height: 32, Width: 32}, Fakes: 100, Reals: 0},
+	{Sample: sample.MNIST, Fakes: 64, Reals: 16, FakeLabels: classes(64)}, {Sample: sample.Gray(64, 64), Fakes: 1, Reals: 1},
+	{Sample: sample.Shape{Channels: 4, Height: 20, Width: 30}, Fakes: 7, Reals: 30}, {Sample: sample.Plane, Fakes: 256, Reals: 256},
+	{Sample: sample.Gray(128, 128), Fakes: 64, Reals: 16}, {Sample: sample.Shape{Channels: 3, Height: 300, Width: 1000}, Fakes: 64, Reals: 16}, {Sample: sample.Gray(1024, 1024), Fakes: 5, Reals: 3},
 }
 
 func classes(n int) []int32 {
@@ -35,7 +37,7 @@ func TestLayout(t *testing.T) {
 				for _, g := range []Grid{s.Fakes, s.Reals} {
 					for k := range g.Count {
 						p := g.Picture(k)
-						if p != (Rect{round(p.X), round(p.Y), round(p.W), round(p.H)}) || p.W != float64(g.Scale*sheets[i].Width) || g.Scale < 1 {
+						if p != (Rect{round(p.X), round(p.Y), round(p.W), round(p.H)}) || !whole(sheets[i].Sample, p, unit) {
 							t.Fatalf("%v px, unit %v, sheet %d: picture %d at %+v is not on whole pixels", width, unit, i, k, p)
 						}
 						if got := g.At(p.X+p.W/2, p.Y+p.H/2); got != k {
@@ -53,12 +55,21 @@ func TestLayout(t *testing.T) {
 						t.Fatalf("%v px, unit %v, sheet %d: the pictures' part %+v reaches into the chart %+v", width, unit, i, part, s.Chart)
 					}
 				}
-				if IsPoints(&sheets[i]) != s.Points {
+				if (sheets[i].Sample == sample.Plane) != s.Points {
 					t.Fatal("points are not laid out as points")
 				}
 			}
 		}
 	}
+}
+
+// whole reports whether a picture is drawn at a whole scale, or smaller where it has too many pixels for that.
+func whole(s sample.Shape, p Rect, unit float64) bool {
+	if longest := float64(max(s.Height, s.Width)); longest > unscaled*unit {
+		return p.W <= float64(s.Width) && max(p.W, p.H) <= unscaled*unit
+	}
+	scale := math.Floor(p.W / float64(s.Width))
+	return scale >= 1 && p.W == scale*float64(s.Width) && p.H == scale*float64(s.Height)
 }
 
 func disjoint(t *testing.T, s Scene, places []Rect) {
@@ -98,7 +109,7 @@ func TestTheWidthIsUsed(t *testing.T) {
 // Before the real pictures arrive, there is room for them.
 func TestRealsHaveTheirPlace(t *testing.T) {
 	for css := 280.0; css <= 1900; css += 61 {
-		before, after := Layout(css, 1, &wire.Sheet{Height: 28, Width: 28, Fakes: 64}), Layout(css, 1, &sheets[0])
+		before, after := Layout(css, 1, Usual()), Layout(css, 1, &sheets[0])
 		if before.Reals.Count != 0 {
 			t.Fatalf("%v px: %d real pictures before any has arrived", css, before.Reals.Count)
 		}
@@ -125,22 +136,26 @@ func TestAtMissesGaps(t *testing.T) {
 	}
 }
 
-// Every pixel of every picture is where the atlas says.
+// Every pixel of every picture is where the atlas says, in its colours.
 func TestAtlas(t *testing.T) {
-	s := wire.Sheet{Height: 3, Width: 5, Fakes: 6, Reals: 5}
-	grey := make([]byte, 11*3*5)
-	for i := range grey {
-		grey[i] = byte(i)
-	}
-	a := NewAtlas(&s)
-	rgba := a.Pixels(nil, grey)
-	w, _ := a.Size()
-	for i := range 11 {
-		x0, y0 := a.Place(i)
-		for k := range 15 {
-			at := 4 * ((y0+k/5)*w + x0 + k%5)
-			if v := byte(15*i + k); rgba[at] != v || rgba[at+1] != v || rgba[at+2] != v || rgba[at+3] != 255 {
-				t.Fatalf("picture %d, pixel %d is %v, want %d", i, k, rgba[at:at+4], v)
+	for _, shape := range []sample.Shape{sample.Gray(3, 5), {Channels: 3, Height: 3, Width: 5}} {
+		s := wire.Sheet{Sample: shape, Fakes: 6, Reals: 5}
+		pictures := make([]byte, 11*shape.Size())
+		for i := range pictures {
+			pictures[i] = byte(i)
+		}
+		a := NewAtlas(&s)
+		rgba := a.Pixels(nil, pictures)
+		w, _ := a.Size()
+		for i := range 11 {
+			x0, y0 := a.Place(i)
+			for k := range 15 {
+				at := 4 * ((y0+k/5)*w + x0 + k%5)
+				for c := range 3 {
+					if v := byte(i*shape.Size() + c%shape.Channels*15 + k); rgba[at+c] != v || rgba[at+3] != 255 {
+						t.Fatalf("%v: picture %d, pixel %d is %v, want %d at %d", shape, i, k, rgba[at:at+4], v, c)
+					}
+				}
 			}
 		}
 	}
@@ -148,15 +163,16 @@ func TestAtlas(t *testing.T) {
 
 func TestCheckRefuses(t *testing.T) {
 	good := func() *wire.Sheet {
-		return &wire.Sheet{Height: 2, Width: 2, Fakes: 1, Reals: 1, FakeScores: make([]float32, 1), RealScores: make([]float32, 1)}
+		return &wire.Sheet{Sample: sample.Gray(2, 2), Fakes: 1, Reals: 1, FakeScores: make([]float32, 1), RealScores: make([]float32, 1)}
 	}
 	if err := Check(good(), 8); err != nil {
 		t.Errorf("a good sheet: %v", err)
 	}
 	for name, spoil := range map[string]func(*wire.Sheet){
-		"no height": func(s *wire.Sheet) { s.Height = 0 }, "negative count": func(s *wire.Sheet) { s.Reals = -1 },
-		"overflow": func(s *wire.Sheet) { s.Height, s.Width = 1<<40, 1<<40 }, "scores": func(s *wire.Sheet) { s.FakeScores = nil },
-		"labels": func(s *wire.Sheet) { s.RealLabels = make([]int32, 3) }, "too few bytes": func(s *wire.Sheet) { s.Width = 3 },
+		"no height": func(s *wire.Sheet) { s.Sample.Height = 0 }, "negative count": func(s *wire.Sheet) { s.Reals = -1 },
+		"overflow": func(s *wire.Sheet) { s.Sample = sample.Gray(1<<40, 1<<40) }, "scores": func(s *wire.Sheet) { s.FakeScores = nil },
+		"labels": func(s *wire.Sheet) { s.RealLabels = make([]int32, 3) }, "too few bytes": func(s *wire.Sheet) { s.Sample.Width = 3 },
+		"colours": func(s *wire.Sheet) { s.Sample.Channels = 3 },
 	} {
 		s := good()
 		spoil(s)
@@ -168,7 +184,7 @@ func TestCheckRefuses(t *testing.T) {
 
 // The field's last bytes are verdicts from y = −1 upwards; drawn, the first row lies at the bottom.
 func TestField(t *testing.T) {
-	s := &wire.Sheet{Height: 1, Width: 2, Fakes: 1, Field: 2, FakeScores: []float32{0}}
+	s := &wire.Sheet{Sample: sample.Plane, Fakes: 1, Field: 2, FakeScores: []float32{0}}
 	bytes := []byte{9, 9, 0, 255, 255, 0}
 	if err := Check(s, len(bytes)); err != nil {
 		t.Fatal(err)

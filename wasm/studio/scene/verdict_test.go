@@ -3,6 +3,7 @@ package scene
 import (
 	"testing"
 
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 )
 
@@ -26,7 +27,7 @@ func TestScale(t *testing.T) {
 
 // A sheet of a D that has learned nothing has no verdicts; any other has one for each picture.
 func TestCheckVerdicts(t *testing.T) {
-	s := wire.Sheet{Height: 1, Width: 1, Fakes: 2}
+	s := wire.Sheet{Sample: sample.Gray(1, 1), Fakes: 2}
 	if Check(&s, 2) == nil {
 		t.Error("a sheet without verdicts passes")
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 	"ganvas/wasm/bridge"
 	"ganvas/wasm/studio/canvas"
@@ -88,7 +89,7 @@ func (w *Watch) sampled(sheet *wire.Sheet, bytes []byte) {
 	quick := time.Since(w.faded) < 2*fade
 	same := w.sheet != nil && scene.SameForm(w.sheet, sheet)
 	w.sheet, w.bytes, w.scores = sheet, bytes, sheet.Scores
-	if !scene.IsPoints(sheet) {
+	if sheet.Sample.Kind() == sample.Picture {
 		w.pictures.show(sheet, bytes, same && !quick && !w.c.Look.ReducedMotion && !w.pace.slow())
 	}
 	w.faded = time.Now()

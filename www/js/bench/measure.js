@@ -3,6 +3,8 @@
 import { Ganvas } from "../api.js";
 import { supports } from "../kernel.js";
 import { Trainer } from "../run/trainer.js";
+import { mnist } from "../data/mnist.js";
+import { shapeOf } from "../pictures/sample.js";
 
 const memoryPatience = 5_000; // milliseconds; browsers may count memory only when they tidy it up
 
@@ -82,7 +84,7 @@ export function timePeer({ backend, tuned, threads = 1, recipe, steps = 10, flop
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(data));
     worker.onerror = (e) => (e.preventDefault(), reject(new Error(e.message || "its Worker could not be started")));
-    worker.postMessage({ backend, tuned, threads, recipe, steps });
+    worker.postMessage({ backend, tuned, threads, recipe, pixels: shapeOf(mnist).size, steps });
   }).then(({ msPerStep, version, threads }) => {
     const timing = spread(msPerStep);
     return {

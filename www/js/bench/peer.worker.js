@@ -1,16 +1,14 @@
 // Times the classic GAN's training step in TensorFlow.js, in a Worker of its own. It is given {backend, threads, tuned,
-// recipe, steps} once and answers {msPerStep, version} or {error}. backend is wasm, cpu, webgl or webgpu.
+// recipe, pixels, steps} once and answers {msPerStep, version} or {error}. backend is wasm, cpu, webgl or webgpu.
 //
 // Written plainly, a layer is matMul, add and leakyRelu, as in the library's own examples. Its gradients then multiply
 // by transposed matrices, for which the wasm backend has a slow loop only; tuned, gradients are written out here, with
 // transposed copies and nothing that the update does not need, bias and activation are joined to the product, and
 // dropout's masks are cut from one that was drawn before. Real images are random: their values change no time.
 
-const pixels = 784;
-
 self.onmessage = ({ data }) => time(data).then(postMessage, (error) => postMessage({ error: String(error?.message ?? error) }));
 
-async function time({ backend, threads, tuned, recipe, steps }) {
+async function time({ backend, threads, tuned, recipe, pixels, steps }) {
   const folder = new URL("../../peers/", self.location.href).href;
   importScripts(`${folder}tf.es2017.min.js`);
   if (backend === "wasm" || backend === "webgpu") importScripts(`${folder}tf-backend-${backend}.es2017.min.js`);
@@ -21,7 +19,7 @@ async function time({ backend, threads, tuned, recipe, steps }) {
   }
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js has no ${backend} in this browser`);
   await tf.ready();
-  const step = prepare(recipe, tuned);
+  const step = prepare(recipe, pixels, tuned);
   const msPerStep = [];
   for (let n = -2; n < steps; n++) { // two to warm up
     const began = performance.now();
@@ -31,8 +29,8 @@ async function time({ backend, threads, tuned, recipe, steps }) {
   return { msPerStep, version: tf.version_core, threads: backend === "wasm" ? tf.wasm.getThreadsCount() : 1 };
 }
 
-/** Makes both networks; returns one training step of each. */
-function prepare(r, tuned) {
+/** Makes both networks, of pictures with so many pixels; returns one training step of each. */
+function prepare(r, pixels, tuned) {
   const layers = (widths) => widths.slice(1).map((width, i) => ({
     w: tf.variable(tf.randomNormal([widths[i], width], 0, Math.sqrt(1 / widths[i]))), b: tf.variable(tf.zeros([width])),
   }));

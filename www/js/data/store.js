@@ -3,9 +3,12 @@
 //
 // Memory: words that say who fills it, how many samples are there and what they are; then the labels, then the samples.
 
+import { mnist } from "./mnist.js";
+import { shapeOf } from "../pictures/sample.js";
+
 const [CLAIM, HAVE, COUNT, HEIGHT, WIDTH, LABELS] = [0, 1, 2, 3, 4, 5]; // in words
 const HEAD = 64; // in bytes
-const room = 60_000 * (28 * 28 + 1);
+const room = mnist.samples * (shapeOf(mnist).size + 1); // a byte of label each
 
 let shared; // by all trainers of the page
 

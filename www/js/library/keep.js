@@ -4,6 +4,7 @@ import { all, drop, Full, isAuto, newId, put, train, trainedElsewhere } from "./
 import { restoreData } from "../data/given.js";
 import { attempt, notice, offer } from "../page/notices.js";
 import { grouped, t } from "../strings.js";
+import { shapeOf } from "../pictures/sample.js";
 import { refused, sayUnchecked } from "../weights/damage.js";
 
 const every = 60_000; // milliseconds between saves of a run that goes on
@@ -80,9 +81,10 @@ export function entry({ step, preset, recipe }, bytes, more) {
   return { step, preset, recipe, when: Date.now(), thumb: pictures, bytes: new Blob([bytes]), ...(data ? { data } : {}), ...more };
 }
 
-function thumbOf({ height, width, fakes }, bytes) {
-  const n = Math.min(fakes, height === 1 ? fakes : thumbs);
-  return { height, width, bytes: bytes.slice(0, n * height * width) };
+function thumbOf(sheet, bytes) {
+  const { channels, height, width, size, points } = shapeOf(sheet);
+  const n = Math.min(sheet.fakes, points ? sheet.fakes : thumbs);
+  return { sample: [channels, height, width], bytes: bytes.slice(0, n * size) };
 }
 
 let saved = Promise.resolve(); // one after the other

@@ -1,6 +1,6 @@
 // The visitor's runs, in this browser's IndexedDB: each a checkpoint, as "Save run" gives it, and what a list shows of it.
 //
-// A run is {id, name, auto, step, preset, recipe, when, size, thumb: {bytes, height, width}, log: Blob of its JSON log, where there
+// A run is {id, name, auto, step, preset, recipe, when, size, thumb: {bytes, sample}, as pictures/sample.js reads it, log: Blob of its JSON log, where there
 // is one, data: the digest of the visitor's own data that it learns from, where it does, bytes: Blob}. Those that were kept by themselves (auto) make room for newer ones; those that the visitor keeps stay
 // until they are deleted.
 //

@@ -3,6 +3,7 @@
 import { difference } from "../experiment/fields.js";
 import { give } from "../files.js";
 import { drawGrid } from "../pictures/grid.js";
+import { shapeOf } from "../pictures/sample.js";
 import { ago, entry, goOn, keep, keepAgain, nameOf } from "./keep.js";
 import { all, change, drop, Full, get, hold, isAuto, most, mostBytes, newId, put, trainedElsewhere } from "./library.js";
 import { attempt, notice, tell } from "../page/notices.js";
@@ -10,6 +11,11 @@ import { fieldTexts, grouped, t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
 const longest = 60; // letters of a name
+
+/** Draws what is kept of a run's pictures. */
+function drawThumb(canvas, thumb) {
+  drawGrid(canvas, thumb.bytes, thumb.bytes.length / shapeOf(thumb).size, thumb, 8);
+}
 
 export class Shelf {
   #ganvas;
@@ -122,7 +128,7 @@ export class Shelf {
     let drawn;
     row.write = (busy) => {
       const { run } = row;
-      if (run.thumb && run.thumb !== drawn) drawGrid(picture, run.thumb.bytes, run.thumb.bytes.length / (run.thumb.height * run.thumb.width), run.thumb.height, run.thumb.width, 8);
+      if (run.thumb && run.thumb !== drawn) drawThumb(picture, run.thumb);
       drawn = run.thumb;
       name.value = name.defaultValue = nameOf(run);
       name.setAttribute("aria-label", t("runName"));

@@ -1,14 +1,21 @@
-// PNG and GIF files of gray pictures: bytes from 0, black, to 255, white, row by row.
+// PNG and GIF files of pictures, row by row: a pixel is a shade of gray, from 0, black, to 255, white; or red, green and blue; or
+// these and how opaque it is.
 
-const paletteSize = 256;
+import { indexed } from "./palette.js";
+import { opaque } from "./sample.js";
 
-/** A picture as PNG, by the browser's own encoder. */
-export async function png(pixels, width, height) {
-  const opaque = new Uint32Array(width * height);
-  for (let i = 0; i < opaque.length; i++) opaque[i] = 0xff000000 | (pixels[i] * 0x010101);
+const gray = Uint8Array.from({ length: 3 * 256 }, (_, i) => i / 3);
+
+/** A picture as PNG, by the browser's own encoder; colours is the bytes of a pixel. */
+export async function png(pixels, width, height, colours = 1) {
   try {
+    const image = new ImageData(width, height), rgba = image.data;
+    for (let i = 0; i < width * height; i++) {
+      for (let k = 0; k < 3; k++) rgba[4 * i + k] = pixels[colours === 1 ? i : colours * i + k];
+      rgba[4 * i + 3] = colours === 4 ? pixels[4 * i + 3] : 255;
+    }
     const canvas = new OffscreenCanvas(width, height);
-    canvas.getContext("2d").putImageData(new ImageData(new Uint8ClampedArray(opaque.buffer), width, height), 0, 0);
+    canvas.getContext("2d").putImageData(image, 0, 0);
     return new Uint8Array(await (await canvas.convertToBlob({ type: "image/png" })).arrayBuffer());
   } catch {
     throw new Error(`This browser writes no picture of ${width}×${height} pixels: ask for fewer samples, or take the GIF.`);
@@ -16,11 +23,12 @@ export async function png(pixels, width, height) {
 }
 
 /**
- * An animated GIF of frames × height × width pixels. Each frame is shown for delay hundredths of a second, the last one for
+ * An animated GIF of frames × height × width pixels, of so many colours each: more than gray are brought to the 256 that stand for
+ * all of them best, and what is transparent lies over a checkerboard. Each frame is shown for delay hundredths of a second, the last one for
  * lastDelay; then it starts anew, without end.
  */
-export function gif(pixels, { frames, width, height, delay, lastDelay }) {
-  const palette = Uint8Array.from({ length: 3 * paletteSize }, (_, i) => i / 3);
+export function gif(bytes, { frames, width, height, colours = 1, delay, lastDelay }) {
+  const { palette, pixels } = colours === 1 ? { palette: gray, pixels: bytes } : indexed(colours === 4 ? opaque(bytes, width, height) : bytes);
   const parts = [
     text("GIF89a"), words(width, height), Uint8Array.of(0xf7, 0, 0), palette, // 0xf7: a palette of 256 for all frames
     Uint8Array.of(0x21, 0xff, 11), text("NETSCAPE2.0"), Uint8Array.of(3, 1, 0, 0, 0), // repeats 0 times: without end

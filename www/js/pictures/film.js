@@ -17,7 +17,7 @@ export function canFilm() {
 export async function film(steps, show, told) {
   const small = document.createElement("canvas"), large = document.createElement("canvas");
   const draw = ({ sheet, bytes }) => {
-    drawGrid(small, bytes, sheet.fakes, sheet.height, sheet.width, 8);
+    drawGrid(small, bytes, sheet.fakes, sheet, 8);
     const by = small.width < 200 ? scale + 1 : small.width > 400 ? 1 : scale;
     if (large.width !== by * small.width) [large.width, large.height] = [by * small.width, by * small.height];
     const c = large.getContext("2d");

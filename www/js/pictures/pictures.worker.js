@@ -5,7 +5,7 @@ import { gif, png } from "./files.js";
 
 self.onmessage = async ({ data: { format, film, bytes } }) => {
   try {
-    const file = format === "png" ? await png(bytes, film.width, film.height) : gif(bytes, film);
+    const file = format === "png" ? await png(bytes, film.width, film.height, film.colours) : gif(bytes, film);
     self.postMessage({ bytes: file }, [file.buffer]);
   } catch (error) {
     self.postMessage({ error: error.message });

@@ -128,9 +128,8 @@ export class Game {
   #line({ card, guess }, i) {
     const li = document.createElement("li");
     li.className = card.real ? "real" : "fake";
-    const { height, width } = this.#ganvas.size;
     const picture = document.createElement("canvas");
-    drawGrid(picture, card.bytes, 1, height, width, 1);
+    drawGrid(picture, card.bytes, 1, this.#ganvas, 1);
     picture.setAttribute("role", "img");
     const [you, d] = [guess === card.real, card.says === card.real];
     const words = (right) => t(right ? "gameRight" : "gameWrong");

@@ -1,6 +1,7 @@
 // Which sample is looked at: the first fakes of the fixed noise and the first real samples, as small pictures.
 
 import { drawGrid } from "../pictures/grid.js";
+import { shapeOf } from "../pictures/sample.js";
 import { t } from "../strings.js";
 import { mark, radios } from "./choices.js";
 
@@ -52,16 +53,15 @@ export class Samples {
 
   draw() {
     if (!this.#sheet) return;
-    const { height, width, fakes, reals } = this.#sheet;
-    const size = height * width;
+    const { fakes, reals } = this.#sheet, shape = shapeOf(this.#sheet), { size } = shape;
     for (const b of this.#buttons) {
       const index = Number(b.dataset.index), real = b.dataset.of === "real";
       b.hidden = index >= (real ? reals : fakes);
       const at = (real ? fakes + index : index) * size;
       const bytes = this.#bytes.subarray(at, at + size);
       if (b.hidden) continue;
-      if (height === 1) drawPoint(b.firstChild, bytes);
-      else drawGrid(b.firstChild, bytes, 1, height, width, 1);
+      if (shape.points) drawPoint(b.firstChild, bytes);
+      else drawGrid(b.firstChild, bytes, 1, this.#sheet, 1);
     }
   }
 

@@ -3,6 +3,7 @@
 
 import { grouped, sentences, t } from "../strings.js";
 import { percent } from "./inside-percent.js";
+import { shapeOf } from "../pictures/sample.js";
 import { judged } from "../run/verdicts.js";
 import { reasoned } from "../page/reasons.js";
 import { Layers } from "./inside-layers.js";
@@ -26,7 +27,7 @@ export class Inside {
   #rest = restAtLeast; // that the last answer asks for
   #answered = 0; // when that was
   #look = null; // the last answer
-  #points = false; // the samples are points of the plane
+  #shape = shapeOf([1, 1, 1]); // what the samples are
 
   constructor(ganvas) {
     this.#ganvas = ganvas;
@@ -156,7 +157,7 @@ export class Inside {
     if (look.activations && choice.map === c.map) c.map = look.activations.from;
     this.tell("inspection", look, bytes);
     this.tell("wishes", wishes, ink);
-    this.#points = wishes.height === 1;
+    this.#shape = shapeOf(wishes);
     this.#show(look);
     this.#follow.offer(choice.of, choice.index);
     return Math.max(restAtLeast, (look.ms + wishes.ms) / shareOfTime);
@@ -175,8 +176,8 @@ export class Inside {
     this.#follow.scores = Boolean(look.scores);
     $("inside-says").textContent = sentences(...says);
     this.describe(t("inDrawn", { layer: says[0], n: look.past?.steps.length ?? 0 }));
-    $("wish-legend").hidden = this.#points;
-    $("wish-says").textContent = t(this.#points ? "inWishPoints" : "inWish");
+    $("wish-legend").hidden = this.#shape.points;
+    $("wish-says").textContent = t(this.#shape.points ? "inWishPoints" : this.#shape.colours > 1 ? "inWishColours" : "inWish");
     this.#turner("units", look.weights, look.weights?.inputs ? "inInputs" : "inUnits");
     this.#turner("maps", look.activations, "inMaps");
   }

@@ -2,6 +2,7 @@
 
 import { named, give } from "../files.js";
 import { attempt } from "../page/notices.js";
+import { shapeOf } from "../pictures/sample.js";
 import { t } from "../strings.js";
 import { Sliders } from "./sliders.js";
 
@@ -71,7 +72,7 @@ export class LatentRoom {
 
   #follow(event) {
     if (event.type === "sampled") {
-      this.#points = event.sheet.height === 1;
+      this.#points = shapeOf(event.sheet).points;
       $("latent-files").hidden = this.#points;
       this.#lead();
     }

@@ -1,6 +1,7 @@
 // The page's part of the room to play in: the pad's tools and D's verdict on what is drawn. The game of guessing has a
 // file of its own.
 
+import { shapeOf } from "../pictures/sample.js";
 import { judged, shown } from "../run/verdicts.js";
 import { sentences, t } from "../strings.js";
 import { classOptions } from "../data/classes.js";
@@ -66,7 +67,7 @@ export class PlayRoom {
 
   #follow(event) {
     if (event.type === "sampled") {
-      this.#points = event.sheet.height === 1;
+      this.#points = shapeOf(event.sheet).points;
       this.#parts();
     }
     if (event.type === "started" || event.type === "stepped") this.#judge();

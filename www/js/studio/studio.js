@@ -128,6 +128,6 @@ export class Studio {
   #draw() {
     if (!this.#shown) return;
     const { sheet, bytes } = this.#shown;
-    drawGrid(this.#plain, bytes, sheet.fakes, sheet.height, sheet.width, innerWidth < 600 ? 8 : 16);
+    drawGrid(this.#plain, bytes, sheet.fakes, sheet, innerWidth < 600 ? 8 : 16);
   }
 }

@@ -1,6 +1,7 @@
 // The run's past as a source for the time line: where its moments and whole states are, their pictures, and where it
 // branched off.
 
+import { shapeOf } from "../pictures/sample.js";
 import { fieldTexts, t } from "../strings.js";
 
 export class Past {
@@ -73,7 +74,7 @@ export class Past {
   }
 }
 
-function thumbOf({ height, width, fakes }, bytes) {
-  const points = height === 1 && width === 2;
-  return { height, width, bytes: bytes.slice(0, points ? 2 * fakes : height * width) };
+function thumbOf(sheet, bytes) {
+  const shape = shapeOf(sheet);
+  return { shape, bytes: bytes.slice(0, shape.points ? shape.size * sheet.fakes : shape.size) };
 }

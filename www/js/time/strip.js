@@ -1,11 +1,13 @@
 // The strip of small pictures over the time line's slider, with a dot where a whole state is kept and a flag where the run
 // branched off.
 
+import { imageOf } from "../pictures/sample.js";
+
 const side = 34; // CSS pixels of a picture
 const gap = 6;
 const foot = 12; // under the pictures, for dots and flags
 
-/** Draws moments at their places by step; thumb(step) gives {bytes, height, width}, or null. */
+/** Draws moments at their places by step; thumb(step) gives {bytes, shape}, or null. */
 export function drawStrip(canvas, { moments, states, marks, newest, at, thumb }) {
   const wide = canvas.clientWidth, scale = devicePixelRatio || 1;
   if (!wide) return;
@@ -65,21 +67,19 @@ function drawThumb(c, picture, left, fake) {
   let made = drawn.get(picture);
   if (made?.fake !== fake || made.size !== size) drawn.set(picture, (made = { canvas: thumbOf(picture, size, fake), fake, size }));
   c.imageSmoothingEnabled = true;
-  c.drawImage(made.canvas, left, 0, side, side);
+  const { width, height } = made.canvas, by = side / Math.max(width, height);
+  c.drawImage(made.canvas, left + (side - by * width) / 2, (side - by * height) / 2, by * width, by * height);
 }
 
-function thumbOf({ bytes, height, width }, size, fake) {
-  const points = height === 1 && width === 2;
-  const small = points ? new OffscreenCanvas(size, size) : new OffscreenCanvas(width, height);
+function thumbOf({ bytes, shape }, size, fake) {
+  const small = shape.points ? new OffscreenCanvas(size, size) : new OffscreenCanvas(shape.width, shape.height);
   const c = small.getContext("2d", { willReadFrequently: true });
-  if (points) {
+  if (shape.points) {
     const dot = (1.5 * size) / side;
     c.fillStyle = fake;
     for (let i = 0; i + 1 < bytes.length; i += 2) c.fillRect((bytes[i] / 255) * (size - dot), (1 - bytes[i + 1] / 255) * (size - dot), dot, dot);
     return small;
   }
-  const pixels = new Uint32Array(width * height);
-  for (let i = 0; i < pixels.length; i++) pixels[i] = (0xff000000 | (bytes[i] * 0x010101)) >>> 0;
-  c.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
+  c.putImageData(imageOf(shape, bytes), 0, 0);
   return small;
 }

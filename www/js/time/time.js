@@ -14,7 +14,7 @@ const drawnEvery = 250; // milliseconds between drawings while a run goes on
  *   states()   steps at which a whole state is kept, so that one can branch there
  *   marks()    [{step, text}], steps with something to say about them
  *   show(step) resolves to {step, epoch, sheet, bytes}: the pictures of that moment
- *   thumb(step) {bytes, height, width} of one small picture, or null
+ *   thumb(step) {bytes, shape} of one small picture, or null
  *   newest     the step at the right end
  */
 export class TimeLine {

@@ -56,6 +56,36 @@ func TestLibrary(t *testing.T) {
 	q.NoErrors()
 }
 
+// A run that was kept before samples had colours, when a picture was a height and a width alone, is listed and opened like
+// any other.
+func TestRunsOfBeforeAreListed(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p.Trained(5)
+	at := p.Kept()
+	pagetest.Eval[bool](p, `new Promise((done) => {
+		const opened = indexedDB.open("ganvas", 1);
+		opened.onsuccess = () => {
+			const runs = opened.result.transaction("runs", "readwrite").objectStore("runs"), all = runs.getAll();
+			all.onsuccess = () => {
+				const { thumb: { bytes, sample: [channels, height, width] }, ...run } = all.result[0];
+				runs.clear();
+				runs.put({ ...run, id: "before", name: "of before", auto: false, thumb: { bytes, height, width } }).onsuccess = () => (opened.result.close(), done(channels === 1));
+			};
+		};
+	})`)
+	p.Goto(pagetest.Small + "&autostart=0")
+	p.Until("document.querySelector('#runs li canvas')?.width === 8 * 29 + 1")
+	if shades := pagetest.Eval[int](p, `(() => {
+		const c = document.querySelector("#runs li canvas");
+		return new Set(c.getContext("2d").getImageData(0, 0, c.width, c.height).data).size;
+	})()`); shades < 20 {
+		t.Errorf("the run's pictures have %d shades", shades)
+	}
+	p.OnRun("of before", "Open")
+	p.Until("ganvas.status().step === " + strconv.Itoa(at) + " && ganvas.status().state === 'paused'")
+	p.NoErrors()
+}
+
 // What the list gains while one works beside it takes neither the focus nor the button below from under the pointer.
 func TestAGrowingListStaysInPlace(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
