@@ -1,0 +1,118 @@
+package files
+
+import (
+	"strings"
+	"testing"
+
+	"ganvas/www/pagetest"
+)
+
+// balls is an expression for n PNG files in colour, with nothing behind their balls where they are clear.
+const balls = `(async (n, clear = false, w = 24, h = 24) => Promise.all(Array.from({length: n}, async (_, i) => {
+	const canvas = new OffscreenCanvas(w, h), pen = canvas.getContext("2d");
+	if (!clear) {
+		pen.fillStyle = "rgb(0, 160, 0)";
+		pen.fillRect(0, 0, w, h);
+	}
+	pen.fillStyle = "rgb(220, 0, 60)";
+	pen.arc(w / 2, h / 2, 5 + i % 5, 0, 7);
+	pen.fill();
+	return new File([await canvas.convertToBlob()], "p" + i + ".png");
+})))`
+
+// Pictures in colour are trained on in colour at the size that they have, and may be made gray, or keep what is clear.
+func TestPicturesInColour(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p.Started()
+	corner := `(() => { const c = document.getElementById("own-preview"); return c && [...c.getContext("2d").getImageData(2, 2, 1, 1).data.slice(0, 3)].join(); })()`
+	choose := func(field, value string) {
+		pagetest.Eval[bool](p, `(() => { const e = document.getElementById("`+field+`"); e.value = "`+value+`"; return e.dispatchEvent(new Event("input", {bubbles: true})); })()`)
+	}
+	p.DropFiles(balls + "(24)")
+	p.Until(`document.getElementById("own-says")?.innerText.includes("Trained in colour at 24×24")`)
+	p.Until(corner + ` === "0,160,0"`)
+	choose("ownChannels", "gray")
+	p.Until(`document.getElementById("own-says").innerText.includes("Trained in gray at 24×24") && ` + corner + ` === "94,94,94"`)
+	choose("ownChannels", "auto")
+	choose("ownSide", "other")
+	choose("ownWidth", "16")
+	choose("ownHeight", "12")
+	p.Until(`document.getElementById("own-says").innerText.includes("Trained in colour at 16×12")`)
+	choose("ownWidth", "7")
+	p.Until(`document.getElementById("own-says").innerText.includes("from 8 to 128") && document.getElementById("own-go").disabled`)
+	choose("ownWidth", "16")
+	p.Until(`!document.getElementById("own-go").disabled`)
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 1")
+	if says := p.Notice(); !strings.Contains(says, "24 pictures of 16×12") {
+		t.Errorf("the notice says %q", says)
+	}
+	if n := pagetest.Eval[int](p, "ganvas.generate({count: 2}).then((b) => b.length)"); n != 2*3*16*12 {
+		t.Errorf("two pictures have %d bytes", n)
+	}
+	pagetest.Eval[bool](p, "ganvas.pause().then(() => true)")
+	p.DropFiles(balls + "(24, true)")
+	p.Until(`document.getElementById("own-says")?.innerText.includes("lie on ")`)
+	choose("ownChannels", "alpha")
+	p.Until(`document.getElementById("own-says").innerText.includes("with transparency at 24×24") && document.getElementById("ownGround").closest("label").hidden`)
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 1 && ganvas.size.height === 24")
+	if n := pagetest.Eval[int](p, "ganvas.generate({count: 2}).then((b) => b.length)"); n != 2*4*24*24 {
+		t.Errorf("two pictures with transparency have %d bytes", n)
+	}
+	p.NoErrors()
+}
+
+// The flowers that come with the page are one choice away, in colour, and are asked for by their names.
+func TestFlowers(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&dataset=flowers&conditional=true&lang=en&autostart=0")
+	p.Trained(2)
+	if n := pagetest.Eval[int](p, "ganvas.generate({count: 1}).then((b) => b.length)"); n != 3*32*32 {
+		t.Errorf("a flower has %d bytes", n)
+	}
+	if names := pagetest.Eval[string](p, `[...document.getElementById("g-digit").options].map((o) => o.text).join()`); names != "any,daisy,tulip,poppy,sunflower,bluebell" {
+		t.Errorf("one can ask for %s", names)
+	}
+	m := pagetest.Eval[map[string]float64](p, "ganvas.measure()")
+	if m["realCoverage"] < 0.7 || m["coverage"] > 0.5 {
+		t.Errorf("it measures %v", m)
+	}
+	p.Until(`document.getElementById("doctor").innerText.includes("have one like them") && document.getElementById("q-covered").innerText.includes("%")`)
+	p.NoErrors()
+}
+
+// Archives are opened up, tables are read, and what is no archive is refused in a sentence while the run goes on.
+func TestArchivesAndTables(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p.Started()
+	zipped := `(async () => {
+		const files = await ` + balls + `(12), parts = [], list = [];
+		let at = 0;
+		for (const file of files) {
+			const name = new TextEncoder().encode("balls/" + file.name), bytes = new Uint8Array(await file.arrayBuffer());
+			const local = new DataView(new ArrayBuffer(30)), entry = new DataView(new ArrayBuffer(46));
+			local.setUint32(0, 0x04034b50, true), local.setUint16(26, name.length, true);
+			entry.setUint32(0, 0x02014b50, true), entry.setUint32(20, bytes.length, true), entry.setUint16(28, name.length, true), entry.setUint32(42, at, true);
+			parts.push(local, name, bytes), list.push(entry, name);
+			at += 30 + name.length + bytes.length;
+		}
+		const end = new DataView(new ArrayBuffer(22));
+		end.setUint32(0, 0x06054b50, true), end.setUint16(10, files.length, true), end.setUint32(12, (await new Blob(list).arrayBuffer()).byteLength, true), end.setUint32(16, at, true);
+		return [new File([...parts, ...list, end], "balls.zip")];
+	})()`
+	p.DropFiles(zipped)
+	p.Until(`document.getElementById("own-says")?.innerText.includes("12 pictures")`)
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 1")
+	p.DropFiles(`[new File(["label,a,b,c,d\n" + "1,2,3,4,5\n0,250,251,252,253\n".repeat(10)], "train.csv")]`)
+	p.Until("ganvas.size.width === 2 && ganvas.status().step > 1")
+	if says := p.Notice(); !strings.Contains(says, "20 pictures of 2×2 in 2 classes") {
+		t.Errorf("the notice says %q", says)
+	}
+	p.DropFiles(`[new File(["PK\x03\x04 and nothing more"], "half.zip")]`)
+	p.Until(`document.getElementById("notices").innerText.includes("half.zip is damaged")`)
+	if pagetest.Eval[string](p, "ganvas.status().recipe.dataset") != "own" {
+		t.Error("the run was touched")
+	}
+	p.NoErrors()
+}
