@@ -60,17 +60,13 @@ const experiment = new Experiment({
   start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text), describe: ({ preset: name, recipe }) => ganvas.describe(recipe, { preset: name }),
 });
 const fewSteps = 20; // that the lesson may throw away without asking
-rooms.add("watch", watch);
-rooms.add("inside", inside);
 const latent = new LatentRoom(ganvas);
 const play = new PlayRoom(ganvas);
-rooms.add("latent", latent);
-rooms.add("play", play);
 const past = new Past(ganvas, () => line.soon());
 const line = new TimeLine(past, { show: (...pictures) => (show(...pictures), panel.show(ganvas.status())), enter: () => rooms.enter("watch") });
 const brancher = new Brancher(ganvas, { tables: () => tables, stateNear: (step) => past.stateNear(step), left: (run) => shelf.keepLeft(run) });
 const compare = new Compare(ganvas, { tables: () => tables, kernel: () => asked.kernel });
-rooms.add("compare", compare);
+rooms.join({ watch, inside, latent, play, compare });
 const shelf = new Shelf(ganvas, { tables: () => tables, compare: (run) => (rooms.enter("compare"), compare.withKept(run)) });
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address

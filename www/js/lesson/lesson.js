@@ -3,6 +3,7 @@
 
 import { figures } from "./figures.js";
 import { formulas } from "./formulas.js";
+import { roomNames } from "../rooms/table.js";
 import { t } from "../strings.js";
 
 const place = document.getElementById("lesson");
@@ -11,7 +12,7 @@ const place = document.getElementById("lesson");
  * The sections: what stands in each, in order, and what its buttons do. A part is a paragraph's name, or a figure or formula by
  * its own; a button's state is what the page's show() takes.
  */
-const sections = [
+export const sections = [
   { name: "noise", parts: ["first", { figure: "game" }, "second"], tries: { watch: { preset: "quick", room: "watch" }, latent: { room: "latent" } } },
   { name: "generator", parts: ["first", "second"], tries: { inside: { room: "inside", network: "generator" }, shapes: { change: "shapes" } } },
   { name: "discriminator", parts: ["first", "second", { formula: "best" }, "third", { figure: "best" }], tries: { play: { room: "play" }, inside: { room: "inside", network: "discriminator" } } },
@@ -39,7 +40,7 @@ export class Lesson {
     this.#show = show;
   }
 
-  /** Writes the lesson in the page's language; buttons for presets that the tables lack are left out. */
+  /** Writes the lesson in the page's language; buttons for presets or rooms that the tables lack are left out. */
   build({ presets }) {
     const head = element("header", {}, element("h2", { id: "lesson-head" }, t("lessonHead")), element("p", { class: "lede" }, t("lessonLede")), contents());
     place.setAttribute("aria-labelledby", "lesson-head");
@@ -59,7 +60,7 @@ export class Lesson {
       if (part.formula) return formula(part.formula);
       return element("p", {}, ...marked(text(part)));
     });
-    const known = Object.entries(tries).filter(([, { outline, preset = outline }]) => !preset || presets.some((p) => p.name === preset));
+    const known = Object.entries(tries).filter(([, { outline, preset = outline, room = roomNames[0] }]) => roomNames.includes(room) && (!preset || presets.some((p) => p.name === preset)));
     const buttons = known.map(([key, state]) => {
       const button = element("button", { type: "button" }, text(key));
       button.dataset.try = `${name}.${key}`;

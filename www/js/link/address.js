@@ -4,6 +4,7 @@
 import { allowed, difference, fieldText, valid } from "../experiment/fields.js";
 import { readGoals } from "./goals.js";
 import { partNames, readParts } from "./parts.js";
+import { roomNames } from "../rooms/table.js";
 import { languages, t } from "../strings.js";
 
 const yes = { kind: "choice", choices: ["1", "0", "true", "false"] };
@@ -13,7 +14,7 @@ const others = {
   threads: { kind: "int", min: 1, max: 64, standard: "auto" },
   autostart: { ...yes, standard: "1" },
   lang: { kind: "choice", choices: languages, standard: "en" },
-  room: { kind: "choice", choices: ["watch", "inside", "latent", "play", "compare"], standard: "watch" },
+  room: { kind: "choice", choices: roomNames, standard: roomNames[0] },
   change: { ...yes, standard: "0" },
   kernel: { kind: "choice", choices: ["auto", "relaxed", "strict", "none", "gonum"], standard: "auto" },
   embed: { ...yes, standard: "0" },

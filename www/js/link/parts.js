@@ -1,9 +1,11 @@
 // The parts of the page that an address can hide: hide=rooms,time,lesson. A hidden part can't be reached by key either.
 
+import { roomNames, tabOf } from "../rooms/table.js";
+
 /** Each part's name and the elements that make it. */
 const parts = {
   change: "#change, #controls", data: "#own-data", pictures: "#pictures", weights: "#weights", library: "#library", measures: "#measures", share: "#share", slow: "#slow", step: "#transport .pair", reset: "#reset", numbers: "#headline, #more", doctor: "#doctor",
-  rooms: "#rooms", inside: "#tab-inside", latent: "#tab-latent", play: "#tab-play", compare: "#tab-compare", status: "#status", time: "#time", lesson: "#lesson", language: "body > header nav", head: "body > header",
+  rooms: "#rooms", ...Object.fromEntries(roomNames.slice(1).map((name) => [name, `#${tabOf(name)}`])), status: "#status", time: "#time", lesson: "#lesson", language: "body > header nav", head: "body > header",
 };
 export const partNames = Object.keys(parts);
 

@@ -2,22 +2,43 @@
 // about it. Elements with data-room are shown while that room is open.
 
 import { setParameter } from "../link/address.js";
+import { t } from "../strings.js";
+import { roomNames, rooms, tabOf } from "./table.js";
 
-const tabs = [...document.querySelectorAll("#rooms [role=tab]")];
-const nameOf = (tab) => tab.id.slice("tab-".length);
-const roomNames = tabs.map(nameOf);
+/** A room's tab, whose words speak() writes with the rest of the page. */
+function tab({ name, text }) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.id = tabOf(name);
+  button.dataset.t = text;
+  button.textContent = t(text);
+  button.setAttribute("role", "tab");
+  button.setAttribute("aria-controls", "stage");
+  return button;
+}
 
 export class Rooms {
   #studio;
-  #parts = new Map(); // by name
+  #tabs = new Map(); // by the room's name, as are the following
+  #parts = new Map();
   #open = "";
   #shown = new Map(); // room → what its drawing shows, in words
   #sentence = ""; // what the page says of drawings that say nothing themselves
 
   constructor(studio) {
     this.#studio = studio;
-    for (const tab of tabs) tab.addEventListener("click", () => this.enter(nameOf(tab)));
+    for (const room of rooms) {
+      const button = tab(room);
+      button.addEventListener("click", () => this.enter(room.name));
+      this.#tabs.set(room.name, button);
+    }
+    document.getElementById("rooms").replaceChildren(...this.#tabs.values());
     document.getElementById("rooms").addEventListener("keydown", (e) => this.#keys(e));
+  }
+
+  /** Joins the page's parts of all rooms, by their names. */
+  join(parts) {
+    for (const name of roomNames) this.#add(name, parts[name]);
   }
 
   /**
@@ -26,7 +47,7 @@ export class Rooms {
    * given tell(topic, data, bytes), which says something to its drawing, send, which says it for this moment only, and
    * describe(sentence), which says to those who cannot see it what it shows.
    */
-  add(name, part) {
+  #add(name, part) {
     this.#parts.set(name, part);
     part.tell = (topic, data, bytes) => this.#studio.tell(name, topic, data, bytes);
     part.describe = (sentence) => {
@@ -45,12 +66,11 @@ export class Rooms {
     if (name === this.#open) return;
     this.#parts.get(this.#open)?.closed?.();
     this.#open = name;
-    for (const tab of tabs) {
-      const chosen = nameOf(tab) === name;
-      tab.setAttribute("aria-selected", String(chosen));
-      tab.tabIndex = chosen ? 0 : -1;
-      if (chosen) document.getElementById("stage").setAttribute("aria-labelledby", tab.id);
+    for (const [of, tab] of this.#tabs) {
+      tab.setAttribute("aria-selected", String(of === name));
+      tab.tabIndex = of === name ? 0 : -1;
     }
+    document.getElementById("stage").setAttribute("aria-labelledby", tabOf(name));
     for (const e of document.querySelectorAll("[data-room]")) e.hidden = e.dataset.room !== name;
     this.#studio.enter(name);
     setParameter("room", name === roomNames[0] ? null : name);
@@ -77,13 +97,13 @@ export class Rooms {
 
   /** Arrow keys, Home and End move between tabs. */
   #keys(e) {
-    const shown = tabs.filter((tab) => tab.checkVisibility());
-    const at = shown.indexOf(document.activeElement);
+    const shown = roomNames.filter((name) => this.#tabs.get(name).checkVisibility());
+    const at = shown.findIndex((name) => this.#tabs.get(name) === document.activeElement);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: shown.length - 1 }[e.key];
     if (at < 0 || to === undefined) return;
     e.preventDefault();
-    const tab = shown[(to + shown.length) % shown.length];
-    tab.focus();
-    this.enter(nameOf(tab));
+    const name = shown[(to + shown.length) % shown.length];
+    this.#tabs.get(name).focus();
+    this.enter(name);
   }
 }
