@@ -18,7 +18,7 @@ func TestRunGoesOnWithItsKernels(t *testing.T) {
 			t.Errorf("exit code %d, and not said is %q: %s", code, words, errs)
 		}
 	}
-	says("Computing with go packed, which GANVAS_KERNELS names.", tiny(idxFolder(t, 40), out)...)
+	says("Computing with go packed, which GANVAS_KERNELS names.", tiny(idxFolder(t, 40), out, "--epochs", "2")...)
 	args := []string{"train", "--engine", "go", "--resume", filepath.Join(out, checkpointFile), "--plain"}
 	t.Setenv(kernels.Variable, "gonum")
 	says("The run has been computed with \"go packed\" until now", append(args, "--epochs", "3", "--data", idxFolder(t, 40))...)
