@@ -53,7 +53,7 @@ func TestTransparentAndTurned(t *testing.T) {
 	p.Until(corner + ` === "0,0,0,255 0"`)
 	p.Click("own-no")
 	p.Until("!document.getElementById('own-no')")
-	// a JPEG of 48 × 24 that is bright on its left and says that it lies on its side (orientation 6): upright its top is bright
+	// A JPEG of 48 × 24 that is bright on its left and says that it lies on its side (orientation 6): upright its top is bright
 	p.DropFiles(`(async () => {
 		const canvas = new OffscreenCanvas(48, 24), pen = canvas.getContext("2d");
 		pen.fillRect(0, 0, 48, 24);
@@ -63,7 +63,7 @@ func TestTransparentAndTurned(t *testing.T) {
 		const exif = [255, 0xe1, 0, 34, 69, 120, 105, 102, 0, 0, 77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
 		return ["a.jpg", "b.jpg"].map((name) => new File([jpeg.slice(0, 2), new Uint8Array(exif), jpeg.slice(2)], name));
 	})()`)
-	p.Until(`(() => { const c = document.getElementById("own-preview"); if (!c) return false; const at = (x, y) => c.getContext("2d").getImageData(x, y, 1, 1).data[0]; return at(4, 4) > 200 && at(25, 4) > 200 && at(4, 25) < 60 && at(25, 25) < 60; })()`)
+	p.Until(`(() => { const c = document.getElementById("own-preview"); if (!c) return false; const at = (x, y) => c.getContext("2d").getImageData(x, y, 1, 1).data[0]; return at(4, 4) > 200 && at(20, 4) > 200 && at(4, 40) < 60 && at(20, 40) < 60; })()`) // at its own size, which is now 24 × 48
 	p.NoErrors()
 }
 
