@@ -64,7 +64,7 @@ func counting(name string, n *atomic.Int64) pagetest.Trouble {
 // A run that takes other memory begins in fresh Workers, which get programs and digits from those before; a restart, or the
 // same networks with another seed, stays where it is. What is refused leaves the run alone.
 func TestRunsOfAnotherShapeBeginInFreshWorkers(t *testing.T) {
-	var images, programs atomic.Int64
+	var images, programs, served atomic.Int64
 	digits := counting("train-images-idx3-ubyte.gz", &images)
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&threads=2", pagetest.Trouble{Host: func(dir string) http.Handler {
 		inner := digits.Host(dir)
@@ -73,10 +73,16 @@ func TestRunsOfAnotherShapeBeginInFreshWorkers(t *testing.T) {
 				programs.Add(1)
 			}
 			inner.ServeHTTP(w, r)
+			if strings.HasSuffix(r.URL.Path, "train-images-idx3-ubyte.gz") {
+				served.Add(1)
+			}
 		})
 	}})
 	p.Until("window.ganvas && ganvas.status().step > 3")
-	p.Until("document.getElementById('arriving').hidden")
+	if !pagetest.Soon(func() bool { return served.Load() > 0 }) {
+		t.Fatal("nobody has asked for the digits")
+	}
+	p.Until("document.getElementById('arriving').hidden") // else they are fetched once more for the next crew
 	loaded := programs.Load()
 	crews := func() int { t.Helper(); return pagetest.Eval[int](p, "ganvasPage.crews()") }
 	wide := `{arch: "mlp", generator: "48", discriminator: "48", batch: 32}`
