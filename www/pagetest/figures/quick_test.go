@@ -37,6 +37,7 @@ func TestLongQuickIsQuick(t *testing.T) {
 	}
 	p := pagetest.Open(t, pagetest.Desktop, "preset="+preset+"&autostart=0&threads=2")
 	p.Started()
+	p.Until("ganvas.status().state === 'paused'")
 	p.Click("play")
 	saved := pagetest.Eval[[]kept](p, `(async () => {
 		const text = (b) => { let s = ""; for (let i = 0; i < b.length; i += 32768) s += String.fromCharCode(...b.subarray(i, i + 32768)); return btoa(s); };

@@ -113,6 +113,7 @@ func TestRunEnds(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, "preset=classic&generator=2&discriminator=2&batch=4096&epochs=1&autostart=0")
 	p.Started()
 	p.Until("document.getElementById('arriving').hidden && document.getElementById('progress').value > 0")
+	p.Until("ganvas.status().state === 'paused'")
 	p.Click("play")
 	p.Until("ganvas.status().state === 'finished'")
 	p.Until("document.getElementById('play').disabled")
