@@ -243,10 +243,11 @@ func (e *Evaluation) compare(m *gan.GAN, images []byte, real *Real, tell Progres
 	return err
 }
 
-// halves are real pictures to measure against, at most count of them, and others.
+// halves are real pictures to measure against, at most count of them, and others: those held out and those to train on, or
+// where too few are held out, or the same, parts of the latter.
 func (r *Real) halves(count int) (reference, others []byte) {
 	count = min(count, mostCompared)
-	if n := min(count, r.Train.Arrived()); r.Held.Arrived() >= n {
+	if n := min(count, r.Train.Arrived()); r.Held.Arrived() >= n && r.Held.Look().Digest != r.Train.Look().Digest {
 		return pictures(r.Held, 0, n), pictures(r.Train, 0, n)
 	}
 	order := make([]int32, r.Train.Arrived()) // classes may lie one behind the other, or in turn

@@ -47,6 +47,7 @@ func TestPauseStepAndPlay(t *testing.T) {
 func TestStartOverAsks(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
 	p.Started()
+	p.Until("ganvas.status().state === 'paused'")
 	p.Click("step")
 	p.Until("ganvas.status().step === 1 && ganvas.status().state === 'paused'")
 	p.Press("r")
