@@ -122,7 +122,7 @@ func labelsNPY(r io.Reader, n int) ([]byte, error) {
 		for k, one := range b[i*each:][:each] {
 			v |= uint64(one) << (8 * k)
 		}
-		if v > 255 {
+		if v > 255 || head.kind == "|i1" && v > 127 { // which is below 0
 			return nil, fmt.Errorf("the NumPy file of labels has a label that is not from 0 to 255, of picture %d", i)
 		}
 		tags[i] = byte(v)

@@ -89,6 +89,7 @@ func TestNPYLabels(t *testing.T) {
 		"shape (3, 2)":  numpyFile("|u1", "3, 2", make([]byte, 6)),
 		"not from 0 to": numpyFile("<i4", "3,", []byte{0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0}),
 		"whole numbers": numpyFile("<f4", "3,", make([]byte, 12)),
+		"of picture 2":  numpyFile("|i1", "3,", []byte{0, 1, 255}),
 		"picture 1":     numpyFile("<i2", "3,", []byte{1, 0, 255, 255, 0, 0}),
 	} {
 		if _, err := ReadNPY("x", bytes.NewReader(pictures), bytes.NewReader(b)); err == nil || !strings.Contains(err.Error(), says) {

@@ -35,7 +35,7 @@ type Gauge struct {
 	off     error // why nothing can be measured
 
 	strange   bool      // the judge does not know what against shows
-	strangers strangers // measures it then
+	unjudged unjudged // measures it then
 
 	fakes   fakes
 	points  points        // instead, where the samples are points
@@ -63,7 +63,7 @@ func FetchingGauge(e engine.Engine, fetch func() ([]byte, error)) *Gauge {
 
 // Restart makes the gauge ready for another run; the judge stays.
 func (g *Gauge) Restart() {
-	g.strangers.fakes = nil
+	g.unjudged.fakes = nil
 	g.fakes, g.off, g.spent, g.trained, g.began = fakes{}, nil, 0, 0, time.Time{}
 }
 
@@ -84,7 +84,7 @@ func (g *Gauge) asksJudge(t *run.Trainer) bool {
 // due reports whether the next part may be done now: those of a measurement follow each other, and the next one begins
 // when the time since has paid for all before.
 func (g *Gauge) due() bool {
-	return g.off == nil && (g.fakes.seen.Len() > 0 || len(g.strangers.fakes) > 0 || float64(g.spent) <= gaugeAtMost*float64(g.trained))
+	return g.off == nil && (g.fakes.seen.Len() > 0 || len(g.unjudged.fakes) > 0 || float64(g.spent) <= gaugeAtMost*float64(g.trained))
 }
 
 // Part does one part of the present measurement, if it is due; nil unless it was the last. rest, if there is one, is called
@@ -116,7 +116,7 @@ func (g *Gauge) next(t *run.Trainer, rest func()) (map[string]float64, error) {
 }
 
 // Anew drops the measurement under way.
-func (g *Gauge) Anew() { g.fakes.seen, g.strangers.fakes = judge.Seen{}, nil }
+func (g *Gauge) Anew() { g.fakes.seen, g.unjudged.fakes = judge.Seen{}, nil }
 
 // Next does one part of a measurement whether it is due or not; nil unless it was the last.
 func (g *Gauge) Next(t *run.Trainer, rest func()) (map[string]float64, error) {
@@ -133,11 +133,11 @@ func (g *Gauge) Fetching(t *run.Trainer) bool { return g.asksJudge(t) }
 
 // Lacks reports whether a measurement waits for the judge, or for real images.
 func (g *Gauge) Lacks(t *run.Trainer) bool {
-	if set := t.Samples(); g.asksJudge(t) || !knownShape(t.GAN) {
-		return g.asksJudge(t) || !set.Whole()
-	} else {
-		return set.Arrived() < min(set.Len(), gaugeReals+gaugeOthers)
+	set := t.Samples()
+	if !knownShape(t.GAN) {
+		return !set.Whole()
 	}
+	return g.asksJudge(t) || set.Arrived() < min(set.Len(), gaugeReals+gaugeOthers)
 }
 
 // Measure makes images with the run's generator as it is and measures them all at once, for programs that may wait for that.
@@ -168,7 +168,7 @@ func (g *Gauge) advance(t *run.Trainer, rest func()) (map[string]float64, error)
 	case !g.strange && (!knownShape(t.GAN) || set.Len() < gaugeReals+gaugeOthers):
 		return nil, g.meet(set)
 	case g.strange:
-		return g.strangers.advance(t.GAN, rest)
+		return g.unjudged.advance(t.GAN, rest)
 	case set.Arrived() < gaugeReals+gaugeOthers:
 		return nil, nil
 	case g.seen.Len() < gaugeReals:
@@ -193,8 +193,9 @@ func (g *Gauge) meet(set *data.Set) error {
 	if !set.Whole() {
 		return nil
 	}
-	g.strange = true
-	return g.strangers.begin(g.engine, set)
+	err := g.unjudged.begin(g.engine, set)
+	g.strange = err == nil // of too few pictures nothing is there to go on with
+	return err
 }
 
 // receive asks for the judge's file, and takes it when it has come.

@@ -71,6 +71,10 @@ func TestOtherPicturesAreMeasured(t *testing.T) {
 	if _, err := p.ask(&session.Measure{}); err == nil || !strings.Contains(err.Error(), "30 pictures") {
 		t.Errorf("thirty pictures are measured: %v", err)
 	}
+	p.must(&session.Start{Choice: session.Choice{Recipe: tinyRecipe}, Paused: true})
+	if _, err := p.ask(&session.Measure{}); err == nil || !strings.Contains(err.Error(), "30 pictures") {
+		t.Errorf("thirty pictures are measured in a second run: %v", err)
+	}
 	p.must(&session.Step{N: 3})
 	p.paused(3)
 }

@@ -10,7 +10,7 @@ import (
 // looked is how many pictures, evenly spread over all, are decoded to see whether the set is one of colour.
 const looked = 200
 
-// Sides that are chosen for pictures: what any network here can make, and small enough for a processor to learn in minutes.
+// Sides that are chosen for pictures: multiples of 4, as the two halvings of the presets' networks need, and small enough for a processor to learn in minutes.
 const (
 	leastChosen = 16
 	mostChosen  = 32

@@ -78,15 +78,7 @@ func coloured(t *testing.T, s sample.Shape) []byte {
 	if err := tr.GAN.G.Load(tensors); err != nil {
 		t.Fatal(err)
 	}
-	f, err := tr.Checkpoint(false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := f.Encode()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
+	return runtest.Encoded(t, tr)
 }
 
 // seen counts the pixels of both colours.

@@ -10,8 +10,8 @@ import (
 	"ganvas/core/rng"
 )
 
-// strangers measures pictures that the judge does not know, by how like real ones they are.
-type strangers struct {
+// unjudged measures pictures that the judge does not know, by how like real ones they are.
+type unjudged struct {
 	set      *data.Set
 	eye      *likeness.Eye
 	order    []int32 // of the real pictures: those to compare with first, then others
@@ -25,8 +25,8 @@ type strangers struct {
 }
 
 // begin takes another set to compare with.
-func (s *strangers) begin(e engine.Engine, set *data.Set) (err error) {
-	*s = strangers{set: set}
+func (s *unjudged) begin(e engine.Engine, set *data.Set) (err error) {
+	*s = unjudged{set: set}
 	if s.half = min(gaugeReals, set.Len()/2); s.half < likeness.Least {
 		return fmt.Errorf("the data set has %d pictures: measuring takes %d", set.Len(), 2*likeness.Least)
 	}
@@ -41,7 +41,7 @@ func (s *strangers) begin(e engine.Engine, set *data.Set) (err error) {
 }
 
 // advance does one part of what a measurement takes, and returns it with the last part.
-func (s *strangers) advance(m *gan.GAN, rest func()) (map[string]float64, error) {
+func (s *unjudged) advance(m *gan.GAN, rest func()) (map[string]float64, error) {
 	switch {
 	case s.seen < len(s.order):
 		var b []byte
@@ -65,7 +65,7 @@ func (s *strangers) advance(m *gan.GAN, rest func()) (map[string]float64, error)
 }
 
 // look makes some more fakes and looks at them.
-func (s *strangers) look(m *gan.GAN) error {
+func (s *unjudged) look(m *gan.GAN) error {
 	if s.maker.of != m {
 		s.fakes = nil
 	}
