@@ -3,7 +3,7 @@ export const texts = {
   en: {
     ownData: "Your own data", ownFiles: "Files…", ownFolder: "Folder…",
     ownHint: "Pictures (PNG, JPEG, GIF, WebP, BMP, AVIF), a folder of them (subfolders are classes), one sheet of small pictures, IDX files (images and labels, .gz too), NumPy files (.npy, .npz), a table of pixels (.csv), or a ZIP archive of any of these. Or drop them anywhere on the page; nothing leaves your computer.",
-    ownTitle: "Train on these pictures", ownGo: "Train on these", ownSide: "Size in pixels", ownSide_auto: "as they are, or by their sides up to 32 × 32", ownSide_other: "another", ownWidth: "Width", ownHeight: "Height, if another",
+    ownTitle: "Train on these pictures", ownGo: "Train on these", ownSide: "Size in pixels", ownSide_auto: "as the pictures are", ownSide_other: "another", ownWidth: "Width", ownHeight: "Height, if another",
     ownChannels: "Colour", ownChannels_auto: "as the pictures are", ownChannels_gray: "gray", ownChannels_colour: "in colour", ownChannels_alpha: "in colour, with transparency", ownTileWidth: "If it is a sheet: width of each picture on it", ownTileHeight: "Height of each, if another",
     ownFit: "A picture of another shape", ownFit_crop: "is cut to its middle", ownFit_whole: "is shown whole on black", ownFit_stretch: "is stretched",
     ownInvert: "Invert: dark on bright becomes bright on dark", ownAugment: "Augment: for few pictures",
@@ -38,7 +38,7 @@ export const texts = {
     classes: { daisy: "雏菊", tulip: "郁金香", poppy: "虞美人", sunflower: "向日葵", bluebell: "蓝铃花" },
     ownData: "您自己的数据", ownFiles: "文件……", ownFolder: "文件夹……",
     ownHint: "图片（PNG、JPEG、GIF、WebP、BMP、AVIF）、图片文件夹（子文件夹即类别）、一张排满小图的大图、IDX 文件（图像与标签，可为 .gz）、NumPy 文件（.npy、.npz）、像素表（.csv），或装有这些的 ZIP 压缩包。也可拖到页面任意位置；数据不会离开您的电脑。",
-    ownTitle: "用这些图片训练", ownGo: "用它们训练", ownSide: "大小（像素）", ownSide_auto: "保持原样，或按边长不超过 32 × 32", ownSide_other: "其他", ownWidth: "宽", ownHeight: "高（若不同）",
+    ownTitle: "用这些图片训练", ownGo: "用它们训练", ownSide: "大小（像素）", ownSide_auto: "与图片相同", ownSide_other: "其他", ownWidth: "宽", ownHeight: "高（若不同）",
     ownChannels: "颜色", ownChannels_auto: "与图片相同", ownChannels_gray: "灰度", ownChannels_colour: "彩色", ownChannels_alpha: "彩色并保留透明", ownTileWidth: "若是排满小图的大图：每张小图的宽", ownTileHeight: "每张小图的高（若不同）",
     ownFit: "形状不同的图片", ownFit_crop: "截取中间", ownFit_whole: "完整显示，周围为黑", ownFit_stretch: "拉伸",
     ownInvert: "反相：亮底暗图变为暗底亮图", ownAugment: "数据增强：图片少时使用",
