@@ -34,7 +34,7 @@ type Gauge struct {
 	reals   *judge.Reals
 	off     error // why nothing can be measured
 
-	strange   bool      // the judge does not know what against shows
+	strange  bool     // the judge does not know what against shows
 	unjudged unjudged // measures it then
 
 	fakes   fakes
