@@ -55,8 +55,11 @@ func TestLookingLeavesNoTrace(t *testing.T) {
 					p.must(&session.Step{N: 8})
 					if look {
 						looks(p, func(c session.Command) { p.commands <- session.Message{Command: c} })
+						for p.must(&session.Inspect{Of: "fake"}).Step < 12 { // that it pauses may have been told among the answers
+						}
+					} else {
+						p.paused(12)
 					}
-					p.paused(12)
 					return p.must(&session.Save{}).Bytes
 				}
 				plain, looked := run(false), run(true)
