@@ -15,14 +15,17 @@ import (
 const (
 	ebiten = "github.com/hajimehoshi/ebiten/v2"
 	gotch  = "github.com/sugarme/gotch"
+	gogpu  = "github.com/gogpu"
 )
 
 // only says which packages may import a thing directly; everything else may not.
 var only = map[string][]string{
 	ebiten:                   {"ganvas/wasm/studio"},
 	gotch:                    {"ganvas/native/torch"},
+	gogpu:                    {"ganvas/native/gpu"},
 	"syscall/js":             {"ganvas/wasm/bridge"},
 	"ganvas/core/engine/cpu": {"ganvas/core/engine/cpu", "ganvas/core/run/runtest", "ganvas/native", "ganvas/wasm/trainer"},
+	"ganvas/core/engine/gpu": {"ganvas/core/engine/gpu", "ganvas/native", "ganvas/wasm/trainer", "ganvas/wasm/webgpu"},
 	"ganvas/core/f32":        {"ganvas/core/engine/cpu", "ganvas/core/f32", "ganvas/core/quality", "ganvas/core/tape", "ganvas/core/winograd", "ganvas/native", "ganvas/wasm", "ganvas/www"},
 	"ganvas/core/winograd":   {"ganvas/core/engine/cpu"},
 	"ganvas/core/session":    {"ganvas/wasm/trainer"},
@@ -30,7 +33,7 @@ var only = map[string][]string{
 	"ganvas/core/quality":    {"ganvas/core/quality", "ganvas/core/session", "ganvas/native", "ganvas/www"},
 	"ganvas/core/gan":        {"ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
 	"ganvas/core/trace":      {"ganvas/core/session", "ganvas/native"},
-	"ganvas/core/engine":     {"ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
+	"ganvas/core/engine":     {"ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer", "ganvas/wasm/webgpu"},
 	"ganvas/core/net":        {"ganvas/core/arch", "ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
 	"ganvas/native":          {"ganvas/native"},
 	"ganvas/wasm":            {"ganvas/wasm", "ganvas/www"},
@@ -94,7 +97,7 @@ func TestDescriptionsComputeNothing(t *testing.T) {
 			t.Fatalf("%s is made of %v", name, names)
 		}
 		for _, dep := range names {
-			for _, family := range []string{"ganvas/core/f32", "ganvas/core/winograd", "ganvas/core/engine/cpu", "gonum.org/v1/gonum"} {
+			for _, family := range []string{"ganvas/core/f32", "ganvas/core/winograd", "ganvas/core/engine/cpu", "ganvas/core/engine/gpu", "gonum.org/v1/gonum"} {
 				if below(dep, family) {
 					t.Errorf("%s comes with %s", name, dep)
 				}

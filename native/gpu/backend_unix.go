@@ -1,0 +1,5 @@
+//go:build !windows && !darwin
+
+package gpu
+
+import _ "github.com/gogpu/wgpu/hal/vulkan" // the way to the GPU
