@@ -33,6 +33,7 @@ type Plan struct {
 	Conditional                  bool
 	LabelMode                    string
 	Augment                      string
+	AugmentP                     float64 // with which each of its changes happens
 }
 
 // Row is a family of architectures.

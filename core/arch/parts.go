@@ -105,7 +105,7 @@ func generatorLabels(p Plan, d Data) []net.Layer {
 func seen(p Plan, d Data, image net.Shape) (layers []net.Layer) {
 	if p.Augment != "none" {
 		does := func(what string) bool { return p.Augment == what || p.Augment == "all" }
-		layers = append(layers, net.Augment{Image: image, Translation: does("translation"), Cutout: does("cutout"), Light: does("light")})
+		layers = append(layers, net.Augment{Image: image, Translation: does("translation"), Cutout: does("cutout"), Light: does("light"), P: p.AugmentP})
 	}
 	if p.InstanceNoise > 0 {
 		layers = append(layers, net.Noise{Std: p.InstanceNoise})

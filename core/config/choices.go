@@ -54,6 +54,6 @@ func Points(dataset string) bool {
 func (r Recipe) Plan() arch.Plan {
 	return arch.Plan{
 		Arch: r.Arch, Noise: r.Noise, Generator: r.Generator, Discriminator: r.Discriminator, Norm: r.Norm, Leak: r.Leak,
-		Dropout: r.Dropout, InstanceNoise: r.InstanceNoise, Loss: r.Loss, Conditional: r.Conditional, LabelMode: r.LabelMode, Augment: r.Augment,
+		Dropout: r.Dropout, InstanceNoise: r.InstanceNoise, Loss: r.Loss, Conditional: r.Conditional, LabelMode: r.LabelMode, Augment: r.Augment, AugmentP: r.AugmentP,
 	}
 }

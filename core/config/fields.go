@@ -84,6 +84,7 @@ var Fields = []Field{
 	{Name: "epochs", Group: "data", Kind: Int, Min: 1, Max: 1e6, Live: true, Help: "passes over the data set", at: func(r *Recipe) any { return &r.Epochs }},
 	{Name: "batch", Group: "data", Kind: Int, Min: 1, Max: 4096, Help: "images in a batch", at: func(r *Recipe) any { return &r.Batch }},
 	{Name: "augment", Group: "data", Kind: Choice, Choices: Augments, Help: "how pictures are changed at random before the discriminator sees them, real ones and fakes alike, for small data sets", at: func(r *Recipe) any { return &r.Augment }},
+	{Name: "augment_p", Group: "data", Kind: Real, Min: 0, Max: 1, Help: "with which probability each change of augment happens to a picture; below 0.8 or so the generator does not learn to imitate them", at: func(r *Recipe) any { return &r.AugmentP }},
 }
 
 // usedBy names the losses that read a field, in brackets.

@@ -39,6 +39,7 @@ type Recipe struct {
 	EMA            float64 `json:"ema"`
 	InstanceNoise  float64 `json:"instance_noise"`
 	Augment        string  `json:"augment"`
+	AugmentP       float64 `json:"augment_p"`
 	StageImages    int     `json:"stage_images"`
 	Epochs         int     `json:"epochs"`
 	Seed           uint64  `json:"seed"`

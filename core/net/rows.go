@@ -40,7 +40,7 @@ var Rows = []Row{
 	{Name: "sigmoid", Shown: Behind, Layer: Sigmoid{}, In: Vec(3)},
 	{Name: "dropout", Shown: Behind, Layer: Dropout{P: 0.5}, In: Vec(3)},
 	{Name: "noise", Layer: Noise{Std: 0.1}, In: Vec(3)},
-	{Name: "augment", Layer: Augment{Image: square, Light: true}, In: square},
+	{Name: "augment", Layer: Augment{Image: square, Light: true, P: 1}, In: square},
 	{Name: "upsample", Layer: Upsample{Scale: 2}, In: square},
 	{Name: "average", Layer: AvgPool{Size: 2}, In: square},
 	{Name: "sum", Layer: SumPool{Size: 2}, In: square},

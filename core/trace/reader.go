@@ -76,10 +76,24 @@ func (r *reader) dInput(at string) gan.DInput {
 	return in
 }
 
+// olderDraws is how many numbers a sample's augmentation took before there were saturation and a probability: the first of
+// today's. Zeros for the rest let every change happen.
+const olderDraws = 6
+
 // draws is the random numbers of one pass's augmentation, nil without any.
 func (r *reader) draws(name string) []float32 {
 	if r.t.Recipe.Augment == "none" {
 		return nil
 	}
-	return r.f32(name, r.t.Recipe.Batch*net.AugmentDraws)
+	n := r.t.Recipe.Batch
+	if x, ok := r.t.file.Lookup(r.prefix + name); !ok || len(x.Shape) != 2 || x.Shape[1] != olderDraws {
+		return r.f32(name, n*net.AugmentDraws)
+	}
+	was, all := r.f32(name, n*olderDraws), make([]float32, n*net.AugmentDraws)
+	for i := range len(was) / olderDraws {
+		u := all[i*net.AugmentDraws:][:net.AugmentDraws]
+		copy(u, was[i*olderDraws:][:olderDraws])
+		u[olderDraws] = 0.5 // the saturation that there is
+	}
+	return all
 }

@@ -242,7 +242,7 @@ def whole(x, n):
 # ---- Layers that torch has not, or not so ------------------------------------------------------------------------------
 
 class Pass:
-    """What one forward pass needs beside its input: labels (rows), the seed of its masks, augmentation's numbers (rows, 6)."""
+    """What one forward pass needs beside its input: labels (rows), the seed of its masks, augmentation's numbers (rows, 10)."""
 
     def __init__(self, n, labels=None, seed=0, draws=None, alpha=1.0):
         self.n, self.labels, self.seed, self.draws, self.alpha = n, labels, seed, draws, alpha
@@ -369,16 +369,29 @@ def one_hot(x, at, classes):
     return torch.cat([x, hot if x.dim() == 2 else hot[:, :, None, None].expand(-1, -1, *x.shape[2:])], 1)
 
 
-def augmented(x, draws, image, kind):
-    """Images (n, values) in other light, moved, and with a rectangle cut out, as their rows of six numbers in [0, 1) say."""
+CHANCES = {"light": 7, "translation": 8, "cutout": 9}  # the numbers that say whether each change happens
+
+
+def augmented(x, draws, image, kind, p):
+    """Images (n, values) in other light, moved, and with a rectangle cut out, as their rows of ten numbers in [0, 1) say: each
+    change where its number is below p. Saturation is changed where there is colour; how opaque a pixel is, the fourth channel,
+    is not light."""
     if draws is None:
         return x
     (c, h, w), u = image, draws.cpu().numpy()
-    does = lambda what: kind in (what, "all")
-    if does("light"):
-        light, contrast = (torch.tensor(v[:, None]).to(x) for v in (u[:, 0] - np.float32(0.5), u[:, 1] + np.float32(0.5)))
-        x = contrast * x + (1 - contrast) * x.mean(1, keepdim=True) + light
-    moved = lambda v, side: int(v * np.float32(2 * ((side + 4) // 8) + 1)) - (side + 4) // 8 if does("translation") else 0
+    if u.shape[1] == 6:  # of traces from before there were saturation and a probability
+        u = np.concatenate([u, np.full((len(u), 1), 0.5, np.float32), np.zeros((len(u), 3), np.float32)], 1)
+    does = {what: (u[:, at] < p) & (kind in (what, "all")) for what, at in CHANCES.items()}
+    x = x.reshape(-1, c, h, w)
+    if does["light"].any():
+        some = lambda v, still: torch.tensor(np.where(does["light"], v, np.float32(still))[:, None, None, None]).to(x)
+        light, contrast, saturation = some(u[:, 0] - np.float32(0.5), 0), some(u[:, 1] + np.float32(0.5), 1), some(2 * u[:, 6], 1)
+        lit, rest = (x[:, :3], x[:, 3:]) if c == 4 else (x, x[:, c:])
+        mean = lit.mean((1, 2, 3), keepdim=True)
+        if lit.shape[1] == 3:
+            lit = saturation * lit + (1 - saturation) * lit.mean(1, keepdim=True)
+        x = torch.cat([contrast * lit + (1 - contrast) * mean + light, rest], 1)
+    moved = lambda v, side: int(v * np.float32(2 * ((side + 4) // 8) + 1)) - (side + 4) // 8
 
     def cut(v, side):
         long = (side + 1) // 2
@@ -386,17 +399,17 @@ def augmented(x, draws, image, kind):
         return max(0, at), min(side, at + long)
 
     rows = []
-    for picture, row in zip(x.reshape(-1, c, h, w), u):
-        dx, dy = moved(row[2], w), moved(row[3], h)
+    for picture, row, moves, cuts in zip(x, u, does["translation"], does["cutout"]):
+        dx, dy = (moved(row[2], w), moved(row[3], h)) if moves else (0, 0)
         px, py = abs(dx), abs(dy)
         y = F.pad(picture, (px, px, py, py), value=-1.0)[:, py - dy:py - dy + h, px - dx:px - dx + w]
-        if does("cutout"):
+        if cuts:
             (x0, x1), (y0, y1) = cut(row[4], w), cut(row[5], h)
             hole = torch.zeros(h, w, dtype=torch.bool, device=x.device)
             hole[y0:y1, x0:x1] = True
             y = torch.where(hole, torch.full_like(y, -1.0), y)
         rows.append(y)
-    return torch.stack(rows).reshape(x.shape)
+    return torch.stack(rows).reshape(len(rows), -1)
 
 
 # ---- Networks ----------------------------------------------------------------------------------------------------------
@@ -439,7 +452,7 @@ def before(c, image, classes, flat):
 
     def prepare(x, at):
         if augment != "none":
-            x = augmented(x, at.draws, image, augment)
+            x = augmented(x, at.draws, image, augment, c["augment_p"])
         if noise > 0:
             first = mine(at.n).start * x.shape[1]
             x = x + (noise * normal_at(at.seed ^ 0x9E3779B97F4A7C15, first, x.numel(), x.device)).to(x.dtype).view_as(x)
@@ -673,7 +686,7 @@ def penalized(c):
 # ---- The game ----------------------------------------------------------------------------------------------------------
 
 DEFAULTS = dict(norm="auto", dropout=0.0, label_smoothing=0.0, conditional=False, label_mode="onehot", optimizer="adam", lr_decay=0.0, clip=0.0,
-                gp_weight=10.0, drift=0.0, d_steps=1, g_steps=1, ema=0.0, instance_noise=0.0, augment="none", stage_images=60000, epochs=50, seed=1,
+                gp_weight=10.0, drift=0.0, d_steps=1, g_steps=1, ema=0.0, instance_noise=0.0, augment="none", augment_p=1.0, stage_images=60000, epochs=50, seed=1,
                 dataset="mnist")
 NEEDED = ("arch", "noise", "generator", "discriminator", "leak", "loss", "lr_g", "lr_d", "beta1", "beta2", "eps", "batch")
 PASS = 0xD1B54A32D192ED03  # between the seeds of a step's passes
@@ -1119,7 +1132,7 @@ class Run:
 
     def draws(self, passes):
         n, augment = self.c["batch"], self.c["augment"] != "none"
-        return [self.put(self.streams["augment"].uniform(6 * n), 6) if augment else None for _ in range(passes)]
+        return [self.put(self.streams["augment"].uniform(10 * n), 10) if augment else None for _ in range(passes)]
 
     def feed(self, who):
         """What one update is fed; of D's, real samples too."""
@@ -1261,14 +1274,14 @@ def record(name, c, data, out, steps):
             if LOSSES[c["loss"]][2] == "mix":
                 f["epsilon"] = torch.rand(n, 1)
             if c["augment"] != "none":
-                f.update({"augment_" + k: torch.rand(n, 6) for k in ("real", "fake", "penalty")})
+                f.update({"augment_" + k: torch.rand(n, 10) for k in ("real", "fake", "penalty")})
             t.update({f"step/{i}/d/{j}/{k}": v for k, v in f.items()})
             feeds.append(f)
         g = dict(noise=torch.randn(n, c["noise"]))
         if c["conditional"]:
             g["fake_label"] = torch.randint(0, classes, (n,))
         if c["augment"] != "none":
-            g.update({"augment_" + k: torch.rand(n, 6) for k in ("real", "fake")})
+            g.update({"augment_" + k: torch.rand(n, 10) for k in ("real", "fake")})
         t.update({f"step/{i}/g/{k}": v for k, v in g.items()})
         losses = [replayed(p, feeds, g) for p in plays]
         for p in plays:

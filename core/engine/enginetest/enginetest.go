@@ -70,10 +70,15 @@ var Networks = []struct {
 		net.Flatten{}, net.Linear{Units: 1}}}},
 	{Name: "fade", Penalty: true, Mode: &engine.Mode{Train: true, Alpha: 0.3}, Spec: fading},
 	{Name: "augmentation", Penalty: true, Mode: &engine.Mode{Train: true, Draws: augmentDraws}, Spec: net.Spec{Name: "discriminator", In: net.Vec(60), Layers: []net.Layer{
-		net.AsImage{Reshape: net.Reshape{To: net.Shape{C: 2, H: 6, W: 5}}}, net.Augment{Image: net.Shape{C: 2, H: 6, W: 5}, Translation: true, Cutout: true, Light: true},
+		net.AsImage{Reshape: net.Reshape{To: net.Shape{C: 2, H: 6, W: 5}}}, net.Augment{Image: net.Shape{C: 2, H: 6, W: 5}, Translation: true, Cutout: true, Light: true, P: 1},
 		net.Conv2d{Maps: 2, Kernel: 3, Stride: 2, Pad: 1}, net.Tanh{}, net.Flatten{}, net.Linear{Units: 1}}}},
+	{Name: "augmentation of colours", Penalty: true, Mode: &engine.Mode{Train: true, Draws: augmentDraws}, Spec: net.Spec{Name: "discriminator", In: net.Vec(90), Layers: []net.Layer{
+		net.AsImage{Reshape: net.Reshape{To: net.Shape{C: 3, H: 6, W: 5}}}, net.Augment{Image: net.Shape{C: 3, H: 6, W: 5}, Translation: true, Cutout: true, Light: true, P: 0.7},
+		net.Conv2d{Maps: 2, Kernel: 3, Stride: 2, Pad: 1}, net.Tanh{}, net.Flatten{}, net.Linear{Units: 1}}}},
+	{Name: "augmentation of what is not opaque", Penalty: true, Mode: &engine.Mode{Train: true, Draws: augmentDraws}, Spec: net.Spec{Name: "discriminator", In: net.Vec(48), Layers: []net.Layer{
+		net.Augment{Image: net.Shape{C: 4, H: 4, W: 3}, Translation: true, Light: true, P: 1}, net.Linear{Units: 3}, net.Tanh{}, net.Linear{Units: 1}}}},
 	{Name: "augmentation of vectors", Penalty: true, Mode: &engine.Mode{Train: true, Draws: augmentDraws}, Spec: net.Spec{Name: "discriminator", In: net.Vec(12), Layers: []net.Layer{
-		net.Augment{Image: net.Shape{C: 1, H: 4, W: 3}, Translation: true, Light: true}, net.Linear{Units: 3}, net.Tanh{}, net.Linear{Units: 1}}}},
+		net.Augment{Image: net.Shape{C: 1, H: 4, W: 3}, Translation: true, Light: true, P: 1}, net.Linear{Units: 3}, net.Tanh{}, net.Linear{Units: 1}}}},
 	{Name: "fade, begun", Penalty: true, Mode: &engine.Mode{Train: true}, Spec: fading},
 }
 

@@ -40,6 +40,7 @@ RUNS = {
     "progressive-wgan-gp": {**SMALL, "arch": "progressive", "loss": "wgan-gp", "generator": [14, 12, 10], "discriminator": [10, 12, 14], "beta1": 0.0, "beta2": 0.99,
                     "drift": 1e-3, "stage_images": 16, "steps": 12, "lr_g": 1e-3, "lr_d": 1e-3, "eps": 1e-2},
     "dcgan-augment-bce": {**SMALL, **CONV, "loss": "bce", "augment": "all"},
+    "dcgan-augment-colour": {**SMALL, **CONV, "loss": "r3gan", "gp_weight": 1.0, "augment": "all", "augment_p": 0.7, "sample": [3, 16, 12], **CALM},
     "mlp-augment-wgan-gp": {**SMALL, **MLP, "loss": "wgan-gp", "augment": "all", "d_steps": 2, **CALM},
     "mlp-augment-relativistic": {**SMALL, **MLP, "loss": "relativistic", "augment": "all", "conditional": True, "steps": 4, **CALM},
 }

@@ -25,7 +25,7 @@ export const texts = {
     },
     newer: "A newer version of this page is ready. The run so far is kept in this browser.", useNewer: "Load it", closeOthers: "Close this page’s other tabs first; then load it.",
     choices: {
-      augment: { none: "None.", translation: "Moves each picture a little.", cutout: "Leaves out a square of it.", light: "Changes brightness and contrast.", all: "All three." },
+      augment: { none: "None.", translation: "Moves each picture a little.", cutout: "Leaves out a square of it.", light: "Changes brightness, contrast and, in colour, saturation.", all: "All three." },
       arch: {
         mlp: "Dense layers, as many as there are widths.", dcgan: "Convolutions; each width is one doubling or halving of the picture.",
         sngan: "Residual blocks of convolutions, one for each width.", progressive: "Networks that grow from 4×4 pixels; one width for each resolution.",
@@ -54,6 +54,7 @@ export const texts = {
       drift: ["Drift penalty", "How much the critic’s squared score of real images counts, which keeps scores near zero ({losses})."],
       instance_noise: ["Noise on images", "Deviation of the noise laid over all that the discriminator sees; it makes real and fake overlap."],
       augment: ["Augmentation", "Changes all that the discriminator sees in ways the generator learns through; for small data sets."],
+      augment_p: ["Chance of each change", "How probable each change of augmentation is for a picture; below 0.8 or so the generator does not learn to imitate them."],
       optimizer: ["Optimizer", "The rule that turns gradients into updates."],
       lr_g: ["Generator’s learning rate", "How far each update of the generator goes."],
       lr_d: ["Discriminator’s learning rate", "How far each update of the discriminator goes."],
@@ -94,7 +95,7 @@ export const texts = {
     newer: "本页有新版本。目前的训练保存在此浏览器中。", useNewer: "载入新版本", closeOthers: "请先关闭本页的其他标签页，再载入。",
     choices: {
       dataset: { mnist: "七万个手写数字，28×28 像素。", ring: "平面上的点，聚成环上的八团。", grid: "平面上的点，聚成网格状的团。", spiral: "平面上的点，沿螺旋线分布。", flowers: "3000 朵五种花的彩色图片，32×32 像素，由本程序画成。", own: "您给出的图片。" },
-      augment: { none: "不增强。", translation: "把每张图移动一点。", cutout: "挖去一个方块。", light: "改变亮度和对比度。", all: "以上三种。" },
+      augment: { none: "不增强。", translation: "把每张图移动一点。", cutout: "挖去一个方块。", light: "改变亮度、对比度，彩色图还有饱和度。", all: "以上三种。" },
       arch: {
         mlp: "全连接层，有几个宽度就有几层。", dcgan: "卷积网络；每个宽度缩放一次。",
         sngan: "卷积残差块；每个宽度一块。", progressive: "从 4×4 像素开始增长的网络；每个分辨率一个宽度。",
@@ -123,6 +124,7 @@ export const texts = {
       drift: ["漂移惩罚", "真实图像得分平方的权重，使得分保持在零附近（{losses}）。"],
       instance_noise: ["输入噪声", "加在判别器所见图像上的噪声的标准差；它让真假图像有所重叠。"],
       augment: ["数据增强", "对判别器看到的真假图做同样的随机变换（可求导），适合小数据集。"],
+      augment_p: ["每种变换的概率", "每种增强变换作用于一张图的概率；低于约 0.8 时，生成器不会学着画出这些变换。"],
       optimizer: ["优化器", "把梯度变成更新的规则。"],
       lr_g: ["生成器学习率", "生成器每次更新走多远。"],
       lr_d: ["判别器学习率", "判别器每次更新走多远。"],

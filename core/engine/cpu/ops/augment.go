@@ -19,6 +19,7 @@ type augment struct {
 	ctx    *Context
 	on     bool // in the last Forward
 	ways   []net.AugmentWay
+	shade  []float32 // one sample's mean over its lit channels, pixel by pixel
 	y, dx  []float32
 	ty, px []float32
 }
@@ -41,18 +42,72 @@ func (a *augment) apply(to, x []float32, fill float32, bright bool) {
 	size, area := s.Size(), s.H*s.W
 	for i, w := range a.ways {
 		from, y := x[i*size:][:size], to[i*size:][:size]
-		level := (1 - w.Contrast) * average(from)
+		mix := a.mixing(w, from)
 		if bright {
-			level += w.Brightness
+			mix.level += w.Brightness
 		}
+		back := w.Back(s)
 		for c := range s.C {
 			plane, out := from[c*area:][:area], y[c*area:][:area]
-			for at := range out {
-				out[at] = fill
-				if k := w.From(s, at%s.W, at/s.W); k >= 0 {
-					out[at] = w.Contrast*plane[k] + level
+			for row := range s.H {
+				line, done := out[row*s.W:][:s.W], 0
+				for _, p := range w.Pieces(s, row) {
+					if p.X0 == p.X1 {
+						continue
+					}
+					blank(line[done:p.X0], fill)
+					done = p.X1
+					start := row*s.W + p.X0 - back
+					a.light(line[p.X0:p.X1], plane[start:][:p.X1-p.X0], start, mix, c)
 				}
+				blank(line[done:], fill)
 			}
+		}
+	}
+}
+
+func blank(x []float32, v float32) {
+	for i := range x {
+		x[i] = v
+	}
+}
+
+// mixing is the linear part of a way's light for one sample: own·x + shade·(the lit channels' mean at the pixel) + level.
+type mixing struct{ own, shade, level float32 }
+
+func (a *augment) mixing(w net.AugmentWay, x []float32) mixing {
+	m := mixing{own: w.Contrast * w.Saturation, shade: w.Contrast * (1 - w.Saturation)}
+	lit, area := a.l.Lit(), a.l.Image.H*a.l.Image.W
+	if w.Contrast != 1 {
+		m.level = (1 - w.Contrast) * average(x[:lit*area])
+	}
+	if m.shade != 0 {
+		a.shade = sized(a.shade, area)
+		copy(a.shade, x[:area])
+		for c := 1; c < lit; c++ {
+			for k, v := range x[c*area:][:area] {
+				a.shade[k] += v
+			}
+		}
+		for k := range a.shade {
+			a.shade[k] /= float32(lit)
+		}
+	}
+	return m
+}
+
+// light: to of pixels x of channel c, which begin at a place in it.
+func (a *augment) light(to, x []float32, at int, m mixing, c int) {
+	switch {
+	case c >= a.l.Lit():
+		copy(to, x)
+	case m.shade == 0:
+		for k, v := range x {
+			to[k] = m.own*v + m.level
+		}
+	default:
+		for k, v := range x {
+			to[k] = m.own*v + m.shade*a.shade[at+k] + m.level
 		}
 	}
 }
@@ -64,17 +119,20 @@ func (a *augment) adjoint(dx, dy []float32) {
 	clear(dx)
 	for i, w := range a.ways {
 		from, to := dy[i*size:][:size], dx[i*size:][:size]
+		back := w.Back(s)
 		for c := range s.C {
-			plane, out := from[c*area:][:area], to[c*area:][:area]
-			for at, v := range plane {
-				if k := w.From(s, at%s.W, at/s.W); k >= 0 {
-					out[k] = v
+			for row := range s.H {
+				for _, p := range w.Pieces(s, row) {
+					if at := c*area + row*s.W + p.X0; p.X0 < p.X1 {
+						copy(to[at-back:], from[at:][:p.X1-p.X0])
+					}
 				}
 			}
 		}
-		level := (1 - w.Contrast) * average(to)
-		for k, v := range to {
-			to[k] = w.Contrast*v + level
+		mix := a.mixing(w, to)
+		for c := range a.l.Lit() {
+			plane := to[c*area:][:area]
+			a.light(plane, plane, 0, mix, c)
 		}
 	}
 }
