@@ -5,15 +5,20 @@ import "math"
 // colour is red, green and blue, each 0 to 255.
 type colour [3]float64
 
-// canvas is a square picture in colour while it is drawn: (side, side), each pixel a colour.
+// canvas is a square picture in colour while it is drawn: (side, side), each pixel a colour. Places on it are in units of
+// which a pixel has scale.
 type canvas struct {
 	side   int
+	scale  float64
 	pixels []colour
 }
 
-func newCanvas(side int) *canvas { return &canvas{side, make([]colour, side*side)} }
+// newCanvas is a canvas that many units and pixels wide.
+func newCanvas(units, side int) *canvas {
+	return &canvas{side, float64(units) / float64(side), make([]colour, side*side)}
+}
 
-// outline is the edge of a shape: how far outside of it a place is, in pixels, negative within, and where it lies.
+// outline is the edge of a shape: how far outside of it a place is, negative within, and where it lies.
 type outline struct {
 	x, y, reach float64 // no part of it is farther than reach from (x, y) in either direction
 	from        func(x, y float64) float64
@@ -22,13 +27,13 @@ type outline struct {
 // fill lays a colour over all within an outline, whose edge is a pixel soft.
 func (c *canvas) fill(with colour, o outline) {
 	span := func(at float64) (first, last int) {
-		return max(0, int(at-o.reach-1)), min(c.side-1, int(at+o.reach+1))
+		return max(0, int((at-o.reach)/c.scale-1)), min(c.side-1, int((at+o.reach)/c.scale+1))
 	}
 	left, right := span(o.x)
 	top, bottom := span(o.y)
 	for y := top; y <= bottom; y++ {
 		for x := left; x <= right; x++ {
-			cover := math.Min(1, math.Max(0, 0.5-o.from(float64(x)+0.5, float64(y)+0.5)))
+			cover := math.Min(1, math.Max(0, 0.5-o.from((float64(x)+0.5)*c.scale, (float64(y)+0.5)*c.scale)/c.scale))
 			p := &c.pixels[y*c.side+x]
 			for k := range p {
 				p[k] += cover * (with[k] - p[k])

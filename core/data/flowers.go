@@ -9,7 +9,7 @@ import (
 
 const (
 	flowerCount = 3000
-	flowerSide  = 32 // pixels
+	flowerSide  = 32 // of the square that they are drawn in; pictures may have more pixels
 )
 
 // flowerKinds are the classes of flowers, and how the head of each is drawn around a place.
@@ -44,22 +44,25 @@ var (
 // flowers are pictures of flowers in colour, each kind as often as the others: always the same ones, and others for the
 // half to test on. They are drawn here, so that there is something in colour to learn without any file.
 func flowers(known *Known, split Split) *Set {
-	random := chance{rng.New(1, string(split)+" "+known.Name)}
+	random := chance{rng.New(1, string(split)+" flowers")}
 	s := NewSet(known.Name, known.Samples, known.Sample, known.Classes)
 	for i := range known.Samples {
 		kind := i % known.Classes
-		if err := s.Append(flower(random, kind), []uint8{uint8(kind)}); err != nil {
+		if err := s.Append(flower(random, kind, known.Sample.Height), []uint8{uint8(kind)}); err != nil {
 			panic("data: a flower that does not fit its set")
 		}
 	}
 	return s
 }
 
-var flowerShape = sample.Shape{Channels: 3, Height: flowerSide, Width: flowerSide}
+var (
+	flowerShape    = sample.Shape{Channels: 3, Height: flowerSide, Width: flowerSide}
+	flowers64Shape = sample.Shape{Channels: 3, Height: 64, Width: 64}
+)
 
-// flower is one picture of a kind (channels, height, width): the sky, the ground, a stem with leaves and the head.
-func flower(random chance, kind int) []byte {
-	c := newCanvas(flowerSide)
+// flower is one picture of a kind (channels, side, side): the sky, the ground, a stem with leaves and the head.
+func flower(random chance, kind, side int) []byte {
+	c := newCanvas(flowerSide, side)
 	sky := random.one(skies)
 	c.shade(sky, sky.light(1.12))
 	c.fill(random.one(soils), below(random.in(25, 29)))

@@ -2,6 +2,7 @@ package data
 
 import (
 	"bytes"
+	"math"
 	"slices"
 	"testing"
 
@@ -44,7 +45,7 @@ func TestFlowers(t *testing.T) {
 
 // What is drawn covers what it should, softly at its edge, and no pixel outside of the picture is asked for.
 func TestCanvas(t *testing.T) {
-	c := newCanvas(8)
+	c := newCanvas(8, 8)
 	c.fill(colour{255, 0, 0}, disc(0, 0, 3))
 	c.fill(colour{0, 255, 0}, below(6.5))
 	c.fill(colour{0, 0, 255}, without(disc(8, 0, 4), disc(8, 0, 2)))
@@ -52,6 +53,25 @@ func TestCanvas(t *testing.T) {
 	for at, want := range map[int]byte{0: 255, 3*8 + 4: 0, 64 + 7*8 + 3: 255, 64 + 6*8 + 3: 128, 64 + 5*8 + 3: 0, 128 + 7: 0, 128 + 5: 255} {
 		if b[at] != want {
 			t.Errorf("value %d is %d, want %d", at, b[at], want)
+		}
+	}
+}
+
+// The larger flowers are the smaller ones with more pixels: their means over squares of four are nearly those.
+func TestLargerFlowers(t *testing.T) {
+	small, large := Made("flowers", TrainSplit), Made("flowers-64", TrainSplit)
+	if large.Shape() != (sample.Shape{Channels: 3, Height: 64, Width: 64}) || large.Len() != small.Len() {
+		t.Fatalf("%d of %v", large.Len(), large.Shape())
+	}
+	for i := 0; i < large.Len(); i += 97 {
+		p, q, off := large.Pixels(i), small.Pixels(i), 0.0
+		for k := range q {
+			c, y, x := k/1024, k/32%32, k%32
+			at := c*4096 + 128*y + 2*x
+			off += math.Abs(float64(p[at])+float64(p[at+1])+float64(p[at+64])+float64(p[at+65])-4*float64(q[k])) / 4
+		}
+		if off /= float64(len(q)); off > 4 || large.Label(i) != small.Label(i) {
+			t.Errorf("picture %d is %.1f shades off, and %d for %d", i, off, large.Label(i), small.Label(i))
 		}
 	}
 }

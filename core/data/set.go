@@ -108,6 +108,9 @@ func (s *Set) Err() error {
 	if p := s.failed.Load(); p != nil {
 		return *p
 	}
+	if digits := s.Digits(); digits != nil {
+		return digits.Err()
+	}
 	return nil
 }
 

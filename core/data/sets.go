@@ -28,9 +28,11 @@ type Known struct {
 	Classes int          `json:"classes"`         // 0 without labels
 	Names   []string     `json:"names,omitempty"` // of the classes, in English; those of digits are their numbers
 	Says    string       `json:"says"`            // in a sentence
+	Of      string       `json:"of,omitempty"`    // the set whose samples these are put together from
 
-	modes func() Modes                         // of points
-	make  func(known *Known, split Split) *Set // of what is made here and is in no file
+	modes func() Modes                                  // of points
+	make  func(known *Known, split Split) *Set          // of what is made here and is in no file
+	build func(known *Known, of *Set, split Split) *Set // of what is put together from another set
 }
 
 // Sets is the table of data sets.
@@ -40,6 +42,8 @@ var Sets = []Known{
 	{Name: "grid", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, in a grid of clumps.", modes: gridOf25, make: points},
 	{Name: "spiral", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, along a spiral.", modes: spiralOf60, make: points},
 	{Name: "flowers", Kind: Pictures, Sample: flowerShape, Samples: flowerCount, Classes: len(flowerKinds), Names: flowerNames(), Says: "3,000 flowers of five kinds in colour, 32×32 pixels, drawn by this program.", make: flowers},
+	{Name: "flowers-64", Kind: Pictures, Sample: flowers64Shape, Samples: flowerCount, Classes: len(flowerKinds), Names: flowerNames(), Says: "The same flowers, 64×64 pixels.", make: flowers},
+	{Name: "stacked-mnist", Kind: Pictures, Sample: sample.Shape{Channels: stackChannels, Height: 28, Width: 28}, Samples: 60_000, Of: "mnist", Says: "Three digits at random as red, green and blue: 1,000 combinations, which eval counts.", build: stacked},
 	{Name: Own, Kind: Pictures, Says: "The pictures that you have given."},
 }
 
@@ -63,7 +67,25 @@ func Made(name string, split Split) *Set {
 }
 
 // IsMade reports whether the row's samples are made here, which takes a moment that its shape and number do not.
-func (k *Known) IsMade() bool { return k.make != nil }
+func (k *Known) IsMade() bool { return k.make != nil || k.build != nil }
+
+// Open is one half of a named set: made here, put together from another set that open opens, or opened itself.
+func Open(name string, split Split, open func(name string) (*Set, error)) (*Set, error) {
+	known := Find(name)
+	switch {
+	case known == nil:
+		return nil, Unknown(name)
+	case known.make != nil:
+		return known.make(known, split), nil
+	case known.build != nil:
+		of, err := open(known.Of)
+		if err != nil {
+			return nil, err
+		}
+		return known.build(known, of, split), nil
+	}
+	return open(name)
+}
 
 // IsKind reports whether the named set is one of that kind.
 func IsKind(name string, k Kind) bool {

@@ -22,7 +22,7 @@ type Evaluation struct {
 	Why      string             `json:"why,omitempty"`      // it does not, or nothing can be measured
 	Likeness *likeness.Likeness `json:"likeness,omitempty"` // of pictures that the judge does not know
 	Asked    *float64           `json:"asked,omitempty"`    // share of images that show the digit asked for; conditional runs only
-	Modes    map[string]float64 `json:"modes,omitempty"`    // of points: how many modes there are, how many are covered, share of the points at one
+	Modes    map[string]float64 `json:"modes,omitempty"`    // of points and of stacked digits: how many modes there are, how many are covered, share of the samples at one, and of the latter kl
 	Memory   *Memory            `json:"memory,omitempty"`
 	D        *Discriminator     `json:"discriminator,omitempty"` // where the file had one
 }
@@ -178,6 +178,9 @@ func pictures(set *data.Set, lo, hi int) []byte {
 
 // ask lets the judge measure the images, if it knows what the data show.
 func (e *Evaluation) ask(m *gan.GAN, images []byte, real *Real, tell Progress) error {
+	if digits := real.Train.Digits(); digits != nil {
+		e.stacked(images, real, digits, tell)
+	}
 	if !knownShape(m) || real.Held.Arrived() == 0 {
 		return e.compare(m, images, real, tell)
 	}

@@ -12,11 +12,15 @@ func (e *Evaluation) String() string {
 		fmt.Fprintf(&b, "%-16s"+format+"\n", append([]any{what}, values...)...)
 	}
 	what := "images"
-	if e.Modes != nil {
+	if e.Modes != nil && e.Likeness == nil && e.Why == "" {
 		what = "points"
 	}
 	fmt.Fprintf(&b, "%d %s after %d steps\n", e.Count, what, e.Step)
-	if c := e.Modes; c != nil {
+	if c := e.Modes; c != nil && what == "images" {
+		row("modes covered", "%.0f of %.0f combinations of digits, as the judge reads them; as many held-out images show %.0f", c["covered"], c["modes"], c["realCovered"])
+		row("divergence", "%.3f from the real shares; of held-out images %.3f", c["kl"], c["realKL"])
+		row("readable", "%.1f %% of the images show digits that the judge is sure of in every channel", 100*c["quality"])
+	} else if c != nil {
 		row("modes covered", "%.0f of %.0f (%.0f points)", c["covered"], c["modes"], c["samples"])
 		row("at a mode", "%.1f %% of the points", 100*c["quality"])
 	} else if q := e.Quality; q != nil {
@@ -30,14 +34,15 @@ func (e *Evaluation) String() string {
 		for c, n := range q.Classes {
 			fmt.Fprintf(&b, "  %d  %5.1f %%  %s\n", c, 100*float64(n)/float64(e.Count), strings.Repeat("█", (n*100+e.Count)/(2*e.Count)))
 		}
-	} else if l := e.Likeness; l != nil {
+	}
+	if l := e.Likeness; l != nil {
 		row("distance", "%.2f, %.1f times the %.2f between real images (Fréchet on random features, %d against %d images)", l.Frechet, l.Frechet/l.Real.Frechet, l.Real.Frechet, l.Samples, l.Reference)
 		row("kernel distance", "%.4f ± %.4f; between real images %.4f ± %.4f", l.Kernel, l.KernelErr, l.Real.Kernel, l.Real.KernelErr)
 		row("precision", "%.2f of the images look real; of other real images %.2f", l.Precision, l.Real.Precision)
 		row("recall", "%.2f of the real images could have been made; other real images %.2f", l.Recall, l.Real.Recall)
 		row("density", "%.2f; other real images %.2f", l.Density, l.Real.Density)
 		row("coverage", "%.2f of the real images have one like them; other real images %.2f", l.Coverage, l.Real.Coverage)
-	} else {
+	} else if e.Why != "" {
 		row("not measured", "%s", e.Why)
 	}
 	if e.Asked != nil {

@@ -18,11 +18,8 @@ type sets struct {
 }
 
 func (s *sets) find(ctx run.Cancel, name string) (*data.Set, error) {
-	if set := data.Made(name, data.TrainSplit); set != nil {
-		return set, nil
-	}
 	if name != run.Own {
-		return s.open(ctx, name)
+		return data.Open(name, data.TrainSplit, func(name string) (*data.Set, error) { return s.open(ctx, name) })
 	}
 	if s.own == nil {
 		return nil, errNoOwn

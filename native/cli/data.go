@@ -38,8 +38,9 @@ type dataFlags struct {
 // samples is one half of the named data set, or of the data that the flags name. Pictures have no held-out half. like is the
 // shape of what a run has learned from, which pictures take where no flag says otherwise; zeros for none.
 func (d dataFlags) samples(w *world, name string, split data.Split, like sample.Shape) (*data.Set, error) {
-	set := data.Made(name, split)
-	if set != nil && d.Data != "" {
+	known := data.Find(name)
+	made := known != nil && known.IsMade()
+	if made && d.Data != "" {
 		return nil, fmt.Errorf("dataset %s has samples of its own: take dataset own with --data", name)
 	}
 	if d.Data != "" {
@@ -48,15 +49,14 @@ func (d dataFlags) samples(w *world, name string, split data.Split, like sample.
 	if d.Tile != "" {
 		return nil, errors.New("--tile is the size of the pictures on a sheet, which --data must name")
 	}
-	if set != nil {
-		return set, nil
-	}
 	if name == run.Own {
 		return nil, errors.New("dataset own means your own pictures: name their folder or sheet with --data")
 	}
-	b := w.busy("reading MNIST's digits, which are fetched once (11 MB)")
-	defer b.end()
-	return mnist.Open(w.ctx, split)
+	return data.Open(name, split, func(string) (*data.Set, error) {
+		b := w.busy("reading MNIST's digits, which are fetched once (11 MB)")
+		defer b.end()
+		return mnist.Open(w.ctx, split)
+	})
 }
 
 // own reads what --data names; what it found is to be said where that is to train on.
