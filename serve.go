@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
@@ -68,7 +67,7 @@ func run(ctx context.Context, f flags) error {
 		return fmt.Errorf("cannot serve on %s: %w", f.Addr, err)
 	}
 	defer listener.Close()
-	dir, err := cacheDir()
+	dir, err := site.CacheDir()
 	if err != nil {
 		return err
 	}
@@ -95,33 +94,10 @@ func reachable(addr string) string {
 	return addr
 }
 
-// cacheDir is where the site is kept between starts.
-func cacheDir() (string, error) {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		return "", fmt.Errorf("there is no folder for caches: %w; use --build DIR", err)
-	}
-	return filepath.Join(dir, "ganvas", "site"), nil
-}
-
-// build completes b and builds its site.
-func build(ctx context.Context, b site.Builder) (err error) {
-	if b.Root, err = site.Root(ctx); err != nil {
-		return err
-	}
-	if b.Dir, err = filepath.Abs(b.Dir); err != nil {
-		return fmt.Errorf("the site's folder cannot be used: %w", err)
-	}
-	if err := site.Claim(b.Dir); err != nil {
-		return err
-	}
-	began := time.Now()
+// build builds b's site and says how.
+func build(ctx context.Context, b site.Builder) error {
 	b.Say = func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
-	if err := b.Build(ctx); err != nil {
-		return err
-	}
-	b.Say("the page is ready in %s after %.1f s", b.Dir, time.Since(began).Seconds())
-	return nil
+	return b.Make(ctx)
 }
 
 // serveUntil serves until ctx ends, then lets answers that are on their way finish.

@@ -28,7 +28,7 @@ var only = map[string][]string{
 	"ganvas/core/engine/gpu": {"ganvas/core/engine/gpu", "ganvas/native", "ganvas/wasm/trainer", "ganvas/wasm/webgpu"},
 	"ganvas/core/f32":        {"ganvas/core/engine/cpu", "ganvas/core/f32", "ganvas/core/quality", "ganvas/core/tape", "ganvas/core/winograd", "ganvas/native", "ganvas/wasm", "ganvas/www"},
 	"ganvas/core/winograd":   {"ganvas/core/engine/cpu"},
-	"ganvas/core/session":    {"ganvas/wasm/trainer"},
+	"ganvas/core/session":    {"ganvas/native", "ganvas/wasm/trainer"},
 	"ganvas/core/run":        {"ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/native", "ganvas/wasm/trainer", "ganvas/www"},
 	"ganvas/core/quality":    {"ganvas/core/quality", "ganvas/core/session", "ganvas/native", "ganvas/www"},
 	"ganvas/core/gan":        {"ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
@@ -37,7 +37,7 @@ var only = map[string][]string{
 	"ganvas/core/net":        {"ganvas/core/arch", "ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
 	"ganvas/native":          {"ganvas/native"},
 	"ganvas/wasm":            {"ganvas/wasm", "ganvas/www"},
-	"ganvas/www":             {"ganvas", "ganvas/www"},
+	"ganvas/www":             {"ganvas", "ganvas/native", "ganvas/www"},
 }
 
 // below reports whether a package is pkg or lies under it; the root package has nothing under it.

@@ -26,6 +26,9 @@ func (s *Session) beginWith(t *run.Trainer, preset string, paused bool, p past.P
 // release gives back the memory of the run that is here, if any, which nothing uses any more.
 func (s *Session) release() {
 	if s.run != nil {
+		if s.Leaving != nil {
+			s.Leaving(s.run.Trainer)
+		}
 		s.run.GAN.Release()
 		s.run = nil
 	}

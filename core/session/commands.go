@@ -42,12 +42,25 @@ const (
 	aside
 )
 
+// Effect says what a command does to those who look at the run together with whoever gives it.
+type Effect int
+
+const (
+	Looks    Effect = iota // nothing: it is answered, and the run stays as it is
+	Drives                 // the run goes on otherwise, or waits while it is carried out
+	Replaces               // another run, other data or other weights come in place of those that are here
+)
+
+// EffectOf is a command's effect.
+func EffectOf(c Command) Effect { return row(c).effect }
+
 // known is a row of the table: a type of command.
 type known struct {
-	name string
-	when when
-	kind Command // a nil pointer
-	do   func(Command, *Session, run.Cancel) (Answer, error)
+	name   string
+	when   when
+	effect Effect
+	kind   Command // a nil pointer
+	do     func(Command, *Session, run.Cancel) (Answer, error)
 }
 
 // empty is a new command of the row's type.
@@ -65,39 +78,39 @@ func do[C interface {
 
 // commands is the table of what can be asked of a session, and of the programs that follow one.
 var commands = []known{
-	{"start", always, (*Start)(nil), do[*Start]},
-	{"load", always, (*Load)(nil), do[*Load]},
-	{"pause", withRun, (*Pause)(nil), do[*Pause]},
-	{"resume", withRun, (*Resume)(nil), do[*Resume]},
-	{"step", withRun, (*Step)(nil), do[*Step]},
-	{"hold", withRun, (*Hold)(nil), do[*Hold]},
-	{"set", withRun, (*Set)(nil), do[*Set]},
-	{"branch", withRun, (*Branch)(nil), do[*Branch]},
-	{"stop", withRun, (*Stop)(nil), do[*Stop]},
-	{"save", withRun, (*Save)(nil), do[*Save]},
-	{"data", always, (*Data)(nil), do[*Data]},
-	{"describe", always, (*Describe)(nil), do[*Describe]},
-	{"bench", always, (*Bench)(nil), do[*Bench]},
-	{"verify", always, (*Verify)(nil), do[*Verify]},
-	{"resample", withRun, (*Resample)(nil), do[*Resample]},
-	{"measure", withRun, (*Measure)(nil), do[*Measure]},
-	{"history", withRun, (*History)(nil), do[*History]},
-	{"moment", withRun, (*Moment)(nil), do[*Moment]},
-	{"picture", withRun, (*Picture)(nil), do[*Picture]},
-	{"table", withRun, (*Table)(nil), do[*Table]},
-	{"tape", withRun, (*Tape)(nil), do[*Tape]},
-	{"place", withRun, (*Place)(nil), do[*Place]},
-	{"tape film", withRun, (*TapeFilm)(nil), do[*TapeFilm]},
-	{"generate", aside, (*Generate)(nil), do[*Generate]},
-	{"images", aside, (*Images)(nil), do[*Images]},
-	{"layout", withRun, (*Layout)(nil), do[*Layout]},
-	{"noise", aside, (*Noise)(nil), do[*Noise]},
-	{"sway", aside, (*Sway)(nil), do[*Sway]},
-	{"verdict", aside, (*Verdict)(nil), do[*Verdict]},
-	{"game", aside, (*Game)(nil), do[*Game]},
-	{"inspect", aside, (*Inspect)(nil), do[*Inspect]},
-	{"wish", aside, (*Wish)(nil), do[*Wish]},
-	{"follow", withRun, (*Follow)(nil), do[*Follow]},
+	{"start", always, Replaces, (*Start)(nil), do[*Start]},
+	{"load", always, Replaces, (*Load)(nil), do[*Load]},
+	{"pause", withRun, Drives, (*Pause)(nil), do[*Pause]},
+	{"resume", withRun, Drives, (*Resume)(nil), do[*Resume]},
+	{"step", withRun, Drives, (*Step)(nil), do[*Step]},
+	{"hold", withRun, Drives, (*Hold)(nil), do[*Hold]},
+	{"set", withRun, Drives, (*Set)(nil), do[*Set]},
+	{"branch", withRun, Replaces, (*Branch)(nil), do[*Branch]},
+	{"stop", withRun, Replaces, (*Stop)(nil), do[*Stop]},
+	{"save", withRun, Drives, (*Save)(nil), do[*Save]},
+	{"data", always, Replaces, (*Data)(nil), do[*Data]},
+	{"describe", always, Looks, (*Describe)(nil), do[*Describe]},
+	{"bench", always, Drives, (*Bench)(nil), do[*Bench]},
+	{"verify", always, Drives, (*Verify)(nil), do[*Verify]},
+	{"resample", withRun, Drives, (*Resample)(nil), do[*Resample]},
+	{"measure", withRun, Drives, (*Measure)(nil), do[*Measure]},
+	{"history", withRun, Looks, (*History)(nil), do[*History]},
+	{"moment", withRun, Looks, (*Moment)(nil), do[*Moment]},
+	{"picture", withRun, Looks, (*Picture)(nil), do[*Picture]},
+	{"table", withRun, Looks, (*Table)(nil), do[*Table]},
+	{"tape", withRun, Replaces, (*Tape)(nil), do[*Tape]},
+	{"place", withRun, Replaces, (*Place)(nil), do[*Place]},
+	{"tape film", withRun, Replaces, (*TapeFilm)(nil), do[*TapeFilm]},
+	{"generate", aside, Looks, (*Generate)(nil), do[*Generate]},
+	{"images", aside, Looks, (*Images)(nil), do[*Images]},
+	{"layout", withRun, Looks, (*Layout)(nil), do[*Layout]},
+	{"noise", aside, Looks, (*Noise)(nil), do[*Noise]},
+	{"sway", aside, Looks, (*Sway)(nil), do[*Sway]},
+	{"verdict", aside, Looks, (*Verdict)(nil), do[*Verdict]},
+	{"game", aside, Looks, (*Game)(nil), do[*Game]},
+	{"inspect", aside, Looks, (*Inspect)(nil), do[*Inspect]},
+	{"wish", aside, Looks, (*Wish)(nil), do[*Wish]},
+	{"follow", withRun, Replaces, (*Follow)(nil), do[*Follow]},
 }
 
 // row is a command's row of the table.

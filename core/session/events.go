@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"math"
 	"time"
 
@@ -9,7 +10,7 @@ import (
 
 const (
 	pointsEvery  = 50 * time.Millisecond // between Stepped events
-	sheetsAtMost = 0.04                  // of the time may go into samples
+	sheetsAtMost = 0.04                  // of the time may go into samples where nobody says otherwise
 	sheetsEvery  = 300 * time.Millisecond
 	pastEvery    = 300 * time.Millisecond // between Remembered events while the run goes on
 )
@@ -61,7 +62,7 @@ func (s *Session) sample() {
 		s.remember(sheet, pixels)
 	}
 	cost := s.Now().Sub(began)
-	s.run.pacing.nextSheet = s.Now().Add(max(sheetsEvery, time.Duration(float64(cost)/sheetsAtMost)))
+	s.run.pacing.nextSheet = s.Now().Add(max(sheetsEvery, time.Duration(float64(cost)/cmp.Or(s.looking(), sheetsAtMost))))
 }
 
 // finite reports whether D's verdict on every picture is a number; it is not while a run diverges, until a step finds that out.

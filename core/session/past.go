@@ -46,7 +46,7 @@ func (s *Session) keepState(pausing bool) error {
 		newest, s.run.stateAt = at, now
 		s.tellPast()
 	}
-	if newest == step || !pausing && now.Sub(s.run.stateAt) <= stateEvery {
+	if newest == step || !pausing && (s.looking() == 0 || now.Sub(s.run.stateAt) <= stateEvery) {
 		return nil
 	}
 	s.disband()

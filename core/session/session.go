@@ -30,6 +30,13 @@ type Session struct {
 	Doing     func(Doing)                 // is told what this program does now; may be nil
 	Note      string                      // why the run has fewer threads or slower kernels than it could
 
+	Begin    *Beginning         // the run that is here before any command; may be nil
+	Own      *data.Set          // what dataset own means before any is handed over; may be nil
+	Pictures func() float64     // share of the time that may go into pictures now, 0 while nobody looks; measurements and states that are kept follow it; nil: 0.04
+	Stepped  func(wire.Point)   // is told each step that is done, before anything else is due; may be nil
+	Leaving  func(*run.Trainer) // is told the run that another is about to take the place of, or none; may be nil
+	Ended    func(error)        // is told that the run is over, or what it cannot go on after; may be nil
+
 	run      *training // nil without one
 	sets     sets
 	gauge    *quality.Gauge
@@ -45,7 +52,14 @@ func (s *Session) Run(ctx run.Cancel) error {
 	}
 	s.sets.open, s.sets.unpack = s.Data, s.Unpack
 	s.gauge = quality.FetchingGauge(s.Engine, s.JudgeFile)
+	s.sets.own = s.Own
+	if b := s.Begin; b != nil {
+		s.begin(b.Trainer, b.Preset, b.Paused)
+	}
 	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if s.idle() {
 			s.disband()
 			s.flush()
@@ -102,21 +116,28 @@ func (s *Session) train() {
 func (s *Session) stepped() {
 	s.doing(Showing)
 	now, p := s.Now(), s.run.Point()
+	share := s.looking()
+	paid := time.Duration(float64(s.run.spent) * share / sheetsAtMost)
 	s.run.meter.add(s.run.spent)
-	s.gauge.Trained(s.run.spent)
-	s.run.trained += s.run.spent
+	s.gauge.Trained(paid)
+	s.run.trained += paid
 	s.run.spent = 0
 	s.run.pacing.points = append(s.run.pacing.points, p)
 	s.run.doctor.Step(p, s.run.Steps())
 	s.log(p)
+	if s.Stepped != nil {
+		s.Stepped(p)
+	}
 	if now.Sub(s.run.pacing.lastPoint) >= pointsEvery {
 		s.flush()
 	}
-	if !s.run.paused && now.After(s.run.pacing.nextSheet) {
-		s.sample()
+	if share > 0 {
+		if !s.run.paused && now.After(s.run.pacing.nextSheet) {
+			s.sample()
+		}
+		s.measurePart()
+		s.record()
 	}
-	s.measurePart()
-	s.record()
 	if s.run.pacing.untold {
 		s.tellPast()
 	}
@@ -147,6 +168,7 @@ func (s *Session) count() {
 		s.pause()
 		s.sample()
 		s.Emit(s.event(wire.Event{Type: wire.Stopped, Reason: "finished"}))
+		s.ended(nil)
 	case s.run.left == 0:
 		s.sample()
 		s.pause()
@@ -167,6 +189,7 @@ func (s *Session) fail(err error) {
 	s.run.paused = true
 	s.flush()
 	s.Emit(s.event(wire.Event{Type: wire.Stopped, Reason: reason, Error: sentence(err)}))
+	s.ended(err)
 }
 
 func (s *Session) pause() {

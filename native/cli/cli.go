@@ -17,6 +17,7 @@ import (
 // commands is the whole command line.
 type commands struct {
 	Train    trainCmd    `cmd:"" default:"withargs" help:"Train a GAN; without a preset the classic one."`
+	Studio   studioCmd   `cmd:"" help:"Serve the page with this process as its trainer."`
 	Generate generateCmd `cmd:"" help:"Make images with trained weights."`
 	Eval     evalCmd     `cmd:"" help:"Say how good trained weights are."`
 	Publish  publishCmd  `cmd:"" help:"Make of trained weights a small file that the page offers."`

@@ -67,7 +67,7 @@ func classesOf(counts []int, names []string) string {
 
 // goOn resumes a run. Its own data must be those that it learned from, as far as the checkpoint knows them, unless others
 // are accepted.
-func (c *trainCmd) goOn(w *world, e engine.Engine, f *weights.File, set *data.Set, r config.Recipe) (*run.Trainer, error) {
+func (c *runFlags) goOn(w *world, e engine.Engine, f *weights.File, set *data.Set, r config.Recipe) (*run.Trainer, error) {
 	if c.Accept {
 		return run.ResumeOn(e, f, set, r)
 	}

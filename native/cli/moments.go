@@ -36,10 +36,10 @@ const momentForm = "step-%07d.safetensors"
 
 // keepMoment writes the generator as it is, where a moment of the run is reached.
 func (r *training) keepMoment() error {
-	if len(r.due) == 0 || r.t.Steps() < r.due[0] {
+	if len(r.moments) == 0 || r.t.Steps() < r.moments[0] {
 		return nil
 	}
-	r.due = r.due[1:]
+	r.moments = r.moments[1:]
 	f, err := run.GeneratorFile(r.t.GAN, r.t.Steps(), r.t.Images())
 	if err != nil {
 		return err

@@ -53,6 +53,7 @@ func execute(args []string, w *world) (err error) {
 func newParser(w *world) (*kong.Kong, error) {
 	var c commands
 	c.Train.Plugins = kong.Plugins{recipeFlags()}
+	c.Studio.Plugins = kong.Plugins{recipeFlags()}
 	c.Bench.Plugins = kong.Plugins{recipeFlags()}
 	return kong.New(&c, kong.Name(itself), kong.Writers(w.out, w.err), kong.Exit(func(code int) { panic(quit(code)) }),
 		kong.Description("Trains GANs, generates from them and checks them against PyTorch. Without a command it trains."),
@@ -63,12 +64,14 @@ func newParser(w *world) (*kong.Kong, error) {
 var negative = regexp.MustCompile(`^-(\d|\.\d|[Ii]nf|[Nn]a[Nn])`)
 
 // joined is the arguments as the parser takes them: a value that begins with a minus sign is joined to its flag, a yes-or-no
-// field of the recipe that stands alone says yes, and the words help and version, which are no commands, become flags.
+// field of the recipe that stands alone says yes, --watch alone means its usual address, and the words help and version, which are no commands, become flags.
 func joined(args []string) (out []string) {
 	for i, a := range args {
 		switch {
 		case yesOrNo(a) && (i+1 == len(args) || strings.HasPrefix(args[i+1], "-")):
 			a += "=true"
+		case a == "--watch" && (i+1 == len(args) || strings.HasPrefix(args[i+1], "-")):
+			a += "=" + nearAddr
 		case i == 0 && a == "version" && len(args) == 1:
 			a = "--version"
 		case i == 0 && a == "help":

@@ -9,53 +9,43 @@ import (
 	"time"
 
 	"ganvas/core/config"
-	"ganvas/core/data"
-	"ganvas/core/data/mnist"
 	"ganvas/core/engine"
 	"ganvas/core/quality"
 	"ganvas/core/quality/doctor"
 	"ganvas/core/quality/judge/trained"
 	"ganvas/core/run"
-	"ganvas/core/sample"
 	"ganvas/core/weights"
 	"ganvas/core/wire"
+	"ganvas/native/live"
 	"ganvas/native/rerun"
-
-	"github.com/alecthomas/kong"
 )
 
 type trainCmd struct {
-	Preset string `help:"Start from this preset's recipe (${presets})." placeholder:"NAME"`
-	engineFlags
-	changedFlag
-	dataFlags
-	Accept bool   `group:"changed" name:"accept-changed-data" help:"Go on with a run whose own data have changed since."`
-	Out    string `help:"Folder for samples, checkpoints and the log, in which no run lies yet; without it a new one in runs." placeholder:"DIR"`
-	Resume string `help:"Go on with this checkpoint's run, in its own folder; with --out in another, with a copy of it." placeholder:"FILE"`
+	runFlags
+	saveFlags
 
-	Overwrite bool    `group:"run" help:"Remove the run that lies in the folder, and begin there."`
-	Save      int     `group:"run" name:"checkpoint-every" help:"Steps between checkpoints; 0 saves at the end of each epoch." placeholder:"N"`
-	Minutes   float64 `group:"run" name:"checkpoint-minutes" help:"Minutes after which a checkpoint is written in any case; 0 for never." default:"5" placeholder:"N"`
-
-	Tape  bool `group:"run" help:"Keep the generator at moments along the run, and make the tape that replays it."`
-	Plain bool `group:"run" help:"Plain lines instead of a progress bar."`
-	kong.Plugins
+	Overwrite bool   `group:"run" help:"Remove the run that lies in the folder, and begin there."`
+	Tape      bool   `group:"run" help:"Keep the generator at moments along the run, and make the tape that replays it."`
+	Plain     bool   `group:"run" help:"Plain lines instead of a progress bar."`
+	Watch     string `group:"watch" help:"Let pages watch the run, and one of them drive it, at this address; without one at 127.0.0.1:8081." placeholder:"[HOST:PORT]"`
+	watchFlags
 }
 
 // training is a run from the command line.
 type training struct {
 	*trainCmd
-	w      *world
-	t      *run.Trainer
-	folder *runFolder
-	log    *log
-	saved  time.Time // when the last checkpoint was
-	said   time.Time // when it was last said that something cannot be written
-	report reporter
-	gauge  *quality.Gauge
-	doctor *doctor.Doctor
-	found  doctor.State // what it said last
-	due    []int        // steps at which the generator is still to be kept, for a tape
+	w       *world
+	t       *run.Trainer
+	folder  *runFolder
+	log     *log
+	saved   time.Time // when the last checkpoint was
+	said    time.Time // when it was last said that something cannot be written
+	report  reporter
+	gauge   *quality.Gauge
+	doctor  *doctor.Doctor
+	found   doctor.State // what it said last
+	watched *watched     // by pages; nil where they are not let in
+	moments []int        // steps at which the generator is still to be kept, for a tape
 }
 
 func (c *trainCmd) Run(w *world) error {
@@ -68,13 +58,20 @@ func (c *trainCmd) Run(w *world) error {
 		r.log.close()
 		r.folder.release()
 	}()
+	if c.Watch != "" {
+		about := live.About{Where: hostname(), Given: true}
+		if r.watched, err = c.letIn(w, c.Watch, about, c.page(w)); err != nil {
+			return err
+		}
+		defer r.watched.close()
+	}
 	return r.train(w.ctx)
 }
 
 // begin builds the trainer and the run's folder; nothing is written before all inputs have proved good.
 func (c *trainCmd) begin(w *world) (*training, error) {
-	if !(c.Minutes >= 0) {
-		return nil, fmt.Errorf("checkpoint-minutes is %v: it must be 0 or more", c.Minutes)
+	if err := errors.Join(c.saveFlags.check(), c.watchFlags.check(c.Watch)); err != nil {
+		return nil, err
 	}
 	recipe, file, err := c.recipe(w)
 	if err != nil {
@@ -109,7 +106,7 @@ func (c *trainCmd) beginOn(w *world, e engine.Engine, recipe config.Recipe, file
 		return nil, err
 	}
 	if c.Tape {
-		if r.due, err = moments(r.t); err != nil {
+		if r.moments, err = moments(r.t); err != nil {
 			return nil, err
 		}
 	}
@@ -198,72 +195,14 @@ func (c *trainCmd) over(p place, t *run.Trainer) error {
 	return fmt.Errorf("the run in %s is over: all of its %d epochs are done; give it more by --epochs, such as --epochs %d", c.Resume, n, 2*n)
 }
 
-// recipe is the preset's or the checkpoint's, with the flags over it.
-func (c *trainCmd) recipe(w *world) (config.Recipe, *weights.File, error) {
-	var r config.Recipe
-	var file *weights.File
-	if c.Resume != "" {
-		if about, err := os.Stat(c.Resume); err == nil && about.IsDir() {
-			c.Resume = filepath.Join(c.Resume, checkpointFile)
-		}
-		if c.Preset != "" {
-			return r, nil, errors.New("a resumed run has its own recipe: leave out --preset")
-		}
-		f, err := c.read(c.Resume)
-		if err != nil {
-			return r, nil, err
-		}
-		w.unchecked(c.Resume, f)
-		in, err := run.Inspect(f)
-		if err != nil {
-			return r, nil, about(c.Resume, err)
-		}
-		r, file, c.Until = in.Recipe, f, in.Engine
-	} else {
-		preset := c.Preset
-		if preset == "" {
-			preset = "classic"
-		}
-		p, err := config.FindPreset(preset)
-		if err != nil {
-			return r, nil, err
-		}
-		r = p
-	}
-	return r, file, applyFlags(&r, c.Plugins[0])
-}
-
-func (c *trainCmd) trainer(w *world, e engine.Engine, r config.Recipe, f *weights.File) (*run.Trainer, error) {
-	var like sample.Shape
-	if f != nil {
-		in, err := run.Inspect(f)
-		if err != nil {
-			return nil, about(c.Resume, err)
-		}
-		like = in.Data.Sample
-	}
-	set, err := c.samples(w, r.Dataset, data.TrainSplit, like)
-	if err != nil {
-		return nil, err
-	}
-	if f == nil && c.Data != "" && !given(c.Plugins[0], "dataset") && !mnist.Is(set) {
-		r.Dataset = run.Own
-	}
-	if f != nil {
-		t, err := c.goOn(w, e, f, set, r)
-		if errors.As(err, new(weights.Damaged)) {
-			err = about(c.Resume, err)
-		}
-		return t, err
-	}
-	return run.New(e, r, set)
-}
-
 // train steps until the epochs are over or somebody interrupts.
 func (r *training) train(ctx context.Context) error {
 	r.w.holds.Store(true)
 	if perEpoch := r.t.StepsPerEpoch(); r.t.Steps()%perEpoch == 0 {
 		r.epochEnd(r.t.Steps() / perEpoch)
+	}
+	if r.watched != nil && !r.t.Done() {
+		return r.trainWatched(ctx)
 	}
 	for !r.t.Done() {
 		if ctx.Err() != nil {
@@ -273,12 +212,17 @@ func (r *training) train(ctx context.Context) error {
 		if err != nil {
 			return r.failed(err)
 		}
-		r.report.step(p)
-		r.log.step(p, r.t)
-		r.doctor.Step(p, r.t.Steps())
-		r.afterStep()
+		r.stepped(p)
 	}
 	return r.finish(ctx)
+}
+
+// stepped takes a step in.
+func (r *training) stepped(p wire.Point) {
+	r.report.step(p)
+	r.log.step(p, r.t)
+	r.doctor.Step(p, r.t.Steps())
+	r.afterStep()
 }
 
 // afterStep does what is due. A checkpoint comes before all pictures.
@@ -288,8 +232,7 @@ func (r *training) afterStep() {
 	if step%logged == 0 {
 		r.diagnose(false)
 	}
-	late := r.Minutes > 0 && time.Since(r.saved).Minutes() >= r.Minutes
-	if late || r.Save > 0 && step%r.Save == 0 || r.Save == 0 && epochEnds {
+	if r.due(step, perEpoch, time.Since(r.saved).Minutes()) {
 		r.try(r.save())
 	}
 	r.try(r.keepMoment())

@@ -13,7 +13,7 @@ import (
 )
 
 // compiled are the module's folders and files that the native program is made of.
-var compiled = []string{"core", "native", "go.mod", "go.sum"}
+var compiled = []string{"core", "native", "wasm/kernel", "www/serve", "www/site", "go.mod", "go.sum"}
 
 // sources is a checksum of all that is compiled.
 func (p *program) sources() ([]byte, error) { return sources.Sum(p.root, compiled...) }

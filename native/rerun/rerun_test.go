@@ -81,7 +81,7 @@ func main() {
 	os.Exit(3)
 }
 `
-	for name, text := range map[string]string{"go.mod": "module tried\n\ngo 1.26\n", "go.sum": "", "native/main.go": source, "core/core.go": "package core\n"} {
+	for name, text := range map[string]string{"go.mod": "module tried\n\ngo 1.26\n", "go.sum": "", "native/main.go": source, "core/core.go": "package core\n", "wasm/kernel/kernel.go": "package kernel\n", "www/serve/serve.go": "package serve\n", "www/site/site.go": "package site\n"} {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			t.Fatal(err)

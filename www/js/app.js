@@ -2,6 +2,7 @@
 
 import { joinAbout, sayAbout } from "./run/about.js";
 import { Ganvas } from "./api.js";
+import { Attached } from "./run/attach.js";
 import { readAddress, setParameter, wantedLanguage, writeAddress } from "./link/address.js";
 import { Brancher } from "./time/branch.js";
 import { classOptions } from "./data/classes.js";
@@ -23,6 +24,7 @@ import { Past } from "./time/past.js";
 import { joinPretrained, namePretrained } from "./weights/pretrained.js";
 import { Quality } from "./run/quality.js";
 import { reasoned } from "./page/reasons.js";
+import { remoteOf } from "./run/remote.js";
 import { Rescue } from "./run/rescue.js";
 import { Rooms } from "./rooms/rooms.js";
 import { Compare } from "./rooms/compare.js";
@@ -42,7 +44,7 @@ import { Watchdog } from "./run/watchdog.js";
 import { confirmed, joinTransport, leaveSlow } from "./run/transport.js";
 
 const $ = (id) => document.getElementById(id);
-const trainer = new Trainer();
+const trainer = remoteOf(location) ?? new Trainer();
 const ganvas = (window.ganvas = new Ganvas(trainer));
 const studio = new Studio();
 const quality = new Quality(ganvas);
@@ -52,7 +54,9 @@ const inside = new Inside(ganvas);
 const slow = new SlowMotion(ganvas, (beat) => watch.show(beat), () => panel.show(ganvas.status()));
 const panel = new Panel({
   onSentence: (sentence) => rooms.describe(sentence), playing: () => slow.playing, pausing: () => ganvas.pausing, watched: () => (rooms.open === "watch" ? watch.shown : null),
+  idle: () => attached?.idle() ?? [],
 });
+const attached = trainer.remote ? new Attached(trainer, ganvas, { differs: ({ preset: name, recipe }) => !runs(name, recipe), start: (wanted) => launch(wanted, !wanted.autostart), changed: () => panel.show(ganvas.status()) }) : null;
 const tape = new Tape(ganvas, (home) => moved(home));
 const goals = new Goals(ganvas);
 const lesson = new Lesson({ show: lead });
@@ -106,7 +110,7 @@ async function open() {
   showDrawer(asked.change && !asked.hide.includes("change"));
   experiment.build(tables);
   lesson.build(tables);
-  if (!asked.embed) offerKept(ganvas, () => ganvas.ready);
+  if (!asked.embed && !attached) offerKept(ganvas, () => ganvas.ready);
   begin();
 }
 
@@ -121,6 +125,7 @@ function give(up) {
 /** Opens the trainer and starts the run that the address asks for, or its plain preset where that is refused. */
 async function begin() {
   $("loading").hidden = false;
+  if (attached) return attach();
   try {
     trainer.open({ kernel: asked.kernel, threads: asked.threads });
   } catch {
@@ -136,6 +141,18 @@ async function begin() {
     notice(error.message, { label: t("tryAgain"), run: begin });
     $("loading").hidden = true;
   }
+}
+
+/** Connects to the process that trains. */
+async function attach() {
+  try {
+    await attached.open(asked);
+  } catch (error) {
+    ganvas.fail(error.message);
+    notice(error.message, { label: t("tryAgain"), run: begin });
+    panel.show(ganvas.status());
+  }
+  $("loading").hidden = true;
 }
 
 /** Why the trainer does not take the run that the address asks for, or "" where it does. */
@@ -170,8 +187,8 @@ function start(wanted) {
 function lose(why) {
   trainer.close(why);
   ganvas.fail(why);
-  notice(t("crashed", { why }), { label: t("again"), run: begin });
-  offerKept(ganvas, begin);
+  notice(attached ? why : t("crashed", { why }), { label: t("again"), run: begin });
+  if (!attached) offerKept(ganvas, begin);
   $("loading").hidden = true;
   panel.show(ganvas.status());
 }
@@ -182,7 +199,7 @@ const watchdog = new Watchdog({
   help: (diagnosis, seconds) => rescue.stalled(diagnosis, seconds),
 });
 watchdog.start();
-trainer.addEventListener("crash", ({ detail: why }) => rescue.crashed(why));
+trainer.addEventListener("crash", ({ detail: why }) => (attached ? lose(why) : rescue.crashed(why)));
 
 /** Shows what the run reports, or pictures of a moment in its past. */
 function show(event, json, bytes) {
@@ -201,7 +218,7 @@ trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
   if (event.type === "changed") describe(event);
   if (event.error) notice(reasoned(event.error));
   panel.show(ganvas.status());
-  $("time-branch").disabled = past.states().length === 0;
+  $("time-branch").disabled = past.states().length === 0 || attached?.idle().includes("time-branch");
 });
 
 $("time-branch").addEventListener("click", () => brancher.open(line.at ?? past.newest));
@@ -228,7 +245,7 @@ function begun(event) {
   experiment.settle();
   describe(event);
   openStudio();
-  joinOffline();
+  if (!attached) joinOffline();
 }
 
 /** Shows what a run is made of. */
@@ -275,6 +292,7 @@ function useLanguage(code) {
   lesson.build(tables);
   speakShare();
   sayAbout();
+  attached?.speak();
   rooms.speak();
   line.draw();
   shelf.speak();

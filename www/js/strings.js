@@ -12,11 +12,12 @@ import { texts as layers } from "./texts/layers.js";
 import { texts as lesson } from "./texts/lesson.js";
 import { texts as losses } from "./texts/losses.js";
 import { texts as play } from "./texts/play.js";
+import { texts as remote } from "./texts/remote.js";
 import { texts as tape } from "./texts/tape.js";
 import { texts as time } from "./texts/time.js";
 import { texts as watch } from "./texts/watch.js";
 
-const parts = [watch, inside, latent, play, tape, time, experiment, layers, losses, lesson, data, damage];
+const parts = [watch, inside, latent, play, remote, tape, time, experiment, layers, losses, lesson, data, damage];
 const table = { en: joined(en, ...parts.map((p) => p.en)), zh: joined(zh, ...parts.map((p) => p.zh)) };
 export const languages = Object.keys(table);
 let language = "en";

@@ -18,7 +18,7 @@ test("an address is read, and what it gets wrong is said, with the default taken
   const read = readAddress("?preset=classic&batch=50&generator=256&threads=2&autostart=0&goal=covered:9,step:100&hide=lesson&room=play", tables);
   assert.deepEqual(read.problems, []);
   assert.deepEqual(read, {
-    preset: "classic", recipe: { batch: "50" }, threads: 2, kernel: "auto", room: "play", problems: [], autostart: false, change: false, embed: false,
+    preset: "classic", recipe: { batch: "50" }, explicit: true, threads: 2, kernel: "auto", room: "play", problems: [], autostart: false, change: false, embed: false,
     hide: ["lesson"], goals: [{ kind: "covered", value: 9 }, { kind: "step", value: 100 }],
   });
   const wrong = readAddress("?preset=none&batch=0&threads=65&goal=covered:11&hide=nothing&colour=red", tables);

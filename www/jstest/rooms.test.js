@@ -31,7 +31,7 @@ test("each room has its page's part, its drawing, its texts, and asks for what i
   c.after(() => speak("en"));
   const drawn = all(read("../../wasm/studio/studio_js.go"), /"(\w+)":\s+\1\.New\(/g);
   assert.deepEqual(drawn, roomNames);
-  const commands = all(read("../../core/session/commands.go"), /^\t\{"([\w ]+)", \w+, \(\*/gm);
+  const commands = all(read("../../core/session/commands.go"), /^\t\{"([\w ]+)", \w+, \w+, \(\*/gm);
   assert.ok(commands.length > 20);
   const page = read("../index.html");
   for (const { name, text, part, asks } of rooms) {

@@ -8,6 +8,7 @@
 //	kept     runs that the browser keeps, and what is damaged in them
 //	rooms    what the rooms show
 //	files    what is saved, opened and dropped
+//	live     the page on a run that a native process carries
 //	life     fast steps, memory, Workers that hang or crash
 //	figures  tables, screenshots, and what takes long
 //

@@ -67,14 +67,29 @@ func OpenAt(t testing.TB, v View, path string) *Visit {
 	return p
 }
 
-// opened is a tab that is nowhere yet.
-func opened(t testing.TB, v View, troubles ...Trouble) *Visit {
+// Site is the folder of the built site.
+func Site(t testing.TB) string {
 	t.Helper()
-	Chromium(t)
 	dir, err := built()
 	if err != nil {
 		t.Fatalf("the site cannot be built: %v", err)
 	}
+	return dir
+}
+
+// Beside is a tab for pages of another server, at that address, which is nowhere yet.
+func Beside(t testing.TB, v View, server string) *Visit {
+	t.Helper()
+	p := opened(t, v)
+	p.Server = server
+	return p
+}
+
+// opened is a tab that is nowhere yet.
+func opened(t testing.TB, v View, troubles ...Trouble) *Visit {
+	t.Helper()
+	Chromium(t)
+	dir := Site(t)
 	parent, err := chrome()
 	if err != nil {
 		t.Fatalf("the browser cannot be started: %v", err)

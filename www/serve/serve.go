@@ -33,9 +33,9 @@ var types = map[string]string{
 	".webmanifest": "application/manifest+json", ".txt": "text/plain; charset=utf-8",
 }
 
-// policy allows what the site itself brings and nothing else.
+// policy allows what the site itself brings and nothing else, but for sockets of processes that train, wherever they are.
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self' 'unsafe-inline'; " +
-	"img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; " +
+	"img-src 'self' blob: data:; font-src 'self'; connect-src 'self' ws: wss:; frame-src 'self'; frame-ancestors 'self'; " +
 	"manifest-src 'self'; base-uri 'none'; form-action 'none'"
 
 // peerPolicy is for the Worker that times TensorFlow.js on the benchmark page: that library starts its threads from scripts

@@ -111,18 +111,18 @@ func TestAxesThereAndBack(t *testing.T) {
 
 func TestRunGoesBack(t *testing.T) {
 	var r Run
-	r.Add(3, []wire.Point{{LossD: 1}, {LossD: 2}, {LossD: 3}})
+	r.Add(wire.Event{Step: 3, Points: []wire.Point{{LossD: 1}, {LossD: 2}, {LossD: 3}}})
 	if b, _ := r.LossD.At(1); b.Last != 1 || b.Sum != 1 {
 		t.Errorf("step 1 is %+v", b)
 	}
-	r.Add(1, []wire.Point{{LossD: 9}})
+	r.Add(wire.Event{Step: 1, Points: []wire.Point{{LossD: 9}}})
 	if bins := r.LossD.Bins(10); len(bins) != 1 || bins[0].Sum != 9 {
 		t.Errorf("after going back: %+v", bins)
 	}
 	for step := 2; step <= 50; step++ {
-		r.Add(step, []wire.Point{{LossD: 1}})
+		r.Add(wire.Event{Step: step, Points: []wire.Point{{LossD: 1}}})
 	}
-	r.Add(22, []wire.Point{{LossD: 5}, {LossD: 5}})
+	r.Add(wire.Event{Step: 22, Points: []wire.Point{{LossD: 5}, {LossD: 5}}})
 	if end, b := r.LossD.End(1000), r.Step; end != 5 || b != 22 || len(r.LossD.Bins(1000)) != 22 {
 		t.Errorf("back from step 50, at step %d with %v last: %d steps are left", b, end, len(r.LossD.Bins(1000)))
 	}

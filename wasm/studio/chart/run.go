@@ -10,15 +10,17 @@ type Run struct {
 	Step         int    // the newest
 }
 
-// Add appends the points of consecutive steps that end with step. A run that has gone back loses what came after.
-func (r *Run) Add(step int, points []wire.Point) {
-	if first := step - len(points) + 1; first <= r.Step {
+// Add appends a Stepped event's points, which end with its step. A run that has gone back loses what came after.
+func (r *Run) Add(e wire.Event) {
+	each, points := max(1, e.Each), e.Points
+	step := e.Step
+	if first := step - (len(points)-1)*each; first <= r.Step {
 		for _, s := range []*Series{&r.LossD, &r.LossG, &r.PReal, &r.PFake, &r.SReal, &r.SFake} {
 			s.Cut(first - 1)
 		}
 	}
 	for i, p := range points {
-		at := step - len(points) + 1 + i
+		at := step - (len(points)-1-i)*each
 		r.LossD.Add(at, p.LossD)
 		r.LossG.Add(at, p.LossG)
 		r.PReal.Add(at, p.PReal)

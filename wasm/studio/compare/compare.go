@@ -37,7 +37,7 @@ func (s *side) hear(e wire.Event) (reformed bool) {
 		s.told = false
 		s.distance.Cut(e.Step)
 	case wire.Stepped:
-		s.run.Add(e.Step, e.Points)
+		s.run.Add(e)
 	case wire.Sampled:
 		if e.Sheet == nil || scene.Check(e.Sheet, len(e.Bytes)) != nil {
 			return false
@@ -60,7 +60,7 @@ func (s *side) hear(e wire.Event) (reformed bool) {
 func (s *side) before(rows [][5]float64) {
 	s.run, s.told = chart.Run{}, true
 	for _, r := range rows {
-		s.run.Add(int(r[0]), []wire.Point{{LossD: r[1], LossG: r[2], PReal: r[3], PFake: r[4]}})
+		s.run.Add(wire.Event{Step: int(r[0]), Points: []wire.Point{{LossD: r[1], LossG: r[2], PReal: r[3], PFake: r[4]}}})
 	}
 }
 

@@ -68,7 +68,7 @@ func (w *Watch) Event(e wire.Event) {
 		w.covered, w.modes = 0, 0
 		w.chartStale, w.flowStale = true, true
 	case wire.Stepped:
-		w.run.Add(e.Step, e.Points)
+		w.run.Add(e)
 		w.chartStale = true
 		w.learned(e)
 	case wire.Updated, wire.Paused:

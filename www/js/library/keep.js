@@ -13,18 +13,21 @@ const thumbs = 8; // fakes that a list shows of a run
 let run = newId(); // this page's run; a new one gets a new number
 let adopted = null; // the number of the kept run that is about to go on
 let keptStep = 0; // of the run when it was last kept
+let elsewhere = false; // the run is kept by the process that carries it
 let given = false; // up: the browser keeps nothing, and the visitor knows
 let pictures = null; // the last sheet's
 let good = null; // the run's last whole state: {id, step, bytes}
 const firstState = 10_000; // milliseconds after which the run's first one is taken
 let data = ""; // digest of the visitor's own data that the run learns from
 
-/** Keeps the run as it goes on: now and then, at every pause, and when the page is hidden. */
+/** Keeps the run as it goes on: now and then, at every pause, and when the page is hidden; but for a run that another process carries. */
 export function joinKeeping(ganvas, trainer) {
+  elsewhere = trainer.remote === true;
   let last = performance.now(), began = last;
   trainer.addEventListener("event", ({ detail: { event, bytes } }) => {
     if (event.type === "sampled") pictures = thumbOf(event.sheet, bytes);
   });
+  if (elsewhere) return;
   ganvas.on((event) => {
     if (event.type === "started") {
       run = adopted ?? newId();
@@ -97,7 +100,7 @@ export function keep(ganvas) {
 async function save(ganvas) {
   const status = ganvas.status();
   if (status.updates > 0 && document.visibilityState === "visible") return; // saving would finish the step that is under way
-  if (given || status.step === keptStep || !["running", "paused", "finished"].includes(status.state)) return;
+  if (elsewhere || given || status.step === keptStep || !["running", "paused", "finished"].includes(status.state)) return;
   const id = run;
   const bytes = await ganvas.save().catch(() => null); // a trainer that stopped has said so
   try {

@@ -5,6 +5,7 @@ import { allowed, difference, fieldText, valid } from "../experiment/fields.js";
 import { readGoals } from "./goals.js";
 import { partNames, readParts } from "./parts.js";
 import { roomNames } from "../rooms/table.js";
+import { socketOf } from "../run/remote.js";
 import { languages, t } from "../strings.js";
 
 const yes = { kind: "choice", choices: ["1", "0", "true", "false"] };
@@ -19,6 +20,8 @@ const others = {
   kernel: { kind: "choice", choices: ["auto", "relaxed", "strict", "none", "gonum"], standard: "auto" },
   embed: { ...yes, standard: "0" },
   hide: { read: readParts, allowed: () => t("isParts", { choices: partNames.join(", ") }), standard: "" },
+  trainer: { read: socketOf, allowed: () => t("isTrainer"), standard: "" },
+  view: { read: (text) => ({ "": true, 1: true, true: true, 0: false, false: false })[text] ?? null, allowed: () => "1, 0", standard: "0" },
   goal: { read: readGoals, allowed: () => t("isGoal"), standard: "" },
 };
 
@@ -33,7 +36,7 @@ export function wantedLanguage(search, preferred) {
 }
 
 /**
- * Reads the address: {preset, recipe, threads, autostart, kernel, room, change, embed, hide, goals, problems}; recipe holds
+ * Reads the address: {preset, recipe, threads, autostart, kernel, room, change, embed, hide, goals, explicit, problems}; explicit is whether it names an experiment at all, recipe holds
  * texts over the preset's fields, threads is undefined where the address leaves it to the page.
  */
 export function readAddress(search, tables) {
@@ -61,6 +64,7 @@ export function readAddress(search, tables) {
   return {
     preset, recipe, threads: Number(other.threads) || undefined, kernel, room, problems,
     autostart: isOn(other.autostart), change: isOn(other.change), embed: isOn(other.embed),
+    explicit: asked.has("preset") || Object.keys(recipe).length > 0,
     hide: readParts(other.hide), goals: other.goal ? readGoals(other.goal) : [],
   };
 }

@@ -68,6 +68,10 @@ const chinese = [
   [/^(".*?") cannot be written: take digits from 0 to (\d+)\.$/, "$1 写不了：请只用 0 到 $2 的数字。"],
   [/^This browser writes no picture of (\S+) pixels: .*$/, "此浏览器无法写出 $1 像素的图片：请减少数量，或保存为 GIF。"],
   [/^There is no tape yet: .*$/, "还没有打开录像：请先打开一个。"],
+  [/^There are too many commands at once; try again\.$/, "同时发出的命令太多：请再试一次。"],
+  [/^This run belongs to the command line that started it: .*$/, "这次训练属于启动它的命令行：可以暂停、单步和查看，但不能换成别的训练。"],
+  [/^This page only looks at the run: .*$/, "本页只能观看：另一个页面在控制训练。"],
+  [/^This link only looks at the run\.$/, "此链接只能观看。"],
   [/^A tape is replayed while training pauses: .*$/, "录像要在训练暂停时回放：请先暂停。"],
 ];
 

@@ -17,17 +17,20 @@ export class Panel {
   #playing;
   #pausing;
   #watched;
+  #idle;
 
   /**
    * onSentence is told what the canvas shows, in words, whenever that changes; playing tells whether slow motion goes on,
    * pausing whether the run is about to rest,
+   * idle which controls are of no use in this page,
    * watched what the room of the run shows, {fake, losses}, or null while another room is open.
    */
-  constructor({ onSentence, playing, pausing, watched }) {
+  constructor({ onSentence, playing, pausing, watched, idle = () => [] }) {
     this.#onSentence = onSentence;
     this.#playing = playing;
     this.#pausing = pausing;
     this.#watched = watched;
+    this.#idle = idle;
   }
 
   /** Takes what an event says beside the status. */
@@ -70,6 +73,7 @@ export class Panel {
     const none = !s.recipe || s.state === "failed";
     for (const id of controls) $(id).disabled = none || $(id).dataset.busy === "true";
     if (s.state === "finished") for (const id of ["play", "slow", "step", "depth"]) $(id).disabled = true;
+    for (const id of this.#idle()) $(id).disabled = true;
   }
 
   #verdict(which, scores) {

@@ -1,0 +1,64 @@
+package live
+
+import (
+	"encoding/base64"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"ganvas/www/pagetest"
+)
+
+// The page on a native process is the page: it watches, pauses, steps, begins other runs and opens every room.
+func TestStudio(t *testing.T) {
+	s := start(t, t.TempDir(), append([]string{"studio"}, small...)...)
+	p := s.visit("")
+	p.Started()
+	host, _ := os.Hostname()
+	if words := p.Text("remote"); !strings.Contains(words, host) {
+		t.Errorf("it says of where it computes %q", words)
+	}
+	p.Until("!document.querySelector('#studio.waiting') && ganvas.status().step > 5")
+	first := p.Drawn()
+	at := p.Step()
+	p.Until("ganvas.status().step > " + strconv.Itoa(at+60))
+	p.Changes(first, 0.02, "60 steps")
+	p.Click("play")
+	p.Until("ganvas.status().state === 'paused'")
+	at = p.Step()
+	p.Rest()
+	if now := p.Step(); now != at {
+		t.Errorf("a paused run went from step %d to %d", at, now)
+	}
+	p.Click("step")
+	p.Until("ganvas.status().state === 'paused' && ganvas.status().step === " + strconv.Itoa(at+1))
+	if engine := pagetest.Eval[string](p, "ganvas.status().engine"); !strings.Contains(engine, "go ") {
+		t.Errorf("it is computed by %q", engine)
+	}
+	if n := pagetest.Eval[int](p, "ganvas.generate({count: 4, seed: 2}).then((b) => b.length)"); n != 4*784 {
+		t.Errorf("4 digits are %d bytes", n)
+	}
+	if n := pagetest.Eval[int](p, "ganvas.inspect({network: 'generator'}).then((i) => new Int8Array(i.bytes.buffer, i.weights.at, 10).length)"); n != 10 {
+		t.Errorf("%d weights are shown", n)
+	}
+	for _, room := range []string{"inside", "latent", "play", "compare", "watch"} {
+		p.Click("tab-" + room)
+		p.Until("document.querySelector('[data-room=" + room + "]:not([hidden])') || '" + room + "' === 'watch'")
+	}
+	trace, err := os.ReadFile(filepath.Join(pagetest.Root, "core", "trace", "testdata", "dcgan-augment-bce.safetensors"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if engine := pagetest.Eval[string](p, `ganvas.verify(Uint8Array.from(atob("`+base64.StdEncoding.EncodeToString(trace)+`"), (c) => c.charCodeAt(0))).then((v) => v.ok ? v.engine : "off by " + v.lossError)`); !strings.Contains(engine, "go ") {
+		t.Errorf("a trace is verified by %q", engine)
+	}
+	pagetest.Eval[bool](p, "ganvas.start('ring-2d', {paused: true}).then(() => true)")
+	p.Until("ganvas.status().recipe.dataset === 'ring' && ganvas.status().state === 'paused' && /preset=ring-2d/.test(location.search) && /trainer=self/.test(location.search)")
+	p.Trained(3)
+	p.NoErrors()
+	if files, _ := filepath.Glob(filepath.Join(s.dir, "runs", "*", "checkpoint.safetensors")); len(files) != 1 {
+		t.Errorf("the run that another took the place of is in %v", files)
+	}
+}
