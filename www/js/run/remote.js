@@ -122,7 +122,7 @@ export class Remote extends EventTarget {
 
   /** There is no connection, and none is tried any more. */
   #give(why) {
-    this.#closed = true;
+    this.close(why);
     const opening = this.#opening;
     this.#opening = null;
     if (opening) opening.reject(new Error(why));
@@ -157,10 +157,7 @@ export class Remote extends EventTarget {
   }
 
   #welcome({ version: theirs, where, given, run, fresh, may }) {
-    if (theirs !== version) {
-      this.#opening ??= { resolve() {}, reject() {} };
-      return this.#give(t("otherVersion"));
-    }
+    if (theirs !== version) return this.#give(t("otherVersion"));
     this.#greeting = { run, fresh };
     Object.assign(this.#about, { where, given, may });
   }

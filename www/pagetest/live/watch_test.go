@@ -1,0 +1,140 @@
+package live
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"ganvas/www/pagetest"
+)
+
+// given is a run of the command line.
+func given(epochs int, more ...string) []string {
+	return append([]string{"train", "--preset", "ring-2d", "--epochs", strconv.Itoa(epochs), "--plain", "--checkpoint-minutes", "0", "--out", "run"}, more...)
+}
+
+// A run of the command line goes on and ends whatever its viewers do: one page drives, one looks, one may only look. It ends as the same
+// run without viewers, to the byte.
+func TestWatchedRun(t *testing.T) {
+	s := start(t, t.TempDir(), given(100_000, "--watch", "127.0.0.1:0", "--token", "auto")...)
+	if s.key == "" {
+		t.Fatal("no token is printed")
+	}
+	a := s.visit("")
+	a.Started()
+	a.Click("play")
+	a.Until("ganvas.status().state === 'paused'")
+	b, only := s.visit(""), s.visit("view")
+	b.Started()
+	only.Started()
+	for name, p := range map[string]*pagetest.Visit{"the second": b, "who only looks": only} {
+		p.Until("ganvas.status().state === 'paused' && document.getElementById('play').disabled && document.getElementById('step').disabled")
+		if words := p.Text("remote"); !strings.Contains(words, "Another page drives") {
+			t.Errorf("%s is told %q", name, words)
+		}
+		if n := pagetest.Eval[int](p, "ganvas.generate({count: 4, seed: 2}).then((b) => b.length)"); n == 0 {
+			t.Errorf("%s sees nothing", name)
+		}
+		if hash := pagetest.Eval[string](p, "location.hash"); hash != "" {
+			t.Errorf("the token stays in the address of %s: %s", name, hash)
+		}
+	}
+	if pagetest.Eval[bool](only, "document.getElementById('remote-drive').checkVisibility()") {
+		t.Error("who only looks is offered to drive")
+	}
+	for _, id := range []string{"reset", "load"} {
+		if !pagetest.Eval[bool](a, "document.getElementById('"+id+"').disabled") {
+			t.Errorf("%s is offered of a run that belongs to the command line", id)
+		}
+	}
+	b.Click("remote-drive")
+	a.Until("document.getElementById('play').disabled && !document.getElementById('remote-drive').hidden")
+	b.Until("!document.getElementById('play').disabled")
+	if why := pagetest.Eval[string](b, "ganvas.start('quick').then(() => '', (e) => e.message)"); !strings.Contains(why, "command line") {
+		t.Errorf("another run is refused with %q", why)
+	}
+	epochs := pagetest.Eval[int](b, "ganvas.status().epoch + 1")
+	pagetest.Eval[bool](b, "ganvas.set('epochs', ganvas.status().epoch + 1).then(() => true)")
+	b.Click("play")
+	if code := s.ended(); code != 0 {
+		t.Fatalf("exit code %d: %s", code, s.words())
+	}
+	for _, p := range []*pagetest.Visit{a, b, only} {
+		p.Until("ganvas.status().state === 'finished'")
+	}
+	alone := start(t, t.TempDir(), given(epochs, "--watch", "127.0.0.1:0")...)
+	if code := alone.ended(); code != 0 {
+		t.Fatalf("exit code %d: %s", code, alone.words())
+	}
+	for _, name := range []string{"generator.safetensors", "checkpoint.safetensors"} {
+		x, err1 := os.ReadFile(filepath.Join(alone.dir, "run", name))
+		y, err2 := os.ReadFile(filepath.Join(s.dir, "run", name))
+		if err1 != nil || err2 != nil || !bytes.Equal(x, y) {
+			t.Errorf("%s is another one with viewers (%v, %v)", name, err1, err2)
+		}
+	}
+}
+
+// A process that was killed and started again from its checkpoint has its page back, where the checkpoint is; a connection that is
+// cut is made again with the run's past.
+func TestComesBack(t *testing.T) {
+	dir := t.TempDir()
+	s := start(t, dir, append([]string{"studio", "--checkpoint-every", "10", "--checkpoint-minutes", "0"}, small...)...)
+	p := s.visit("")
+	p.Started()
+	p.Until("ganvas.status().step > 30")
+	pagetest.Eval[bool](p, "(ganvasPage.harm(0), true)")
+	p.Until("!document.getElementById('remote').classList.contains('lost')")
+	at := p.Step()
+	p.Until("ganvas.status().step > " + strconv.Itoa(at+10))
+	if rows := pagetest.Eval[int](p, "ganvas.export('json').then((b) => JSON.parse(new TextDecoder().decode(b)).rows.length)"); rows < at {
+		t.Errorf("of %d steps %d are in the table", at, rows)
+	}
+	s.kill()
+	p.Until("document.getElementById('remote').classList.contains('lost')")
+	if words := p.Text("remote"); !strings.Contains(words, "No connection") {
+		t.Errorf("a process that is gone is told of by %q", words)
+	}
+	checkpoints, _ := filepath.Glob(filepath.Join(dir, "runs", "*", "checkpoint.safetensors"))
+	if len(checkpoints) != 1 {
+		t.Fatalf("the checkpoints are %v", checkpoints)
+	}
+	again := start(t, dir, "studio", "--resume", checkpoints[0], "--addr", strings.TrimPrefix(s.link, "http://"))
+	if again.link != s.link {
+		t.Fatalf("it is at %s, not at %s", again.link, s.link)
+	}
+	p.Until("!document.getElementById('remote').classList.contains('lost') && ganvas.status().state === 'running'")
+	at = p.Step()
+	p.Until("ganvas.status().step > " + strconv.Itoa(at+10))
+}
+
+// A wrong token opens nothing, and the page says what is missing.
+func TestToken(t *testing.T) {
+	s := start(t, t.TempDir(), append([]string{"studio", "--token", "a-long-token"}, small...)...)
+	p := pagetest.Beside(t, pagetest.Desktop, s.link)
+	p.Goto("")
+	p.Until("/token/.test(document.getElementById('notices').innerText)")
+	if state := p.State(); state != "failed" {
+		t.Errorf("the page is %s", state)
+	}
+	p.Goto("lang=en#token=a-long-token")
+	p.Until("window.ganvas && ganvas.status().recipe")
+	p.Goto("lang=zh") // the tab knows it by now
+	p.Until("window.ganvas && ganvas.status().recipe && document.documentElement.lang === 'zh'")
+}
+
+// The page of a static host opens a run elsewhere where that allows it, and says so where it does not.
+func TestFromElsewhere(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, "autostart=0&"+pagetest.Plain)
+	p.Started()
+	s := start(t, t.TempDir(), append([]string{"studio", "--allow-origin", p.Server}, small...)...)
+	p.Goto("trainer=" + strings.Replace(s.link, "http", "ws", 1))
+	p.Started()
+	p.Until("ganvas.status().step > 5")
+	other := start(t, t.TempDir(), append([]string{"studio"}, small...)...)
+	q := pagetest.Open(t, pagetest.Desktop, "trainer="+strings.Replace(other.link, "http", "ws", 1))
+	q.Until("/--allow-origin/.test(document.getElementById('notices').innerText)")
+}
