@@ -52,6 +52,9 @@ type Widths struct {
 	Least int    `json:"least"`
 	Same  bool   `json:"same"` // as many for the generator as for the discriminator
 	Says  string `json:"says"` // what it takes, as the end of a sentence that refuses others
+
+	Resample bool `json:"-"` // each stands for a doubling or halving of the picture,
+	Beside   int  `json:"-"` // but for so many
 }
 
 var (
@@ -64,11 +67,11 @@ var Rows = []Row{
 	{Name: "mlp", Says: "dense layers in both networks", Norms: NormNames(), Labels: LabelModes, Samples: anything,
 		Widths: Widths{Least: 1, Says: "a width for each hidden layer, such as generator 256-512-1024 and discriminator 1024-512-256"}},
 	{Name: "dcgan", Says: "convolutions that double and halve the picture, once for each width", Norms: NormNames(), Labels: LabelModes, Samples: pictures,
-		Widths: Widths{Least: 1, Says: "a width for each doubling of the picture, such as generator 64-32 and discriminator 32-64"}},
+		Widths: Widths{Least: 1, Says: "a width for each doubling of the picture, such as generator 64-32 and discriminator 32-64", Resample: true}},
 	{Name: "sngan", Says: "residual blocks of convolutions, the discriminator under spectral norm", Norms: []string{"auto", "none", "spectral"}, Labels: LabelModes, Samples: pictures,
-		Widths: Widths{Least: 2, Says: "at least two feature-map widths for each network, one more than the picture is doubled, such as generator 64-32-32 and discriminator 32-64-64"}},
+		Widths: Widths{Least: 2, Says: "at least two feature-map widths for each network, one more than the picture is doubled, such as generator 64-32-32 and discriminator 32-64-64", Resample: true, Beside: 1}},
 	{Name: "progressive", Says: "convolutions that begin at 4×4 pixels and grow", Norms: []string{"auto"}, Labels: []string{OneHot, Auxiliary}, Samples: pictures, Grows: true,
-		Widths: Widths{Least: 1, Same: true, Says: "a width for each resolution, as many for the generator as for the discriminator, such as 64-64-32-16 and 16-32-64-64"}},
+		Widths: Widths{Least: 1, Same: true, Says: "a width for each resolution, as many for the generator as for the discriminator, such as 64-64-32-16 and 16-32-64-64", Resample: true, Beside: 1}},
 }
 
 // Names are those of all architectures, in the table's order.

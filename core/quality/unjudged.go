@@ -26,6 +26,9 @@ type unjudged struct {
 
 // begin takes another set to compare with.
 func (s *unjudged) begin(e engine.Engine, set *data.Set) (err error) {
+	if s.eye != nil {
+		s.eye.Release()
+	}
 	*s = unjudged{set: set}
 	if s.half = min(gaugeReals, set.Len()/2); s.half < likeness.Least {
 		return fmt.Errorf("the data set has %d pictures: measuring takes %d", set.Len(), 2*likeness.Least)

@@ -6,11 +6,12 @@ import (
 	"ganvas/core/run"
 )
 
-// Start begins a run. With Same it begins only one that takes the memory which the present one does; else the answer's data
+// Start begins a run. With Fit its networks are as deep as the data's samples need, whatever the recipe has. With Same it begins only one that takes the memory which the present one does; else the answer's data
 // are Elsewhere, and nothing is done.
 type Start struct {
 	Choice
 	Paused bool `json:"paused,omitempty"` // it does not train yet
+	Fit    bool `json:"fit,omitempty"`
 	Same   bool `json:"same,omitempty"`
 }
 
@@ -25,6 +26,13 @@ func (c *Start) do(s *Session, ctx run.Cancel) (Answer, error) {
 	r, err := c.recipe()
 	if err != nil {
 		return Answer{}, err
+	}
+	if c.Fit {
+		d, _, err := s.sets.outline(ctx, r.Dataset)
+		if err != nil {
+			return Answer{}, err
+		}
+		r = r.Fitted(d.Sample)
 	}
 	if c.Same && s.another(r) {
 		return Answer{Data: Elsewhere{true}}, nil

@@ -91,6 +91,9 @@ func (c *runFlags) trainer(w *world, e engine.Engine, r config.Recipe, f *weight
 		}
 		like = in.Data.Sample
 	}
+	if known := data.Find(r.Dataset); f == nil && c.Data != "" && known.IsMade() && !given(c.Plugins[0], "dataset") {
+		r.Dataset = run.Own // in place of what the preset has
+	}
 	set, err := c.samples(w, r.Dataset, data.TrainSplit, like)
 	if err != nil {
 		return nil, err
@@ -105,5 +108,6 @@ func (c *runFlags) trainer(w *world, e engine.Engine, r config.Recipe, f *weight
 		}
 		return t, err
 	}
+	r = fitted(w, r, c.Preset, c.Plugins[0], set.Shape())
 	return run.New(e, r, set)
 }

@@ -68,6 +68,8 @@ func (c *benchCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	r = fitted(w, r, c.Preset, c.Plugins[0], set.Shape())
+	w.sayFound()
 	t, err := run.New(e, r, set)
 	if err != nil {
 		return err

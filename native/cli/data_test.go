@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -258,4 +259,24 @@ func packed(t *testing.T, files map[string][]byte) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// A preset's networks become as deep as the pictures need, and the run says so; widths that a flag gives stay.
+func TestDepthFollowsThePictures(t *testing.T) {
+	out := t.TempDir()
+	few := []string{"--data", album(t, "."), "--data-side", "16", "--noise", "4", "--batch", "6", "--epochs", "1"}
+	run := func(name string, more ...string) string {
+		t.Helper()
+		code, _, says := ganvas(slices.Concat([]string{"train", "--engine", "go", "--preset", "colour-32", "--out", filepath.Join(out, name)}, few, more)...)
+		if code != 0 {
+			t.Fatal(says)
+		}
+		return says
+	}
+	if says := run("auto"); !strings.Contains(says, "Widths: generator 48-24 and discriminator 24-48, as deep as pictures of 16×16 need.") {
+		t.Error(says)
+	}
+	if says := run("given", "--generator", "9", "--discriminator", "8"); strings.Contains(says, "Widths:") {
+		t.Error(says)
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ganvas/core/config"
+	"ganvas/core/sample"
 )
 
 // first is the fields that most people set, so that the short help has them.
@@ -66,4 +67,21 @@ func given(flags any, field string) bool {
 		}
 	}
 	return false
+}
+
+// fitted is a preset's recipe made as deep as samples of a shape need, where that is not the shape that the preset is for and
+// no flag gives widths; it is to be said with what was found.
+func fitted(w *world, r config.Recipe, preset string, flags any, shape sample.Shape) config.Recipe {
+	if preset == "" {
+		preset = "classic"
+	}
+	of, err := config.FindPreset(preset)
+	if err != nil || of.MadeFor() == shape || given(flags, "generator") || given(flags, "discriminator") {
+		return r
+	}
+	as := r.Fitted(shape)
+	if !as.Equal(r) {
+		w.found += fmt.Sprintf("Widths: generator %s and discriminator %s, as deep as pictures of %v need.\n", config.Find("generator").Get(&as), config.Find("discriminator").Get(&as), shape)
+	}
+	return as
 }

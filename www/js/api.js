@@ -88,9 +88,12 @@ export class Ganvas {
     return this.#trainer.ask(command, bytes);
   }
 
-  /** Begins a run with a preset's name, or with a recipe's fields over those of a preset. */
-  async start(what = "quick", { preset, paused = false } = {}) {
-    await this.#trainer.ask(typeof what === "string" ? { type: "start", preset: what, paused } : { type: "start", preset, recipe: what, paused });
+  /**
+   * Begins a run with a preset's name, or with a recipe's fields over those of a preset; with fit its networks are as deep as the
+   * data's samples need, whatever the recipe has.
+   */
+  async start(what = "quick", { preset, paused = false, fit = false } = {}) {
+    await this.#trainer.ask(typeof what === "string" ? { type: "start", preset: what, paused, fit } : { type: "start", preset, recipe: what, paused, fit });
   }
 
   async pause() {

@@ -15,6 +15,7 @@ const Features = 64
 // Eye is the network bound to a number of pictures at a time. (Random weights as Naeem et al. 2020 use them.)
 type Eye struct {
 	rows, size int
+	body       engine.Net
 	see        engine.Pass
 	in         engine.Array
 	x, y       []float32
@@ -36,11 +37,20 @@ func NewEye(e engine.Engine, rows int, s sample.Shape) (*Eye, error) {
 	if err != nil {
 		return nil, err
 	}
-	eye := &Eye{rows: rows, size: s.Size(), in: e.NewArray(rows, s.Size()), x: make([]float32, rows*s.Size()), y: make([]float32, rows*Features)}
+	eye := &Eye{body: body, rows: rows, size: s.Size(), in: e.NewArray(rows, s.Size()), x: make([]float32, rows*s.Size()), y: make([]float32, rows*Features)}
 	if eye.see, err = body.Bind(rows); err != nil {
 		return nil, err
 	}
 	return eye, e.Err()
+}
+
+// Release gives the engine's memory back.
+func (e *Eye) Release() {
+	if e.see != nil {
+		e.see.Release()
+	}
+	e.body.Release()
+	e.in.Release()
 }
 
 // Rows is how many pictures Look takes at most.

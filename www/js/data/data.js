@@ -34,7 +34,8 @@ export function joinData(ganvas) {
   }
 }
 
-const usual = 60_000; // samples of the data that presets' epochs are meant for
+const usual = 60_000; // samples of the data that most presets' epochs are meant for
+const small32 = 40; // pixels of a side, up to which the preset for 32 pixels is taken
 const mostEpochs = 1e6;
 let samples = usual; // of the visitor's data that the run learns from
 
@@ -138,19 +139,25 @@ async function shaped(found, skipped) {
   };
 }
 
-/** Starts a run like the present one on the data, for as many images as that one: small data sets are seen more often. */
+/**
+ * Starts a run like the present one on the data, for as many images as that one: small data sets are seen more often. Pictures in
+ * colour take a preset made for such where the present run's are none, and networks become as deep as pictures of another size need.
+ */
 async function begin(ganvas, { bytes, augment = "none", skipped, clear = 0, lost = 0, ground = [0, 0, 0], names = [], ...set }) {
   const found = await giveData(ganvas, { ...set, names }, bytes);
   const { recipe, preset } = ganvas.status();
   const { presets, datasets } = await loadTables();
-  const same = recipe && datasets.find(({ name }) => name === recipe.dataset)?.kind !== "points" ? recipe : null;
-  const { epochs } = same ?? presets.find(({ name }) => name === "quick").recipe;
-  const images = epochs * (same?.dataset === "own" ? samples : usual);
+  const [channels, ...sides] = found.sample, gray = channels === 1;
+  const pictures = recipe && datasets.find(({ name }) => name === recipe.dataset)?.kind !== "points" && (gray || ganvas.sample[0] > 1);
+  const same = pictures ? recipe : null;
+  const name = same ? preset || "classic" : gray ? "quick" : Math.max(...sides) > small32 ? "colour-64" : "colour-32";
+  const like = same ?? presets.find((each) => each.name === name).recipe;
+  const images = like.epochs * (like.dataset === "own" ? samples : datasets.find((each) => each.name === like.dataset)?.samples || usual);
   samples = found.count;
   const wanted = { ...same, dataset: "own", augment, epochs: Math.max(1, Math.min(mostEpochs, Math.ceil(images / samples))) };
-  if (found.count < (same?.batch ?? 64)) wanted.batch = found.count;
-  if (same?.conditional && !found.classes) Object.assign(wanted, { conditional: false, label_mode: "onehot" });
-  await ganvas.start(wanted, { preset: same ? preset || "classic" : "quick" });
+  if (found.count < like.batch) wanted.batch = found.count;
+  if (like.conditional && !found.classes) Object.assign(wanted, { conditional: false, label_mode: "onehot" });
+  await ganvas.start(wanted, { preset: name, fit: !same || String(ganvas.sample) !== String(found.sample) });
   clearNotices();
   tell(sentences(
     t(found.classes ? "dataTakenClasses" : "dataTaken", { name: found.name, n: grouped(found.count), w: found.sample[2], h: found.sample[1], classes: found.classes }),
