@@ -49,8 +49,15 @@ var chrome = sync.OnceValues(func() (context.Context, error) {
 // ended closes the browser, if one was started.
 var ended = func() {}
 
-// Main runs a package's tests and closes the browser. Its TestMain calls it.
+// Main runs a package's tests and closes the browser. Its TestMain calls it. The browser compiles a function of WebAssembly a second
+// time, for speed, only once it has run for long: of the seconds that a page's start takes it a third less.
 func Main(m *testing.M) {
+	flags = append(flags, chromedp.Flag("js-flags", "--wasm-tiering-budget=100000000"))
+	Timed(m)
+}
+
+// Timed is Main for tests that time the page: their browser does as a visitor's.
+func Timed(m *testing.M) {
 	m.Run()
 	ended()
 }

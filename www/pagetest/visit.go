@@ -35,7 +35,7 @@ type Visit struct {
 type View struct {
 	Width, Height int64 // CSS pixels
 	Dark          bool
-	Scale         float64 // device pixels to a CSS pixel
+	Scale         float64 // device pixels to a CSS pixel; 0 for 0.7, with half as many to draw
 }
 
 // Trouble is what a visitor's browser or the server lacks.
@@ -46,7 +46,11 @@ type Trouble struct {
 	Host    func(dir string) http.Handler // serves the site instead of package serve
 }
 
-var Desktop = View{Width: 1440, Height: 900, Scale: 1}
+// Desktop is the window that most tests open; Screen is the same as a visitor has it, for pictures and figures.
+var (
+	Desktop = View{Width: 1440, Height: 900}
+	Screen  = View{Width: 1440, Height: 900, Scale: 1}
+)
 
 // Open serves the site and opens a tab on it; query is what follows the question mark.
 func Open(t testing.TB, v View, query string, troubles ...Trouble) *Visit {
@@ -121,7 +125,11 @@ func opened(t testing.TB, v View, troubles ...Trouble) *Visit {
 	if v.Dark {
 		scheme = "dark"
 	}
-	_, err1 := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: v.Width, Height: v.Height, DeviceScaleFactor: max(1, v.Scale), Mobile: v.Width < 600})
+	scale := v.Scale
+	if scale == 0 {
+		scale = 0.7
+	}
+	_, err1 := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: v.Width, Height: v.Height, DeviceScaleFactor: scale, Mobile: v.Width < 600})
 	_, err2 := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
 	_, err3 := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 	if err := errors.Join(err1, err2, err3); err != nil {

@@ -57,7 +57,7 @@ func TestBenchPage(t *testing.T) {
 // A run of some steps tells its memory at the steps that were asked for, in the report and in words; it takes no more than
 // before while it trains on, once what comes beside the first steps, data and the judge, is there.
 func TestBenchMemory(t *testing.T) {
-	p := openBench(t, pagetest.Desktop, "lang=en")
+	p := openBench(t, pagetest.Screen, "lang=en")
 	type memory struct {
 		Steps     int
 		WasmBytes float64
@@ -78,7 +78,7 @@ func TestBenchReport(t *testing.T) {
 	if wanted == "" {
 		t.Skip("GANVAS_BENCH is not set: nobody asked for timings")
 	}
-	p := openBench(t, pagetest.Desktop, "lang=en")
+	p := openBench(t, pagetest.Screen, "lang=en")
 	text, err := json.MarshalIndent(pagetest.Eval[any](p, "ganvasBench.run("+wanted+")"), "", " ")
 	if err != nil {
 		t.Fatal(err)

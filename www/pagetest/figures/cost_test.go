@@ -20,7 +20,7 @@ func TestDrawingCost(t *testing.T) {
 	if preset == "" {
 		t.Skip("GANVAS_COST names no preset: nobody asked for timings")
 	}
-	p := pagetest.Open(t, pagetest.Desktop, "autostart=0")
+	p := pagetest.Open(t, pagetest.Screen, "autostart=0")
 	if _, err := chromedp.Call(p.Ctx, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}); err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ var shots = []struct {
 	hand    func(p *pagetest.Visit) // what is done by pointer, after waiting
 	waitFor []string
 }{
-	{file: "page.png", window: pagetest.Desktop, query: "lang=en", waitFor: []string{"ganvas.status().step >= 300", "ganvas.status().step >= 700", "ganvas.status().metrics", "ganvas.status().step >= 1400"}},
+	{file: "page.png", window: pagetest.Screen, query: "lang=en", waitFor: []string{"ganvas.status().step >= 300", "ganvas.status().step >= 700", "ganvas.status().metrics", "ganvas.status().step >= 1400"}},
 	{
 		file: "inside.png", window: pagetest.View{Width: 1440, Height: 1240, Scale: 1}, query: "lang=en&room=inside",
 		waitFor: []string{"ganvas.status().step >= 300", "ganvas.status().step >= 600"},
@@ -28,7 +28,7 @@ var shots = []struct {
 		waitFor: []string{"document.getElementById('latent-here').innerText"},
 	},
 	{
-		file: "play.png", window: pagetest.Desktop, query: "lang=en&room=play",
+		file: "play.png", window: pagetest.Screen, query: "lang=en&room=play",
 		waitFor: []string{"ganvas.status().step >= 300", "ganvas.status().step >= 600"}, hand: pagetest.DrawSeven,
 	},
 	{
@@ -36,7 +36,7 @@ var shots = []struct {
 		do:      []string{`(document.getElementById("compare-value").value = "0.0004", document.getElementById("compare-go").click(), 1)`},
 		waitFor: []string{pagetest.StepB + " > 150", pagetest.StepB + " > 350", "ganvas.status().metrics", pagetest.StepB + " > 620"},
 	},
-	{file: "slow.png", window: pagetest.Desktop, query: "lang=en&autostart=0", do: []string{"ganvas.step(150)"}, waitFor: []string{
+	{file: "slow.png", window: pagetest.Screen, query: "lang=en&autostart=0", do: []string{"ganvas.step(150)"}, waitFor: []string{
 		"ganvas.status().state === 'paused' && ganvas.status().step === 150", "(document.getElementById('slow').click(), document.getElementById('play').click(), true)", "ganvas.status().updates > 0",
 	}},
 	{file: "change.png", window: pagetest.View{Width: 1440, Height: 1240, Scale: 1}, query: "lang=en&change=1&preset=dcgan", waitFor: []string{"ganvas.status().step >= 100"}},

@@ -21,7 +21,7 @@ func TestLook(t *testing.T) {
 	if steps == "" {
 		steps = "60"
 	}
-	for _, v := range []pagetest.View{pagetest.Desktop, {Width: 1440, Height: 900, Dark: true, Scale: 1}, {Width: 390, Height: 844, Scale: 2}, {Width: 390, Height: 844, Dark: true, Scale: 2}} {
+	for _, v := range []pagetest.View{pagetest.Screen, {Width: 1440, Height: 900, Dark: true, Scale: 1}, {Width: 390, Height: 844, Scale: 2}, {Width: 390, Height: 844, Dark: true, Scale: 2}} {
 		name := fmt.Sprintf("%dx%d-%s", v.Width, v.Height, map[bool]string{false: "light", true: "dark"}[v.Dark])
 		if wanted := os.Getenv("GANVAS_VIEWS"); wanted != "" && !strings.Contains(wanted, name) {
 			continue

@@ -35,7 +35,7 @@ func TestLongQuickIsQuick(t *testing.T) {
 	} else {
 		longtest.Test(t)
 	}
-	p := pagetest.Open(t, pagetest.Desktop, "preset="+preset+"&autostart=0&threads=2")
+	p := pagetest.Open(t, pagetest.Screen, "preset="+preset+"&autostart=0&threads=2")
 	p.Started()
 	p.Until("ganvas.status().state === 'paused'")
 	p.Click("play")

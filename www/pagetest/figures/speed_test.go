@@ -14,7 +14,7 @@ func TestSpeed(t *testing.T) {
 	}
 	recipe := os.Getenv("GANVAS_SPEED")
 	for _, query := range []string{"threads=1", "threads=2"} {
-		p := pagetest.Open(t, pagetest.Desktop, "preset=classic&autostart=0&"+query)
+		p := pagetest.Open(t, pagetest.Screen, "preset=classic&autostart=0&"+query)
 		p.Until("window.ganvas && ganvas.status().recipe")
 		t.Logf("%s: %v", query, pagetest.Eval[map[string]any](p, `ganvas.bench({recipe: "`+recipe+`", steps: 40}).then(b => ({gflops: b.gflops, median: b.msPerStep.sort((x, y) => x - y)[20], engine: b.engine, threads: b.threads}))`))
 		p.NoErrors()

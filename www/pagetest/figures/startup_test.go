@@ -20,7 +20,7 @@ func TestStartUp(t *testing.T) {
 	if os.Getenv("GANVAS_SPEED") == "" { // a preset
 		t.Skip("GANVAS_SPEED is not set: nobody asked for timings")
 	}
-	p := pagetest.Open(t, pagetest.Desktop, "preset="+os.Getenv("GANVAS_SPEED"), pagetest.Trouble{Script: "if (window.top === window) {" + stopwatch + "}"})
+	p := pagetest.Open(t, pagetest.Screen, "preset="+os.Getenv("GANVAS_SPEED"), pagetest.Trouble{Script: "if (window.top === window) {" + stopwatch + "}"})
 	p.Until("window.startup.step && window.startup.frame")
 	t.Logf("milliseconds to the first trained step and to the first drawn frame: %v", pagetest.Eval[map[string]float64](p, "window.startup"))
 }

@@ -6,4 +6,4 @@ import (
 	"ganvas/www/pagetest"
 )
 
-func TestMain(m *testing.M) { pagetest.Main(m) }
+func TestMain(m *testing.M) { pagetest.Timed(m) }

@@ -16,7 +16,7 @@ const marked = `((id) => { const d = document.querySelector("#" + id + " [aria-c
 // A visitor looks into the networks: chooses layers and samples by pointer and by keyboard, and lets an
 // image follow D's wish, which raises D's verdict of it.
 func TestLookInside(t *testing.T) {
-	p := pagetest.Open(t, pagetest.View{Width: 1440, Height: 1900, Scale: 1}, pagetest.Plain+"&room=inside&lang=en&autostart=0")
+	p := pagetest.Open(t, pagetest.View{Width: 1440, Height: 1900}, pagetest.Plain+"&room=inside&lang=en&autostart=0")
 	p.Trained(20)
 	p.Until("!document.querySelector('#studio.waiting') && document.querySelectorAll('#layers [role=radio]').length === 8")
 	if n := pagetest.Eval[int](p, "document.querySelectorAll('#samples canvas').length"); n != 16 {

@@ -81,7 +81,7 @@ func TestTouch(t *testing.T) {
 // GANVAS_PICTURES names, to be looked at.
 func TestLookAtRooms(t *testing.T) {
 	pagetest.Folder(t)
-	for name, v := range map[string]pagetest.View{"wide": pagetest.Desktop, "wide-dark": {Width: 1440, Height: 900, Dark: true, Scale: 1}, "phone": {Width: 390, Height: 844, Scale: 2}} {
+	for name, v := range map[string]pagetest.View{"wide": pagetest.Desktop, "wide-dark": {Width: 1440, Height: 900, Dark: true}, "phone": {Width: 390, Height: 844, Scale: 2}} {
 		lang := map[string]string{"wide": "en", "wide-dark": "zh", "phone": "en"}[name]
 		p := pagetest.Open(t, v, "room=latent&preset=conditional&autostart=0&lang="+lang)
 		p.Started()

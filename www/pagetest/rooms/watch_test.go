@@ -17,7 +17,7 @@ const fewSteps = "preset=classic&generator=16&discriminator=16&batch=4096&epochs
 // The first window shows Play, both numbers, the flow band, fakes and the chart; a click sends another fake through the
 // band; one chart shows verdicts or losses; a lost drawing context comes back with all that.
 func TestFirstFrame(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&lang=en")
+	p := pagetest.Open(t, pagetest.Screen, pagetest.Plain+"&lang=en")
 	p.Started()
 	p.Placed()
 	p.Until("/^\\d+ %$/.test(document.getElementById('n-right').textContent)")
