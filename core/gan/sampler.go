@@ -154,9 +154,9 @@ type Verdicts struct {
 func (m *GAN) Losses(real, fake []float64) Verdicts {
 	s := loss.Scores{Real: real, Fake: fake, DReal: make([]float64, len(real)), DFake: make([]float64, len(fake)),
 		Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift}
-	v := Verdicts{D: m.loss.D(&s), G: m.loss.G(&s), PReal: probability(real), PFake: probability(fake), Says: m.loss.Says}
+	v := Verdicts{D: m.loss.D.Compute(&s), G: m.loss.G.Compute(&s), PReal: probability(real), PFake: probability(fake), Says: m.loss.Says}
 	if m.loss.Score {
-		v.PReal, v.PFake = loss.Mean(real), loss.Mean(fake)
+		v.PReal, v.PFake = loss.MeanOf(real), loss.MeanOf(fake)
 	}
 	return v
 }

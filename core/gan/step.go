@@ -46,10 +46,10 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 	h.read(m, ofReal, ofFake)
 	rep := DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
 	if m.loss.Score {
-		rep.Scores, rep.SReal, rep.SFake = true, loss.Mean(h.real.verdict), loss.Mean(h.fake.verdict)
+		rep.Scores, rep.SReal, rep.SFake = true, loss.MeanOf(h.real.verdict), loss.MeanOf(h.fake.verdict)
 	}
 	rep.Right = m.loss.Right(m.see(true))
-	rep.Loss = m.loss.D(&m.scores)
+	rep.Loss = m.loss.D.Compute(&m.scores)
 	rep.Loss += h.classify(h.real, in.Labels) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptD.ZeroGrad()
@@ -103,7 +103,7 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 		ofReal = m.real.Forward(engine.Batch{X: m.x.real, Labels: m.lastLabels}, m.mode(in.Seed, 1, in.Augment[0]))
 	}
 	h.read(m, ofReal, m.fake.Forward(engine.Batch{X: fake, Labels: labels}, m.mode(in.Seed, 2, in.Augment[1])))
-	value := m.loss.G(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
+	value := m.loss.G.Compute(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptG.ZeroGrad()
 	m.g.Backward(m.fake.Backward(h.write(h.fake, m.x.dFake, m.share), engine.Input), engine.Params)

@@ -1,18 +1,12 @@
 package loss
 
-// bceD is binary cross-entropy on D's logits: real samples against 1 − smoothing, fakes against 0, summed.
-func bceD(s *Scores) float64 {
-	return crossEntropy(s.Real, s.DReal, 1-s.Smoothing) + crossEntropy(s.Fake, s.DFake, 0)
-}
+var (
+	// bceD is binary cross-entropy on D's logits: real samples against 1, or less where labels are smoothed, fakes against 0.
+	bceD = Terms{{Of: OfReal, Curve: CrossEntropy, Target: 1, Smoothed: true}, {Of: OfFake, Curve: CrossEntropy}}
 
-// bceG is the non-saturating loss: fakes against 1. (Goodfellow et al. 2014, section 3.)
-func bceG(s *Scores) float64 { return crossEntropy(s.Fake, s.DFake, 1) }
+	// bceG is the non-saturating loss: fakes against 1. (Goodfellow et al. 2014, section 3.)
+	bceG = Terms{{Of: OfFake, Curve: CrossEntropy, Target: 1}}
 
-// minimaxG is the game as first stated: G maximises D's cross-entropy on fakes.
-func minimaxG(s *Scores) float64 {
-	loss := crossEntropy(s.Fake, s.DFake, 0)
-	for i := range s.DFake {
-		s.DFake[i] = -s.DFake[i]
-	}
-	return -loss
-}
+	// minimaxG is the game as first stated: G maximises D's cross-entropy on fakes.
+	minimaxG = Terms{{Of: OfFake, Curve: CrossEntropy, Weight: -1}}
+)

@@ -13,8 +13,7 @@ import (
 type Row struct {
 	Name      string   `json:"name"`
 	Says      string   `json:"-"` // what the values mean, one sentence for a person
-	D         Func     `json:"-"`
-	G         Func     `json:"-"`
+	D, G      Terms    `json:"-"`
 	Uses      []string `json:"uses,omitempty"` // the recipe's fields that this loss reads, beside those that every run does
 	Penalty   Penalty  `json:"penalty"`        // on D's gradient at its input
 	GSeesReal bool     `json:"gSeesReal"`      // G's loss needs D's logits of the last real samples too

@@ -1,15 +1,8 @@
 package loss
 
-// half the squared distance to a target.
-func half(target float64) func(float64) (float64, float64) {
-	return func(x float64) (float64, float64) { return 0.5 * (x - target) * (x - target), x - target }
-}
+var (
+	// lsganD is least squares: ½(a−1)² on real samples, ½b² on fakes. (Mao et al. 2017.)
+	lsganD = Terms{{Of: OfReal, Curve: Square, Target: 1}, {Of: OfFake, Curve: Square}}
 
-var toTarget0, toTarget1 = half(0), half(1)
-
-// lsganD is least squares: ½(a−1)² on real samples, ½b² on fakes. (Mao et al. 2017.)
-func lsganD(s *Scores) float64 {
-	return meanOf(s.Real, s.DReal, toTarget1) + meanOf(s.Fake, s.DFake, toTarget0)
-}
-
-func lsganG(s *Scores) float64 { return meanOf(s.Fake, s.DFake, toTarget1) }
+	lsganG = Terms{{Of: OfFake, Curve: Square, Target: 1}}
+)

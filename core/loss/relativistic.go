@@ -1,27 +1,8 @@
 package loss
 
-// relativisticD is the relativistic average game: cross-entropy of a − mean b against 1 and of b − mean a against 0.
-// (Jolicoeur-Martineau 2018, RaSGAN.)
-func relativisticD(s *Scores) float64 { return relativistic(s, 1-s.Smoothing, 0) }
-
-func relativisticG(s *Scores) float64 { return relativistic(s, 0, 1) }
-
-func relativistic(s *Scores, real, fake float64) float64 {
-	ma, mb := Mean(s.Real), Mean(s.Fake)
-	shifted(s.Real, mb)
-	shifted(s.Fake, ma)
-	loss := crossEntropy(s.Real, s.DReal, real) + crossEntropy(s.Fake, s.DFake, fake)
-	shifted(s.Real, -mb)
-	shifted(s.Fake, -ma)
-	// Each mean has every score of the other side in it.
-	ga, gb := Mean(s.DReal), Mean(s.DFake)
-	shifted(s.DReal, gb)
-	shifted(s.DFake, ga)
-	return loss
-}
-
-func shifted(x []float64, by float64) {
-	for i := range x {
-		x[i] -= by
-	}
-}
+// relativisticD is the relativistic average game: cross-entropy of a − mean b against 1 and of b − mean a against 0; G's is the
+// other way round. (Jolicoeur-Martineau 2018, RaSGAN.)
+var (
+	relativisticD = Terms{{Of: OfReal, Against: Mean, Curve: CrossEntropy, Target: 1, Smoothed: true}, {Of: OfFake, Against: Mean, Curve: CrossEntropy}}
+	relativisticG = Terms{{Of: OfReal, Against: Mean, Curve: CrossEntropy}, {Of: OfFake, Against: Mean, Curve: CrossEntropy, Target: 1}}
+)

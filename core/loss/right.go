@@ -13,7 +13,7 @@ func (l *Row) Right(s *Scores) float64 {
 // means of real samples and of fakes where only differences matter, since all scores may drift together then.
 func (l *Row) Undecided(real, fake []float64) float64 {
 	if l.Relative {
-		return (Mean(real) + Mean(fake)) / 2
+		return (MeanOf(real) + MeanOf(fake)) / 2
 	}
 	return l.Middle
 }
