@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"ganvas/core/arch"
 	"ganvas/core/config"
 	"ganvas/core/data"
 	"ganvas/core/data/mnist"
@@ -107,6 +108,9 @@ func (c *runFlags) trainer(w *world, e engine.Engine, r config.Recipe, f *weight
 			err = about(c.Resume, err)
 		}
 		return t, err
+	}
+	if r.Conditional && set.Classes() == 0 && !given(c.Plugins[0], "conditional") {
+		r.Conditional, r.LabelMode = false, arch.OneHot // there is nothing to ask for
 	}
 	r = fitted(w, r, c.Preset, c.Plugins[0], set.Shape())
 	return run.New(e, r, set)

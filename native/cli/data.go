@@ -25,7 +25,7 @@ import (
 
 // dataFlags say what the real samples are, where they are not those that the recipe's dataset names.
 type dataFlags struct {
-	Data    string `group:"data" first:"" help:"Your own data: a folder with IDX files, a folder with pictures (PNG, JPEG, GIF, WebP, BMP or TIFF; subfolders are classes) or a ZIP archive of one, one sheet of pictures (with --tile), a NumPy file (.npy or .npz), or a table of pixels (.csv, as Kaggle has MNIST)." placeholder:"PATH"`
+	Data    string `group:"data" first:"" help:"Your own data: a folder with IDX files, a folder with pictures (PNG, JPEG, GIF, WebP, BMP or TIFF; subfolders are classes) or a ZIP archive of one, one sheet of pictures (with --tile), a NumPy file (.npy or .npz), a table of pixels (.csv, as Kaggle has MNIST), or one of encoded pictures (.parquet, as model hubs have image data sets)." placeholder:"PATH"`
 	Tile    string `group:"data" help:"Size of the pictures on a sheet, such as 28 or 32x40." placeholder:"N|WxH"`
 	Channel string `group:"data" name:"data-channels" help:"What of the pictures' colours is kept: brightness (gray), red, green and blue (colour), or transparency as well (alpha); auto keeps colour where at least a tenth of the pictures have some." enum:"auto,gray,colour,alpha" default:"auto"`
 	Side    string `group:"data" name:"data-side" help:"Size in pixels that pictures are scaled to: a square's side, or width and height such as 48x32; auto keeps the size that all have where that is at most 64, and goes by their sides up to 32 otherwise." default:"auto" placeholder:"N|WxH"`
@@ -122,6 +122,8 @@ func (d dataFlags) file(w *world, reader pictures.Reader, split data.Split) (*da
 		return nil, nil, fmt.Errorf("--tile is for one sheet of pictures, and --data %s is none", d.Data)
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return d.zip(w, reader, f, size, split)
+	case pictures.IsParquet(head):
+		return reader.Parquet(w.ctx, d.Data, f, size)
 	case data.IsNPY(head):
 		set, err = data.ReadNPY(name, f, nil)
 	case data.IsCSV(head):
@@ -129,7 +131,7 @@ func (d dataFlags) file(w *world, reader pictures.Reader, split data.Split) (*da
 	case pictures.Is(d.Data):
 		return d.sheet(reader)
 	default:
-		return nil, nil, fmt.Errorf("--data %s is neither a folder, nor a picture, nor a ZIP archive, nor a NumPy file, nor a table of pixels", d.Data)
+		return nil, nil, fmt.Errorf("--data %s is neither a folder, nor a picture, nor a ZIP archive, nor a NumPy file, nor a table of pixels or pictures", d.Data)
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("--data %s: %w", d.Data, err)

@@ -95,7 +95,7 @@ func (r Reader) tree(ctx context.Context, in source, path string, top *node, rep
 		return nil, nil, fmt.Errorf("only %d of the %d pictures in %s can be decoded: there must be at least %d", b.n, n, path, least)
 	}
 	rep.Classes = c.classes
-	name := strings.TrimSuffix(filepath.Base(abs(path)), ".zip")
+	name := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(abs(path)), ".zip"), ".parquet")
 	set, err := data.FromBytes(name, b.n, r.Shape(), len(c.classes), append(b.settle(), labels...))
 	return set, rep, err
 }
