@@ -148,7 +148,15 @@ func (d *Device) Program(code string, access []gpu.Access) (gpu.Program, error) 
 	if err != nil {
 		return nil, err
 	}
-	module, err := d.device.CreateShaderModule(&wgpu.ShaderModuleDescriptor{WGSL: code})
+	source := &wgpu.ShaderModuleDescriptor{WGSL: code}
+	if d.is.API == "vulkan" {
+		spirv, err := compiled(code)
+		if err != nil {
+			return nil, fmt.Errorf("a kernel does not compile: %w", err)
+		}
+		source = &wgpu.ShaderModuleDescriptor{SPIRV: spirv}
+	}
+	module, err := d.device.CreateShaderModule(source)
 	if err != nil {
 		return nil, fmt.Errorf("a kernel does not compile on %s: %w", d.is.Name, err)
 	}

@@ -110,3 +110,8 @@ func (l Limits) Check(name string) error {
 	}
 	return nil
 }
+
+// tooLarge says that a kernel cannot be bound to so many bytes.
+func (l Limits) tooLarge(name string, bytes int) error {
+	return fmt.Errorf("the network needs %d MB in one piece, and the GPU %s gives a kernel %d MB: take a smaller batch or smaller networks", bytes>>20, name, l.Binding>>20)
+}

@@ -1,0 +1,2 @@
+fn a(m: u32, k: u32, z: u32) -> f32 { return g(m * K + k); }
+fn b(k: u32, n: u32, z: u32) -> f32 { return w(k * N + n); }

@@ -1,0 +1,40 @@
+// image (IC, pixels of all samples) = what W (MC, IC, KS, KS) lays down at each stop. z is the pixels whose row and column leave that
+// remainder by ST, which the same taps reach, TS in each direction.
+fn a(m: u32, k: u32, z: u32) -> f32 {
+	let t = k % (TS * TS);
+	let ky = (z / ST + PD) % ST + t / TS * ST;
+	let kx = (z % ST + PD) % ST + t % TS * ST;
+	if (ky >= KS || kx >= KS) {
+		return 0.0;
+	}
+	return w(((k / (TS * TS) * IC + m) * KS + ky) * KS + kx);
+}
+
+fn b(k: u32, n: u32, z: u32) -> f32 {
+	let p = n % (HJ * WJ);
+	let t = k % (TS * TS);
+	let y = z / ST + p / WJ * ST + PD;
+	let x = z % ST + p % WJ * ST + PD;
+	let ky = y % ST + t / TS * ST;
+	let kx = x % ST + t % TS * ST;
+	if (ky > y || kx > x) {
+		return 0.0;
+	}
+	let my = (y - ky) / ST;
+	let mx = (x - kx) / ST;
+	if (my >= MH || mx >= MW) {
+		return 0.0;
+	}
+	return g(((n / (HJ * WJ) * MC + k / (TS * TS)) * MH + my) * MW + mx);
+}
+
+// place is where the image's pixel lies; 4294967295 where there is none.
+fn place(m: u32, n: u32, z: u32) -> u32 {
+	let p = n % (HJ * WJ);
+	let y = z / ST + p / WJ * ST;
+	let x = z % ST + p % WJ * ST;
+	if (y >= IH || x >= IW) {
+		return 4294967295u;
+	}
+	return ((n / (HJ * WJ) * IC + m) * IH + y) * IW + x;
+}
