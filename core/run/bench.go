@@ -18,8 +18,8 @@ func (t Timing) Median() (median, least, largest float64) {
 	return s[len(s)/2], s[0], s[len(s)-1]
 }
 
-// warmUp steps are not counted.
-const warmUp = 3
+// WarmUp steps are not counted.
+const WarmUp = 3
 
 // Bench times n steps after a few to warm up.
 func (t *Trainer) Bench(ctx Cancel, n int, now func() time.Time, yield func()) (Timing, error) {
@@ -27,7 +27,7 @@ func (t *Trainer) Bench(ctx Cancel, n int, now func() time.Time, yield func()) (
 		now = time.Now
 	}
 	b := Timing{FlopsPerStep: t.GAN.StepFlops()}
-	for len(b.MsPerStep) < n || t.step < warmUp {
+	for len(b.MsPerStep) < n || t.step < WarmUp {
 		if ctx.Err() != nil {
 			return b, ctx.Err()
 		}
@@ -44,7 +44,7 @@ func (t *Trainer) Bench(ctx Cancel, n int, now func() time.Time, yield func()) (
 		if err != nil {
 			return b, err
 		}
-		if t.step > warmUp {
+		if t.step > WarmUp {
 			b.MsPerStep = append(b.MsPerStep, float64(took)/float64(time.Millisecond))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"ganvas/core/config"
 	"ganvas/core/data"
+	gpuengine "ganvas/core/engine/gpu"
 	"ganvas/core/run"
 	"ganvas/core/sample"
 	"ganvas/native/bench"
@@ -43,6 +44,22 @@ type benchReport struct {
 	Share float64     `json:"shareOfPeak,omitempty"`
 	Limit float64     `json:"limitGflops,omitempty"` // of the processor's multiply-adds in the kernels' vectors
 	Peer  *bench.Peer `json:"peer,omitempty"`
+	GPU   *gpuWork    `json:"gpu,omitempty"` // of a step
+}
+
+// gpuWork is what a step asks of a GPU.
+type gpuWork struct {
+	Dispatches   float64 `json:"dispatches"`   // kernels started
+	BytesBound   float64 `json:"bytesBound"`   // of the buffers that they were bound to
+	BytesWritten float64 `json:"bytesWritten"` // brought to it
+	BytesRead    float64 `json:"bytesRead"`    // and from it,
+	Waits        float64 `json:"waits"`        // in so many waits
+}
+
+// workOf is a step's share of what was counted over so many.
+func workOf(s gpuengine.Stats, steps int) *gpuWork {
+	n := float64(steps)
+	return &gpuWork{float64(s.Dispatches) / n, float64(s.Bound) / n, float64(s.Written) / n, float64(s.Read) / n, float64(s.Reads) / n}
 }
 
 func (c *benchCmd) Run(w *world) error {
@@ -81,8 +98,12 @@ func (c *benchCmd) Run(w *world) error {
 	}
 	works, done := w.busy("timing steps"), 0
 	defer works.end()
+	onGPU, _ := e.(*gpuengine.Engine)
+	var before gpuengine.Stats
 	timing, err := t.Bench(w.ctx, c.Steps, nil, func() {
-		done++
+		if done++; done == run.WarmUp && onGPU != nil {
+			before = onGPU.Stats()
+		}
 		works.at("timing steps", min(done, c.Steps), c.Steps)
 	})
 	if err != nil {
@@ -96,6 +117,9 @@ func (c *benchCmd) Run(w *world) error {
 			rep.Share = rep.GFlops / rep.Peak
 		}
 		rep.Limit = bench.Limit(e.Threads())
+	}
+	if onGPU != nil && done > run.WarmUp {
+		rep.GPU = workOf(onGPU.Stats().Sub(before), done-run.WarmUp)
 	}
 	if c.Against == "pytorch" {
 		works.at("timing PyTorch's steps", 0, 0)
@@ -112,6 +136,10 @@ func (c *benchCmd) Run(w *world) error {
 		fmt.Fprintln(w.out, rep.Kernels)
 	}
 	fmt.Fprintf(w.out, "%s, %d threads: %.1f ms a step (%.1f to %.1f over %d), %.1f GFLOP/s\n", rep.Engine, rep.Threads, rep.Median, rep.Min, rep.Max, len(timing.MsPerStep), timing.GFlops)
+	if g := rep.GPU; g != nil {
+		fmt.Fprintf(w.out, "A step is %.0f dispatches over %.1f MB, with %.1f kB brought to the GPU and %.1f kB from it in %.0f waits.\n",
+			g.Dispatches, g.BytesBound/1e6, g.BytesWritten/1e3, g.BytesRead/1e3, g.Waits)
+	}
 	if rep.Peak > 0 {
 		fmt.Fprintf(w.out, "That is %.0f %% of the %.1f GFLOP/s that its innermost loop reaches alone.\n", 100*rep.Share, rep.Peak)
 	}

@@ -8,7 +8,9 @@ import (
 
 	"ganvas/core/engine"
 	"ganvas/core/engine/cpu"
+	gpuengine "ganvas/core/engine/gpu"
 	"ganvas/core/f32"
+	device "ganvas/native/gpu"
 	"ganvas/native/kernels"
 	"ganvas/native/libtorch"
 	"ganvas/native/rerun"
@@ -16,7 +18,7 @@ import (
 
 // engineFlags choose what computes.
 type engineFlags struct {
-	Engine    string `group:"engine" first:"" help:"What computes: libtorch on an NVIDIA GPU where setup has made it ready, else the core's own Go engine (auto, torch, go)." enum:"auto,torch,go" default:"auto"`
+	Engine    string `group:"engine" first:"" help:"What computes: libtorch on an NVIDIA GPU where setup has made it ready, else the core's own Go engine; or any GPU by Vulkan, Metal or Direct3D 12 (auto, torch, gpu, go)." enum:"auto,torch,gpu,go" default:"auto"`
 	Device    string `group:"engine" help:"Where libtorch computes (auto, cpu, cuda)." enum:"auto,cpu,cuda" default:"auto"`
 	Precision string `group:"engine" help:"Numbers in libtorch's products: float32, or bfloat16 with float32 weights and sums (f32, bf16)." enum:"f32,bf16" default:"f32"`
 	Threads   int    `group:"engine" first:"" help:"Threads to use; 0 takes one for each core." placeholder:"N"`
@@ -45,6 +47,9 @@ func (f engineFlags) open(w *world) (engine.Engine, error) {
 	if f.needsTorch() {
 		return nil, errors.New("this program is built without libtorch: start it with go run ./native in the project's folder, or take --engine go")
 	}
+	if f.Engine == "gpu" {
+		return f.onGPU(w)
+	}
 	return f.onCPU(w)
 }
 
@@ -53,6 +58,10 @@ func (f engineFlags) check() error {
 	switch {
 	case f.Threads < 0 || f.Threads > 1024:
 		return fmt.Errorf("threads is %d: it must be from 0 to 1024", f.Threads)
+	case f.Engine == "gpu" && f.Device != "auto":
+		return fmt.Errorf("--device %s is libtorch's: --engine gpu takes the fastest GPU that it finds, and the processor has --engine go", f.Device)
+	case f.Engine == "gpu" && f.Precision == "bf16":
+		return errors.New("--engine gpu computes in float32: --precision bf16 needs --engine torch")
 	case f.Engine == "go" && f.Device == "cuda":
 		return errors.New("the Go engine computes on the CPU: a GPU needs --engine torch, which go run ./native setup --cuda makes ready")
 	case f.Engine == "go" && f.Precision == "bf16":
@@ -69,7 +78,7 @@ func (f engineFlags) needsTorch() bool {
 // library is the libtorch to compute with, nil where the Go engine does: without being asked for it, libtorch is taken on a
 // GPU alone, since on a CPU the Go engine is faster, and only where setup has compiled it.
 func (f engineFlags) library(w *world) (*libtorch.Lib, error) {
-	if f.Engine == "go" || torch != nil || rerun.Done() { // whoever started this program has looked already
+	if f.Engine == "go" || f.Engine == "gpu" || torch != nil || rerun.Done() { // whoever started this program has looked already
 		return nil, nil
 	}
 	if !f.needsTorch() && (w.again == nil || f.Device == "cpu" || libtorch.Supported() != nil || !hasGPU()) {
@@ -135,6 +144,22 @@ func (w *world) rebuilt(lib *libtorch.Lib) (err error) {
 		return err
 	}
 	return errExit(code)
+}
+
+// onGPU is the engine on this machine's GPU, with the processor's kernels chosen for what is measured there.
+func (f engineFlags) onGPU(w *world) (engine.Engine, error) {
+	if _, err := f.onCPU(w); err != nil {
+		return nil, err
+	}
+	d, err := device.Open(false)
+	if err != nil {
+		return nil, err
+	}
+	if a := d.Adapter(); a.Software {
+		fmt.Fprintf(w.err, "%s is no GPU: this machine's processor computes in its place, slower than --engine go\n", a.Name)
+	}
+	w.computes = ""
+	return gpuengine.New(d), nil
 }
 
 // onCPU is the Go engine with the kernels that are chosen.

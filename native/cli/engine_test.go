@@ -84,6 +84,8 @@ func TestFastestEngineThatIsReady(t *testing.T) {
 		{what: "bfloat16, not compiled", f: engineFlags{Engine: "auto", Precision: "bf16"}, library: true, refuse: "go run ./native setup"},
 		{what: "bfloat16, ready", f: engineFlags{Engine: "auto", Precision: "bf16"}, library: true, compiled: true, built: joined, refuse: "without libtorch"},
 		{what: "a GPU on purpose, libtorch for the CPU", f: engineFlags{Engine: "auto", Device: "cuda"}, library: true, compiled: true, refuse: "setup --cuda"},
+		{what: "any GPU, with bfloat16", f: engineFlags{Engine: "gpu", Precision: "bf16"}, refuse: "--engine torch"},
+		{what: "any GPU, named as libtorch's", f: engineFlags{Engine: "gpu", Device: "cuda"}, refuse: "--device cuda"},
 		{what: "a GPU for the Go engine", f: engineFlags{Engine: "go", Device: "cuda"}, refuse: "--engine torch"},
 	} {
 		t.Run(c.what, func(t *testing.T) {

@@ -34,7 +34,7 @@ func TestTypedWrong(t *testing.T) {
 		{"train --preset clasic", []string{"did you mean classic?"}},
 		{"train --loss hing", []string{"loss", "did you mean hinge?"}},
 		{"train --dataset mnits", []string{"dataset", "did you mean mnist?"}},
-		{"train --engine gpu", []string{"--engine", "auto, torch, go"}},
+		{"train --engine tpu", []string{"--engine", "auto, torch, gpu, go"}},
 		{"train --engine toch", []string{"did you mean torch?"}},
 		{"train --data-fit crp", []string{"did you mean crop?"}},
 		{"train --batch", []string{"--batch needs a value"}},
