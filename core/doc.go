@@ -5,7 +5,9 @@
 //	near      which name somebody meant
 //	wire      events out, the same for page, command line, log and tests
 //	rng       named random streams from one seed
-//	weights   safetensors and number types
+//	weights   safetensors and number types; weights/pth reads and writes PyTorch's files, weights/npz writes NumPy's
+//	pickle    values of Python pickles, read without running anything
+//	zipstore  ZIP files whose parts are not compressed
 //	tape      how a generator learned, told in few bytes
 //	data      data sets, the table of them, and the order an epoch goes through them; data/folder reads files, data/mnist finds the digits
 //	latent    noise: the plane through three of a generator's inputs, the way between two, noise as bytes
@@ -19,7 +21,8 @@
 //	arch      the families both networks come from and the norms in them: what each takes, and its networks as descriptions
 //	loss      the games that two networks can play: both losses, penalties, what their values mean
 //	gan       both networks made, the training step, sampling
-//	run       one run: data order, random numbers, epochs, the guard, checkpoints; run/runtest makes small ones for tests
+//	run       one run: data order, random numbers, epochs, the guard, checkpoints; run/foreign makes checkpoints of generators that other
+//	          programs trained; run/runtest makes small ones for tests
 //	quality   how good a run's images are: measured on the way or all at once; quality/metrics one measure a file, quality/judge
 //	          the classifier of digits that they are measured with (judge/trained holds its weights), quality/likeness what
 //	          measures pictures that no judge knows, quality/doctor how a run

@@ -27,6 +27,7 @@ type Plan struct {
 	Arch                         string
 	Noise                        int
 	Generator, Discriminator     []int
+	Layers                       string // the generator written out, in place of the architecture's own; "" for that
 	Norm                         string
 	Leak, Dropout, InstanceNoise float64
 	Loss                         string
@@ -145,6 +146,14 @@ func (p Plan) Check() error {
 		return fmt.Errorf("arch %s takes no label_mode %s: take label_mode %s", p.Arch, p.LabelMode, either(row.Labels))
 	case p.LabelMode != OneHot && !p.Conditional:
 		return fmt.Errorf("label_mode %s needs conditional true", p.LabelMode)
+	}
+	if p.Layers != "" {
+		if row.Grows {
+			return fmt.Errorf("layers writes out a whole generator, and arch %s grows its own: take arch mlp or dcgan", p.Arch)
+		}
+		if !readable(p.Layers) {
+			return fmt.Errorf("layers is %q: it must be layers like dense:128/leaky:0.2/dense:1024/tanh", p.Layers)
+		}
 	}
 	game, err := loss.Find(p.Loss)
 	if err != nil {

@@ -40,6 +40,9 @@ func Build(p Plan, d Data, stage int) (n Networks, err error) {
 	if n, err = builds[i].make(p, d, stage); err != nil {
 		return n, err
 	}
+	if n, err = n.written(p, d); err != nil {
+		return n, err
+	}
 	return n, n.fit(d, p)
 }
 

@@ -53,7 +53,7 @@ func Points(dataset string) bool {
 // Plan is what the recipe says of its networks.
 func (r Recipe) Plan() arch.Plan {
 	return arch.Plan{
-		Arch: r.Arch, Noise: r.Noise, Generator: r.Generator, Discriminator: r.Discriminator, Norm: r.Norm, Leak: r.Leak,
+		Arch: r.Arch, Noise: r.Noise, Generator: r.Generator, Layers: r.Layers, Discriminator: r.Discriminator, Norm: r.Norm, Leak: r.Leak,
 		Dropout: r.Dropout, InstanceNoise: r.InstanceNoise, Loss: r.Loss, Conditional: r.Conditional, LabelMode: r.LabelMode, Augment: r.Augment, AugmentP: r.AugmentP,
 	}
 }

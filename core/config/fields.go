@@ -21,6 +21,7 @@ const (
 	Bool   Kind = "bool"   // true or false
 	Choice Kind = "choice" // one of Choices
 	Widths Kind = "widths" // one to eight whole numbers in [Min, Max], written 256-512-1024
+	Layers Kind = "layers" // a network written out, dense:128/leaky:0.2/dense:1024/tanh, or nothing
 )
 
 // Field describes one field of a [Recipe]: what it means and what it allows. One table drives flags, page controls and
@@ -56,6 +57,7 @@ var Fields = []Field{
 	{Name: "arch", Group: "networks", Kind: Choice, Choices: Archs, Help: "the family both networks come from: " + arch.Say(), at: func(r *Recipe) any { return &r.Arch }},
 	{Name: "noise", Group: "networks", Kind: Int, Min: 1, Max: 1024, Help: "how many noise values the generator starts from", at: func(r *Recipe) any { return &r.Noise }},
 	{Name: "generator", Group: "networks", Kind: Widths, Min: 1, Max: 4096, Help: "the generator's hidden widths or feature maps, noise side first", at: func(r *Recipe) any { return &r.Generator }},
+	{Name: "layers", Group: "networks", Kind: Layers, Help: "the generator written out layer by layer, noise side first, in place of what arch and generator make; empty for that (" + strings.Join(arch.LayerNames(), ", ") + ")", at: func(r *Recipe) any { return &r.Layers }},
 	{Name: "discriminator", Group: "networks", Kind: Widths, Min: 1, Max: 4096, Help: "the discriminator's hidden widths or feature maps, image side first", at: func(r *Recipe) any { return &r.Discriminator }},
 	{Name: "norm", Group: "networks", Kind: Choice, Choices: Norms, Help: "normalisation inside the networks; auto takes the architecture's own", at: func(r *Recipe) any { return &r.Norm }},
 	{Name: "leak", Group: "networks", Kind: Real, Min: 0, Max: 1, Help: "slope of LeakyReLU below zero", at: func(r *Recipe) any { return &r.Leak }},
@@ -128,6 +130,8 @@ func (f *Field) Allowed() string {
 		return "true or false"
 	case Choice:
 		return "one of " + strings.Join(f.Choices, ", ")
+	case Layers:
+		return "layers such as dense:128/leaky:0.2/dense:1024/tanh, or nothing"
 	default:
 		return fmt.Sprintf("one to eight whole numbers from %.0f to %.0f, such as 256-512-1024", f.Min, f.Max)
 	}
@@ -204,7 +208,7 @@ func (f *Field) check(r *Recipe, most float64) error {
 	ok := true
 	switch p := f.at(r).(type) {
 	case *string:
-		ok = slices.Contains(f.Choices, *p)
+		ok = f.Kind == Layers || slices.Contains(f.Choices, *p)
 	case *int:
 		ok = in(float64(*p))
 	case *uint64:

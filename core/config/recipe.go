@@ -14,8 +14,9 @@ import (
 type Recipe struct {
 	Arch           string  `json:"arch"`
 	Noise          int     `json:"noise"`
-	Generator      []int   `json:"generator"`     // hidden widths or feature maps, noise side first
-	Discriminator  []int   `json:"discriminator"` // likewise, image side first
+	Generator      []int   `json:"generator"`        // hidden widths or feature maps, noise side first
+	Layers         string  `json:"layers,omitempty"` // the generator written out, in place of arch's and Generator's
+	Discriminator  []int   `json:"discriminator"`    // likewise, image side first
 	Norm           string  `json:"norm"`
 	Leak           float64 `json:"leak"`
 	Dropout        float64 `json:"dropout"`

@@ -2,8 +2,21 @@ package net
 
 // BatchNorm is PyTorch's nn.BatchNorm1d and nn.BatchNorm2d: every feature map is normalised by its mean and variance over
 // the batch, or in evaluation by their running averages (momentum 0.1, the variance unbiased), then scaled and shifted:
-// y = γ·(x − µ)/√(σ² + 1e-5) + β. (Ioffe and Szegedy 2015.)
-type BatchNorm struct{}
+// y = γ·(x − µ)/√(σ² + ε) + β. (Ioffe and Szegedy 2015.)
+type BatchNorm struct {
+	Eps float64 // ε; 0 for BatchEps
+}
+
+// BatchEps is BatchNorm's ε where nobody says another, as in PyTorch.
+const BatchEps = 1e-5
+
+// Epsilon is ε.
+func (b BatchNorm) Epsilon() float64 {
+	if b.Eps == 0 {
+		return BatchEps
+	}
+	return b.Eps
+}
 
 func (BatchNorm) Measures()                   {}
 func (BatchNorm) Out(in Shape) (Shape, error) { return in, nil }

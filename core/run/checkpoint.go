@@ -35,6 +35,9 @@ type part struct {
 // computedBy is the metadata's name for the engine's name.
 const computedBy = "engine"
 
+// madeBy is the metadata's name for what other program trained a generator.
+const madeBy = "made_by"
+
 // shownSeed is the metadata's name for the seed of the fixed noise, where that is not the recipe's.
 const shownSeed = "shown_seed"
 
@@ -192,6 +195,7 @@ type Info struct {
 	Resumable     bool   // optimizer and random state are, too
 	Checked       bool   // the file had a digest, and its content is what that says
 	Engine        string // that computed the run, "" where the file does not say
+	Foreign       bool   // another program trained the generator
 	random, order string
 	check         string
 }
@@ -236,7 +240,7 @@ func Inspect(f *weights.File) (Info, error) {
 			return in, fmt.Errorf("the checkpoint's seed of the shown noise is %q", text)
 		}
 	}
-	in.Engine = f.Meta[computedBy]
+	in.Engine, in.Foreign = f.Meta[computedBy], f.Meta[madeBy] != ""
 	in.random, in.order, in.check = f.Meta["random"], f.Meta["order"], f.Meta["self_check"]
 	in.Resumable = in.Discriminator && in.random != "" && in.order != "" && has(f, "optimizer.")
 	return in, nil

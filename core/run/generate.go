@@ -38,6 +38,11 @@ func Make(m *gan.GAN, w Request) ([]byte, error) { return MakeTelling(m, w, nil)
 
 // MakeTelling is Make for many images: tell, if there is one, hears now and then how many of them are made.
 func MakeTelling(m *gan.GAN, w Request, tell func(done int)) ([]byte, error) {
+	return MakeKeeping(m, w, tell, nil)
+}
+
+// MakeKeeping is MakeTelling where keep, if there is one, hears the noise (rows, noise) of images in turn, Count·k rows altogether.
+func MakeKeeping(m *gan.GAN, w Request, tell func(done int), keep func(noise []float32)) ([]byte, error) {
 	labels, err := w.labels(m)
 	if err != nil {
 		return nil, err
@@ -67,6 +72,9 @@ func MakeTelling(m *gan.GAN, w Request, tell func(done int)) ([]byte, error) {
 			}
 		}
 		repeat(noise, each, width)
+		if keep != nil {
+			keep(noise[:min(rows, count-at)*width])
+		}
 		s.Images(images, noise, labels(at, rows))
 		out = img.ToBytes(out, images)
 		if tell != nil {

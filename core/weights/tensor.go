@@ -170,3 +170,6 @@ func (t Tensor) reader() (func(i int) float64, error) {
 		return func(i int) float64 { return float64(b[i]) }, nil
 	}
 }
+
+// Width is the bytes of one number of a type, 0 for a type that is not known.
+func Width(d DType) int { return sizes[d] }

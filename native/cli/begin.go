@@ -22,7 +22,7 @@ import (
 type runFlags struct {
 	Preset string `help:"Start from this preset's recipe (${presets})." placeholder:"NAME"`
 	engineFlags
-	changedFlag
+	weightsFlags
 	dataFlags
 	Accept bool   `group:"changed" name:"accept-changed-data" help:"Go on with a run whose own data have changed since."`
 	Out    string `help:"Folder for samples, checkpoints and the log, in which no run lies yet; without it a new one in runs." placeholder:"DIR"`
@@ -59,7 +59,7 @@ func (c *runFlags) recipe(w *world) (config.Recipe, *weights.File, error) {
 		if c.Preset != "" {
 			return r, nil, errors.New("a resumed run has its own recipe: leave out --preset")
 		}
-		f, err := c.read(c.Resume)
+		f, err := c.weights(w, c.Resume)
 		if err != nil {
 			return r, nil, err
 		}
@@ -69,6 +69,11 @@ func (c *runFlags) recipe(w *world) (config.Recipe, *weights.File, error) {
 			return r, nil, about(c.Resume, err)
 		}
 		r, file, c.Until = in.Recipe, f, in.Engine
+		if in.Foreign { // all that the run is to be is still open
+			err := applyFlags(&r, c.Plugins[0])
+			f.Meta["recipe"] = string(r.JSON())
+			return r, f, err
+		}
 	} else {
 		preset := c.Preset
 		if preset == "" {

@@ -15,7 +15,7 @@ import (
 
 type evalCmd struct {
 	engineFlags
-	changedFlag
+	weightsFlags
 	Weights string `required:"" help:"Checkpoint to evaluate." placeholder:"FILE"`
 	dataFlags
 	Count int    `help:"How many images to make." default:"10000"`
@@ -24,7 +24,7 @@ type evalCmd struct {
 }
 
 func (c *evalCmd) Run(w *world) error {
-	e, f, err := c.begin(w, c.changedFlag, c.Weights)
+	e, f, err := c.begin(w, c.weightsFlags, c.Weights)
 	if err != nil {
 		return err
 	}

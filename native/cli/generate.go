@@ -15,7 +15,7 @@ import (
 
 type generateCmd struct {
 	engineFlags
-	changedFlag
+	weightsFlags
 	Weights string  `help:"Checkpoint or generator to use." placeholder:"FILE"`
 	Tape    string  `help:"A run's tape instead: all images at each of its moments, frame by frame in a .gif, row by row in a .png." placeholder:"FILE"`
 	Count   int     `help:"How many images." default:"64"`
@@ -24,6 +24,7 @@ type generateCmd struct {
 	Seed    uint64  `help:"Where the noise comes from." default:"1"`
 	To      *uint64 `help:"With a .gif: move the noise on to this seed's and back, all images in each frame." placeholder:"SEED"`
 	Scale   int     `help:"Pixels of the picture for each of a sample's: by default 1 for one sample, 2 on a sheet." placeholder:"N"`
+	Noise   string  `name:"noise-out" help:"Write the noise of the images here, too: a .npy of float32 (N, noise)." placeholder:"FILE"`
 	Out     string  `required:"" help:"File to write: .png, .gif (one image a frame) or .npy (uint8, N×H×W, in colour N×H×W×3); - for stdout." placeholder:"FILE"`
 	Format  string  `help:"What to write where the file's ending does not say it (png, gif, npy); png to stdout." placeholder:"NAME"`
 }
@@ -108,11 +109,14 @@ func (c *generateCmd) Run(w *world) error {
 	if c.Write != "" && c.Digit >= 0 {
 		return errors.New("--write and --digit cannot be used together: each says which digits are drawn")
 	}
+	if err := c.noiseOut(); err != nil {
+		return err
+	}
 	reel, err := c.source()
 	if err != nil {
 		return err
 	}
-	e, f, err := c.begin(w, c.changedFlag, c.Weights)
+	e, f, err := c.begin(w, c.weightsFlags, c.Weights)
 	if err != nil {
 		return err
 	}
@@ -139,10 +143,18 @@ func (c *generateCmd) Run(w *world) error {
 		b, err = c.film(m, wish, works)
 	} else {
 		var images []byte
+		var noise []float32
+		var keep func([]float32)
+		if c.Noise != "" {
+			keep = func(z []float32) { noise = append(noise, z...) }
+		}
 		all := wish.Count * max(1, len(wish.Text))
-		if images, err = run.MakeTelling(m, wish, func(done int) { works.at("making images", done, all) }); err == nil {
+		if images, err = run.MakeKeeping(m, wish, func(done int) { works.at("making images", done, all) }, keep); err == nil {
 			works.at("drawing them", 0, 0)
 			b, err = write(c, images, s)
+		}
+		if err == nil && c.Noise != "" {
+			err = c.writeNoise(noise, m.Recipe.Noise)
 		}
 	}
 	if err != nil {

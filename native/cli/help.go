@@ -16,7 +16,7 @@ const groupRecipe = "recipe-"
 
 // flagGroups is the titles of the groups of flags, in the order in which help lists them.
 func flagGroups() []kong.Group {
-	groups := []kong.Group{{Key: "run", Title: "Run:"}, {Key: "data", Title: "Your own data:"}, {Key: "engine", Title: "What computes:"}, {Key: "watch", Title: "Pages that watch:"}, {Key: "changed", Title: "What was changed since it was saved:"}}
+	groups := []kong.Group{{Key: "run", Title: "Run:"}, {Key: "data", Title: "Your own data:"}, {Key: "foreign", Title: "Weights that PyTorch saved:"}, {Key: "engine", Title: "What computes:"}, {Key: "watch", Title: "Pages that watch:"}, {Key: "changed", Title: "What was changed since it was saved:"}}
 	for _, g := range config.Groups {
 		groups = append(groups, kong.Group{Key: groupRecipe + g.Name, Title: g.Title + ":"})
 	}

@@ -62,7 +62,7 @@ func (c *publishCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	e, f, err := c.begin(w, c.changedFlag, c.Weights)
+	e, f, err := c.begin(w, weightsFlags{changedFlag: c.changedFlag}, c.Weights)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -20,21 +21,43 @@ type changedFlag struct {
 	Changed bool `group:"changed" name:"accept-changed" help:"Open weights that were changed on purpose since they were saved: without it they count as damaged."`
 }
 
-// read reads a file of weights, whose digest must be that of its content.
-func (c changedFlag) read(path string) (*weights.File, error) {
-	from, size, err := disk.Open(path)
+// file opens a file of weights, which may be of any kind.
+func (changedFlag) file(path string) (from *os.File, size int64, err error) {
+	from, size, err = disk.Open(path)
 	if err != nil {
 		for _, name := range []string{checkpointFile, generatorFile} { // of a run, where its folder was named
 			if inside := filepath.Join(path, name); isFile(inside) {
-				return nil, fmt.Errorf("%w; did you mean %s?", err, inside)
+				return nil, 0, fmt.Errorf("%w; did you mean %s?", err, inside)
 			}
 		}
+		return nil, 0, err
+	}
+	if size > mostWeights {
+		from.Close()
+		return nil, 0, fmt.Errorf("%s cannot be read: it has %d MB, more than the %d that weights can have", path, size/1e6, mostWeights/1_000_000)
+	}
+	return from, size, nil
+}
+
+// readAll is the whole of a file of that size.
+func readAll(path string, size int64) ([]byte, error) {
+	from, _, err := disk.Open(path)
+	if err != nil {
 		return nil, err
 	}
 	defer from.Close()
-	if size > mostWeights {
-		return nil, fmt.Errorf("%s cannot be read: it has %d MB, more than the %d that weights can have", path, size/1e6, mostWeights/1_000_000)
+	b := make([]byte, size)
+	_, err = io.ReadFull(from, b)
+	return b, err
+}
+
+// read reads a file of weights, whose digest must be that of its content.
+func (c changedFlag) read(path string) (*weights.File, error) {
+	from, size, err := c.file(path)
+	if err != nil {
+		return nil, err
 	}
+	defer from.Close()
 	b, err := weights.Read(from, size)
 	if err != nil {
 		return nil, about(path, err)
@@ -65,8 +88,8 @@ func about(path string, err error) error {
 }
 
 // begin reads the weights that a command is about and opens the engine that it computes on, which the caller closes.
-func (f engineFlags) begin(w *world, c changedFlag, path string) (engine.Engine, *weights.File, error) {
-	file, err := c.read(path)
+func (f engineFlags) begin(w *world, c weightsFlags, path string) (engine.Engine, *weights.File, error) {
+	file, err := c.weights(w, path)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -58,7 +58,7 @@ func (m making) Conv2d(l net.Conv2d) made       { return known(conv2d(l, m.in, m
 func (m making) ConvTranspose2d(l net.ConvTranspose2d) made {
 	return known(convTranspose2d(l, m.in, m.first))
 }
-func (m making) BatchNorm(net.BatchNorm) made       { return known(batchNorm(m.in, m.first)) }
+func (m making) BatchNorm(l net.BatchNorm) made     { return known(batchNorm(m.in, m.first, l.Epsilon())) }
 func (m making) LayerNorm(net.LayerNorm) made       { return known(layerNorm(m.in, m.first)) }
 func (m making) PixelNorm(net.PixelNorm) made       { return known(pixelNorm(m.in)) }
 func (m making) MinibatchStd(net.MinibatchStd) made { return known(minibatchStd(m.in)) }
@@ -201,14 +201,11 @@ func convTranspose2d(l net.ConvTranspose2d, in net.Shape, first int) layer {
 	}
 }
 
-// PyTorch's defaults, which the core's BatchNorm has too.
-const (
-	batchMomentum = 0.1
-	batchEps      = 1e-5
-)
+// batchMomentum is PyTorch's default, which the core's BatchNorm has too.
+const batchMomentum = 0.1
 
 // batchNorm moves the running statistics in place; the count of batches is this engine's own.
-func batchNorm(in net.Shape, first int) layer {
+func batchNorm(in net.Shape, first int, eps float64) layer {
 	return func(r *forward, x tensor) tensor {
 		x = r.maps(x, in)
 		if r.mode.Train {
@@ -226,7 +223,7 @@ func batchNorm(in net.Shape, first int) layer {
 		}
 		y := r.make(func(to *tensor) {
 			lib.AtgBatchNorm(to, x, r.param(first), r.param(first+1), mean, variance,
-				int32(number(r.mode.Train || r.mode.Batch)), momentum, batchEps, 1)
+				int32(number(r.mode.Train || r.mode.Batch)), momentum, eps, 1)
 		})
 		if r.mode.Batch && r.mode.Reference != nil {
 			kept, count := make([]float32, 2*in.C), float32(r.rows*in.H*in.W)

@@ -40,7 +40,7 @@ var Networks = []struct {
 	{Name: "BatchNorm of the rows at hand", Mode: &engine.Mode{Batch: true}, Spec: net.Spec{Name: "discriminator", In: net.Vec(8), Layers: []net.Layer{
 		net.Reshape{To: net.Shape{C: 2, H: 2, W: 2}}, net.Conv2d{Maps: 3, Kernel: 2, Stride: 1, Pad: 1, NoBias: true}, net.BatchNorm{}, net.Tanh{}, net.Flatten{}, net.Linear{Units: 1}}}},
 	{Name: "BatchNorm over vectors", Spec: net.Spec{Name: "generator", In: net.Vec(4), Layers: []net.Layer{
-		net.Linear{Units: 6}, net.Tanh{}, net.BatchNorm{}, net.Linear{Units: 3}}}},
+		net.Linear{Units: 6}, net.Tanh{}, net.BatchNorm{Eps: 0.8}, net.Linear{Units: 3}}}},
 	{Name: "LayerNorm", Penalty: true, Spec: net.Spec{Name: "discriminator", In: net.Vec(8), Layers: []net.Layer{
 		net.Reshape{To: net.Shape{C: 2, H: 2, W: 2}}, net.Conv2d{Maps: 3, Kernel: 2, Stride: 1, Pad: 1}, net.LayerNorm{}, net.Tanh{}, net.Flatten{},
 		net.Linear{Units: 4}, net.LayerNorm{}, net.Tanh{}, net.Linear{Units: 2}}}},

@@ -14,8 +14,8 @@ export async function loadTables(address = "config.json") {
   return tables;
 }
 
-/** A recipe's value as text: widths are written 256-512-1024. */
-export const fieldText = (value) => (Array.isArray(value) ? value.join("-") : String(value));
+/** A recipe's value as text: widths are written 256-512-1024, and layers that are not written out are "". */
+export const fieldText = (value) => (Array.isArray(value) ? value.join("-") : String(value ?? ""));
 
 /** What values a field takes, in words. */
 export function allowed(field) {
@@ -25,6 +25,7 @@ export function allowed(field) {
     case "int": return t("isInt", { min, max });
     case "bool": return t("isBool");
     case "choice": return t("isChoice", { choices: field.choices.join(", ") });
+    case "layers": return t("isLayers");
     default: return t("isWidths", { min, max });
   }
 }
@@ -36,6 +37,7 @@ const whole = (field, text) => /^\d+$/.test(text) && inside(field, Number(text))
 export function written(field, text) {
   const plain = text.trim();
   if (field.kind === "widths") return plain.replace(/[\s,;–-]+/g, "-");
+  if (field.kind === "layers") return plain.replace(/\s+/g, "");
   if (field.kind !== "real" && field.kind !== "int") return plain;
   const point = field.kind === "real" ? plain.replace(/^([+-]?\d*),(\d+(?:e[+-]?\d+)?)$/i, "$1.$2") : plain;
   return valid(field, point) ? String(Number(point)) : plain;
@@ -48,6 +50,7 @@ export function valid(field, text) {
     case "int": return whole(field, text);
     case "bool": return text === "true" || text === "false";
     case "choice": return field.choices.includes(text);
+    case "layers": return /^[a-z0-9:/.+-]*$/.test(text);
     default: {
       const widths = text.split("-");
       return widths.length <= 8 && widths.every((width) => whole(field, width));

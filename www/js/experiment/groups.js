@@ -72,6 +72,7 @@ export function showFields(fields, inputs, recipe, edits, wrong) {
 function range({ kind, min, max }) {
   if (kind === "bool") return t("onOff");
   if (kind === "choice") return "";
+  if (kind === "layers") return t("rangeLayers");
   return t(kind === "widths" ? "rangeWidths" : "rangeOf", { min, max });
 }
 

@@ -79,6 +79,7 @@ export const en = {
   unknownParameter: "The page’s address names “{name}”, which is no setting; it is ignored.",
   badField: "{name} is “{value}”: it must be {allowed}.",
   isReal: "a number from {min} to {max}", isInt: "a whole number from {min} to {max}", isBool: "true or false", isChoice: "one of {choices}",
+  isLayers: "layers such as dense:128/leaky:0.2/dense:1024/tanh, or nothing",
   isWidths: "one to eight whole numbers from {min} to {max}, such as 256-512-1024",
   loaded: "The run in {name} is here, paused at step {step}: Play goes on with it.",
   loadedG: "The generator in {name} is here, paused. Its discriminator starts anew if you train on.",

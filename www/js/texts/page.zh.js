@@ -78,6 +78,7 @@ export const zh = {
   unknownParameter: "页面地址中的“{name}”不是任何设置，已忽略。",
   badField: "{name} 是“{value}”：必须是{allowed}。",
   isReal: "{min} 到 {max} 之间的数", isInt: "{min} 到 {max} 之间的整数", isBool: " true 或 false", isChoice: "以下之一：{choices}",
+  isLayers: "例如 dense:128/leaky:0.2/dense:1024/tanh 的各层，或留空",
   isWidths: "一到八个 {min} 到 {max} 之间的整数，例如 256-512-1024",
   loaded: "{name} 中的训练已载入，暂停在第 {step} 步：按“播放”继续。",
   loadedG: "{name} 中的生成器已载入并暂停。若继续训练，判别器从头开始。",

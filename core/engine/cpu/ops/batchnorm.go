@@ -8,21 +8,19 @@ import (
 	"ganvas/core/net"
 )
 
-const (
-	batchEps      = 1e-5
-	batchMomentum = 0.1
-)
+const batchMomentum = 0.1
 
-func (b *binding) BatchNorm(_ net.BatchNorm) Op {
+func (b *binding) BatchNorm(l net.BatchNorm) Op {
 	in := b.in
 	c := in.C
-	return &batchNorm{n: b.N, maps: c, area: in.H * in.W, ctx: b.Ctx, gamma: b.Take(), beta: b.Take(), mean: b.Take(), variance: b.Take(), seen: b.Take(),
+	return &batchNorm{eps: l.Epsilon(), n: b.N, maps: c, area: in.H * in.W, ctx: b.Ctx, gamma: b.Take(), beta: b.Take(), mean: b.Take(), variance: b.Take(), seen: b.Take(),
 		y: b.Buf(in.Size()), hat: b.Buf(in.Size()), dx: b.Buf(in.Size()),
 		inv: make([]float32, c), sums: make([]float32, 2*c), own: make([]float64, 2*c), rows: make([]float32, 2*b.N*c), by: make([]float32, 4*c)}
 }
 
 // batchNorm is a bound BatchNorm over (n, maps, area).
 type batchNorm struct {
+	eps                               float64
 	n, maps, area                     int
 	ctx                               *Context
 	gamma, beta, mean, variance, seen View
@@ -63,7 +61,7 @@ func (b *batchNorm) Forward(x []float32) []float32 {
 		}
 	default:
 		for c, v := range b.variance.W {
-			b.inv[c] = float32(1 / math.Sqrt(float64(v)+batchEps))
+			b.inv[c] = float32(1 / math.Sqrt(float64(v)+b.eps))
 		}
 		copy(b.sums, b.mean.W)
 	}
@@ -99,7 +97,7 @@ func (b *batchNorm) measure(x []float32) {
 	}
 	for c := range b.maps {
 		mean, variance, count := b.combine(c, each)
-		b.sums[c], b.inv[c] = float32(mean), float32(1/math.Sqrt(variance+batchEps))
+		b.sums[c], b.inv[c] = float32(mean), float32(1/math.Sqrt(variance+b.eps))
 		if !b.ctx.Train {
 			continue
 		}

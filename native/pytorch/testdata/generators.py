@@ -1,0 +1,283 @@
+"""Generators as people write them in PyTorch, saved in the ways in which they save them.
+
+    python generators.py make DIR      NAME.pth of each, and cases.json: the settings that its weights do not tell
+    python generators.py check DIR     holds NAME.x.npy, made of the noise NAME.z.npy (and NAME.y, the label of all), against PyTorch
+    python generators.py bad DIR       files that must be refused, each named after a word of the sentence that says so
+"""
+import collections, json, os, sys
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+torch.set_num_threads(1)
+
+
+def trained(net, *inputs):
+    """Weights and running statistics that are no fresh network's."""
+    with torch.no_grad():
+        for p in net.parameters():
+            if p.dim() == 1:
+                p.add_(0.1 * torch.randn_like(p))
+    net.train()
+    for _ in range(40):
+        net(*[i() for i in inputs])
+    return net.eval()
+
+
+def z(n, *more):
+    return lambda: torch.randn(64, n, *more)
+
+
+def labels():
+    return torch.randint(0, 10, (64,))
+
+
+class Dense(nn.Module):  # the textbook's
+    def __init__(self):
+        super().__init__()
+        self.fc1, self.fc2, self.fc3 = nn.Linear(20, 32), nn.Linear(32, 64), nn.Linear(64, 784)
+
+    def forward(self, x):
+        x = F.leaky_relu(self.fc1(x), 0.2)
+        return torch.tanh(self.fc3(F.leaky_relu(self.fc2(x), 0.2)))
+
+
+class NormsLast(nn.Module):  # defined behind all dense layers
+    def __init__(self):
+        super().__init__()
+        self.fc1, self.fc2, self.out = nn.Linear(16, 24), nn.Linear(24, 48), nn.Linear(48, 784)
+        self.bn1, self.bn2 = nn.BatchNorm1d(24), nn.BatchNorm1d(48)
+
+    def forward(self, x):
+        x = F.relu(self.bn1(self.fc1(x)))
+        return torch.sigmoid(self.out(F.relu(self.bn2(self.fc2(x)))))
+
+
+class Blocks(nn.Module):  # BatchNorm's second argument is its eps, as many have it by mistake
+    def __init__(self):
+        super().__init__()
+        def block(i, o, norm=True):
+            return [nn.Linear(i, o)] + ([nn.BatchNorm1d(o, 0.8)] if norm else []) + [nn.LeakyReLU(0.2, inplace=True)]
+        self.model = nn.Sequential(*block(100, 32, False), *block(32, 64), *block(64, 96), nn.Linear(96, 784), nn.Tanh())
+
+    def forward(self, x):
+        return self.model(x)
+
+
+class Deconvs(nn.Module):
+    def __init__(self, layers, n):
+        super().__init__()
+        self.n, self.main = n, nn.Sequential(*layers)
+
+    def forward(self, x):
+        return self.main(x.view(-1, self.n, 1, 1))
+
+
+def dcgan(channels=1):
+    return Deconvs([nn.ConvTranspose2d(24, 32, 4, 1, 0, bias=False), nn.BatchNorm2d(32), nn.ReLU(True), nn.ConvTranspose2d(32, 16, 4, 2, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU(True),
+                    nn.ConvTranspose2d(16, 12, 4, 2, 1, bias=False), nn.BatchNorm2d(12), nn.ReLU(True), nn.ConvTranspose2d(12, channels, 4, 2, 1, bias=False), nn.Tanh()], 24)
+
+
+def mnist_28():
+    return Deconvs([nn.ConvTranspose2d(20, 16, 4, 1, 0), nn.BatchNorm2d(16), nn.ReLU(), nn.ConvTranspose2d(16, 12, 3, 2, 1), nn.BatchNorm2d(12), nn.ReLU(),
+                    nn.ConvTranspose2d(12, 8, 4, 2, 1), nn.BatchNorm2d(8), nn.ReLU(), nn.ConvTranspose2d(8, 1, 4, 2, 1), nn.Tanh()], 20)
+
+
+def course():
+    def block(i, o, k, s, last=False):
+        return nn.Sequential(nn.ConvTranspose2d(i, o, k, s), nn.Tanh()) if last else nn.Sequential(nn.ConvTranspose2d(i, o, k, s), nn.BatchNorm2d(o), nn.ReLU(inplace=True))
+    return Deconvs([block(16, 24, 3, 2), block(24, 16, 4, 1), block(16, 8, 3, 2), block(8, 1, 4, 2, True)], 16)
+
+
+class Padded(nn.Module):  # output_padding
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(nn.Linear(12, 7 * 7 * 16), nn.ReLU(), nn.Unflatten(1, (16, 7, 7)), nn.ConvTranspose2d(16, 8, 5, 2, 2, output_padding=1), nn.BatchNorm2d(8), nn.ReLU(),
+                                 nn.ConvTranspose2d(8, 1, 3, 2, 1, output_padding=1), nn.Sigmoid())
+
+    def forward(self, x):
+        return self.net(x)
+
+
+class Upsampled(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.l1 = nn.Sequential(nn.Linear(30, 16 * 64))
+        self.conv_blocks = nn.Sequential(nn.BatchNorm2d(16), nn.Upsample(scale_factor=2), nn.Conv2d(16, 16, 3, stride=1, padding=1), nn.BatchNorm2d(16, 0.8), nn.LeakyReLU(0.2),
+                                         nn.Upsample(scale_factor=2), nn.Conv2d(16, 8, 3, stride=1, padding=1), nn.BatchNorm2d(8, 0.8), nn.LeakyReLU(0.2), nn.Conv2d(8, 3, 3, stride=1, padding=1), nn.Tanh())
+
+    def forward(self, x):
+        return self.conv_blocks(self.l1(x).view(-1, 16, 8, 8))
+
+
+class Embedded(nn.Module):
+    def __init__(self, first, e=10, deconv=False):
+        super().__init__()
+        self.first, self.deconv = first, deconv
+        self.label_emb = nn.Embedding(10, e)
+        self.model = nn.Sequential(nn.Linear(24 + e, 48), nn.LeakyReLU(0.2), nn.Linear(48, 784), nn.Tanh()) if not deconv else nn.Sequential(
+            nn.ConvTranspose2d(24 + e, 12, 7, 1, 0), nn.BatchNorm2d(12), nn.ReLU(), nn.ConvTranspose2d(12, 8, 4, 2, 1), nn.BatchNorm2d(8), nn.ReLU(), nn.ConvTranspose2d(8, 1, 4, 2, 1), nn.Tanh())
+
+    def forward(self, x, y):
+        e = self.label_emb(y)
+        x = torch.cat([e, x] if self.first else [x, e], 1)
+        return self.model(x[:, :, None, None] if self.deconv else x)
+
+
+class OneHot(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(nn.Linear(110, 40), nn.ReLU(), nn.Linear(40, 784), nn.Sigmoid())
+
+    def forward(self, x, y):
+        return self.net(torch.cat([x, F.one_hot(y, 10).float()], 1))
+
+
+def spectral(new):
+    norm = nn.utils.parametrizations.spectral_norm if new else nn.utils.spectral_norm
+    return nn.Sequential(norm(nn.Linear(10, 7 * 7 * 8)), nn.ReLU(), nn.Unflatten(1, (8, 7, 7)), norm(nn.ConvTranspose2d(8, 8, 4, 2, 1)), nn.ReLU(), norm(nn.ConvTranspose2d(8, 1, 4, 2, 1)), nn.Tanh())
+
+
+def state(net):
+    return net.state_dict()
+
+
+def saved(how, net, path, **more):
+    sd = net.state_dict()
+    torch.save({
+        "plain": lambda: sd,
+        "parallel": lambda: {"module." + k: v for k, v in sd.items()},
+        "wrapped": lambda: {"epoch": 3, "state_dict": sd, "loss": [0.5, 0.25]},
+        "both": lambda: {"generator": sd, "discriminator": nn.Sequential(nn.Linear(784, 1)).state_dict(), "g_optimizer": adam(net).state_dict(), "lr": 2e-4},
+        "netG": lambda: {"netD": nn.Linear(784, 1).state_dict(), "netG": collections.OrderedDict(("module." + k, v) for k, v in sd.items()), "numpy": np.float64(3)},
+        "one dict": lambda: {**{"gen." + k: v for k, v in sd.items()}, **{"disc." + k: v for k, v in nn.Sequential(nn.Linear(784, 1)).state_dict().items()}},
+        "parameters": lambda: collections.OrderedDict((k, nn.Parameter(v) if v.is_floating_point() else v) for k, v in sd.items()),
+        "half": lambda: {k: v.half() if v.is_floating_point() else v for k, v in sd.items()},
+        "bfloat16": lambda: {k: v.bfloat16() if v.is_floating_point() else v for k, v in sd.items()},
+        "double": lambda: {k: v.double() if v.is_floating_point() else v for k, v in sd.items()},
+        "transposed": lambda: {k: v.t().contiguous().t() if v.dim() == 2 else v for k, v in sd.items()},
+    }[how](), path, **more)
+
+
+def adam(net):
+    o = torch.optim.Adam(net.parameters())
+    for p in net.parameters():
+        p.grad = torch.zeros_like(p)
+    o.step()
+    return o
+
+
+# name: network, what it takes, how it is saved, settings that its weights do not tell, how far bytes may be off
+CASES = {
+    "dense": (Dense, [z(20)], "plain", {}, 0.52),
+    "dense-legacy": (Dense, [z(20)], "legacy", {}, 0.52),
+    "dense-module": (Dense, [z(20)], "parallel", {}, 0.52),
+    "dense-both": (Dense, [z(20)], "both", {}, 0.52),
+    "dense-one-dict": (Dense, [z(20)], "one dict", {}, 0.52),
+    "dense-netG": (Dense, [z(20)], "netG", {}, 0.52),
+    "dense-parameters": (Dense, [z(20)], "parameters", {}, 0.52),
+    "dense-double": (Dense, [z(20)], "double", {}, 0.52),
+    "dense-half": (Dense, [z(20)], "half", {}, 0.7),
+    "dense-bfloat16": (Dense, [z(20)], "bfloat16", {}, 1.5),
+    "dense-transposed": (Dense, [z(20)], "transposed", {}, 0.52),
+    "norms-last": (NormsLast, [z(16)], "wrapped", {"hidden": "relu", "range": "0..1"}, 0.52),
+    "blocks": (Blocks, [z(100)], "plain", {"hidden": "leaky:0.2", "bn-eps": "0.8"}, 0.52),
+    "dcgan": (dcgan, [z(24)], "plain", {}, 0.52),
+    "dcgan-colour": (lambda: dcgan(3), [z(24)], "legacy", {}, 0.52),
+    "mnist-28": (mnist_28, [z(20)], "plain", {}, 0.52),
+    "course": (course, [z(16)], "plain", {}, 0.52),
+    "padded": (Padded, [z(12)], "plain", {"range": "0..1"}, 0.52),
+    "upsampled": (Upsampled, [z(30)], "plain", {"hidden": "leaky:0.2", "bn-eps": "1e-5,0.8,0.8"}, 0.52),
+    "embedded": (lambda: Embedded(False), [z(24), labels], "plain", {}, 0.52),
+    "embedded-first": (lambda: Embedded(True, 6), [z(24), labels], "plain", {"labels": "first"}, 0.52),
+    "embedded-deconv": (lambda: Embedded(False, 5, True), [z(24), labels], "plain", {}, 0.52),
+    "one-hot": (OneHot, [z(100), labels], "plain", {"hidden": "relu", "range": "0..1"}, 0.52),
+    "spectral": (lambda: spectral(False), [z(10)], "plain", {"hidden": "relu"}, 0.52),
+    "spectral-new": (lambda: spectral(True), [z(10)], "plain", {"hidden": "relu"}, 0.52),
+}
+
+
+def network(name):
+    torch.manual_seed(list(CASES).index(name))
+    make, inputs = CASES[name][:2]
+    return trained(make(), *inputs)
+
+
+def make(out):
+    for name, (_, inputs, how, _, _) in CASES.items():
+        path = os.path.join(out, name + ".pth")
+        if how == "legacy":
+            torch.save(network(name).state_dict(), path, _use_new_zipfile_serialization=False)
+        else:
+            saved(how, network(name), path)
+    about = {name: {"flags": flags, "labels": len(inputs) > 1} for name, (_, inputs, _, flags, _) in CASES.items()}
+    json.dump(about, open(os.path.join(out, "cases.json"), "w"))
+
+
+def check(out):
+    wrong = 0
+    for name, (_, inputs, _, flags, off) in CASES.items():
+        noise = torch.from_numpy(np.load(os.path.join(out, name + ".z.npy")))
+        have = np.load(os.path.join(out, name + ".x.npy"))
+        net = network(name)
+        more = [torch.full((len(noise),), 7)] if len(inputs) > 1 else []
+        with torch.no_grad():
+            x = net(noise, *more).reshape(len(noise), -1)
+        if flags.get("range") != "0..1":
+            x = (x + 1) / 2
+        want = (x.clamp(0, 1) * 255).numpy()
+        if have.ndim == 4:
+            have = have.transpose(0, 3, 1, 2)
+        have = have.reshape(len(noise), -1)
+        assert have.shape == want.shape, (name, have.shape, want.shape)
+        far = np.abs(have - want).max()
+        print(f"{name}: {far:.3f} of 255 off at most, values from {want.min():.0f} to {want.max():.0f}")
+        if far > off:
+            wrong += 1
+    sys.exit(f"{wrong} are wrong" if wrong else 0)
+
+
+class Danger:
+    def __reduce__(self):
+        return os.system, ("touch executed",)
+
+
+class View(nn.Module):
+    pass
+
+
+def bad(out):
+    def save(name, value, **more):
+        torch.save(value, os.path.join(out, name + ".pth"), **more)
+
+    sd = Dense().state_dict()
+    save("whole module", Dense())
+    save("whole module (older form)", Dense(), _use_new_zipfile_serialization=False)
+    save("nothing that a file asks for is run here", {"a": Danger()})
+    save("nothing that a file asks for is run here (older form)", {"a": Danger()}, _use_new_zipfile_serialization=False)
+    save("sparse", {"w": torch.eye(3).to_sparse()})
+    save("quantised", {"w": torch.quantize_per_tensor(torch.ones(3), 0.1, 0, torch.qint8)})
+    save("meta", {"w": torch.empty(3, device="meta")})
+    save("complex", {"w": torch.ones(3, dtype=torch.complex64)})
+    save("recurrent", nn.LSTM(3, 4).state_dict())
+    save("attention", nn.MultiheadAttention(4, 2).state_dict())
+    save("discriminator", nn.Sequential(nn.Linear(784, 32), nn.LeakyReLU(), nn.Linear(32, 1)).state_dict())
+    save("no generator", {"discriminator": nn.Linear(4, 4).state_dict()})
+    save("begins with noise", nn.Sequential(nn.Conv2d(1, 8, 3), nn.ReLU(), nn.Conv2d(8, 1, 3)).state_dict())
+    save("one tensor and no name", torch.ones(3))
+    save("no tensors", {"a": 1})
+    save("same numbers several times", {"w": torch.ones(1).expand(100, 100)})
+    save("stand in one row", {"a.weight": torch.ones(8, 4), "b.weight": torch.ones(784, 9)})
+    save("diverged", {**sd, "fc3.bias": torch.full((784,), float("nan"))})
+    save("no square picture", nn.Sequential(nn.Linear(4, 785)).state_dict())
+    save("without statistics", nn.Sequential(nn.ConvTranspose2d(8, 4, 4), nn.InstanceNorm2d(4, affine=True), nn.ReLU(), nn.ConvTranspose2d(4, 1, 4)).state_dict())
+    me = {"w": torch.ones(2, 2)}
+    me["self"] = me
+    save("holds itself", me)
+    torch.jit.save(torch.jit.script(nn.Linear(2, 2)), os.path.join(out, "TorchScript.pth"))
+
+
+if __name__ == "__main__":
+    {"make": make, "check": check, "bad": bad}[sys.argv[1]](sys.argv[2])
