@@ -11,7 +11,7 @@ import (
 // Fetch opens a file by its address, relative to the program's. Its body arrives as it is read; total is its length in
 // bytes, or −1 where the server does not say.
 func Fetch(address string) (body io.ReadCloser, total int64, err error) {
-	response, err := await(js.Global().Call("fetch", address))
+	response, err := Await(js.Global().Call("fetch", address))
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s cannot be reached: is the page's server still running?", address)
 	}
@@ -47,7 +47,7 @@ type stream struct {
 
 func (s *stream) Read(b []byte) (int, error) {
 	for s.at == s.size {
-		chunk, err := await(s.reader.Call("read"))
+		chunk, err := Await(s.reader.Call("read"))
 		if err != nil {
 			return 0, err
 		}
@@ -78,8 +78,8 @@ func (f *fetching) Close() error {
 	return nil
 }
 
-// await waits for a promise.
-func await(promise js.Value) (js.Value, error) {
+// Await waits for a promise. What it is rejected with is an error of that message.
+func Await(promise js.Value) (js.Value, error) {
 	type outcome struct {
 		value js.Value
 		err   error
@@ -90,7 +90,11 @@ func await(promise js.Value) (js.Value, error) {
 		return nil
 	})
 	rejected := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		done <- outcome{err: errors.New(js.Global().Get("String").Invoke(args[0]).String())}
+		reason := args[0]
+		if reason.Type() == js.TypeObject && reason.Get("message").Type() == js.TypeString {
+			reason = reason.Get("message")
+		}
+		done <- outcome{err: errors.New(js.Global().Get("String").Invoke(reason).String())}
 		return nil
 	})
 	defer fulfilled.Release()

@@ -33,17 +33,17 @@ func (u *unpacking) feed(r io.Reader, writer js.Value) {
 	for {
 		n, err := r.Read(b)
 		if n > 0 {
-			if _, failed := await(writer.Call("write", Array(b[:n]))); failed != nil {
+			if _, failed := Await(writer.Call("write", Array(b[:n]))); failed != nil {
 				return // whoever reads is told
 			}
 		}
 		switch {
 		case err == io.EOF:
-			await(writer.Call("close"))
+			Await(writer.Call("close"))
 			return
 		case err != nil:
 			u.lost = err
-			await(writer.Call("abort"))
+			Await(writer.Call("abort"))
 			return
 		}
 	}

@@ -20,11 +20,21 @@ var flags = append(chromedp.DefaultExecAllocatorOptions[:],
 	chromedp.Flag("ignore-gpu-blocklist", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-gpu", false),
 	chromedp.Flag("disable-gpu-compositing", true), chromedp.Flag("headless", "new"))
 
+// programs are the browsers that will do. The first one is Chromium without the browser around its pages, which opens a page in two
+// thirds of the time.
+var programs = []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"}
+
+// WithGPU has the browser of a package's tests offer WebGPU, which SwiftShader computes on the CPU; the headless shell has none.
+// TestMain calls it before Main.
+func WithGPU() {
+	programs = programs[1:]
+	flags = append(flags, chromedp.Flag("enable-unsafe-webgpu", true), chromedp.Flag("use-webgpu-adapter", "swiftshader"))
+}
+
 // Chromium skips the test where there is no such browser.
 func Chromium(t testing.TB) {
 	t.Helper()
-	// The first one is Chromium without the browser around its pages, which opens a page in two thirds of the time.
-	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"} {
+	for _, name := range programs {
 		if path, err := exec.LookPath(name); err == nil {
 			chosen.Do(func() { flags = append(flags, chromedp.ExecPath(path)) })
 			return

@@ -64,9 +64,9 @@ func Open(t testing.TB, v View, query string, troubles ...Trouble) *Visit {
 const Tables = "config.json"
 
 // OpenAt serves the site and opens a tab on another document of it than the page.
-func OpenAt(t testing.TB, v View, path string) *Visit {
+func OpenAt(t testing.TB, v View, path string, troubles ...Trouble) *Visit {
 	t.Helper()
-	p := opened(t, v)
+	p := opened(t, v, troubles...)
 	p.Do(chromedp.Navigate(p.Server + "/" + path))
 	return p
 }
