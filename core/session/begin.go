@@ -17,6 +17,11 @@ func (s *Session) beginWith(t *run.Trainer, preset string, paused bool, p past.P
 	s.release()
 	s.run = &training{Trainer: t, preset: preset, paused: paused, left: -1, past: p, stateAt: s.Now(), doctor: doctor.New(t.GAN.Recipe.Loss)}
 	s.announce(wire.Started, continues)
+	if !s.onGPU() {
+		s.closeGPU()
+	} else if err := s.keepState(true); err != nil { // so that there is one to go back to if the GPU fails
+		s.fail(err)
+	}
 	s.sample()
 	if paused {
 		s.Emit(s.event(wire.Event{Type: wire.Paused}))
@@ -35,13 +40,16 @@ func (s *Session) release() {
 	s.gauge.Restart()
 }
 
-func (s *Session) announce(kind wire.EventType, continues bool) {
+func (s *Session) announce(kind wire.EventType, continues bool) { s.Emit(s.described(kind, continues)) }
+
+// described is an event that says all of the run.
+func (s *Session) described(kind wire.EventType, continues bool) wire.Event {
 	m := s.run.GAN
 	r := m.Recipe.Clone()
 	var noise []byte
 	if kind == wire.Started {
 		noise = s.run.FixedBytes()
 	}
-	s.Emit(s.event(wire.Event{Type: kind, Bytes: noise, Recipe: &r, Preset: s.run.preset, Engine: m.Engine.Name(), Threads: m.Engine.Threads(),
-		Continues: continues, Scores: m.Scores(), Fresh: s.run.Fresh(), Note: s.Note, Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}, Sample: m.Data.Sample, Classes: m.Data.Classes, Digest: s.run.Digest()}))
+	return s.event(wire.Event{Type: kind, Bytes: noise, Recipe: &r, Preset: s.run.preset, Engine: m.Engine.Name(), Threads: m.Engine.Threads(),
+		Continues: continues, Scores: m.Scores(), Fresh: s.run.Fresh(), Note: s.notes(), Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}, Sample: m.Data.Sample, Classes: m.Data.Classes, Digest: s.run.Digest()})
 }

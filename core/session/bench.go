@@ -5,8 +5,9 @@ import "ganvas/core/run"
 // Bench times training steps of a recipe on a run of its own.
 type Bench struct {
 	Choice
-	Steps   int `json:"steps"`
-	Threads int `json:"threads,omitempty"` // 0: as many as suit the batch
+	Steps   int    `json:"steps"`
+	Threads int    `json:"threads,omitempty"` // 0: as many as suit the batch
+	Engine  string `json:"engine,omitempty"`  // OnGPU, or on the CPU
 }
 
 // Benched is the measured speed of the steps, and of the machine meanwhile.
@@ -30,7 +31,7 @@ func (c *Bench) do(s *Session, ctx run.Cancel) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	e, err := s.withThreads(c.Threads, r.Batch)
+	e, err := s.asked(c.Engine, c.Threads, r.Batch)
 	if err != nil {
 		return Answer{}, err
 	}

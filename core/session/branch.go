@@ -38,7 +38,11 @@ func (c *Branch) do(s *Session, _ run.Cancel) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	t, err := run.Resume(s.engine(in.Recipe.Batch), f, s.run.Samples())
+	e := s.engine(in.Recipe.Batch)
+	if s.onGPU() {
+		e = s.gpu.Engine
+	}
+	t, err := run.Resume(e, f, s.run.Samples())
 	if err != nil {
 		return Answer{}, fmt.Errorf("step %d cannot go on with %s %s: %w", state.Step, c.Field, c.Value, err)
 	}

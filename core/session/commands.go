@@ -84,6 +84,7 @@ var commands = []known{
 	{"resume", withRun, Drives, (*Resume)(nil), do[*Resume]},
 	{"step", withRun, Drives, (*Step)(nil), do[*Step]},
 	{"hold", withRun, Drives, (*Hold)(nil), do[*Hold]},
+	{"engine", always, Drives, (*Engine)(nil), do[*Engine]},
 	{"set", withRun, Drives, (*Set)(nil), do[*Set]},
 	{"branch", withRun, Replaces, (*Branch)(nil), do[*Branch]},
 	{"stop", withRun, Replaces, (*Stop)(nil), do[*Stop]},
@@ -184,6 +185,11 @@ func (s *Session) do(ctx run.Cancel, m Message) {
 	}
 	if s.lost() {
 		if err := s.alone(); err != nil {
+			s.fail(err)
+		}
+	}
+	if s.failedGPU() {
+		if err := s.leaveGPU(); err != nil {
 			s.fail(err)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"ganvas/core/engine"
 	"ganvas/core/past"
 	"ganvas/core/run"
 	"ganvas/core/weights"
@@ -50,7 +51,7 @@ func (c *Load) do(s *Session, ctx run.Cancel) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	t, err := run.ResumeOn(s.engine(in.Recipe.Batch), f, set, in.Recipe)
+	t, err := s.prepare(in.Recipe.Batch, func(e engine.Engine) (*run.Trainer, error) { return run.ResumeOn(e, f, set, in.Recipe) })
 	if err != nil {
 		return Answer{}, err
 	}

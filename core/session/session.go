@@ -29,6 +29,8 @@ type Session struct {
 	JudgeFile func() ([]byte, error)      // fetches the judge's file, in its own time; nil: nothing is measured
 	Doing     func(Doing)                 // is told what this program does now; may be nil
 	Note      string                      // why the run has fewer threads or slower kernels than it could
+	OpenGPU   func() (GPU, error)         // opens the visitor's GPU; nil where this program cannot
+	Wanted    string                      // what is to compute: OnCPU, also "", OnGPU or Auto
 
 	Begin    *Beginning         // the run that is here before any command; may be nil
 	Own      *data.Set          // what dataset own means before any is handed over; may be nil
@@ -40,6 +42,7 @@ type Session struct {
 	run      *training // nil without one
 	sets     sets
 	gauge    *quality.Gauge
+	gpu      graphics
 	together bool // the followers are stepping with this program
 	word     signal
 	turns    turns
@@ -51,6 +54,7 @@ func (s *Session) Run(ctx run.Cancel) error {
 		s.Now = time.Now
 	}
 	s.sets.open, s.sets.unpack = s.Data, s.Unpack
+	s.gpu.fell = -1
 	s.gauge = quality.FetchingGauge(s.Engine, s.JudgeFile)
 	s.sets.own = s.Own
 	if b := s.Begin; b != nil {
@@ -87,6 +91,7 @@ func (s *Session) Run(ctx run.Cancel) error {
 			s.turns.give(s.Yield, s.Now, true)
 		default:
 			s.train()
+			s.weigh(ctx)
 			s.doing(Yielding)
 			s.turns.give(s.Yield, s.Now, s.run == nil || !s.run.Samples().Whole())
 		}
@@ -176,9 +181,9 @@ func (s *Session) count() {
 }
 
 // fail reports a run that cannot go on; where it diverged it stays at its last good state, and where only the followers
-// are lost it goes on without them.
+// or the GPU are lost it goes on without them.
 func (s *Session) fail(err error) {
-	if s.lost() && s.alone() == nil {
+	if s.lost() && s.alone() == nil || s.failedGPU() && s.leaveGPU() == nil {
 		return
 	}
 	reason := "failed"
@@ -195,7 +200,7 @@ func (s *Session) fail(err error) {
 func (s *Session) pause() {
 	s.run.paused, s.run.left = true, -1
 	s.flush()
-	if err := s.keepState(true); err != nil && !s.lost() {
+	if err := s.keepState(true); err != nil && !s.lost() && !s.failedGPU() {
 		s.fail(err)
 		return
 	}

@@ -2,6 +2,7 @@ package session
 
 import (
 	"ganvas/core/config"
+	"ganvas/core/engine"
 	"ganvas/core/gan"
 	"ganvas/core/run"
 )
@@ -10,9 +11,10 @@ import (
 // are Elsewhere, and nothing is done.
 type Start struct {
 	Choice
-	Paused bool `json:"paused,omitempty"` // it does not train yet
-	Fit    bool `json:"fit,omitempty"`
-	Same   bool `json:"same,omitempty"`
+	Paused bool   `json:"paused,omitempty"` // it does not train yet
+	Fit    bool   `json:"fit,omitempty"`
+	Same   bool   `json:"same,omitempty"`
+	Engine string `json:"engine,omitempty"` // to compute it and what comes after it; as before where that is ""
 }
 
 // Elsewhere is the answer's data where a run would take other memory than the present one.
@@ -44,7 +46,10 @@ func (c *Start) do(s *Session, ctx run.Cancel) (Answer, error) {
 	if c.Same && s.otherData(run.DataOf(set)) {
 		return Answer{Data: Elsewhere{true}}, nil
 	}
-	t, err := run.New(s.engine(r.Batch), r, set)
+	if err := s.want(c.Engine); err != nil {
+		return Answer{}, err
+	}
+	t, err := s.prepare(r.Batch, func(e engine.Engine) (*run.Trainer, error) { return run.New(e, r, set) })
 	if err != nil {
 		return Answer{}, err
 	}

@@ -24,6 +24,7 @@ type training struct {
 	stateAt time.Time   // when a whole state was last kept
 	tape    *run.Replay // the open tape
 	inside  inside
+	weighed bool // the CPU and the GPU have been compared
 	doctor  *doctor.Doctor
 	found   doctor.State // what it said last
 }

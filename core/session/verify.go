@@ -11,6 +11,7 @@ import (
 // Verify replays a recorded PyTorch run. The session's own run waits meanwhile.
 type Verify struct {
 	Threads int    `json:"threads,omitempty"` // 0: as many as suit the batch
+	Engine  string `json:"engine,omitempty"`  // OnGPU, or on the CPU
 	Trace   []byte `json:"-"`
 }
 
@@ -30,7 +31,7 @@ func (c *Verify) do(s *Session, _ run.Cancel) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	e, err := s.withThreads(c.Threads, tr.Recipe.Batch)
+	e, err := s.asked(c.Engine, c.Threads, tr.Recipe.Batch)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -42,6 +43,17 @@ func (c *Verify) do(s *Session, _ run.Cancel) (Answer, error) {
 		return Answer{}, err
 	}
 	return Answer{Data: Verified{Result: r, Engine: e.Name(), Threads: e.Threads()}}, nil
+}
+
+// asked is the engine that a command names, on the CPU with that many threads.
+func (s *Session) asked(name string, threads, batch int) (engine.Engine, error) {
+	switch name {
+	case OnGPU:
+		return s.openGPU()
+	case OnCPU, "":
+		return s.withThreads(threads, batch)
+	}
+	return nil, fmt.Errorf("engine is %q: it must be %s or %s", name, OnCPU, OnGPU)
 }
 
 // withThreads is the engine with that many threads, 0 for as many as suit the batch.
