@@ -81,7 +81,7 @@ func dcgan() Recipe {
 
 func conditional() Recipe {
 	r := convolutional()
-	r.Conditional = true
+	r.Conditional, r.AugmentP = true, 0.5
 	return r
 }
 
