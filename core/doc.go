@@ -28,6 +28,7 @@
 //	          measures pictures that no judge knows, quality/doctor how a run
 //	          is in one sentence
 //	session   what a page talks to: commands and events, one command a file; groups that share batches
+//	export    generators given away: as ONNX, for PyTorch, for NumPy
 //	past      what a run remembers of itself: pictures, whole states, measurements, within bounds
 //	inspect   what is inside the networks of a run, and how D wishes an image were
 //	trace     PyTorch runs replayed

@@ -7,6 +7,7 @@ import (
 	"ganvas/core/arch"
 	"ganvas/core/config"
 	"ganvas/core/engine"
+	"ganvas/core/net"
 	"ganvas/core/weights"
 )
 
@@ -71,6 +72,9 @@ func (m *GAN) Side() int {
 
 // FadeIn is how far the newest resolution has faded in, from 0 to 1.
 func (m *GAN) FadeIn() float64 { return float64(m.grown.alpha) }
+
+// Finish is what brings the images of networks that grow to the data's size; nil for the others.
+func (m *GAN) Finish() *net.Spec { return m.nets.Finish }
 
 // takeOver gives to the weights that from has under the same name.
 func takeOver(to, from engine.Net) error {

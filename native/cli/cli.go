@@ -21,6 +21,7 @@ type commands struct {
 	Generate generateCmd `cmd:"" help:"Make images with trained weights."`
 	Eval     evalCmd     `cmd:"" help:"Say how good trained weights are."`
 	Publish  publishCmd  `cmd:"" help:"Make of trained weights a small file that the page offers."`
+	Export   exportCmd   `cmd:"" help:"Give a trained generator away: as ONNX, for PyTorch or for NumPy."`
 	Verify   verifyCmd   `cmd:"" help:"Replay traces of PyTorch runs and compare."`
 	Bench    benchCmd    `cmd:"" help:"Time training steps."`
 	Setup    setupCmd    `cmd:"" help:"Make libtorch ready: find it or fetch it, compile with it, try it."`

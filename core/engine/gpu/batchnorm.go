@@ -5,30 +5,27 @@ import (
 	"ganvas/core/net"
 )
 
-const (
-	batchEps      = float32(1e-5)
-	batchMomentum = float32(0.1)
-)
+const batchMomentum = float32(0.1)
 
 // batchNorm is a bound BatchNorm over (n, maps, area) with the leaky activation that may follow it. A workgroup has a map, and
 // measures, normalises and moves the running statistics at once.
 type batchNorm struct {
 	*ctx
 	maps, area                        int
-	leak                              float32
+	leak, eps                         float32
 	gamma, beta, mean, variance, seen view
 	trained                           bool // in the last forward
 	x, y, stats                       span // stats: (parts, 2, maps) mean and 1/σ of the last forward
 	made                              struct{ y, dx, stats span }
 }
 
-func (b *binding) BatchNorm(net.BatchNorm) op {
-	return &batchNorm{ctx: b.ctx, maps: b.in.C, area: b.in.H * b.in.W, leak: b.leak,
+func (b *binding) BatchNorm(l net.BatchNorm) op {
+	return &batchNorm{ctx: b.ctx, maps: b.in.C, area: b.in.H * b.in.W, leak: b.leak, eps: float32(l.Epsilon()),
 		gamma: b.take(), beta: b.take(), mean: b.take(), variance: b.take(), seen: b.take()}
 }
 
 func (b *batchNorm) consts() []konst {
-	return []konst{{"AREA", b.area}, {"EACH", b.rows * b.area}, {"PARTS", b.parts}, {"EPS", batchEps}, {"MOMENTUM", batchMomentum}, {"LEAK", b.leak},
+	return []konst{{"AREA", b.area}, {"EACH", b.rows * b.area}, {"PARTS", b.parts}, {"EPS", b.eps}, {"MOMENTUM", batchMomentum}, {"LEAK", b.leak},
 		{"TRAIN", b.way.train}, {"HELD", b.way.held}, {"MEASURE", b.trained}}
 }
 

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"ganvas/core/export"
+	"ganvas/core/run"
+)
+
+type exportCmd struct {
+	engineFlags
+	weightsFlags
+	Weights string `required:"" help:"Checkpoint or generator to give away." placeholder:"FILE"`
+	To      string `required:"" enum:"onnx,pytorch,npz" help:"What for: a graph that ONNX runtimes execute (onnx), a folder with a state dict and the class that loads it (pytorch), or NumPy arrays by name (npz)." placeholder:"NAME"`
+	Out     string `required:"" help:"File to write; for pytorch a folder, which is made." placeholder:"PATH"`
+}
+
+func (c *exportCmd) Run(w *world) error {
+	format, err := export.Find(c.To)
+	if err != nil {
+		return err
+	}
+	if format.Single {
+		if err := writable(c.Out); err != nil {
+			return err
+		}
+	}
+	e, f, err := c.begin(w, c.weightsFlags, c.Weights)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	m, _, err := run.Open(e, f)
+	if err != nil {
+		return about(c.Weights, err)
+	}
+	model, err := export.Of(m)
+	if err != nil {
+		return err
+	}
+	files, err := format.Files(model)
+	if err != nil {
+		return err
+	}
+	if format.Single {
+		err = writeFile(c.Out, files[0].Data)
+	} else {
+		err = writeFolder(c.Out, files)
+	}
+	if err == nil {
+		fmt.Fprintf(w.out, "The generator as %s in %s\n", c.To, c.Out)
+	}
+	return err
+}
+
+// writeFolder writes files into a folder of their own, in which none of them lies yet.
+func writeFolder(dir string, files []export.File) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("%s cannot be made: %w", dir, plainly(err))
+	}
+	for _, f := range files {
+		if _, err := os.Lstat(filepath.Join(dir, f.Name)); !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("%s already holds %s: take another folder", dir, f.Name)
+		}
+	}
+	for _, f := range files {
+		if err := writeFile(filepath.Join(dir, f.Name), f.Data); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,30 @@
+package pytorch_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// What is given away makes there what it makes here: onnx.checker, onnxruntime and PyTorch on the same noise.
+func TestExports(t *testing.T) {
+	dir := t.TempDir()
+	for name, digit := range map[string]string{"classic": "", "conditional": "3", "sngan": "7", "progressive": ""} {
+		from, path := filepath.Join("..", "..", "www", "weights", name+".safetensors"), filepath.Join(dir, name)
+		if err := os.WriteFile(path+".y", []byte(digit), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		args := []string{"generate", "--engine", "go", "--weights", from, "--count", "8", "--out", path + ".x.npy", "--noise-out", path + ".z.npy"}
+		if digit != "" {
+			args = append(args, "--digit", digit)
+		}
+		ganvas(t, args...)
+		ganvas(t, "export", "--engine", "go", "--weights", from, "--to", "onnx", "--out", path+".onnx")
+		ganvas(t, "export", "--engine", "go", "--weights", from, "--to", "npz", "--out", path+".npz")
+		if name == "classic" || name == "conditional" {
+			ganvas(t, "export", "--engine", "go", "--weights", from, "--to", "pytorch", "--out", path)
+		}
+	}
+	t.Log(done(t, exec.Command(python(t), filepath.Join("testdata", "exported.py"), dir)))
+}
