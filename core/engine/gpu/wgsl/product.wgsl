@@ -13,18 +13,18 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) l
 	let n0 = group.x * TILE;
 	let t = l.y * 8u + l.x;
 	var z = group.z;
-	var from = 0u;
+	var begin = 0u;
 	var last = PIECES;
 	if (SPLIT) {
 		z = 0u;
-		from = group.z;
+		begin = group.z;
 		last = group.z + 1u;
 	}
 	var all0 = vec4<f32>();
 	var all1 = vec4<f32>();
 	var all2 = vec4<f32>();
 	var all3 = vec4<f32>();
-	for (var piece = from; piece < last; piece = piece + 1u) {
+	for (var piece = begin; piece < last; piece = piece + 1u) {
 		let start = piece / MORE * REACH + piece % MORE * LENGTH;
 		let stop = min(start + LENGTH, (piece / MORE + 1u) * REACH);
 		var sum0 = vec4<f32>();
