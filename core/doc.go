@@ -17,7 +17,7 @@
 //	winograd  convolutions with half the multiplications
 //	net       layers as descriptions for every engine: shapes, parameters, names; it computes nothing
 //	optim     update rules as descriptions
-//	engine    what computes: networks, passes, penalties, optimizers; engine/cpu is ours, with its operations in engine/cpu/ops; engine/enginetest is what all must pass
+//	engine    what computes: networks, passes, penalties, optimizers; engine/cpu is ours, with its operations in engine/cpu/ops; engine/gpu computes on any GPU that a program reaches by a Device; engine/enginetest is what all must pass
 //	arch      the families both networks come from and the norms in them: what each takes, and its networks as descriptions
 //	loss      the games that two networks can play: both losses, penalties, what their values mean
 //	gan       both networks made, the training step, sampling
