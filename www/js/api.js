@@ -165,10 +165,12 @@ export class Ganvas {
   /**
    * Goes on with a checkpoint: its bytes, or the address of a file; with otherData on the data that are here, though the run learned
    * from others. Resolves to what was in it. One that is not as it was saved is refused with an error that is damaged, unless changed
-   * says that it was changed on purpose.
+   * says that it was changed on purpose. A generator that PyTorch saved (.pth, .pt, or .safetensors of another program) is opened by what
+   * its weights tell: says is what that is, guesses [{what, value}] what they do not tell, and as = {hidden, bnEps, range, labels, classes,
+   * size, strides, part} sets it.
    */
-  async load(what, { paused = false, changed = false, otherData = false } = {}) {
-    return (await this.#trainer.ask({ type: "load", paused, changed, otherData }, await toBytes(what))).data;
+  async load(what, { paused = false, changed = false, otherData = false, as } = {}) {
+    return (await this.#trainer.ask({ type: "load", paused, changed, otherData, ...(as && { as }) }, await toBytes(what))).data;
   }
 
   /**
@@ -187,11 +189,13 @@ export class Ganvas {
   }
 
   /**
-   * The fixed noise's images now ("png") or over the run ("gif"), or what the steps measured ("csv", "json"): a file's bytes.
+   * The generator for others: "onnx", "npz", or "pytorch" as a ZIP file. Or
+   * the fixed noise's images now ("png") or over the run ("gif"), or what the steps measured ("csv", "json"): a file's bytes.
    * With noise, the bytes of rows of float32, its images instead: count rows in a line of the "png", or row after row in the
    * "gif"; with text each row writes that number.
    */
   async export(format, { noise, count, text } = {}) {
+    if (["onnx", "npz", "pytorch"].includes(format)) return (await this.#trainer.ask({ type: "model", format })).bytes;
     const drawn = drawnAs[format];
     if (!drawn) return (await this.#trainer.ask({ type: "table", format })).bytes;
     const asked = noise ? { type: "layout", columns: count, text, digit: -1 } : { type: "picture" };

@@ -8,6 +8,7 @@ import { keep } from "./library/keep.js";
 import { attempt, clearNotices, notice, tell } from "./page/notices.js";
 import { reasoned } from "./page/reasons.js";
 import { grouped, t } from "./strings.js";
+import { showForeign } from "./weights/foreign.js";
 import { refused, sayUnchecked } from "./weights/damage.js";
 
 const $ = (id) => document.getElementById(id);
@@ -19,6 +20,8 @@ export function joinFiles(ganvas) {
     $(id).addEventListener("click", () => attempt(async () => give(named(ganvas, what, ending), new Blob([await make()], { type }))));
   offer("save", "", "safetensors", "application/octet-stream", () => ganvas.save());
   offer("save-weights", "weights-", "safetensors", "application/octet-stream", () => ganvas.save({ weightsOnly: true }));
+  offer("onnx", "generator-", "onnx", "application/octet-stream", () => ganvas.export("onnx"));
+  offer("pytorch", "generator-", "zip", "application/zip", () => ganvas.export("pytorch"));
   offer("png", "fakes-", "png", "image/png", () => ganvas.export("png"));
   offer("gif", "", "gif", "image/gif", () => ganvas.export("gif"));
   offer("csv", "", "csv", "text/csv", () => ganvas.export("csv"));
@@ -56,7 +59,7 @@ export function takeDrops(ganvas, target) {
  * Goes on with a file's run, paused, so that one sees first what it draws, or begins one on a data set. What cannot be loaded
  * leaves the run alone. Resolves to whether a run was loaded.
  */
-export async function load(ganvas, files, { changed = false } = {}) {
+export async function load(ganvas, files, { changed = false, as } = {}) {
   if (files.length === 0) return false;
   if (isData(files)) return (await takeData(ganvas, files)), false;
   if (files.length > 1) return notice(t("oneFile")), false;
@@ -64,9 +67,11 @@ export async function load(ganvas, files, { changed = false } = {}) {
   if (file.size > largest) return notice(t("tooLarge", { name: file.name, size: Math.round(file.size / 1e6) })), false;
   try {
     await keep(ganvas); // the run that goes on now
-    const found = await ganvas.load(file, { paused: true, changed });
+    const found = await ganvas.load(file, { paused: true, changed, as });
     clearNotices();
-    tell(t(found.discriminator ? "loaded" : "loadedG", { name: file.name, step: ganvas.status().step }));
+    showForeign(found, (as) => load(ganvas, files, { changed, as }));
+    if (found.says) tell(t("loadedForeign", { name: file.name, says: found.says }));
+    else tell(t(found.discriminator ? "loaded" : "loadedG", { name: file.name, step: ganvas.status().step }));
     if (found.missing) {
       const others = { label: t("dataOthersGo"), run: () => attempt(() => ganvas.load(file, { paused: true, changed, otherData: true })) };
       notice(t(found.otherData ? "dataOthers" : "dataMissing", { name: file.name, set: found.set, n: grouped(found.samples) }), ...(found.otherData ? [others] : []));

@@ -169,7 +169,7 @@ async function begin(ganvas, { bytes, augment = "none", skipped, clear = 0, lost
 }
 
 /** Whether files are something else than one file of weights. */
-export const isData = (files) => !files.some(({ name }) => name.endsWith(".safetensors"));
+export const isData = (files) => !files.some(({ name }) => /\.(safetensors|pth|pt)$/i.test(name));
 
 /** What was dropped, folders opened up: each file with its place in them as its path. */
 export async function dropped(transfer) {

@@ -1,0 +1,50 @@
+// Generators that PyTorch saved: what the page understood of their weights, and controls for what weights cannot tell. A change
+// opens the file again, so that the samples are drawn anew at once.
+
+import { attempt } from "../page/notices.js";
+import { t } from "../strings.js";
+
+const $ = (id) => document.getElementById(id);
+const choices = { hidden: ["relu", "leaky:0.2", "leaky:0.01", "tanh", "sigmoid", "none"], range: ["-1..1", "0..1", "none"], labels: ["last", "first"] };
+const names = { hidden: "foreignHidden", bnEps: "foreignEps", range: "foreignRange", labels: "foreignLabels", classes: "foreignClasses", strides: "foreignStrides" };
+
+/** Shows controls for what was guessed of a file, or none for a run of this project. again(as) opens the file once more with settings. */
+export function showForeign(found, again) {
+  const box = $("foreign");
+  box.hidden = !found.guesses;
+  if (!found.guesses) return;
+  const says = document.createElement("p");
+  says.className = "says";
+  says.textContent = t("foreignSays");
+  const title = document.createElement("h3");
+  title.textContent = t("foreignHead");
+  const labels = found.guesses.map(({ what, value }) => {
+    const label = document.createElement("label");
+    const name = document.createElement("span");
+    name.textContent = t(names[what]);
+    const input = choices[what] ? select(choices[what], value) : Object.assign(document.createElement("input"), { type: "text", value, autocomplete: "off", spellcheck: false });
+    input.id = `foreign-${what}`;
+    input.addEventListener("change", () => attempt(() => again(settings(found.guesses))));
+    label.append(name, input);
+    return label;
+  });
+  box.replaceChildren(title, says, ...labels);
+}
+
+function select(values, value) {
+  const all = values.includes(value) ? values : [value, ...values];
+  const input = document.createElement("select");
+  input.append(...all.map((v) => new Option(v, v)));
+  input.value = value;
+  return input;
+}
+
+/** What the controls say, as the trainer takes it. */
+function settings(guesses) {
+  const as = {};
+  for (const { what } of guesses) {
+    const text = $(`foreign-${what}`).value.trim();
+    if (text) as[what] = what === "classes" ? Number(text) : text;
+  }
+  return as;
+}
