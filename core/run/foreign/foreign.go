@@ -241,13 +241,20 @@ func (r *reading) recipe(layers []net.Layer) (config.Recipe, gan.Data, error) {
 			break
 		}
 	}
-	if r.maps && r.shape.Height%4 == 0 {
-		dcgan, err := config.FindPreset("dcgan")
+	other := "" // preset whose discriminator suits better
+	switch {
+	case r.shape.Kind() == sample.Point:
+		other = "ring-2d"
+	case r.maps && r.shape.Height%4 == 0:
+		other = "dcgan"
+	}
+	if other != "" {
+		p, err := config.FindPreset(other)
 		if err != nil {
 			return c, about, err
 		}
-		dcgan.Noise, dcgan.Conditional, dcgan.Dataset = c.Noise, c.Conditional, c.Dataset
-		c = dcgan
+		p.Noise, p.Conditional, p.Dataset, p.EMA = c.Noise, c.Conditional, c.Dataset, 0
+		c = p
 	}
 	if c.Layers, err = arch.WriteLayers(layers); err != nil {
 		return c, about, err
