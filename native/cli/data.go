@@ -32,6 +32,7 @@ type dataFlags struct {
 	Fit     string `group:"data" name:"data-fit" help:"What happens to pictures of another shape: the middle is cut out, all of it is shown with black beside it, or it is stretched (crop, whole, stretch)." enum:"crop,whole,stretch" default:"crop"`
 	Invert  bool   `group:"data" name:"data-invert" help:"Turn dark on bright into bright on dark."`
 	Ground  string `group:"data" name:"data-background" help:"What lies behind transparent pictures: white, black, a colour such as #f0f0f0, or the one of white and black that what they show differs from (auto)." default:"auto" placeholder:"COLOUR"`
+	Frames  bool   `group:"data" name:"data-frames" help:"Take every frame of animated GIFs, not only the first."`
 	SkipBad bool   `group:"data" name:"skip-bad" help:"Leave out pictures that cannot be decoded, and count them."`
 }
 
@@ -178,7 +179,7 @@ func (d dataFlags) reader(w *world) (pictures.Reader, error) {
 	ground, err := pictures.ParseGround(d.Ground)
 	next := time.Now().Add(2 * time.Second)
 	return pictures.Reader{
-		Form: pictures.Form{Channels: pictures.Channels(d.Channel), Width: wide, Height: high, Fit: pictures.Fit(d.Fit), Invert: d.Invert}, Ground: ground, SkipBad: d.SkipBad,
+		Form: pictures.Form{Channels: pictures.Channels(d.Channel), Width: wide, Height: high, Fit: pictures.Fit(d.Fit), Invert: d.Invert}, Ground: ground, Frames: d.Frames, SkipBad: d.SkipBad,
 		Tell: func(done, total int) {
 			if now := time.Now(); now.After(next) {
 				next = now.Add(5 * time.Second)

@@ -17,6 +17,7 @@ import (
 type Reader struct {
 	Form
 	Ground  Ground                // behind transparent pictures, where transparency is not kept
+	Frames  bool                  // each frame of an animated GIF is a picture, not only the first
 	SkipBad bool                  // what cannot be decoded is left out, not an error
 	Tell    func(done, total int) // after each picture; may be nil
 }
@@ -55,6 +56,14 @@ func (r Reader) Zip(ctx context.Context, path string) (*data.Set, *Report, error
 // tree reads the pictures that are to be taken of all below a node.
 func (r Reader) tree(ctx context.Context, in source, path string, top *node, rep *Report) (*data.Set, *Report, error) {
 	c := rep.choose(top)
+	if r.Frames {
+		a := &animations{source: in}
+		in = a
+		var err error
+		if c.files, err = a.apart(ctx, c.files); err != nil {
+			return nil, nil, err
+		}
+	}
 	n := len(c.files)
 	if len(c.classes) > 256 {
 		return nil, nil, fmt.Errorf("%s has %d subfolders with pictures, and there can be at most 256 classes", path, len(c.classes))
