@@ -28,7 +28,7 @@ var Presets = []Preset{
 	{"wgan-gp", "A critic kept smooth by a gradient penalty, five updates for each of the generator: slow, and it does not collapse.", wgangp},
 	{"sngan", "Residual networks, a discriminator under spectral norm and the hinge loss, a label by projection: ask for any digit, at several times the cost of a DCGAN.", sngan},
 	{"progressive", "Networks that begin at 4×4 pixels and grow to 32×32 while they learn: watch the resolution rise.", progressive},
-	{"colour-32", "Pictures in colour of about 32×32 pixels, your own or flowers: a small DCGAN that plays the r3gan game, recognisable within two minutes.", colour32},
+	{"colour-32", "Pictures in colour of about 32×32 pixels, your own or flowers: a small DCGAN that plays the r3gan game, recognisable within minutes.", colour32},
 	{"colour-64", "Pictures in colour of about 64×64 pixels: as colour-32, one doubling deeper; a few times slower.", colour64},
 	{"ring-2d", "Points of the plane in eight clumps on a ring: small networks that cover all eight within a minute; with other settings they collapse while you watch.", ring},
 }

@@ -18,7 +18,8 @@ const Required = "GANVAS_BROWSER"
 var flags = append(chromedp.DefaultExecAllocatorOptions[:],
 	chromedp.NoSandbox, chromedp.Flag("use-angle", "swiftshader"), chromedp.Flag("enable-unsafe-swiftshader", true),
 	chromedp.Flag("ignore-gpu-blocklist", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-gpu", false),
-	chromedp.Flag("disable-gpu-compositing", true), chromedp.Flag("headless", "new"))
+	chromedp.Flag("disable-gpu-compositing", true), chromedp.Flag("headless", "new"),
+	chromedp.Flag("use-fake-device-for-media-stream", true), chromedp.Flag("use-fake-ui-for-media-stream", true)) // a camera that shows a pattern, and may be used
 
 // programs are the browsers that will do. The first one is Chromium without the browser around its pages, which opens a page in two
 // thirds of the time.

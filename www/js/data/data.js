@@ -2,6 +2,7 @@
 // an archive of any of these. Pictures are decoded by the browser and handed to the trainer as bytes; nothing leaves the page.
 
 import { channelsOf } from "./bench.js";
+import { hasCamera, takeFrames } from "./camera.js";
 import { chooseShape, groundName } from "./dialog.js";
 import { giveData } from "./given.js";
 import { kindOf } from "./kinds.js";
@@ -32,6 +33,16 @@ export function joinData(ganvas) {
     button.after(input);
     button.addEventListener("click", () => input.click());
   }
+  const camera = document.getElementById("own-camera");
+  camera.hidden = !hasCamera();
+  camera.addEventListener("click", async () => {
+    try {
+      const frames = await takeFrames();
+      if (frames.length) await takeData(ganvas, frames);
+    } catch (error) {
+      notice(error.message);
+    }
+  });
 }
 
 const usual = 60_000; // samples of the data that most presets' epochs are meant for

@@ -1,7 +1,9 @@
 /** Texts of the visitor's own data, of points, and of what losses mean, in each language. */
 export const texts = {
   en: {
-    ownData: "Your own data", ownFiles: "Files…", ownFolder: "Folder…",
+    ownData: "Your own data", ownFiles: "Files…", ownFolder: "Folder…", ownCamera: "Camera…",
+    cameraTitle: "Pictures from the camera", cameraHint: "Four pictures a second are taken of the middle of what it sees. They stay in this tab.", cameraTake: "Take pictures", cameraStop: "Stop", cameraUse: "Use them", cameraTaken: "{n} pictures taken.", cameraName: "camera",
+    cameraRefused: "The camera may not be used: allow it for this page in the browser, and try again.", cameraNone: "There is no camera here.", cameraBroken: "The camera cannot be used ({why}).",
     ownHint: "Pictures (PNG, JPEG, GIF, WebP, BMP, AVIF), a folder of them (subfolders are classes), one sheet of small pictures, IDX files (images and labels, .gz too), NumPy files (.npy, .npz), a table of pixels (.csv), or a ZIP archive of any of these. Or drop them anywhere on the page; nothing leaves your computer.",
     ownTitle: "Train on these pictures", ownGo: "Train on these", ownSide: "Size in pixels", ownSide_auto: "as the pictures are", ownSide_other: "another", ownWidth: "Width", ownHeight: "Height, if another",
     ownChannels: "Colour", ownChannels_auto: "as the pictures are", ownChannels_gray: "gray", ownChannels_colour: "in colour", ownChannels_alpha: "in colour, with transparency", ownTileWidth: "If it is a sheet: width of each picture on it", ownTileHeight: "Height of each, if another",
@@ -36,7 +38,9 @@ export const texts = {
   },
   zh: {
     classes: { daisy: "雏菊", tulip: "郁金香", poppy: "虞美人", sunflower: "向日葵", bluebell: "蓝铃花" },
-    ownData: "您自己的数据", ownFiles: "文件……", ownFolder: "文件夹……",
+    ownData: "您自己的数据", ownFiles: "文件……", ownFolder: "文件夹……", ownCamera: "摄像头……",
+    cameraTitle: "用摄像头拍图片", cameraHint: "每秒从画面中央拍四张图片，图片只留在本标签页里。", cameraTake: "开始拍", cameraStop: "停止", cameraUse: "用这些图片", cameraTaken: "已拍 {n} 张。", cameraName: "摄像头",
+    cameraRefused: "不能使用摄像头：请在浏览器里允许本页使用，然后再试。", cameraNone: "这里没有摄像头。", cameraBroken: "摄像头无法使用（{why}）。",
     ownHint: "图片（PNG、JPEG、GIF、WebP、BMP、AVIF）、图片文件夹（子文件夹即类别）、一张排满小图的大图、IDX 文件（图像与标签，可为 .gz）、NumPy 文件（.npy、.npz）、像素表（.csv），或装有这些的 ZIP 压缩包。也可拖到页面任意位置；数据不会离开您的电脑。",
     ownTitle: "用这些图片训练", ownGo: "用它们训练", ownSide: "大小（像素）", ownSide_auto: "与图片相同", ownSide_other: "其他", ownWidth: "宽", ownHeight: "高（若不同）",
     ownChannels: "颜色", ownChannels_auto: "与图片相同", ownChannels_gray: "灰度", ownChannels_colour: "彩色", ownChannels_alpha: "彩色并保留透明", ownTileWidth: "若是排满小图的大图：每张小图的宽", ownTileHeight: "每张小图的高（若不同）",

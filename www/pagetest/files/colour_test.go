@@ -50,13 +50,20 @@ func TestPicturesInColour(t *testing.T) {
 	if n := pagetest.Eval[int](p, "ganvas.generate({count: 2}).then((b) => b.length)"); n != 2*3*16*12 {
 		t.Errorf("two pictures have %d bytes", n)
 	}
+	if got := pagetest.Eval[string](p, "[ganvas.status().recipe.loss, ...ganvas.status().recipe.generator].join()"); got != "r3gan,24" {
+		t.Errorf("digits give way to %s", got)
+	}
 	pagetest.Eval[bool](p, "ganvas.pause().then(() => true)")
+	p.Until(`[...document.querySelectorAll("#words .judged")].every((e) => /\d/.test(e.innerText) && e.scrollWidth <= e.clientWidth + 1 && e.getBoundingClientRect().right <= e.parentElement.getBoundingClientRect().right + 1)`)
 	p.DropFiles(balls + "(24, true)")
 	p.Until(`document.getElementById("own-says")?.innerText.includes("lie on ")`)
 	choose("ownChannels", "alpha")
 	p.Until(`document.getElementById("own-says").innerText.includes("with transparency at 24×24") && document.getElementById("ownGround").closest("label").hidden`)
 	p.Click("own-go")
 	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 1 && ganvas.size.height === 24")
+	if got := pagetest.Eval[string](p, "ganvas.status().recipe.generator.join()"); got != "48,24" {
+		t.Errorf("networks for 24×24 have the widths %s", got)
+	}
 	if n := pagetest.Eval[int](p, "ganvas.generate({count: 2}).then((b) => b.length)"); n != 2*4*24*24 {
 		t.Errorf("two pictures with transparency have %d bytes", n)
 	}

@@ -116,3 +116,32 @@ func TestFoldersAndSheets(t *testing.T) {
 	p.Until("ganvas.status().recipe.batch === 7 && ganvas.status().step > 2")
 	p.NoErrors()
 }
+
+// Frames of the camera become a data set like any pictures, and the camera is let go afterwards.
+func TestCamera(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0&change=1")
+	p.Started()
+	pagetest.Eval[bool](p, `(() => {
+		const get = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+		navigator.mediaDevices.getUserMedia = async (what) => (window.given = await get(what));
+		return true;
+	})()`)
+	p.Click("own-camera")
+	p.Until(`document.getElementById("camera-sees")?.videoWidth > 0 && document.getElementById("camera-use").disabled`)
+	p.Click("camera-take")
+	p.Until(`parseInt(document.getElementById("camera-says").innerText) >= 3`)
+	p.Click("camera-use")
+	p.Until(`/pictures, without labels.*Trained in colour at/.test(document.getElementById("own-says")?.innerText)`)
+	if on := pagetest.Eval[bool](p, `document.getElementById("camera-dialog") !== null || given.getTracks().some((track) => track.readyState !== "ended")`); on {
+		t.Error("the camera goes on")
+	}
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.sample[0] === 3")
+	if says := p.Notice(); !strings.Contains(says, "Training on camera") {
+		t.Errorf("the notice says %q", says)
+	}
+	pagetest.Eval[bool](p, `Boolean(navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("no", "NotAllowedError"); })`)
+	p.Click("own-camera")
+	p.Until(`document.getElementById("notices").innerText.includes("allow it for this page")`)
+	p.NoErrors()
+}
