@@ -39,7 +39,10 @@ func (c *ctx) multiply(r *recorder, p product, part *span) {
 		return
 	}
 	size := p.m * p.n
-	sums := c.own(part, pieces*size)
+	if part.count < pieces*size { // products that share it differ in size, such as gradients with and without a bias
+		*part = c.e.memory(c.held, pieces*size)
+	}
+	sums := part.part(0, pieces*size)
 	r.over(kernel{text: []string{p.text, "fn put(m: u32, n: u32, z: u32, v: f32) { sums[(z * M + m) * N + n] = v; }\n", source("product")},
 		consts: consts, bound: append(append([]bound{}, p.from...), out("sums", sums))}, across, down, pieces)
 	r.each(size, p.put+source("pieces"), consts, append([]bound{in("sums", sums)}, p.to...)...)
