@@ -25,6 +25,7 @@ func main() {
 	s := &session.Session{
 		Engine: cpu.New(nil), Data: loader.open, Unpack: bridge.Unpack, Emit: bridge.Emit, Commands: commands,
 		Yield: bridge.Yield, Peak: kernel.Peak, Doing: tellDoing, JudgeFile: fetchJudge, Note: bridge.Flag("ganvasNote"),
+		OpenGPU: openGPU, Wanted: bridge.Flag("ganvasEngine"),
 	}
 	if peers.Size() > 1 {
 		s.Shared, s.Tell = cpu.New(peers), func(c session.Command) { bridge.Tell(session.Encode(c)) }

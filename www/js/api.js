@@ -90,10 +90,19 @@ export class Ganvas {
 
   /**
    * Begins a run with a preset's name, or with a recipe's fields over those of a preset; with fit its networks are as deep as the
-   * data's samples need, whatever the recipe has.
+   * data's samples need, whatever the recipe has. engine is as in compute, and stays as it is without.
    */
-  async start(what = "quick", { preset, paused = false, fit = false } = {}) {
-    await this.#trainer.ask(typeof what === "string" ? { type: "start", preset: what, paused, fit } : { type: "start", preset, recipe: what, paused, fit });
+  async start(what = "quick", { preset, paused = false, fit = false, engine } = {}) {
+    const run = typeof what === "string" ? { preset: what } : { preset, recipe: what };
+    await this.#trainer.ask({ type: "start", ...run, paused, fit, engine });
+  }
+
+  /**
+   * What computes from now on: "cpu", "webgpu" (the visitor's GPU) or "auto", which times both for this recipe and takes the faster. The
+   * run goes there as it is; rejects with a sentence where the GPU cannot take it.
+   */
+  async compute(engine) {
+    await this.#trainer.ask({ type: "engine", engine, paused: this.#status.state !== "running" });
   }
 
   async pause() {
@@ -237,15 +246,15 @@ export class Ganvas {
     return { ...data, bytes };
   }
 
-  /** Replays a recorded PyTorch run: {lossError, weightsError, imagesError, lossBound, weightsBound, ok, …}. */
-  async verify(what, { threads = 0 } = {}) {
-    return (await this.#trainer.ask({ type: "verify", threads }, await toBytes(what))).data;
+  /** Replays a recorded PyTorch run, on engine "cpu" or "webgpu": {lossError, weightsError, imagesError, lossBound, weightsBound, ok, …}. */
+  async verify(what, { threads = 0, engine = "cpu" } = {}) {
+    return (await this.#trainer.ask({ type: "verify", threads, engine }, await toBytes(what))).data;
   }
 
-  /** Times steps of a recipe or preset on a run of its own: {msPerStep: […], gflops, engine, threads}. */
-  async bench({ recipe = "classic", preset, steps = 30, threads = 0 } = {}) {
+  /** Times steps of a recipe or preset on a run of its own: {msPerStep: […], gflops, engine, threads}; engine is "cpu" or "webgpu". */
+  async bench({ recipe = "classic", preset, steps = 30, threads = 0, engine = "cpu" } = {}) {
     const run = typeof recipe === "string" ? { preset: recipe } : { preset, recipe };
-    return (await this.#trainer.ask({ type: "bench", ...run, steps, threads })).data;
+    return (await this.#trainer.ask({ type: "bench", ...run, steps, threads, engine })).data;
   }
 
   /** What one sample of the run is, [channels, height, width]: its bytes are one channel after the other, each row by row. Zeros before there is a run. */

@@ -8,6 +8,7 @@ import { Brancher } from "./time/branch.js";
 import { classOptions } from "./data/classes.js";
 import { joinData } from "./data/data.js";
 import { joinDrawer, showDrawer } from "./experiment/drawer.js";
+import { joinEngine } from "./run/engine.js";
 import { Experiment } from "./experiment/experiment.js";
 import { difference, loadTables } from "./experiment/fields.js";
 import { forgetGenerated, joinFiles, takeDrops } from "./files.js";
@@ -108,6 +109,8 @@ async function open() {
   goals.set(asked.goals);
   rooms.enter(asked.room);
   showDrawer(asked.change && !asked.hide.includes("change"));
+  $("engine-choice").hidden = $("engine-says").hidden = Boolean(attached);
+  joinEngine(ganvas, asked.engine, (name) => setParameter("engine", name === "cpu" ? null : name));
   experiment.build(tables);
   lesson.build(tables);
   if (!asked.embed && !attached) offerKept(ganvas, () => ganvas.ready);
@@ -127,7 +130,7 @@ async function begin() {
   $("loading").hidden = false;
   if (attached) return attach();
   try {
-    trainer.open({ kernel: asked.kernel, threads: asked.threads });
+    trainer.open({ kernel: asked.kernel, threads: asked.threads, engine: asked.engine });
   } catch {
     return give(t("noWorker"));
   }
@@ -260,8 +263,9 @@ function describe(event) {
   $("g-digit").replaceChildren(...classOptions(event));
   if ([...$("g-digit").options].some(({ value }) => value === wished)) $("g-digit").value = wished;
   const count = { g: grouped(event.weights.g), d: grouped(event.weights.d) };
-  const parts = [t("engine", { engine: event.engine, threads: event.threads, ...count }), reasoned(event.note ?? "")];
-  if (asked.threads > event.threads) parts.push(t("fewerThreads", { asked: asked.threads, have: event.threads }));
+  const onGPU = event.engine.startsWith("gpu");
+  const parts = [t(onGPU ? "engineGPU" : "engine", { engine: event.engine, threads: event.threads, ...count }), reasoned(event.note ?? "")];
+  if (asked.threads > event.threads && !onGPU) parts.push(t("fewerThreads", { asked: asked.threads, have: event.threads }));
   $("engine").textContent = sentences(...parts);
 }
 

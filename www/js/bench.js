@@ -40,16 +40,16 @@ function give(why) {
 }
 
 /**
- * Measures {preset, recipe, kernel, steps, peerSteps, threads: [1, 2], peers: [{backend, tuned}], pageMemory, memoryAt} one
- * after the other; resolves to the report. What fails is a line with an error. memoryAt is numbers of steps, after which a run
+ * Measures {preset, recipe, engine, kernel, steps, peerSteps, threads: [1, 2], peers: [{backend, tuned}], pageMemory, memoryAt} one
+ * after the other; engine is "cpu", or "webgpu", which has no threads; resolves to the report. What fails is a line with an error. memoryAt is numbers of steps, after which a run
  * with as many threads as the last line tells how much memory there is.
  */
-async function run({ preset = "classic", recipe = {}, kernel = "auto", steps = 20, peerSteps = steps, threads = [1], peers = [], pageMemory = false, memoryAt = [] } = {}) {
+async function run({ preset = "classic", recipe = {}, engine = "cpu", kernel = "auto", steps = 20, peerSteps = steps, threads = [1], peers = [], pageMemory = false, memoryAt = [] } = {}) {
   report = { browser: navigator.userAgent, cores: navigator.hardwareConcurrency, isolated: globalThis.crossOriginIsolated, preset, recipe, lines: [] };
   const whole = { ...tables.presets.find(({ name }) => name === preset)?.recipe, ...recipe };
   let flopsPerStep = null;
-  for (const n of threads) {
-    const line = await add(`Ganvas, ${n}`, { program: "Ganvas", threads: n }, () => timeTrainer({ preset, recipe, threads: n, kernel, steps, pageMemory }));
+  for (const n of engine === "cpu" ? threads : [1]) {
+    const line = await add(`Ganvas, ${n}`, { program: "Ganvas", threads: n }, () => timeTrainer({ preset, recipe, engine, threads: n, kernel, steps, pageMemory }));
     flopsPerStep ??= line.flopsPerStep;
   }
   for (const peer of comparable(whole) ? peers : []) {
@@ -130,7 +130,7 @@ $("controls").addEventListener("submit", async (event) => {
   const preset = $("preset").value;
   const wanted = $("peers").disabled ? [] : [...$("peer-choices").querySelectorAll("input:checked")].map(({ value }) => peers[value]);
   await attempt(() => run({
-    preset, recipe: { batch: Number($("batch").value) }, kernel: $("kernel").value, steps: Number($("steps").value), threads: [Number($("threads").value)], peers: wanted, pageMemory: true,
+    preset, recipe: { batch: Number($("batch").value) }, engine: $("engine").value, kernel: $("kernel").value, steps: Number($("steps").value), threads: [Number($("threads").value)], peers: wanted, pageMemory: true,
     memoryAt: $("memory-run").checked ? [1000, 10_000] : [],
   }));
   $("run").disabled = false;

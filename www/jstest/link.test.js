@@ -15,17 +15,18 @@ const tables = {
 };
 
 test("an address is read, and what it gets wrong is said, with the default taken", () => {
-  const read = readAddress("?preset=classic&batch=50&generator=256&threads=2&autostart=0&goal=covered:9,step:100&hide=lesson&room=play", tables);
+  const read = readAddress("?preset=classic&batch=50&generator=256&threads=2&autostart=0&goal=covered:9,step:100&hide=lesson&room=play&engine=webgpu", tables);
   assert.deepEqual(read.problems, []);
   assert.deepEqual(read, {
-    preset: "classic", recipe: { batch: "50" }, explicit: true, threads: 2, kernel: "auto", room: "play", problems: [], autostart: false, change: false, embed: false,
+    preset: "classic", recipe: { batch: "50" }, explicit: true, threads: 2, kernel: "auto", engine: "webgpu", room: "play", problems: [], autostart: false, change: false, embed: false,
     hide: ["lesson"], goals: [{ kind: "covered", value: 9 }, { kind: "step", value: 100 }],
   });
-  const wrong = readAddress("?preset=none&batch=0&threads=65&goal=covered:11&hide=nothing&colour=red", tables);
+  const wrong = readAddress("?preset=none&batch=0&threads=65&engine=abacus&goal=covered:11&hide=nothing&colour=red", tables);
   assert.equal(wrong.preset, "quick");
   assert.deepEqual(wrong.recipe, {});
   assert.equal(wrong.threads, undefined);
-  assert.equal(wrong.problems.length, 6);
+  assert.equal(wrong.engine, "cpu");
+  assert.equal(wrong.problems.length, 7);
   assert.match(wrong.problems.join("\n"), /batch is “0”: it must be a whole number from 1 to 4096. The default, 16, is used/);
   assert.match(wrong.problems.at(-1), /“colour”, which is no setting/);
 });

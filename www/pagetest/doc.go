@@ -9,6 +9,7 @@
 //	rooms    what the rooms show
 //	files    what is saved, opened and dropped
 //	live     the page on a run that a native process carries
+//	gpu      training on the visitor's GPU
 //	life     fast steps, memory, Workers that hang or crash
 //	figures  tables, screenshots, and what takes long
 //

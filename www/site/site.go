@@ -1,4 +1,4 @@
-// Package site builds the page: both WebAssembly programs, the kernel modules, the data and everything in www, as a
+// Package site builds the page: its WebAssembly programs, the kernel modules, the data and everything in www, as a
 // folder that any web server can serve.
 package site
 
@@ -27,10 +27,14 @@ type Builder struct {
 	written map[string]bool // paths below Dir that belong to the site
 }
 
-// programs is the table of WebAssembly programs.
-var programs = []struct{ file, pkg string }{
-	{"trainer.wasm", "./wasm/trainer"},
-	{"studio.wasm", "./wasm/studio"},
+// gpuProgram is the trainer that can compute on the visitor's GPU. Only pages that are asked to do so fetch it.
+const gpuProgram = "trainer.gpu.wasm"
+
+// programs is the table of WebAssembly programs, and the build tags that they are made with.
+var programs = []struct{ file, pkg, tags string }{
+	{"trainer.wasm", "./wasm/trainer", ""},
+	{gpuProgram, "./wasm/trainer", "gpu"},
+	{"studio.wasm", "./wasm/studio", ""},
 }
 
 // Build brings the site up to date.
@@ -44,7 +48,7 @@ func (b *Builder) Build(ctx context.Context) error {
 		return err
 	}
 	for _, p := range programs {
-		if err := b.program(ctx, tools, p.file, p.pkg); err != nil {
+		if err := b.program(ctx, tools, p.file, p.pkg, p.tags); err != nil {
 			return err
 		}
 	}

@@ -72,13 +72,13 @@ func (t *tools) wasmExec() string { return filepath.Join(t.goroot, "lib", "wasm"
 var wordy = []string{"encoding/json", "fmt", "internal/strconv", "reflect", "strconv"}
 
 // program builds one WebAssembly program, without symbols, and puts it into the site if it is another than the one there.
-func (b *Builder) program(ctx context.Context, t *tools, file, pkg string) error {
+func (b *Builder) program(ctx context.Context, t *tools, file, pkg, tags string) error {
 	b.Say("building %s", file)
 	linked := filepath.Join(b.Dir, ".linked-"+file)
 	defer os.Remove(linked)
 	js := *t
 	js.env = append([]string{"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0"}, t.env...)
-	args := []string{"build", "-trimpath", "-ldflags", "-s -w", "-o", linked}
+	args := []string{"build", "-trimpath", "-ldflags", "-s -w", "-tags", tags, "-o", linked}
 	for _, name := range wordy {
 		args = append(args, "-gcflags="+name+"=-l")
 	}

@@ -9,16 +9,16 @@ import { shapeOf } from "../pictures/sample.js";
 const memoryPatience = 5_000; // milliseconds; browsers may count memory only when they tidy it up
 
 /** Times steps of {preset, batch}, or of any fields over the preset's, in the trainer: one line of results, with the peaks of the same minute. */
-export async function timeTrainer({ preset = "classic", recipe = {}, threads = 1, kernel = "auto", steps = 20, pageMemory = false }) {
+export async function timeTrainer({ preset = "classic", recipe = {}, engine = "cpu", threads = 1, kernel = "auto", steps = 20, pageMemory = false }) {
   const trainer = new Trainer();
   const ganvas = new Ganvas(trainer);
   try {
-    trainer.open({ kernel, threads });
+    trainer.open({ kernel, threads, engine });
     const before = await timePeaks(threads);
-    const b = await ganvas.bench({ preset, recipe, steps });
+    const b = await ganvas.bench({ preset, recipe, steps, engine });
     const after = await timePeaks(threads), peaks = {};
     for (const kind of kinds) peaks[kind] = Math.max(before[kind], after[kind], b.engine.includes(engines[kind]) ? b.peakGflops : 0) || null;
-    const share = (kind) => (peaks[kind] ? b.gflops / peaks[kind] : null);
+    const share = (kind) => (engine === "cpu" && peaks[kind] ? b.gflops / peaks[kind] : null);
     const bytes = pageMemory ? await countMemory() : null;
     return {
       program: "Ganvas", detail: b.engine, threads: b.threads, batch: b.batch, ...spread(b.msPerStep), flopsPerStep: b.flopsPerStep,

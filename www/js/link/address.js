@@ -4,6 +4,7 @@
 import { allowed, difference, fieldText, valid } from "../experiment/fields.js";
 import { readGoals } from "./goals.js";
 import { partNames, readParts } from "./parts.js";
+import { engineNames } from "../run/engine.js";
 import { roomNames } from "../rooms/table.js";
 import { socketOf } from "../run/remote.js";
 import { languages, t } from "../strings.js";
@@ -13,6 +14,7 @@ const yes = { kind: "choice", choices: ["1", "0", "true", "false"] };
 /** Parameters beside preset and the recipe's fields. */
 const others = {
   threads: { kind: "int", min: 1, max: 64, standard: "auto" },
+  engine: { kind: "choice", choices: engineNames, standard: "cpu" },
   autostart: { ...yes, standard: "1" },
   lang: { kind: "choice", choices: languages, standard: "en" },
   room: { kind: "choice", choices: roomNames, standard: roomNames[0] },
@@ -36,7 +38,7 @@ export function wantedLanguage(search, preferred) {
 }
 
 /**
- * Reads the address: {preset, recipe, threads, autostart, kernel, room, change, embed, hide, goals, explicit, problems}; explicit is whether it names an experiment at all, recipe holds
+ * Reads the address: {preset, recipe, threads, autostart, kernel, engine, room, change, embed, hide, goals, explicit, problems}; explicit is whether it names an experiment at all, recipe holds
  * texts over the preset's fields, threads is undefined where the address leaves it to the page.
  */
 export function readAddress(search, tables) {
@@ -60,9 +62,9 @@ export function readAddress(search, tables) {
   }
   const known = new Set(["preset", ...Object.keys(others), ...tables.fields.map((f) => f.name)]);
   for (const name of new Set(asked.keys())) if (!known.has(name)) problems.push(t("unknownParameter", { name }));
-  const { kernel, room } = other;
+  const { kernel, engine, room } = other;
   return {
-    preset, recipe, threads: Number(other.threads) || undefined, kernel, room, problems,
+    preset, recipe, threads: Number(other.threads) || undefined, kernel, engine, room, problems,
     autostart: isOn(other.autostart), change: isOn(other.change), embed: isOn(other.embed),
     explicit: asked.has("preset") || Object.keys(recipe).length > 0,
     hide: readParts(other.hide), goals: other.goal ? readGoals(other.goal) : [],

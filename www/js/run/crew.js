@@ -8,7 +8,7 @@ import { newVitals, readVitals } from "./vitals.js";
 const sums = 65_536; // numbers that Workers add up at a time: few enough to stay in a core's cache
 const patience = 1000; // milliseconds for the answer to a ping
 
-let compiled = null; // the programs, as the page's first leader has compiled them: later Workers take no time for that
+const compiled = { kernels: null }; // with the programs by their files, as the page's first leaders have compiled them: later Workers take no time for that
 let tokens = 0; // of Workers that were ever started
 
 export class Crew {
@@ -20,8 +20,12 @@ export class Crew {
   #hear;
   #crashed;
 
-  /** hear is given each event {event, json, bytes}; crashed is told once why there is no leader any more. */
-  constructor({ kernel, threads }, { hear, crashed }) {
+  /**
+   * hear is given each event {event, json, bytes}; crashed is told once why there is no leader any more. With an engine other than "cpu"
+   * the leader is the program that can compute on the visitor's GPU too.
+   */
+  constructor({ kernel, threads, engine = "cpu" }, { hear, crashed }) {
+    this.gpu = engine !== "cpu";
     this.#hear = hear;
     this.#crashed = crashed;
     let note = "";
@@ -31,7 +35,7 @@ export class Crew {
     }
     this.#group = threads > 1 ? newGroup(threads, sums) : null;
     this.#vitals = newVitals(threads);
-    for (let rank = 0; rank < threads; rank++) this.#start(rank, { type: "open", kernel, group: this.#group, rank, note });
+    for (let rank = 0; rank < threads; rank++) this.#start(rank, { type: "open", kernel, group: this.#group, rank, note, engine, program: this.gpu && rank === 0 ? "trainer.gpu.wasm" : "trainer.wasm" });
   }
 
   #start(rank, message) {
@@ -40,7 +44,7 @@ export class Crew {
     const lost = (why) => (rank === 0 ? this.#crash(why) : this.#lose(worker));
     worker.onmessage = ({ data }) => {
       if (data.fatal) lost(data.fatal);
-      else if (data.compiled) compiled ??= data.compiled;
+      else if (data.compiled) Object.assign(compiled, data.compiled);
       else if (rank > 0) return; // followers have nothing else to say
       else if (data.relay) for (const { worker: follower } of this.#workers.slice(1)) follower.postMessage({ json: data.json, bytes: data.bytes });
       else this.#receive(data);
@@ -130,10 +134,10 @@ export class Crew {
     }));
   }
 
-  /** Has a Worker hang, or end as by a crash, for tests. */
+  /** Has a Worker hang, lose its GPU ("lose"), or end as by a crash, for tests. */
   harm(rank, how) {
     const worker = this.#workers[rank]?.worker;
-    if (how === "hang") worker?.postMessage({ type: "hang" });
+    if (how === "hang" || how === "lose") worker?.postMessage({ type: how });
     else if (worker) (worker.terminate(), rank === 0 ? this.#crash(how) : this.#lose(worker));
   }
 }

@@ -19,10 +19,10 @@ export class Trainer extends EventTarget {
   #hold = 0; // step that the run is held at, 0 for none
   #crews = 0; // that were ever opened
 
-  /** Starts the Workers; kernel is "auto", "relaxed", "strict" or "none". */
-  open({ kernel = "auto", threads = defaultThreads() } = {}) {
+  /** Starts the Workers; kernel is "auto", "relaxed", "strict" or "none", engine "cpu", "webgpu" or "auto". */
+  open({ kernel = "auto", threads = defaultThreads(), engine = "cpu" } = {}) {
     this.close("the trainer was started again");
-    this.#options = { kernel, threads };
+    this.#options = { kernel, threads, engine };
     this.#crew = this.#gather();
   }
 
@@ -56,6 +56,8 @@ export class Trainer extends EventTarget {
   /** Sends a command; resolves to its answer {data, bytes} or rejects with one sentence. */
   ask(command, bytes) {
     if (["start", "load"].includes(command.type)) return this.#alone(() => this.#begin(command, bytes));
+    if (timed.includes(command.type) && command.engine === "webgpu" && !this.#crew?.gpu) return this.#beside(command, bytes);
+    if (command.type === "engine") return this.#alone(() => this.#compute(command));
     return this.#held ? this.#held.then(() => this.#send(command, bytes)) : this.#send(command, bytes);
   }
 
@@ -76,7 +78,12 @@ export class Trainer extends EventTarget {
   }
 
   async #begin(command, bytes) {
+    if (command.engine && command.engine !== "cpu" && !this.#crew?.gpu) {
+      this.#options = { ...this.#options, engine: command.engine };
+      return this.#fresh(command, bytes);
+    }
     const answer = await this.#send({ ...command, same: true }, bytes);
+    this.#options.engine = command.engine ?? this.#options.engine;
     if (!answer.data.another) {
       this.#hold = 0;
       return answer;
@@ -87,6 +94,37 @@ export class Trainer extends EventTarget {
       return await this.#fresh(command, bytes);
     } catch (error) {
       if (crew === this.#crew) crew.ask({ type: "hold", step: hold }).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Has a program that can compute on the GPU answer, which ends with that. */
+  async #beside(command, bytes) {
+    const crew = new Crew({ ...this.#options, threads: 1, engine: "webgpu" }, { hear() {}, crashed() {} });
+    try {
+      return await crew.ask(command, bytes);
+    } finally {
+      crew.close();
+    }
+  }
+
+  /** Has another engine compute, in a crew of its own where the one that is here has no program for it. */
+  async #compute({ engine, paused }) {
+    if (engine === "cpu" || this.#crew?.gpu) {
+      const answer = await this.#send({ type: "engine", engine });
+      this.#options.engine = engine;
+      return answer;
+    }
+    const before = this.#options, crew = this.#crew, hold = this.#hold;
+    const rest = (step) => crew.ask({ type: "hold", step }).catch(() => {});
+    rest(1); // until it has begun there
+    try {
+      const { bytes } = await this.#send({ type: "save" });
+      this.#options = { ...before, engine };
+      return await this.#fresh({ type: "load", paused, continues: true, otherData: true }, bytes);
+    } catch (error) {
+      this.#options = before;
+      if (crew === this.#crew) rest(hold);
       throw error;
     }
   }
@@ -139,4 +177,5 @@ export class Trainer extends EventTarget {
   }
 }
 
+const timed = ["verify", "bench"]; // that have a run of their own
 const long = ["verify", "bench", "measure", "export", "data"]; // commands during which no step is done

@@ -1,8 +1,9 @@
 // The Worker in which a trainer program runs: joins the kernel module, starts the Go program and hands messages on.
-// It is given {type: "open", kernel: "auto" | "relaxed" | "strict" | "none", group, rank, note, compiled, store, token, vitals} once,
+// It is given {type: "open", program, engine, kernel: "auto" | "relaxed" | "strict" | "none", group, rank, note, compiled, store, token, vitals} once,
 // then {json, bytes} messages; {type: "memory", port} asks for the size of the program's memory.
 // group and rank are its place among Workers that share each batch, if there are several; note says why there are not. compiled
-// are the programs as another Worker has told of them, null in the first. store is the digits' memory, as data/store.js has it,
+// are the programs and kernels as other Workers have told of them. program is the file, engine what is to compute: "cpu", "webgpu" or
+// "auto". store is the digits' memory, as data/store.js has it,
 // token this Worker's number there, and vitals where it says what it does.
 
 import "../../wasm_exec.js";
@@ -15,7 +16,8 @@ let memory = null; // the program's
 self.onmessage = ({ data }) => {
   if (data.type === "open") open(data).catch(fail);
   else if (data.type === "memory") data.port.postMessage(memory?.buffer.byteLength ?? 0);
-  else if (data.type === "hang") for (;;); // as a test asks for
+  else if (data.type === "hang") for (;;); // as a test asks for,
+  else if (data.type === "lose") self.ganvasGPU?.lose(); // and this too
   else if (self.ganvasReceive) self.ganvasReceive(data);
   else early.push(data);
 };
@@ -29,26 +31,32 @@ const base = new URL("../../", import.meta.url);
 const fetchHere = self.fetch.bind(self);
 self.fetch = (address, options) => fetchHere(new URL(address, base), options);
 
-async function open({ kernel: use = "auto", group, rank, note, compiled, store, token, vitals }) {
-  const sources = Object.fromEntries(["relaxed", "strict", "exchange"].map((kind) => [kind, compiled?.kernels[kind] ?? new URL(`kernel.${kind}.wasm`, base).href]));
+async function open({ program, engine, kernel: use = "auto", group, rank, note, compiled, store, token, vitals }) {
+  const sources = Object.fromEntries(["relaxed", "strict", "exchange"].map((kind) => [kind, compiled.kernels?.[kind] ?? new URL(`kernel.${kind}.wasm`, base).href]));
   const kernel = await loadKernel(sources, use);
   self.ganvasKernels = use === "gonum" ? use : ""; // of the program's own sets; "" for the best
+  self.ganvasEngine = engine;
   self.ganvasNote = [note, kernel.reason].filter(Boolean).join(" ");
   const go = new Go();
   const imports = { ...go.importObject, ...kernel.imports, store: storeImports(store, token, () => memory), vitals: vitalsImports(vitals, rank) };
   const { add } = kernel.imports.exchange;
   imports.exchange = { ...kernel.imports.exchange, add: noted(add, vitals, rank) };
-  const { module, instance } = await (compiled ? again(compiled.trainer, imports) : first(imports));
+  if (program === "trainer.gpu.wasm") {
+    const { Player } = await import("../webgpu/player.js");
+    self.ganvasGPU = new Player(() => memory);
+    imports.gpu = self.ganvasGPU.imports;
+  }
+  const { module, instance } = await (compiled[program] ? again(compiled[program], imports) : first(program, imports));
   memory = instance.exports.mem;
   kernel.join(memory);
   if (group) await kernel.enter(group, rank);
-  if (!compiled && rank === 0) postMessage({ compiled: { trainer: module, kernels: kernel.modules } });
+  if (rank === 0 && !(compiled.kernels && compiled[program])) postMessage({ compiled: { [program]: module, kernels: kernel.modules } });
   await go.run(instance);
   fail("the trainer program has ended");
 }
 
-async function first(imports) {
-  const response = await fetch("trainer.wasm");
+async function first(program, imports) {
+  const response = await fetch(program);
   if (!response.ok) throw new Error(`the trainer program cannot be had: the server answered ${response.status}`);
   return WebAssembly.instantiateStreaming(response, imports).catch((error) => {
     throw supports("strict") ? error : new Error("this browser's WebAssembly has no SIMD, which the trainer is built with: a current Firefox, Chrome, Edge or Safari has it");

@@ -39,7 +39,7 @@ export class Watchdog {
   /** Takes what the run says: whatever it is, it lives. */
   hear(event) {
     this.#idle = 0;
-    if (event.type === "started") this.#stepped = false;
+    if (["started", "changed"].includes(event.type)) this.#stepped = false; // another engine may have to compile first
     if (event.type === "stepped" || event.type === "updated") this.#stepped = true;
   }
 

@@ -34,6 +34,7 @@ func TestDevice(t *testing.T) {
 		})
 		return whole
 	}})
+	required(p)
 	result := pagetest.Eval[struct {
 		Code   int    `json:"code"`
 		Output string `json:"output"`

@@ -3,6 +3,7 @@
 package gpu
 
 import (
+	"os"
 	"testing"
 
 	"ganvas/www/pagetest"
@@ -11,4 +12,24 @@ import (
 func TestMain(m *testing.M) {
 	pagetest.WithGPU()
 	pagetest.Main(m)
+}
+
+// open opens the page. Where the browser has no WebGPU the test is skipped, unless GANVAS_GPU=required says that it has.
+func open(t *testing.T, query string) *pagetest.Visit {
+	t.Helper()
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&"+query)
+	p.Started()
+	required(p)
+	return p
+}
+
+func required(p *pagetest.Visit) {
+	p.T.Helper()
+	if pagetest.Eval[bool](p, "navigator.gpu ? navigator.gpu.requestAdapter().then(Boolean) : false") {
+		return
+	}
+	if os.Getenv("GANVAS_GPU") == "required" {
+		p.T.Fatal("this browser has no WebGPU, and GANVAS_GPU says that it is required")
+	}
+	p.T.Skip("this browser has no WebGPU")
 }
