@@ -230,6 +230,7 @@ export class Player {
       await this.#unlessLost(this.#staging.mapAsync(GPUMapMode.READ, 0, bytes));
       this.#mapped = this.#staging.getMappedRange(0, bytes);
     } catch (error) {
+      await Promise.race([this.#broken.catch(() => {}), new Promise((done) => setTimeout(done, 200))]); // a lost device is told of only now
       this.#fail(`the GPU failed while results were read: ${error.message}`);
       throw error;
     }
