@@ -27,9 +27,12 @@ func givenFlags(k *kong.Context) (given []*kong.Flag) {
 // onceOnly are the flags that a run that goes on needs no more, besides the recipe's, which its checkpoint has.
 var onceOnly = []string{"resume", "out", "preset", "overwrite", "accept-changed", "accept-changed-data"}
 
-// goOnLine is the command that goes on from a checkpoint as this one was given, to be pasted into a shell.
-func (w *world) goOnLine(checkpoint string) string {
-	line := w.itself() + " train --resume " + quote(checkpoint)
+// goOnLine is the command that trains on from a checkpoint as this one was given, to be pasted into a shell.
+func (w *world) goOnLine(checkpoint string) string { return w.goOnWith("train", checkpoint) }
+
+// goOnWith is the same for any command.
+func (w *world) goOnWith(command, checkpoint string) string {
+	line := w.itself() + " " + command + " --resume " + quote(checkpoint)
 	for _, f := range w.given {
 		if slices.Contains(onceOnly, f.Name) || fieldOf(f) != nil {
 			continue

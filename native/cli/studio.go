@@ -30,6 +30,9 @@ func (c *studioCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	if len(relays) > 0 {
+		return c.show(w, relays)
+	}
 	if c.Preset == "" && c.Resume == "" {
 		c.Preset = "quick" // which the page opens with
 	}
@@ -55,7 +58,7 @@ func (c *studioCmd) Run(w *world) error {
 		fmt.Fprintln(w.err, w.computes)
 	}
 	w.sayFound()
-	x, err := c.letIn(w, c.Addr, live.About{Where: hostname()}, func() (string, error) { return dir, nil }, relays...)
+	x, err := c.letIn(w, c.Addr, live.New(live.About{Where: hostname()}), func() (string, error) { return dir, nil })
 	if err != nil {
 		return err
 	}
@@ -82,6 +85,22 @@ func (c *studioCmd) serve(w *world, e engine.Engine, x *watched, t *run.Trainer)
 		return err
 	}
 	return k.end(s.Present())
+}
+
+// show serves the page for the runs of other processes, until the context ends.
+func (c *studioCmd) show(w *world, relays []live.Relay) error {
+	dir, err := c.page(w)()
+	if err != nil {
+		return err
+	}
+	x, err := c.letIn(w, c.Addr, nil, func() (string, error) { return dir, nil }, relays...)
+	if err != nil {
+		return err
+	}
+	defer x.close()
+	w.holds.Store(true) // it ends by itself
+	<-w.ctx.Done()
+	return nil
 }
 
 func (c *studioCmd) relays() (all []live.Relay, err error) {
@@ -157,7 +176,7 @@ func (k *keeper) end(t *run.Trainer) error {
 	}
 	if k.folder != nil {
 		path := k.folder.file(checkpointFile)
-		fmt.Fprintf(k.w.err, "Saved in %s. To go on: %s studio --resume %s\n", path, k.w.itself(), quote(path))
+		fmt.Fprintf(k.w.err, "Saved in %s. To go on: %s\n", path, k.w.goOnWith("studio", path))
 	}
 	return nil
 }

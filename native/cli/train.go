@@ -59,8 +59,8 @@ func (c *trainCmd) Run(w *world) error {
 		r.folder.release()
 	}()
 	if c.Watch != "" {
-		about := live.About{Where: hostname(), Given: true}
-		if r.watched, err = c.letIn(w, c.Watch, about, c.page(w)); err != nil {
+		hub := live.New(live.About{Where: hostname(), Given: true})
+		if r.watched, err = c.letIn(w, c.Watch, hub, c.page(w)); err != nil {
 			return err
 		}
 		defer r.watched.close()

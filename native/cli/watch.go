@@ -59,8 +59,8 @@ type watched struct {
 	viewLink string
 }
 
-// letIn lets pages in at an address.
-func (f watchFlags) letIn(w *world, addr string, about live.About, page func() (string, error), relays ...live.Relay) (*watched, error) {
+// letIn lets pages in at an address, to a hub or, where that is nil, to the runs of other processes.
+func (f watchFlags) letIn(w *world, addr string, hub *live.Hub, page func() (string, error), relays ...live.Relay) (*watched, error) {
 	l, err := listen(addr)
 	if err != nil {
 		return nil, err
@@ -69,7 +69,7 @@ func (f watchFlags) letIn(w *world, addr string, about live.About, page func() (
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
-	x := &watched{hub: live.New(about)}
+	x := &watched{hub: hub}
 	s := live.Server{Hub: x.hub, Keys: keys, Names: serve.NamesOf(addr, f.Host...), Origins: f.Origin, Site: page, Relays: relays}
 	x.server = s.HTTP()
 	scheme := "http"
@@ -95,7 +95,9 @@ func (f watchFlags) letIn(w *world, addr string, about live.About, page func() (
 // close tells those who look that the process ends, and lets nobody in any more.
 func (x *watched) close() {
 	_ = x.server.Close()
-	x.hub.Close()
+	if x.hub != nil {
+		x.hub.Close()
+	}
 }
 
 // listen opens an address; where it is the usual one, which another run may have, one of the next ports does as well.

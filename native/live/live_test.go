@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,14 +27,23 @@ const patience = 2 * time.Minute
 
 // carried is a run that a hub lets people look at.
 type carried struct {
-	t      *testing.T
+	t      testing.TB
 	hub    *Hub
 	server *httptest.Server
 	over   chan error // once the session has ended
+	rested atomic.Pointer[resting]
 
 	mu     sync.Mutex
 	points []wire.Point // what the steps measured
 	sheets int          // Sampled events
+}
+
+// serveRun is a hub behind a server, for a run that is yet to come.
+func serveRun(t testing.TB, about About, keys Keys, origins ...string) *carried {
+	c := &carried{t: t, hub: New(about), over: make(chan error, 1)}
+	s := Server{Hub: c.hub, Keys: keys, Names: serve.NamesOf("127.0.0.1:0"), Origins: origins}
+	c.server = httptest.NewServer(s.HTTP().Handler)
+	return c
 }
 
 // carry begins a small run of so many epochs of 20 steps, paused.
@@ -41,9 +51,7 @@ func carry(t *testing.T, about About, keys Keys, epochs string, origins ...strin
 	t.Helper()
 	set := runtest.Digits(t, 200)
 	tr := runtest.Trainer(t, runtest.Small(t, "epochs="+epochs), set)
-	c := &carried{t: t, hub: New(about), over: make(chan error, 1)}
-	s := Server{Hub: c.hub, Keys: keys, Names: serve.NamesOf("127.0.0.1:0"), Origins: origins}
-	c.server = httptest.NewServer(s.HTTP().Handler)
+	c := serveRun(t, about, keys, origins...)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
 	go func() {
@@ -76,6 +84,12 @@ func carry(t *testing.T, about About, keys Keys, epochs string, origins ...strin
 	return c
 }
 
+// resting is a step, and a channel that is closed when the run rests there.
+type resting struct {
+	step  int
+	there chan struct{}
+}
+
 // seen is a message as a viewer reads it.
 type seen struct {
 	wire.Event
@@ -90,14 +104,19 @@ type seen struct {
 
 // client is one viewer.
 type client struct {
-	t      *testing.T
+	t      testing.TB
 	socket *websocket.Conn
 	next   int
 }
 
 func (c *carried) dial(greeting string) *client {
 	c.t.Helper()
-	socket, _, err := websocket.Dial(context.Background(), c.server.URL+Socket, nil)
+	return c.dialAt(Socket, greeting)
+}
+
+func (c *carried) dialAt(path, greeting string) *client {
+	c.t.Helper()
+	socket, _, err := websocket.Dial(context.Background(), c.server.URL+path, nil)
 	if err != nil {
 		c.t.Fatal(err)
 	}

@@ -40,11 +40,15 @@ func (s *Server) relay(mux *http.ServeMux) {
 	names := []string{}
 	for i, relay := range s.Relays {
 		names = append(names, relay.Name)
-		mux.HandleFunc(fmt.Sprintf("/runs/%d", i), func(w http.ResponseWriter, r *http.Request) {
+		open := func(w http.ResponseWriter, r *http.Request) {
 			if c := s.accept(w, r); c != nil {
 				go relay.serve(c, s.Keys)
 			}
-		})
+		}
+		mux.HandleFunc(fmt.Sprintf("/runs/%d", i), open)
+		if i == 0 && s.Hub == nil { // the page begins with the first
+			mux.HandleFunc(Socket, open)
+		}
 	}
 	mux.HandleFunc("/runs.json", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -53,13 +57,14 @@ func (s *Server) relay(mux *http.ServeMux) {
 	})
 }
 
-// serve carries messages between a page and the other process, which is told that the page only looks.
+// serve carries messages between a page and the other process, which lets the page do what it asks for and may here.
 func (r Relay) serve(c *websocket.Conn, keys Keys) {
 	defer c.CloseNow()
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	c.SetReadLimit(mostHello)
-	if _, err := greet(ctx, c, keys); err != nil {
+	may, err := greet(ctx, c, keys)
+	if err != nil {
 		_ = c.Close(closeToken, err.Error())
 		return
 	}
@@ -71,7 +76,7 @@ func (r Relay) serve(c *websocket.Conn, keys Keys) {
 		return
 	}
 	defer other.CloseNow()
-	say, err := json.Marshal(hello{Type: "hello", Token: r.token, View: true})
+	say, err := json.Marshal(hello{Type: "hello", Token: r.token, View: !may})
 	if err != nil || other.Write(ctx, websocket.MessageText, say) != nil {
 		return
 	}

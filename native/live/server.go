@@ -23,7 +23,7 @@ const (
 
 // Server lets pages in.
 type Server struct {
-	Hub     *Hub
+	Hub     *Hub // nil where there are only relays
 	Keys    Keys
 	Names   serve.Names            // hosts that it answers to
 	Origins []string               // of pages from elsewhere that may connect, such as https://pages.example
@@ -86,6 +86,9 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	if q := r.URL.Query(); (r.URL.Path == "/" || r.URL.Path == "/index.html") && !q.Has(Parameter) {
 		query := Parameter + "=" + Self
+		if len(s.Relays) > 0 && !q.Has("room") {
+			query += "&room=compare"
+		}
 		if r.URL.RawQuery != "" {
 			query += "&" + r.URL.RawQuery
 		}

@@ -29,6 +29,7 @@ import { remoteOf } from "./run/remote.js";
 import { Rescue } from "./run/rescue.js";
 import { Rooms } from "./rooms/rooms.js";
 import { Compare } from "./rooms/compare.js";
+import { Runs } from "./rooms/runs.js";
 import { Inside } from "./rooms/inside.js";
 import { LatentRoom } from "./rooms/latent.js";
 import { PlayRoom } from "./rooms/play.js";
@@ -70,7 +71,8 @@ const play = new PlayRoom(ganvas);
 const past = new Past(ganvas, () => line.soon());
 const line = new TimeLine(past, { show: (...pictures) => (show(...pictures), panel.show(ganvas.status())), enter: () => rooms.enter("watch") });
 const brancher = new Brancher(ganvas, { tables: () => tables, stateNear: (step) => past.stateNear(step), left: (run) => shelf.keepLeft(run) });
-const compare = new Compare(ganvas, { tables: () => tables, kernel: () => asked.kernel });
+const watchedRuns = trainer.here ? new Runs({ tables: () => tables, token: trainer.token }) : null;
+const compare = new Compare(ganvas, { tables: () => tables, kernel: () => asked.kernel, runs: watchedRuns });
 rooms.join({ watch, inside, latent, play, compare });
 const shelf = new Shelf(ganvas, { tables: () => tables, compare: (run) => (rooms.enter("compare"), compare.withKept(run)) });
 let tables = { fields: [], presets: [] };
@@ -149,6 +151,7 @@ async function begin() {
 /** Connects to the process that trains. */
 async function attach() {
   try {
+    await watchedRuns?.list();
     await attached.open(asked);
   } catch (error) {
     ganvas.fail(error.message);

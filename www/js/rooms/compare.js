@@ -22,12 +22,14 @@ export class Compare {
   #kernel;
   #pair = null; // {trainer, watchdog, pace, label, recipe, step} of the other run
   #open = false;
+  #runs; // of other processes, null where this page's server shows none
 
-  /** kernel() is the one that the page's trainer uses. */
-  constructor(ganvas, { tables, kernel }) {
+  /** kernel() is the one that the page's trainer uses; runs are those of other processes that can be watched. */
+  constructor(ganvas, { tables, kernel, runs = null }) {
     this.#ganvas = ganvas;
     this.#tables = tables;
     this.#kernel = kernel;
+    this.#runs = runs;
     ganvas.on((event) => this.#own(event));
     $("compare-form").addEventListener("submit", (e) => (e.preventDefault(), this.#asked()));
     $("compare-what").addEventListener("change", () => this.#offer());
@@ -37,6 +39,7 @@ export class Compare {
 
   opened() {
     this.#open = true;
+    this.#runs?.opened();
     this.#list();
     this.#follow();
     this.speak();
@@ -45,11 +48,13 @@ export class Compare {
   /** The other run waits while nobody looks, and the page's own goes on alone. */
   closed() {
     this.#open = false;
+    this.#runs?.closed();
     this.#follow();
   }
 
   /** Writes everything in the page's language. */
   speak() {
+    this.#runs?.speak();
     this.#list();
     this.#say();
   }
@@ -88,6 +93,7 @@ export class Compare {
     const kept = runs.map((run) => new Option(run.name || t("unnamed", { preset: run.preset || t("custom"), step: grouped(run.step) }), `run ${run.id}`));
     $("compare-what").replaceChildren(
       new Option(t("compareChange"), "change"),
+      ...(this.#runs?.all.length ? [group("runsWatched", this.#runs.all.map(({ name }, i) => new Option(name, `watched ${i}`)))] : []),
       ...(kept.length ? [group("compareRuns", kept)] : []),
       group("comparePresets", this.#tables().presets.map(({ name }) => new Option(name, `preset ${name}`))),
     );
@@ -130,6 +136,7 @@ export class Compare {
       const run = (await all()).find(({ id }) => id === Number(rest[0]));
       return run ? this.withKept(run) : wrong(t("runGone"));
     }
+    if (kind === "watched") return this.#watch(this.#runs.all[Number(rest[0])]);
     if (kind === "preset") {
       return this.#begin(rest.join(" "), (ask) => ask({ type: "start", preset: rest.join(" "), recipe: { seed: String(recipe.seed) }, paused: true }));
     }
@@ -145,17 +152,22 @@ export class Compare {
     });
   }
 
-  /** Opens a trainer for another run; load(ask) has it begin, paused. */
-  async #begin(label, load) {
+  /** Compares with a run that another process carries, as it is: neither waits for the other. */
+  #watch({ name, open }) {
+    return this.#begin(name, () => {}, open());
+  }
+
+  /** Opens a trainer for another run, or one that has a run; load(ask) has it begin, paused. */
+  async #begin(label, load, trainer = new Trainer()) {
     this.end();
-    const trainer = new Trainer();
-    const pace = new Pace((command) => this.#ganvas.ask(command), (command) => trainer.ask(command));
+    const watched = trainer.remote === true;
+    const pace = watched ? unpaced : new Pace((command) => this.#ganvas.ask(command), (command) => trainer.ask(command));
     pace.anew(0, this.#ganvas.status().step);
     const other = new Ganvas(trainer);
     const lost = (why) => {
       if (pair !== this.#pair) return;
       this.end();
-      notice(t("compareCrashed", { why }), { label: t("compareAgain"), run: () => this.#begin(label, load) });
+      notice(t("compareCrashed", { why }), { label: t("compareAgain"), run: () => this.#begin(label, load, watched ? trainer : undefined) });
     };
     const watchdog = new Watchdog({
       status: () => other.status(), free: (step) => trainer.free(step), diagnose: () => trainer.diagnose(),
@@ -164,13 +176,13 @@ export class Compare {
         lost(t("stalledWhy", { seconds }));
       },
     });
-    const pair = (this.#pair = { trainer, watchdog, pace, label, recipe: null, step: 0 });
+    const pair = (this.#pair = { trainer, watchdog, pace, label, watched, recipe: null, step: 0 });
     trainer.addEventListener("event", ({ detail: { event, bytes } }) => pair === this.#pair && this.#other(event, bytes));
     trainer.addEventListener("crash", ({ detail: why }) => lost(why));
     watchdog.start();
     $("compare-go").disabled = true;
     try {
-      trainer.open({ kernel: this.#kernel(), threads: Math.max(1, Math.floor((navigator.hardwareConcurrency || 1) / 2)) });
+      await trainer.open({ kernel: this.#kernel(), threads: Math.max(1, Math.floor((navigator.hardwareConcurrency || 1) / 2)) });
       await load((command, bytes) => trainer.ask(command, bytes));
       this.#follow();
     } catch (error) {
@@ -234,10 +246,14 @@ export class Compare {
     put("compare-a", t("compareA", { preset: own.preset || t("custom"), step: grouped(own.step) }));
     put("compare-b", t("compareB", { label: pair.label, step: grouped(pair.step) }));
     put("compare-differ", words.length ? t("compareDiffer", { words: words.join(t("listComma")) }) : t("compareSame"));
+    put("compare-shared", t(pair.watched ? "compareWatched" : "compareShared"));
     const waits = pair.pace.waits();
     put("compare-waits", waits === null ? "" : t("compareWaits", { who: "AB"[waits] }));
   }
 }
+
+/** The pace of two runs of which neither waits for the other. */
+const unpaced = { at() {}, anew() {}, async play() {}, waits: () => null, end() {} };
 
 const rank = ({ name }) => (first.includes(name) ? first.indexOf(name) : first.length);
 

@@ -82,6 +82,15 @@ export class Remote extends EventTarget {
     return { ...this.#about };
   }
 
+  /** Whether the process is the server of this page, and what lets this page in. */
+  get here() {
+    return new URL(this.#url).host === location.host;
+  }
+
+  get token() {
+    return this.#token;
+  }
+
   /** Asks to drive in place of whichever page does. */
   drive() {
     if (this.#about.connected) this.#socket.send(JSON.stringify({ type: "drive" }));

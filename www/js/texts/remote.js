@@ -11,7 +11,8 @@ const en = {
   otherVersion: "The process is of another version than this page: reload it, or build both anew.",
   otherAsked: "The address asks for another experiment than the one that goes on here.", startAsked: "Start that one",
   isTrainer: "self or ws://HOST:PORT",
-  runsWatched: "Runs that are watched", runsTitle: "All runs", runStep: "step {step}", runAway: "no connection", runWaits: "paused", runOver: "over",
+  runsWatched: "Runs that are watched", runsTitle: "All runs", runLosses: "losses D {d}, G {g}", runCovered: "{n} covered", runFirst: "seed {seed}", runSame: "the same recipe and seed",
+  compareWatched: "Each computes in its own process at its own pace.", runStep: "step {step}", runAway: "no connection", runWaits: "paused", runOver: "over",
 };
 
 const zh = {
@@ -25,7 +26,8 @@ const zh = {
   otherVersion: "进程与本页的版本不同：请刷新页面，或重新构建两者。",
   otherAsked: "网址要求的实验与这里正在进行的不同。", startAsked: "开始那个实验",
   isTrainer: "self 或 ws://主机:端口",
-  runsWatched: "正在观看的训练", runsTitle: "所有训练", runStep: "第 {step} 步", runAway: "没有连接", runWaits: "已暂停", runOver: "已结束",
+  runsWatched: "正在观看的训练", runsTitle: "所有训练", runLosses: "损失 D {d}，G {g}", runCovered: "覆盖 {n}", runFirst: "种子 {seed}", runSame: "配方与种子相同",
+  compareWatched: "两者各在自己的进程中以自己的速度计算。", runStep: "第 {step} 步", runAway: "没有连接", runWaits: "已暂停", runOver: "已结束",
 };
 
 export const texts = { en, zh };
