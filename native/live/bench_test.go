@@ -21,7 +21,7 @@ func BenchmarkWatched(b *testing.B) {
 	for _, viewers := range []int{0, 1, 10} {
 		b.Run(fmt.Sprint(viewers, "viewers"), func(b *testing.B) {
 			e := cpu.New(nil)
-			tr, err := run.New(e, runtest.Small(b, "noise=64", "generator=128-256", "discriminator=256-128", "batch=64", "epochs=100000"), set)
+			tr, err := run.New(e, runtest.Small(b, "noise=16", "generator=32-64", "discriminator=64-32", "batch=16", "epochs=100000"), set)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -57,7 +57,7 @@ func BenchmarkWatched(b *testing.B) {
 // waited for.
 func BenchmarkPictureAndBack(b *testing.B) {
 	e := cpu.New(nil)
-	tr, err := run.New(e, runtest.Small(b, "noise=64", "generator=128-256", "discriminator=256-128", "batch=64"), runtest.Patterns(b, 2000, 28))
+	tr, err := run.New(e, runtest.Small(b, "noise=16", "generator=32-64", "discriminator=64-32", "batch=16"), runtest.Patterns(b, 2000, 28))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -62,6 +62,7 @@ export class Attached {
     const { where, drives, driven, may, viewers, connected } = this.#trainer.about();
     $("remote").hidden = !where;
     if (!where) return;
+    document.querySelector("[data-t=headline]").textContent = t("headlineRemote", { where });
     const says = [connected ? t("computesOn", { where }) : t("reconnecting", { where })];
     if (connected && !drives) says.push(t(driven ? "anotherDrives" : "nobodyDrives"));
     if (connected && viewers > 1) says.push(t("viewers", { n: viewers }));

@@ -18,6 +18,7 @@ export class Panel {
   #pausing;
   #watched;
   #idle;
+  #idled = []; // what was of no use before
 
   /**
    * onSentence is told what the canvas shows, in words, whenever that changes; playing tells whether slow motion goes on,
@@ -70,10 +71,13 @@ export class Panel {
     const does = (s.state === "running" && !this.#pausing()) || this.#playing() ? "pause" : "play";
     $("play").dataset.does = does;
     $("play-text").textContent = t(does);
+    const idle = this.#idle();
+    for (const id of this.#idled) if (!idle.includes(id)) $(id).disabled = false;
+    this.#idled = idle;
     const none = !s.recipe || s.state === "failed";
     for (const id of controls) $(id).disabled = none || $(id).dataset.busy === "true";
     if (s.state === "finished") for (const id of ["play", "slow", "step", "depth"]) $(id).disabled = true;
-    for (const id of this.#idle()) $(id).disabled = true;
+    for (const id of idle) $(id).disabled = true;
   }
 
   #verdict(which, scores) {
