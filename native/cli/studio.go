@@ -49,7 +49,7 @@ func (c *studioCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	page := c.page(w)
+	page := c.page(w.ctx, w.line)
 	dir, err := page() // first, so that what is wrong with it is told
 	if err != nil {
 		return err
@@ -58,7 +58,7 @@ func (c *studioCmd) Run(w *world) error {
 		fmt.Fprintln(w.err, w.computes)
 	}
 	w.sayFound()
-	x, err := c.letIn(w, c.Addr, live.New(live.About{Where: hostname()}), func() (string, error) { return dir, nil })
+	x, err := c.letIn(w.line, c.Addr, live.New(live.About{Where: hostname()}), func() (string, error) { return dir, nil })
 	if err != nil {
 		return err
 	}
@@ -89,11 +89,11 @@ func (c *studioCmd) serve(w *world, e engine.Engine, x *watched, t *run.Trainer)
 
 // show serves the page for the runs of other processes, until the context ends.
 func (c *studioCmd) show(w *world, relays []live.Relay) error {
-	dir, err := c.page(w)()
+	dir, err := c.page(w.ctx, w.line)()
 	if err != nil {
 		return err
 	}
-	x, err := c.letIn(w, c.Addr, nil, func() (string, error) { return dir, nil }, relays...)
+	x, err := c.letIn(w.line, c.Addr, nil, func() (string, error) { return dir, nil }, relays...)
 	if err != nil {
 		return err
 	}

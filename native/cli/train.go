@@ -60,7 +60,7 @@ func (c *trainCmd) Run(w *world) error {
 	}()
 	if c.Watch != "" {
 		hub := live.New(live.About{Where: hostname(), Given: true})
-		if r.watched, err = c.letIn(w, c.Watch, hub, c.page(w)); err != nil {
+		if r.watched, err = c.letIn(r.report.say, c.Watch, hub, c.page(w.ctx, r.report.say)); err != nil {
 			return err
 		}
 		defer r.watched.close()

@@ -59,8 +59,8 @@ type watched struct {
 	viewLink string
 }
 
-// letIn lets pages in at an address, to a hub or, where that is nil, to the runs of other processes.
-func (f watchFlags) letIn(w *world, addr string, hub *live.Hub, page func() (string, error), relays ...live.Relay) (*watched, error) {
+// letIn lets pages in at an address, to a hub or, where that is nil, to the runs of other processes, and says how.
+func (f watchFlags) letIn(say func(string), addr string, hub *live.Hub, page func() (string, error), relays ...live.Relay) (*watched, error) {
 	l, err := listen(addr)
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (f watchFlags) letIn(w *world, addr string, hub *live.Hub, page func() (str
 		return nil, fmt.Errorf("pages cannot be let in at %s: %w", addr, err)
 	case <-time.After(50 * time.Millisecond): // a certificate that cannot be read is told by then
 	}
-	fmt.Fprintf(w.err, "Watch it at %s, or without a hand in it at %s\n", x.link, x.viewLink)
+	say(fmt.Sprintf("Watch it at %s, or without a hand in it at %s", x.link, x.viewLink))
 	return x, nil
 }
 
@@ -119,6 +119,9 @@ func listen(addr string) (net.Listener, error) {
 	}
 	return l, nil
 }
+
+// line says something in a line of its own.
+func (w *world) line(text string) { fmt.Fprintln(w.err, text) }
 
 // keys are the tokens for a server at an address.
 func (f watchFlags) keys(at net.Addr) (live.Keys, error) {
@@ -171,7 +174,7 @@ func hostname() string {
 }
 
 // page is the folder of the page, which is built when it is asked for.
-func (f watchFlags) page(w *world) func() (string, error) {
+func (f watchFlags) page(ctx context.Context, say func(string)) func() (string, error) {
 	return func() (string, error) {
 		if f.Site != "" {
 			if _, err := os.Stat(f.Site + "/index.html"); err != nil {
@@ -183,8 +186,8 @@ func (f watchFlags) page(w *world) func() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		b := site.Builder{Dir: dir, Say: func(format string, args ...any) { fmt.Fprintf(w.err, format+"\n", args...) }}
-		if err := b.Make(w.ctx); err != nil {
+		b := site.Builder{Dir: dir, Say: func(format string, args ...any) { say(fmt.Sprintf(format, args...)) }}
+		if err := b.Make(ctx); err != nil {
 			return "", fmt.Errorf("%w; --site DIR takes one that go run . --build DIR has made", err)
 		}
 		return dir, nil
