@@ -7,7 +7,8 @@
 //	run      training, time line, settings, comparison, lesson
 //	kept     runs that the browser keeps, and what is damaged in them
 //	rooms    what the rooms show
-//	files    what is saved, opened and dropped
+//	files    what is saved and opened
+//	owndata  pictures and tables of one's own, dropped, chosen or from the camera
 //	live     the page on a run that a native process carries
 //	gpu      training on the visitor's GPU
 //	life     fast steps, memory, Workers that hang or crash
