@@ -23,17 +23,17 @@ var only = map[string][]string{
 	ebiten:                   {"ganvas/wasm/studio"},
 	gotch:                    {"ganvas/native/torch"},
 	gogpu:                    {"ganvas/native/gpu"},
-	"syscall/js":             {"ganvas/wasm/bridge"},
-	"ganvas/core/engine/cpu": {"ganvas/core/engine/cpu", "ganvas/core/run/runtest", "ganvas/native", "ganvas/wasm/trainer"},
+	"syscall/js":             {"ganvas/wasm/bridge", "ganvas/wasm/webgpu"},
+	"ganvas/core/engine/cpu": {"ganvas/core/engine/cpu", "ganvas/core/run/runtest", "ganvas/native", "ganvas/wasm/converter", "ganvas/wasm/trainer"},
 	"ganvas/core/engine/gpu": {"ganvas/core/engine/gpu", "ganvas/native", "ganvas/wasm/trainer", "ganvas/wasm/webgpu"},
 	"ganvas/core/f32":        {"ganvas/core/engine/cpu", "ganvas/core/f32", "ganvas/core/quality", "ganvas/core/tape", "ganvas/core/winograd", "ganvas/native", "ganvas/wasm", "ganvas/www"},
 	"ganvas/core/winograd":   {"ganvas/core/engine/cpu"},
 	"ganvas/core/session":    {"ganvas/native", "ganvas/wasm/trainer"},
-	"ganvas/core/run":        {"ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/native", "ganvas/wasm/trainer", "ganvas/www"},
+	"ganvas/core/run":        {"ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/native", "ganvas/wasm/converter", "ganvas/wasm/trainer", "ganvas/www"},
 	"ganvas/core/quality":    {"ganvas/core/quality", "ganvas/core/session", "ganvas/native", "ganvas/www"},
 	"ganvas/core/gan":        {"ganvas/core/export", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
 	"ganvas/core/trace":      {"ganvas/core/session", "ganvas/native"},
-	"ganvas/core/engine":     {"ganvas/core/export", "ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer", "ganvas/wasm/webgpu"},
+	"ganvas/core/engine":     {"ganvas/core/export", "ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/converter", "ganvas/wasm/trainer", "ganvas/wasm/webgpu"},
 	"ganvas/core/net":        {"ganvas/core/export", "ganvas/core/arch", "ganvas/core/engine", "ganvas/core/gan", "ganvas/core/inspect", "ganvas/core/quality", "ganvas/core/run", "ganvas/core/session", "ganvas/core/trace", "ganvas/native", "ganvas/wasm/trainer"},
 	"ganvas/native":          {"ganvas/native"},
 	"ganvas/wasm":            {"ganvas/wasm", "ganvas/www"},
@@ -68,7 +68,7 @@ func TestImportsPointInward(t *testing.T) {
 }
 
 // The page's trainer comes without what only its page or other programs need: the page writes its pictures, the browser
-// unpacks its data.
+// unpacks its data, the converter knows other programs' weights.
 func TestTrainerLeavesFormatsToThePage(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("there is no go command under js")
@@ -78,7 +78,8 @@ func TestTrainerLeavesFormatsToThePage(t *testing.T) {
 		t.Fatalf("the trainer's packages are %v", names)
 	}
 	for _, name := range names {
-		for _, family := range []string{"image", "compress", "archive", "ganvas/core/img/imgfile", "ganvas/core/img/imgread", "ganvas/core/disk", "ganvas/core/data/folder"} {
+		for _, family := range []string{"image", "compress", "archive", "ganvas/core/img/imgfile", "ganvas/core/img/imgread", "ganvas/core/disk", "ganvas/core/data/folder",
+			"ganvas/core/pickle", "ganvas/core/weights/pth", "ganvas/core/run/foreign", "ganvas/core/export", "google.golang.org/protobuf"} {
 			if below(name, family) {
 				t.Errorf("the trainer has %s in it", name)
 			}

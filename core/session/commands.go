@@ -89,7 +89,6 @@ var commands = []known{
 	{"branch", withRun, Replaces, (*Branch)(nil), do[*Branch]},
 	{"stop", withRun, Replaces, (*Stop)(nil), do[*Stop]},
 	{"save", withRun, Drives, (*Save)(nil), do[*Save]},
-	{"model", withRun, Looks, (*Model)(nil), do[*Model]},
 	{"data", always, Replaces, (*Data)(nil), do[*Data]},
 	{"describe", always, Looks, (*Describe)(nil), do[*Describe]},
 	{"bench", always, Drives, (*Bench)(nil), do[*Bench]},

@@ -99,7 +99,7 @@ func (f *Follower) start(ctx run.Cancel, c Choice) (*run.Trainer, error) {
 }
 
 func (f *Follower) load(ctx run.Cancel, c *Load) (*run.Trainer, error) {
-	file, _, err := c.decode()
+	file, err := c.decode()
 	if err != nil {
 		return nil, err
 	}

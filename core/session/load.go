@@ -7,9 +7,7 @@ import (
 	"ganvas/core/engine"
 	"ganvas/core/past"
 	"ganvas/core/run"
-	"ganvas/core/run/foreign"
 	"ganvas/core/weights"
-	"ganvas/core/weights/pth"
 )
 
 // Load goes on with the run of a checkpoint, or begins with the weights of a generator. Same is as in Start.
@@ -20,8 +18,6 @@ type Load struct {
 	Changed   bool   `json:"changed,omitempty"`   // the file may be another than was saved
 	OtherData bool   `json:"otherData,omitempty"` // it goes on with the data here, though it learned from others
 	File      []byte `json:"-"`
-
-	As foreign.Settings `json:"as,omitzero"` // what weights of another program do not tell
 }
 
 func (c *Load) beside() *[]byte { return &c.File }
@@ -35,15 +31,12 @@ type Loaded struct {
 	Set           string `json:"set,omitempty"`       // the missing data's name,
 	Samples       int    `json:"samples,omitempty"`   // and how many they are
 	OtherData     bool   `json:"otherData,omitempty"` // others are here, that it could go on with
-
-	Says    string          `json:"says,omitempty"`    // what was understood of another program's weights,
-	Guesses []foreign.Guess `json:"guesses,omitempty"` // and what they do not tell
 }
 
 func (*Load) command() {}
 
 func (c *Load) do(s *Session, ctx run.Cancel) (Answer, error) {
-	f, found, err := c.decode()
+	f, err := c.decode()
 	if err != nil {
 		return Answer{}, err
 	}
@@ -62,7 +55,7 @@ func (c *Load) do(s *Session, ctx run.Cancel) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	s.tell(t, &Load{File: c.File, Changed: c.Changed, OtherData: c.OtherData, As: c.As})
+	s.tell(t, &Load{File: c.File, Changed: c.Changed, OtherData: c.OtherData})
 	if t.Done() && !in.Resumable { // its epochs are over, but only weights came of them: as many again for whoever trains on
 		more := fmt.Sprint(2 * in.Recipe.Epochs)
 		if err := t.Set("epochs", more); err != nil {
@@ -73,37 +66,16 @@ func (c *Load) do(s *Session, ctx run.Cancel) (Answer, error) {
 	nearest, _ := in.Recipe.Nearest()
 	s.beginWith(t, nearest.Name, c.Paused, past.Past{}, c.Continues)
 	about := Loaded{Discriminator: in.Discriminator, Resumable: in.Resumable, Checked: in.Checked}
-	if found != nil {
-		about.Says, about.Guesses, about.Checked = found.Says, found.Guesses, true
-	}
 	if lacks != nil { // somebody's own data that are not here are no reason not to generate
 		about.Missing, about.Set, about.Samples, about.OtherData = sentence(lacks), in.Set, in.Samples, errors.Is(lacks, run.ErrOtherData)
 	}
 	return Answer{Data: about}, nil
 }
 
-// decode reads the file, which may have been changed on purpose where the command says so, or be another program's: then found is what was
-// understood of it.
-func (c *Load) decode() (f *weights.File, found *foreign.Found, err error) {
-	var tensors foreign.Tensors
-	if pth.Is(c.File) {
-		file, err := pth.Decode(c.File)
-		if err != nil {
-			return nil, nil, err
-		}
-		tensors.All = file.Tensors
-	} else {
-		decode := weights.Decode
-		if c.Changed {
-			decode = weights.DecodeChanged
-		}
-		if f, err = decode(c.File); err != nil || !run.Foreign(f) {
-			return f, nil, err
-		}
-		tensors = foreign.Tensors{All: f.Tensors, Sorted: true}
+// decode reads the file, which may have been changed on purpose where the command says so.
+func (c *Load) decode() (*weights.File, error) {
+	if c.Changed {
+		return weights.DecodeChanged(c.File)
 	}
-	if found, err = foreign.Read(tensors, c.As); err != nil {
-		return nil, nil, err
-	}
-	return found.File, found, nil
+	return weights.Decode(c.File)
 }

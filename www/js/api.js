@@ -3,6 +3,7 @@
 import { handed } from "./data/command.js";
 import { drawnAs, pictureFile } from "./pictures/pictures.js";
 import { shapeOf } from "./pictures/sample.js";
+import { formats, given, isForeign, opened } from "./weights/converter.js";
 
 export class Ganvas {
   #trainer;
@@ -179,7 +180,10 @@ export class Ganvas {
    * size, strides, part} sets it.
    */
   async load(what, { paused = false, changed = false, otherData = false, as } = {}) {
-    return (await this.#trainer.ask({ type: "load", paused, changed, otherData, ...(as && { as }) }, await toBytes(what))).data;
+    const bytes = await toBytes(what);
+    const found = isForeign(bytes) ? await opened(bytes, as) : { bytes };
+    const { data } = await this.#trainer.ask({ type: "load", paused, changed, otherData }, found.bytes);
+    return found.says ? { ...data, says: found.says, guesses: found.guesses } : data;
   }
 
   /**
@@ -204,7 +208,7 @@ export class Ganvas {
    * "gif"; with text each row writes that number.
    */
   async export(format, { noise, count, text } = {}) {
-    if (["onnx", "npz", "pytorch"].includes(format)) return (await this.#trainer.ask({ type: "model", format })).bytes;
+    if (formats.includes(format)) return given(await this.save({ weightsOnly: true }), format);
     const drawn = drawnAs[format];
     if (!drawn) return (await this.#trainer.ask({ type: "table", format })).bytes;
     const asked = noise ? { type: "layout", columns: count, text, digit: -1 } : { type: "picture" };

@@ -14,12 +14,12 @@ import (
 const workerFile = "service-worker.js"
 
 // worker writes the service worker with every file of the site and the hash of its content in front of it, so that another version
-// of any file makes another worker. TensorFlow.js is left out, which only the benchmark uses, and the trainer for a GPU, which most
-// visitors have no use for.
+// of any file makes another worker. TensorFlow.js is left out, which only the benchmark uses, and programs that most visitors have no
+// use for.
 func (b *Builder) worker() error {
 	files := map[string]string{}
 	for name := range b.written {
-		if strings.HasPrefix(name, "peers/") || name == workerFile || name == gpuProgram {
+		if strings.HasPrefix(name, "peers/") || name == workerFile || asked(name) {
 			continue
 		}
 		content, err := os.ReadFile(filepath.Join(b.Dir, filepath.FromSlash(name)))

@@ -27,14 +27,26 @@ type Builder struct {
 	written map[string]bool // paths below Dir that belong to the site
 }
 
-// gpuProgram is the trainer that can compute on the visitor's GPU. Only pages that are asked to do so fetch it.
-const gpuProgram = "trainer.gpu.wasm"
+// programs is the table of WebAssembly programs, and the build tags that they are made with. Those that are asked for are fetched
+// only by a page that needs them: the trainer that can compute on the visitor's GPU, and what reads and writes other programs' files.
+var programs = []struct {
+	file, pkg, tags string
+	asked           bool
+}{
+	{"trainer.wasm", "./wasm/trainer", "", false},
+	{"trainer.gpu.wasm", "./wasm/trainer", "gpu", true},
+	{"converter.wasm", "./wasm/converter", "", true},
+	{"studio.wasm", "./wasm/studio", "", false},
+}
 
-// programs is the table of WebAssembly programs, and the build tags that they are made with.
-var programs = []struct{ file, pkg, tags string }{
-	{"trainer.wasm", "./wasm/trainer", ""},
-	{gpuProgram, "./wasm/trainer", "gpu"},
-	{"studio.wasm", "./wasm/studio", ""},
+// asked reports whether a file of the site is a program that only some pages need.
+func asked(name string) bool {
+	for _, p := range programs {
+		if p.file == name {
+			return p.asked
+		}
+	}
+	return false
 }
 
 // Build brings the site up to date.

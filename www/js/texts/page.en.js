@@ -43,6 +43,7 @@ export const en = {
   drSwinging: "Oscillating: the networks have overturned each other {turns} times lately. Lower the learning rates.",
   drDiverged: "Diverged: a loss was no number, so the run went back to its last good state. Lower the learning rates, then play.",
   noFile: "{name} did not arrive: the server answered {status}. Try again.",
+  noConverter: "The program for other programs’ files could not be had: {why}. Try again.",
   onnx: "Generator as ONNX", pytorch: "Generator for PyTorch",
   foreignHead: "What its weights do not tell", foreignSays: "The file came from PyTorch. Its layers follow from its weights; this does not. A change draws the samples anew.",
   foreignHidden: "Activation between layers", foreignEps: "BatchNorm’s eps", foreignRange: "Values of its pictures", foreignLabels: "Label beside the noise", foreignClasses: "One-hot classes in its input", foreignStrides: "Strides of its transposed convolutions",

@@ -43,6 +43,7 @@ export const zh = {
   drSwinging: "振荡：两个网络最近 {turns} 次互相压倒。请降低学习率。",
   drDiverged: "发散：损失不再是数，训练已回到最后一个正常状态。请降低学习率再继续。",
   noFile: "{name} 未能送达：服务器回答 {status}。请重试。",
+  noConverter: "无法取得处理其他程序文件的程序：{why}。请重试。",
   onnx: "导出生成器（ONNX）", pytorch: "导出生成器（PyTorch）",
   foreignHead: "权重无法说明的部分", foreignSays: "文件来自 PyTorch。各层由权重得知，以下则不能。更改后会立即重画样本。",
   foreignHidden: "层间激活函数", foreignEps: "BatchNorm 的 eps", foreignRange: "图像的取值范围", foreignLabels: "标签在噪声旁的位置", foreignClasses: "输入中的独热类别数", foreignStrides: "转置卷积的步长",
