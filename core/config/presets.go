@@ -81,7 +81,7 @@ func dcgan() Recipe {
 
 func conditional() Recipe {
 	r := convolutional()
-	r.Conditional, r.AugmentP = true, 0.5
+	r.Conditional = true
 	return r
 }
 
@@ -126,7 +126,7 @@ func progressive() Recipe {
 func colour32() Recipe {
 	r := convolutional()
 	r.Dataset, r.Generator, r.Discriminator = "flowers", []int{64, 48, 24}, []int{24, 48, 64}
-	r.Conditional = true
+	r.Conditional, r.AugmentP = true, 0.5
 	r.Loss, r.Beta1, r.Beta2, r.LRG, r.LRD, r.EMA, r.Batch, r.Epochs = "r3gan", 0, 0.99, 2e-3, 2e-3, 0.99, 32, 60
 	return r
 }

@@ -8,9 +8,7 @@ import (
 
 	"ganvas/core/engine"
 	"ganvas/core/engine/cpu"
-	gpuengine "ganvas/core/engine/gpu"
 	"ganvas/core/f32"
-	device "ganvas/native/gpu"
 	"ganvas/native/kernels"
 	"ganvas/native/libtorch"
 	"ganvas/native/rerun"
@@ -144,22 +142,6 @@ func (w *world) rebuilt(lib *libtorch.Lib) (err error) {
 		return err
 	}
 	return errExit(code)
-}
-
-// onGPU is the engine on this machine's GPU, with the processor's kernels chosen for what is measured there.
-func (f engineFlags) onGPU(w *world) (engine.Engine, error) {
-	if _, err := f.onCPU(w); err != nil {
-		return nil, err
-	}
-	d, err := device.Open(false)
-	if err != nil {
-		return nil, err
-	}
-	if a := d.Adapter(); a.Software {
-		fmt.Fprintf(w.err, "%s is no GPU: this machine's processor computes in its place, slower than --engine go\n", a.Name)
-	}
-	w.computes = ""
-	return gpuengine.New(d), nil
 }
 
 // onCPU is the Go engine with the kernels that are chosen.

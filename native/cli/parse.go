@@ -220,6 +220,9 @@ func unexpected(m []string, node *kong.Node, args []string) string {
 			}
 		}
 	}
+	if slices.Contains(presetNames(), word) && slices.Contains(flagNames(node), "preset") {
+		return fmt.Sprintf("%s is a preset: it stands behind --preset, as a number does in --epochs 3", word)
+	}
 	for _, name := range flagNames(node) {
 		if near.Name(word, []string{name}) == name && len(word) > 2 {
 			return fmt.Sprintf("%s is no flag's value; did you mean --%s?", word, name)

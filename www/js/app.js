@@ -12,6 +12,7 @@ import { joinEngine } from "./run/engine.js";
 import { Experiment } from "./experiment/experiment.js";
 import { difference, loadTables } from "./experiment/fields.js";
 import { forgetGenerated, joinFiles, takeDrops } from "./files.js";
+import { hideForeign, speakForeign } from "./weights/foreign.js";
 import { Goals } from "./link/goals.js";
 import { isolate } from "./page/isolate.js";
 import { joinKeeping, offerKept } from "./library/keep.js";
@@ -111,7 +112,7 @@ async function open() {
   goals.set(asked.goals);
   rooms.enter(asked.room);
   showDrawer(asked.change && !asked.hide.includes("change"));
-  $("engine-choice").hidden = $("engine-says").hidden = Boolean(attached);
+  for (const id of ["engine-head", "engine-of", "engine-says"]) $(id).hidden = Boolean(attached);
   joinEngine(ganvas, asked.engine, (name) => setParameter("engine", name === "cpu" ? null : name));
   experiment.build(tables);
   lesson.build(tables);
@@ -233,6 +234,7 @@ $("time-branch").addEventListener("click", () => brancher.open(line.at ?? past.n
 function another(event) {
   for (const part of [line, past, panel, quality, watch, inside, latent, play, compare, tape]) part.reset(event);
   forgetGenerated();
+  hideForeign();
 }
 
 /** The tape has put other weights into the generator: what was made and measured with those before is not theirs. */
@@ -300,6 +302,7 @@ function useLanguage(code) {
   speakShare();
   sayAbout();
   attached?.speak();
+  speakForeign();
   rooms.speak();
   line.draw();
   shelf.speak();

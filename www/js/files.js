@@ -72,7 +72,8 @@ export async function load(ganvas, files, { changed = false, as } = {}) {
     showForeign(found, (as) => load(ganvas, files, { changed, as }));
     if (found.says) tell(t("loadedForeign", { name: file.name, says: found.says }));
     else tell(t(found.discriminator ? "loaded" : "loadedG", { name: file.name, step: ganvas.status().step }));
-    if (found.missing) {
+    if (found.says && found.missing) tell(t("foreignData"));
+    else if (found.missing) {
       const others = { label: t("dataOthersGo"), run: () => attempt(() => ganvas.load(file, { paused: true, changed, otherData: true })) };
       notice(t(found.otherData ? "dataOthers" : "dataMissing", { name: file.name, set: found.set, n: grouped(found.samples) }), ...(found.otherData ? [others] : []));
     }

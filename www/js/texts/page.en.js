@@ -47,7 +47,7 @@ export const en = {
   onnx: "Generator as ONNX", pytorch: "Generator for PyTorch",
   foreignHead: "What its weights do not tell", foreignSays: "The file came from PyTorch. Its layers follow from its weights; this does not. A change draws the samples anew.",
   foreignHidden: "Activation between layers", foreignEps: "BatchNorm’s eps", foreignRange: "Values of its pictures", foreignLabels: "Label beside the noise", foreignClasses: "One-hot classes in its input", foreignStrides: "Strides of its transposed convolutions",
-  loadedForeign: "{name} holds {says}. It is here, paused; its discriminator starts anew if you train on.",
+  foreignData: "It came without the pictures that it learned from. To train it on, give it some of their size.", loadedForeign: "{name} holds {says}. It is here, paused; its discriminator starts anew if you train on.",
   drop: "Or drop a .safetensors or .pth file anywhere on the page.",
   pictures: "Pictures", png: "PNG of the fakes", gif: "GIF of the run", count: "How many", noiseSeed: "Noise seed", digit: { digits: "Digit", points: "Class", pictures: "Class" }, any: "any",
   generate: "Generate", savePicture: "Save picture", generated: { digits: "{n} digits that the generator has drawn from noise seed {seed}", points: "{n} points that the generator has made from noise seed {seed}", pictures: "{n} pictures that the generator has drawn from noise seed {seed}" },

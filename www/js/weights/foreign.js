@@ -8,8 +8,20 @@ const $ = (id) => document.getElementById(id);
 const choices = { hidden: ["relu", "leaky:0.2", "leaky:0.01", "tanh", "sigmoid", "none"], range: ["-1..1", "0..1", "none"], labels: ["last", "first"] };
 const names = { hidden: "foreignHidden", bnEps: "foreignEps", range: "foreignRange", labels: "foreignLabels", classes: "foreignClasses", strides: "foreignStrides" };
 
+let shown = null; // the arguments of the last showForeign
+
+/** Writes the controls in the page's language. */
+export const speakForeign = () => shown && showForeign(...shown);
+
+/** There is another run, which did not come from such a file. */
+export function hideForeign() {
+  shown = null;
+  $("foreign").hidden = true;
+}
+
 /** Shows controls for what was guessed of a file, or none for a run of this project. again(as) opens the file once more with settings. */
 export function showForeign(found, again) {
+  shown = [found, again];
   const box = $("foreign");
   box.hidden = !found.guesses;
   if (!found.guesses) return;
@@ -24,7 +36,12 @@ export function showForeign(found, again) {
     name.textContent = t(names[what]);
     const input = choices[what] ? select(choices[what], value) : Object.assign(document.createElement("input"), { type: "text", value, autocomplete: "off", spellcheck: false });
     input.id = `foreign-${what}`;
-    input.addEventListener("change", () => attempt(() => again(settings(found.guesses))));
+    input.addEventListener("change", () =>
+      attempt(async () => {
+        await again(settings(found.guesses));
+        $(input.id)?.focus(); // the control that has taken its place
+      }),
+    );
     label.append(name, input);
     return label;
   });

@@ -46,8 +46,14 @@ func TestPyTorchAndBack(t *testing.T) {
 	if !pagetest.Soon(func() bool { return p.Sum(drawing) != drawn }) {
 		t.Error("another range draws the same digits")
 	}
-	p.Until("document.getElementById('foreign-range').value === '0..1' && ganvas.status().state === 'paused'")
+	p.Until("document.activeElement.id === 'foreign-range' && document.activeElement.value === '0..1' && ganvas.status().state === 'paused'")
+	p.Click("lang-zh")
+	p.Until("document.getElementById('foreign').innerText.includes('权重')")
+	p.Click("lang-en")
+	p.Until("document.getElementById('foreign').innerText.includes('weights')")
 	p.Click("play")
 	p.Until("ganvas.status().step > 3")
+	pagetest.Eval[bool](p, "ganvas.start('quick', {paused: true}).then(() => true)")
+	p.Until("document.getElementById('foreign').hidden") // another run did not come from the file
 	p.NoErrors()
 }
