@@ -51,17 +51,17 @@ func (c *conv) geometry() []konst {
 func (c *conv) gather(r *recorder, s slope, y span, finished, biased bool, by span) span {
 	area := c.Maps.H * c.Maps.W
 	p := product{m: c.Maps.C, n: c.n() * area, k: c.Image.C * c.Kernel * c.Kernel, aDeep: true, text: s.text() + c.w.text() + source("gather")}
-	return c.walk(r, p, s, y, finished, biased, by, "(n / (MH * MW) * MC + m) * (MH * MW) + n % (MH * MW)", &c.made.gathered)
+	return c.walk(r, p, s, y, finished, biased, by, "(n / (MH * MW) * MC + m) * (MH * MW) + n % (MH * MW)", "", &c.made.gathered)
 }
 
 func (c *conv) scatter(r *recorder, s slope, y span, finished, biased bool, by span) span {
 	k := (c.Kernel + c.Stride - 1) / c.Stride
 	h, w := (c.Image.H+c.Stride-1)/c.Stride, (c.Image.W+c.Stride-1)/c.Stride
 	p := product{m: c.Image.C, n: c.n() * h * w, k: c.Maps.C * k * k, z: c.Stride * c.Stride, aDeep: true, text: s.text() + c.w.text() + source("scatter")}
-	return c.walk(r, p, s, y, finished, biased, by, "place(m, n, z)", &c.made.scattered)
+	return c.walk(r, p, s, y, finished, biased, by, "place(m, n, z)", source("scatter_place"), &c.made.scattered)
 }
 
-func (c *conv) walk(r *recorder, p product, s slope, y span, finished, biased bool, by span, at string, sums *span) span {
+func (c *conv) walk(r *recorder, p product, s slope, y span, finished, biased bool, by span, at, where string, sums *span) span {
 	leak := float32(1)
 	if finished {
 		leak = c.leak
@@ -69,7 +69,7 @@ func (c *conv) walk(r *recorder, p product, s slope, y span, finished, biased bo
 	p.from = append(s.bound(), c.w.bound()...)
 	p.to = []bound{out("y", y)}
 	p.consts = append(c.geometry(), s.consts()...)
-	p.put = finish(&p, biased && c.b.w.in != nil, c.b, leak, by, at, "m")
+	p.put = finish(&p, biased && c.b.w.in != nil, c.b, leak, by, at, "m") + where
 	c.multiply(r, p, sums)
 	return y
 }

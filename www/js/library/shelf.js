@@ -169,7 +169,9 @@ export class Shelf {
       input.value = nameOf(run);
       throw new Error(t("libraryFull"));
     }
-    await change(run.id, name ? { name, auto: false } : { name });
+    const named = name ? { name, auto: false } : { name };
+    await change(run.id, named);
+    Object.assign(run, named); // what is done with it before the list has been read again knows the name
     input.defaultValue = input.value;
     await this.show();
   }

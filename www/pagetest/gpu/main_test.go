@@ -3,6 +3,7 @@
 package gpu
 
 import (
+	"fmt"
 	"os"
 	"testing"
 
@@ -10,11 +11,15 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv("GANVAS_GPU") == "" { // a processor in a GPU's place takes many minutes
+		fmt.Println("GANVAS_GPU is not set: nothing is tested of the visitor's GPU")
+		return
+	}
 	pagetest.WithGPU()
 	pagetest.Main(m)
 }
 
-// open opens the page. Where the browser has no WebGPU the test is skipped, unless GANVAS_GPU=required says that it has.
+// open opens the page. Where the browser has no WebGPU the test is skipped, unless GANVAS_GPU=required says that it has one.
 func open(t *testing.T, query string) *pagetest.Visit {
 	t.Helper()
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&"+query)
