@@ -3,7 +3,7 @@
 import { currentLanguage, t } from "../strings.js";
 import { mark, radios } from "./choices.js";
 
-const group = document.getElementById("layers");
+const group = document.getElementById("inside-layers");
 const networks = ["generator", "discriminator"];
 
 /** Words of a layer's kinds, the weighted one first. */

@@ -18,7 +18,7 @@ const marked = `((id) => { const d = document.querySelector("#" + id + " [aria-c
 func TestLookInside(t *testing.T) {
 	p := pagetest.Open(t, pagetest.View{Width: 1440, Height: 1900}, pagetest.Plain+"&room=inside&lang=en&autostart=0")
 	p.Trained(20)
-	p.Until("!document.querySelector('#studio.waiting') && document.querySelectorAll('#layers [role=radio]').length === 8")
+	p.Until("!document.querySelector('#studio.waiting') && document.querySelectorAll('#inside-layers [role=radio]').length === 8")
 	if n := pagetest.Eval[int](p, "document.querySelectorAll('#samples canvas').length"); n != 16 {
 		t.Errorf("%d samples can be chosen", n)
 	}
@@ -27,10 +27,10 @@ func TestLookInside(t *testing.T) {
 	p.Shows("view", "weights in colours", func(m image.Image) bool { return pagetest.Coloured(m) >= 0.02 })
 	first := p.Settled()
 
-	p.ClickOn("#layers [data-network=generator][data-layer='4']")
+	p.ClickOn("#inside-layers [data-network=generator][data-layer='4']")
 	p.Until("/under generator.4[.]/.test(document.getElementById('inside-says').textContent) && " + marked + "('layers') === 'generator 4'")
 	p.Changes(first, 0.05, "another layer")
-	p.Do(chromedp.Focus(chromedp.CSS("#layers [aria-checked=true]")))
+	p.Do(chromedp.Focus(chromedp.CSS("#inside-layers [aria-checked=true]")))
 	pagetest.Eval[bool](p, `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }))`)
 	p.Until(marked + "('layers') === 'discriminator input' && document.activeElement.dataset.layer === 'input'")
 	p.ClickOn("#samples [data-of=real][data-index='3']")
@@ -61,7 +61,7 @@ func TestLookInside(t *testing.T) {
 func TestInsideForPrograms(t *testing.T) {
 	p := pagetest.Open(t, pagetest.View{Width: 390, Height: 844, Scale: 2}, "preset=conditional&generator=16-8&discriminator=8-16&batch=16&room=inside")
 	p.Started()
-	p.Until("ganvas.status().step > 3 && document.querySelectorAll('#layers [role=radio]').length > 6")
+	p.Until("ganvas.status().step > 3 && document.querySelectorAll('#inside-layers [role=radio]').length > 6")
 	got := pagetest.Eval[map[string]any](p, `ganvas.inspect({ network: "generator", layer: "", of: "fake", index: 4 }).then((i) => {
 		const w = i.weights, values = new Int8Array(i.bytes.buffer, w.at, w.units * w.each * w.h * w.w);
 		return { network: i.network, label: i.label, any: values.some((v) => v !== 0), side: [w.h, w.w].join("×"), past: i.past.steps.length > 0 };

@@ -64,7 +64,7 @@ func TestLessonButtons(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&autostart=0&lang=en")
 	p.Started()
 	try := func(name string) { t.Helper(); p.ClickOn("[data-try='" + name + "']") }
-	const chosen = "document.querySelector('#layers [aria-checked=true]')?.dataset.network"
+	const chosen = "document.querySelector('#inside-layers [aria-checked=true]')?.dataset.network"
 	try("generator.inside")
 	p.Until(chosen + " === 'generator'")
 	try("discriminator.inside")
