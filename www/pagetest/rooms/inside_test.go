@@ -11,7 +11,7 @@ import (
 )
 
 // marked is which layer or sample is marked, as "network layer" or "kind index".
-const marked = `((id) => { const d = document.querySelector("#" + id + " [aria-checked=true]").dataset; return id === "layers" ? d.network + " " + d.layer : d.of + " " + d.index; })`
+const marked = `((id) => { const d = document.querySelector("#" + id + " [aria-checked=true]").dataset; return id === "inside-layers" ? d.network + " " + d.layer : d.of + " " + d.index; })`
 
 // A visitor looks into the networks: chooses layers and samples by pointer and by keyboard, and lets an
 // image follow D's wish, which raises D's verdict of it.
@@ -22,17 +22,17 @@ func TestLookInside(t *testing.T) {
 	if n := pagetest.Eval[int](p, "document.querySelectorAll('#samples canvas').length"); n != 16 {
 		t.Errorf("%d samples can be chosen", n)
 	}
-	p.Until(marked + "('layers') === 'discriminator 0'")
+	p.Until(marked + "('inside-layers') === 'discriminator 0'")
 	p.Until("document.getElementById('studio').title.includes('histograms')")
 	p.Shows("view", "weights in colours", func(m image.Image) bool { return pagetest.Coloured(m) >= 0.02 })
 	first := p.Settled()
 
 	p.ClickOn("#inside-layers [data-network=generator][data-layer='4']")
-	p.Until("/under generator.4[.]/.test(document.getElementById('inside-says').textContent) && " + marked + "('layers') === 'generator 4'")
+	p.Until("/under generator.4[.]/.test(document.getElementById('inside-says').textContent) && " + marked + "('inside-layers') === 'generator 4'")
 	p.Changes(first, 0.05, "another layer")
 	p.Do(chromedp.Focus(chromedp.CSS("#inside-layers [aria-checked=true]")))
 	pagetest.Eval[bool](p, `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }))`)
-	p.Until(marked + "('layers') === 'discriminator input' && document.activeElement.dataset.layer === 'input'")
+	p.Until(marked + "('inside-layers') === 'discriminator input' && document.activeElement.dataset.layer === 'input'")
 	p.ClickOn("#samples [data-of=real][data-index='3']")
 	p.Until(marked + "('samples') === 'real 3' && document.getElementById('inside-says').textContent.includes('real digit 4')")
 
