@@ -71,6 +71,8 @@ var Rows = []Row{
 		Widths: Widths{Least: 1, Says: "a width for each doubling of the picture, such as generator 64-32 and discriminator 32-64", Resample: true}},
 	{Name: "sngan", Says: "residual blocks of convolutions, the discriminator under spectral norm", Norms: []string{"auto", "none", "spectral"}, Labels: LabelModes, Samples: pictures,
 		Widths: Widths{Least: 2, Says: "at least two feature-map widths for each network, one more than the picture is doubled, such as generator 64-32-32 and discriminator 32-64-64", Resample: true, Beside: 1}},
+	{Name: "r3gan", Says: "residual blocks without any norm, resampled by interpolation", Norms: []string{"auto", "none"}, Labels: LabelModes, Samples: pictures,
+		Widths: Widths{Least: 2, Says: "at least two feature-map widths for each network, one more than the picture is doubled, such as generator 64-32-32 and discriminator 32-32-64", Resample: true, Beside: 1}},
 	{Name: "progressive", Says: "convolutions that begin at 4×4 pixels and grow", Norms: []string{"auto"}, Labels: []string{OneHot, Auxiliary}, Samples: pictures, Grows: true,
 		Widths: Widths{Least: 1, Same: true, Says: "a width for each resolution, as many for the generator as for the discriminator, such as 64-64-32-16 and 16-32-64-64", Resample: true, Beside: 1}},
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ganvas/core/net"
+	"ganvas/core/rng"
 	"ganvas/core/sample"
 )
 
@@ -126,6 +127,38 @@ func TestPenaltiesGoWithoutMixing(t *testing.T) {
 		p.Loss, p.Norm = "wgan-gp", "batch"
 		if err := p.Check(); err == nil || slices.Contains(row.Norms, "batch") && !strings.HasSuffix(err.Error(), "take norm auto, none, layer or spectral") {
 			t.Errorf("%s: %v", row.Name, err)
+		}
+	}
+}
+
+// Networks of r3gan fit pictures of every usual size, and begin with blocks that add nothing.
+func TestR3GANBeginsSteady(t *testing.T) {
+	for _, s := range []sample.Shape{sample.Gray(8, 8), {Channels: 3, Height: 32, Width: 16}, {Channels: 4, Height: 128, Width: 128}} {
+		p := plan("r3gan", 2)
+		p.Loss, p.Conditional, p.LabelMode = "r3gan", true, Projection
+		p.Generator, p.Discriminator = p.Fitted(s)
+		n := made(t, p, s)
+		for _, spec := range []net.Spec{n.G, n.D} {
+			params, err := spec.Params()
+			if err != nil {
+				t.Fatal(err)
+			}
+			blocks := 0
+			for _, w := range params {
+				values := make([]float32, w.Size())
+				w.Init(values, rng.New(1, w.Name))
+				still := !slices.ContainsFunc(values, func(v float32) bool { return v != 0 })
+				last := strings.HasSuffix(w.Name, "main.4.weight")
+				if last {
+					blocks++
+				}
+				if strings.HasSuffix(w.Name, "weight") && still != last {
+					t.Errorf("%v: %s of the %s begins at zero: %v", s, w.Name, spec.Name, still)
+				}
+			}
+			if blocks != len(p.Generator) {
+				t.Errorf("%v: the %s has %d blocks for %d widths", s, spec.Name, blocks, len(p.Generator))
+			}
 		}
 	}
 }

@@ -26,7 +26,7 @@ type builder struct {
 
 // builds is how the rows' networks are made. It stands apart from them so that a program which only reads recipes comes
 // without any of it.
-var builds = []builder{{"mlp", mlp}, {"dcgan", dcgan}, {"sngan", sngan}, {"progressive", progressive}}
+var builds = []builder{{"mlp", mlp}, {"dcgan", dcgan}, {"sngan", sngan}, {"r3gan", r3gan}, {"progressive", progressive}}
 
 // Build makes both networks' specs of a stage, and checks that they fit each other, the data and the loss.
 func Build(p Plan, d Data, stage int) (n Networks, err error) {

@@ -209,6 +209,14 @@ func (g *graph) layer(l net.Layer, scale float64) {
 		g.asMaps()
 		scales := g.keep(weights.FromF32("", []int{4}, []float32{1, 1, float32(l.Scale), float32(l.Scale)}))
 		g.do("Resize", []string{"", scales}, attr{"mode", "nearest"}, attr{"coordinate_transformation_mode", "asymmetric"}, attr{"nearest_mode", "floor"})
+	case net.Blur:
+		g.asMaps()
+		g.do("Pad", []string{g.keep(int64s("", 0, 0, 1, 1, 0, 0, 1, 1))}, attr{"mode", "edge"})
+		kernel := make([]float32, 9*g.shape.C)
+		for i := range kernel {
+			kernel[i] = [9]float32{1, 2, 1, 2, 4, 2, 1, 2, 1}[i%9] / 16
+		}
+		g.do("Conv", []string{g.keep(weights.FromF32("", []int{g.shape.C, 1, 3, 3}, kernel))}, append(walk(3, 1, 0), attr{"group", g.shape.C})...)
 	case net.Pad:
 		g.asMaps()
 		pads := []string{g.keep(int64s("", 0, 0, l.By, l.By, 0, 0, l.By, l.By)), g.keep(weights.FromF32("", nil, []float32{float32(l.Value)}))}

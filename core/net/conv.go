@@ -15,6 +15,7 @@ type Conv2d struct {
 	Maps                int
 	Kernel, Stride, Pad int
 	NoBias              bool
+	Start               Start
 }
 
 // Geometry is how the kernel walks over images of that shape.
@@ -35,9 +36,9 @@ func (l Conv2d) Out(in Shape) (Shape, error) {
 
 func (l Conv2d) Params(in Shape) []Param {
 	fan := in.C * l.Kernel * l.Kernel
-	p := []Param{{Name: "weight", Shape: []int{l.Maps, in.C, l.Kernel, l.Kernel}, Init: FanIn(fan)}}
+	p := []Param{{Name: "weight", Shape: []int{l.Maps, in.C, l.Kernel, l.Kernel}, Init: l.Start.weight(fan)}}
 	if !l.NoBias {
-		p = append(p, Param{Name: "bias", Shape: []int{l.Maps}, Init: FanIn(fan)})
+		p = append(p, Param{Name: "bias", Shape: []int{l.Maps}, Init: l.Start.bias(fan)})
 	}
 	return p
 }

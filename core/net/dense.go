@@ -6,6 +6,7 @@ import "fmt"
 type Linear struct {
 	Units  int
 	NoBias bool
+	Start  Start
 }
 
 func (l Linear) Out(in Shape) (Shape, error) {
@@ -17,9 +18,9 @@ func (l Linear) Out(in Shape) (Shape, error) {
 
 func (l Linear) Params(in Shape) []Param {
 	k := in.Size()
-	p := []Param{{Name: "weight", Shape: []int{l.Units, k}, Init: FanIn(k)}}
+	p := []Param{{Name: "weight", Shape: []int{l.Units, k}, Init: l.Start.weight(k)}}
 	if !l.NoBias {
-		p = append(p, Param{Name: "bias", Shape: []int{l.Units}, Init: FanIn(k)})
+		p = append(p, Param{Name: "bias", Shape: []int{l.Units}, Init: l.Start.bias(k)})
 	}
 	return p
 }

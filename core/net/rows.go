@@ -44,6 +44,7 @@ var Rows = []Row{
 	{Name: "upsample", Layer: Upsample{Scale: 2}, In: square},
 	{Name: "average", Layer: AvgPool{Size: 2}, In: square},
 	{Name: "sum", Layer: SumPool{Size: 2}, In: square},
+	{Name: "blur", Layer: Blur{}, In: square},
 	{Name: "pad", Layer: Pad{By: 1}, In: square},
 	{Name: "reshape", Shown: AsShape, Layer: Reshape{To: Vec(32)}, In: square},
 	{Name: "asimage", Shown: AsShape, Layer: AsImage{Reshape{To: square}}, In: Vec(32)},

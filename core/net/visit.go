@@ -26,6 +26,7 @@ type Visitor[T any] interface {
 	Upsample(Upsample) T
 	AvgPool(AvgPool) T
 	SumPool(SumPool) T
+	Blur(Blur) T
 	Named(Named) T
 	Residual(Residual) T
 	Fade(Fade) T
@@ -82,6 +83,8 @@ func Visit[T any](l Layer, v Visitor[T]) T {
 		return v.AvgPool(l)
 	case SumPool:
 		return v.SumPool(l)
+	case Blur:
+		return v.Blur(l)
 	case Named:
 		return v.Named(l)
 	case Residual:

@@ -312,6 +312,24 @@ class SumPool(nn.Module):
         return F.avg_pool2d(x, self.side, divisor_override=1)
 
 
+class Blur(nn.Module):
+    """Each map with [1 2 1]/4 along rows and columns, edges repeated. Behind doubling that is bilinear interpolation."""
+
+    def forward(self, x):
+        side = x.new_tensor([1.0, 2.0, 1.0]) / 4
+        kernel = (side[:, None] * side).expand(x.shape[1], 1, 3, 3)
+        return F.conv2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), kernel, groups=x.shape[1])
+
+
+def begun(layer, gain):
+    """A layer that begins with normal weights of deviation gain/√fan-in and no bias, instead of as torch has it."""
+    layer.gain = gain
+    nn.init.normal_(layer.weight, 0.0, gain / math.sqrt(math.prod(layer.weight.shape[1:])))
+    if layer.bias is not None:
+        nn.init.zeros_(layer.bias)
+    return layer
+
+
 class BatchNorm(nn.modules.batchnorm._BatchNorm):
     """nn.BatchNorm1d and 2d, over the rows of all processes."""
 
@@ -543,6 +561,33 @@ def sngan(c, image, classes):
     return g, d
 
 
+def r3gan(c, image, classes):
+    gs, ds, (channels, h, w), leak = c["generator"], c["discriminator"], image, c["leak"]
+    halves(c, h, w, max(len(gs), len(ds)) - 1)
+    conv = lambda i, o, k, gain, bias=True: begun(nn.Conv2d(i, o, k, 1, k // 2, bias=bias), gain)
+
+    def block(n, blocks):
+        gain = math.sqrt(2 / (1 + leak ** 2)) * blocks ** -0.25
+        return Both([conv(n, n, 1, gain), nn.LeakyReLU(leak), conv(n, n, 3, gain), nn.LeakyReLU(leak), conv(n, n, 1, 0.0, False)], [])
+
+    mixed = lambda i, o: [conv(i, o, 1, 1.0, False)] if i != o else []
+    prepare, width = generator_start(c, classes)
+    y, x = h >> len(gs) - 1, w >> len(gs) - 1
+    up = [begun(nn.Linear(width, gs[0] * y * x), 1.0), nn.Unflatten(1, (gs[0], y, x)), block(gs[0], len(gs))]
+    for a, b in zip(gs, gs[1:]):
+        up += [*mixed(a, b), nn.Upsample(scale_factor=2), Blur(), block(b, len(gs))]
+    g = Row(*up, conv(gs[-1], channels, 1, 1.0), nn.Tanh())
+    g.prepare = prepare
+    prepare, seen, _ = before(c, image, classes, False)
+    down = [conv(channels + seen, ds[0], 1, 1.0, False), block(ds[0], len(ds))]
+    for a, b in zip(ds, ds[1:]):
+        down += [Blur(), nn.AvgPool2d(2), *mixed(a, b), block(b, len(ds))]
+    y, x = h >> len(ds) - 1, w >> len(ds) - 1
+    d = Row(*down, nn.Flatten(), head(c, Part("none"), ds[-1] * y * x, classes))
+    d.prepare = prepare
+    return g, d
+
+
 def equal(i, o, k, gain=math.sqrt(2)):
     return Equal((o, i, k, k), gain)
 
@@ -622,7 +667,7 @@ class GrowingDiscriminator(Growing):
 def networks(c, image, classes, stage=0):
     if c["arch"] == "progressive":
         return GrowingGenerator(c, image[0], classes, stage), GrowingDiscriminator(c, image[0], classes, stage)
-    known = {"mlp": mlp, "dcgan": dcgan, "sngan": sngan}
+    known = {"mlp": mlp, "dcgan": dcgan, "sngan": sngan, "r3gan": r3gan}
     if c["arch"] not in known:
         raise Refused(f"arch is {c['arch']!r}: it must be one of {', '.join(known)}, progressive")
     return known[c["arch"]](c, image, classes)
@@ -646,6 +691,8 @@ def fresh(net, stream):
                     put(t, stream.normal(t.numel())) if name == "weight" else t.zero_()
                 elif isinstance(m, Labelled):
                     put(t, stream.normal(t.numel()))
+                elif hasattr(m, "gain"):
+                    put(t, stream.normal(t.numel()) * np.float32(m.gain / math.sqrt(math.prod(w.shape[1:])))) if name == "weight" else t.zero_()
                 else:
                     bound = np.float32(1 / math.sqrt(math.prod(w.shape[1:])))
                     put(t, stream.uniform(t.numel(), -bound, bound))

@@ -82,6 +82,22 @@ func avgPool(size int, in net.Shape, divisor int64) layer {
 	}
 }
 
+// blur is a convolution of each map by itself, with the kernel [1 2 1]/4 in both directions.
+func blur(in net.Shape) layer {
+	kernel := make([]float32, 9*in.C)
+	for i := range kernel {
+		kernel[i] = [9]float32{1, 2, 1, 2, 4, 2, 1, 2, 1}[i%9] / 16
+	}
+	one, none, around := pair(1), pair(0), []int64{1, 1, 1, 1}
+	return func(r *forward, x tensor) tensor {
+		x = r.maps(x, in)
+		x = r.make(func(to *tensor) { lib.AtgReplicationPad2d(to, x, around, 4) })
+		w := r.upload(kernel, in.C, 1, 3, 3)
+		bias := r.make(func(to *tensor) { *to = lib.AtNewTensor() })
+		return r.make(func(to *tensor) { lib.AtgConv2d(to, x, w, bias, one, 2, none, 2, one, 2, int64(in.C)) })
+	}
+}
+
 func padded(l net.Pad, in net.Shape) layer {
 	by, h, w := int64(l.By), in.H+2*l.By, in.W+2*l.By
 	around := []int64{by, by, by, by}

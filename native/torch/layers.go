@@ -67,6 +67,7 @@ func (m making) AvgPool(l net.AvgPool) made {
 	return known(avgPool(l.Size, m.in, int64(l.Size*l.Size)))
 }
 func (m making) SumPool(l net.SumPool) made           { return known(avgPool(l.Size, m.in, 1)) }
+func (m making) Blur(net.Blur) made                   { return known(blur(m.in)) }
 func (m making) Pad(l net.Pad) made                   { return known(padded(l, m.in)) }
 func (m making) LabelProduct(l net.LabelProduct) made { return known(labelProduct(l, m.in, m.first)) }
 func (m making) Equalized(l net.Equalized) made       { return perhaps(equalized(l, m.in, m.first)) }

@@ -47,6 +47,9 @@ var Networks = []struct {
 	{Name: "resampling, padding", Penalty: true, Spec: net.Spec{Name: "discriminator", In: net.Vec(18), Layers: []net.Layer{
 		net.Reshape{To: net.Shape{C: 2, H: 3, W: 3}}, net.Pad{By: 1, Value: -1}, net.Upsample{Scale: 2}, net.Conv2d{Maps: 2, Kernel: 3, Stride: 1, Pad: 1}, net.Tanh{},
 		net.Pad{By: -1}, net.AvgPool{Size: 2}, net.Tanh{}, net.SumPool{Size: 2}, net.Flatten{}, net.Linear{Units: 1}}}},
+	{Name: "blur", Penalty: true, Spec: net.Spec{Name: "discriminator", In: net.Vec(24), Layers: []net.Layer{
+		net.Reshape{To: net.Shape{C: 2, H: 4, W: 3}}, net.Blur{}, net.Conv2d{Maps: 2, Kernel: 3, Stride: 1, Pad: 1}, net.Tanh{}, net.Upsample{Scale: 2}, net.Blur{},
+		net.Conv2d{Maps: 3, Kernel: 1, Stride: 1, Start: net.Gain(1)}, net.Tanh{}, net.Blur{}, net.AvgPool{Size: 2}, net.Flatten{}, net.Linear{Units: 1, Start: net.Gain(1)}}}},
 	{Name: "PixelNorm", Spec: net.Spec{Name: "generator", In: net.Vec(8), Layers: []net.Layer{
 		net.PixelNorm{}, net.Reshape{To: net.Shape{C: 2, H: 2, W: 2}}, net.Conv2d{Maps: 3, Kernel: 3, Stride: 1, Pad: 1}, net.Tanh{}, net.PixelNorm{},
 		net.Conv2d{Maps: 1, Kernel: 1, Stride: 1}}}},

@@ -110,6 +110,11 @@ func (b *binding) SumPool(l net.SumPool) op {
 	return b.resample(net.Shape{C: b.in.C, H: b.in.H / l.Size, W: b.in.W / l.Size}, l.Size, false, 1)
 }
 
+// Blur is its own adjoint.
+func (b *binding) Blur(net.Blur) op {
+	return &placing{ctx: b.ctx, in: b.in.Size(), out: b.in.Size(), there: source("blur"), back: source("blur"), consts: []konst{{"H", b.in.H}, {"W", b.in.W}}}
+}
+
 // resample goes between small feature maps and ones k times as wide and high; both ways take the factor.
 func (b *binding) resample(small net.Shape, k int, up bool, factor float32) op {
 	p := &placing{ctx: b.ctx, in: small.Size() * k * k, out: small.Size(), there: source("collect"), back: source("spread"),

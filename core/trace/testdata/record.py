@@ -19,6 +19,8 @@ SMALL = dict(conditional=False, label_mode="onehot", norm="auto", noise=8, leak=
 MLP = dict(arch="mlp", generator=[12, 16], discriminator=[16, 12])
 CONV = dict(arch="dcgan", generator=[6, 4], discriminator=[4, 6])
 RES = dict(arch="sngan", generator=[6, 4, 3], discriminator=[3, 4, 6], leak=0.0)
+# Rates at which blocks that begin at zero count for something at the end.
+MODERN = dict(arch="r3gan", loss="r3gan", generator=[6, 4, 3], discriminator=[3, 4, 6], beta1=0.0, beta2=0.99, gp_weight=1.0, batch=6, lr_g=5e-3, lr_d=5e-3)
 # Wide enough that convolutions are not computed as their definition reads.
 WIDE = dict(generator=[32, 10], discriminator=[10, 33], steps=4)
 # A bias whose gradient is nothing but rounding, such as one before BatchNorm, moves by whole steps under Adam with a tiny eps.
@@ -37,6 +39,9 @@ RUNS = {
     "dcgan-wide-spectral-wgan-gp": {**SMALL, **CONV, **WIDE, "loss": "wgan-gp", "norm": "spectral", "batch": 6, "d_steps": 2, **CALM},
     "sngan-wide-wgan-gp": {**SMALL, **RES, **WIDE, "generator": [32, 33, 8], "discriminator": [8, 32, 33], "loss": "wgan-gp", "batch": 9, "steps": 2, **CALM},
     "sngan-deep-colour-hinge": {**SMALL, **RES, "generator": [5, 4, 3, 3], "discriminator": [3, 4, 5, 6], "loss": "hinge", "batch": 6, "steps": 4, "sample": [3, 32, 16], **CALM},
+    "r3gan": {**SMALL, **MODERN, "steps": 4, **CALM},
+    "r3gan-conditional-colour": {**SMALL, **MODERN, "generator": [5, 4, 4, 3], "discriminator": [3, 3, 4, 5], "conditional": True, "label_mode": "projection", "d_steps": 2,
+                                 "sample": [3, 16, 24], "steps": 4, **CALM},
     "progressive-wgan-gp": {**SMALL, "arch": "progressive", "loss": "wgan-gp", "generator": [14, 12, 10], "discriminator": [10, 12, 14], "beta1": 0.0, "beta2": 0.99,
                     "drift": 1e-3, "stage_images": 16, "steps": 12, "lr_g": 1e-3, "lr_d": 1e-3, "eps": 1e-2},
     "dcgan-augment-bce": {**SMALL, **CONV, "loss": "bce", "augment": "all"},

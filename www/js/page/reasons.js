@@ -21,6 +21,7 @@ const chinese = [
   [/^Dataset (\w+) holds points, and augment .*$/, "数据集 $1 是点，而增强只适用于图片：augment 请取 none。"],
   [/^Arch (\w+) with these widths halves images (\d+) times, and (\S+) cannot be: .* multiples of (\d+)\.$/, "以这些宽度，$1 结构要把图像减半 $2 次，而 $3 不行：请减少宽度，或用边长为 $4 的倍数的图像。"],
   [/^Arch sngan takes at least two feature-map widths.*$/, "sngan 结构的每个网络至少要两个宽度，例如 generator 64-32-32、discriminator 32-64-64。"],
+  [/^Arch r3gan takes at least two feature-map widths.*$/, "r3gan 结构的每个网络至少要两个宽度，例如 generator 64-32-32、discriminator 32-32-64。"],
   [/^Arch progressive takes a width for each resolution.*$/, "progressive 结构每个分辨率要一个宽度，两个网络个数相同，例如 64-64-32-16 与 16-32-64-64。"],
   [/^Arch (\w+) takes no (norm|label_mode) (\w+): take (?:norm|label_mode) (.+)\.$/, (all, arch, field, value, take) => `${arch} 结构不能取 ${field} ${value}：${field} 请取 ${listed(take)}。`],
   [/^Arch progressive makes square images.*, not (.+)\.$/, "progressive 只能生成加边后边长为 2 的幂的正方形图像，而数据是 $1。"],

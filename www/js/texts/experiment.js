@@ -28,7 +28,7 @@ export const texts = {
       augment: { none: "None.", translation: "Moves each picture a little.", cutout: "Leaves out a square of it.", light: "Changes brightness, contrast and, in colour, saturation.", all: "All three." },
       arch: {
         mlp: "Dense layers, as many as there are widths.", dcgan: "Convolutions; each width is one doubling or halving of the picture.",
-        sngan: "Residual blocks of convolutions, one for each width.", progressive: "Networks that grow from 4×4 pixels; one width for each resolution.",
+        sngan: "Residual blocks of convolutions, one for each width.", r3gan: "Residual blocks without normalisation, one for each width.", progressive: "Networks that grow from 4×4 pixels; one width for each resolution.",
       },
       norm: { auto: "What the architecture is known for.", none: "None.", batch: "Over each batch.", layer: "Over each image’s values, in the discriminator.", spectral: "Divides the discriminator’s weights by their largest stretch." },
       label_mode: { onehot: "The label goes in beside the image.", auxiliary: "D must also name the class.", projection: "D compares its features with the label." },
@@ -99,7 +99,7 @@ export const texts = {
       augment: { none: "不增强。", translation: "把每张图移动一点。", cutout: "挖去一个方块。", light: "改变亮度、对比度，彩色图还有饱和度。", all: "以上三种。" },
       arch: {
         mlp: "全连接层，有几个宽度就有几层。", dcgan: "卷积网络；每个宽度缩放一次。",
-        sngan: "卷积残差块；每个宽度一块。", progressive: "从 4×4 像素开始增长的网络；每个分辨率一个宽度。",
+        sngan: "卷积残差块；每个宽度一块。", r3gan: "没有归一化的残差块；每个宽度一块。", progressive: "从 4×4 像素开始增长的网络；每个分辨率一个宽度。",
       },
       norm: { auto: "采用该结构惯用的归一化。", none: "不归一化。", batch: "在每一批上归一化。", layer: "在判别器中，对每张图像的值归一化。", spectral: "把判别器的权重除以它的最大拉伸倍数。" },
       label_mode: { onehot: "标签与图像一起输入。", auxiliary: "判别器还必须说出是哪一类。", projection: "判别器把特征与标签相比较。" },
