@@ -10,6 +10,7 @@ import (
 
 	"ganvas/core/loss"
 	"ganvas/core/near"
+	"ganvas/core/net"
 	"ganvas/core/sample"
 )
 
@@ -31,6 +32,7 @@ type Plan struct {
 	Norm                         string
 	Leak, Dropout, InstanceNoise float64
 	Loss                         string
+	Packing                      int // samples that D judges together; 0 stands for 1
 	Conditional                  bool
 	LabelMode                    string
 	Augment                      string
@@ -149,6 +151,16 @@ func (p Plan) Check() error {
 	case p.LabelMode != OneHot && !p.Conditional:
 		return fmt.Errorf("label_mode %s needs conditional true", p.LabelMode)
 	}
+	if p.packs() > 1 {
+		switch {
+		case row.Grows:
+			return fmt.Errorf("arch %s compares the samples of a batch by itself: take packing 1", p.Arch)
+		case p.Conditional:
+			return fmt.Errorf("packing %d judges samples as one, and with conditional each has a label of its own: take packing 1 or conditional false", p.Packing)
+		case p.Augment != "none":
+			return fmt.Errorf("packing %d judges samples as one, and augment changes each by itself: take packing 1 or augment none", p.Packing)
+		}
+	}
 	if p.Layers != "" {
 		if row.Grows {
 			return fmt.Errorf("layers writes out a whole generator, and arch %s grows its own: take arch mlp or dcgan", p.Arch)
@@ -165,6 +177,14 @@ func (p Plan) Check() error {
 		return fmt.Errorf("loss %s looks at each image's own gradient, which norm %s mixes with the others': take norm %s", p.Loss, p.Norm, either(apart(row.Norms)))
 	}
 	return nil
+}
+
+// packs is how many samples D judges together.
+func (p Plan) packs() int { return max(1, p.Packing) }
+
+// judged is what D takes: samples of that shape, one behind the other as further channels.
+func (p Plan) judged(s sample.Shape) net.Shape {
+	return net.Shape{C: p.packs() * s.Channels, H: s.Height, W: s.Width}
 }
 
 // either lists names of which one is to be taken.

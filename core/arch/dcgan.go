@@ -24,7 +24,7 @@ func dcgan(p Plan, d Data, _ int) (n Networks, err error) {
 	}
 	g.Layers = append(g.Layers, net.ConvTranspose2d{Maps: s.C, Kernel: 4, Stride: 2, Pad: 1}, net.Tanh{})
 
-	dis := imageSpec(s, seen(p, d, s))
+	dis := imageSpec(p.judged(d.Sample), seen(p, d, p.judged(d.Sample)))
 	for i, maps := range down {
 		q := dp
 		if i == 0 {

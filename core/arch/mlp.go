@@ -7,7 +7,7 @@ import "ganvas/core/net"
 func mlp(p Plan, d Data, _ int) (n Networks, err error) {
 	gp, dp := parts(p, "none", "none")
 	g := net.Spec{Name: "generator", In: net.Vec(p.Noise), Layers: generatorLabels(p, d)}
-	dis := net.Spec{Name: "discriminator", In: net.Vec(d.Sample.Size()), Layers: seen(p, d, net.Of(d.Sample))}
+	dis := net.Spec{Name: "discriminator", In: net.Vec(p.judged(d.Sample).Size()), Layers: seen(p, d, p.judged(d.Sample))}
 	for _, w := range p.Generator {
 		g.Layers = append(g.Layers, gp.linear(w)...)
 		g.Layers = append(g.Layers, net.LeakyReLU{Leak: p.Leak})

@@ -29,7 +29,7 @@ func r3gan(p Plan, d Data, _ int) (n Networks, err error) {
 
 	_, q := parts(p, "none", "none")
 	block = steady{leak: p.Leak, blocks: down + 1}
-	dis := imageSpec(s, seen(p, d, s))
+	dis := imageSpec(p.judged(d.Sample), seen(p, d, p.judged(d.Sample)))
 	dis.Layers = append(dis.Layers, mixing(p.Discriminator[0]), block.of(p.Discriminator[0]))
 	for i, maps := range p.Discriminator[1:] {
 		dis.Layers = append(dis.Layers, net.Blur{}, net.AvgPool{Size: 2})

@@ -19,7 +19,7 @@ func sngan(p Plan, d Data, _ int) (n Networks, err error) {
 	}
 	g.Layers = append(append(g.Layers, gp.normalised()...), net.LeakyReLU{}, net.Conv2d{Maps: s.C, Kernel: 3, Stride: 1, Pad: 1}, net.Tanh{})
 
-	dis := imageSpec(s, seen(p, d, s))
+	dis := imageSpec(p.judged(d.Sample), seen(p, d, p.judged(d.Sample)))
 	dis.Layers = append(dis.Layers, dp.reading(p.Discriminator[0]))
 	for i, maps := range p.Discriminator[1:] {
 		dis.Layers = append(dis.Layers, dp.shrinking(maps, i+1 < down))

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -38,6 +39,12 @@ var rules = []func(r *Recipe) string{
 		return ""
 	},
 	func(r *Recipe) string {
+		if r.Batch%r.Packing != 0 {
+			return fmt.Sprintf("packing %d needs batches that are multiples of %d, and batch is %d: take batch %d", r.Packing, r.Packing, r.Batch, r.Packing*max(1, r.Batch/r.Packing))
+		}
+		return ""
+	},
+	func(r *Recipe) string {
 		if err := r.Plan().Check(); err != nil {
 			return err.Error()
 		}
@@ -54,6 +61,6 @@ func Points(dataset string) bool {
 func (r Recipe) Plan() arch.Plan {
 	return arch.Plan{
 		Arch: r.Arch, Noise: r.Noise, Generator: r.Generator, Layers: r.Layers, Discriminator: r.Discriminator, Norm: r.Norm, Leak: r.Leak,
-		Dropout: r.Dropout, InstanceNoise: r.InstanceNoise, Loss: r.Loss, Conditional: r.Conditional, LabelMode: r.LabelMode, Augment: r.Augment, AugmentP: r.AugmentP,
+		Dropout: r.Dropout, InstanceNoise: r.InstanceNoise, Loss: r.Loss, Packing: r.Packing, Conditional: r.Conditional, LabelMode: r.LabelMode, Augment: r.Augment, AugmentP: r.AugmentP,
 	}
 }

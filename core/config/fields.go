@@ -65,6 +65,7 @@ var Fields = []Field{
 	{Name: "conditional", Group: "networks", Kind: Bool, Help: "tell both networks which digit it is", at: func(r *Recipe) any { return &r.Conditional }},
 	{Name: "label_mode", Group: "networks", Kind: Choice, Choices: LabelModes, Help: "how a conditional discriminator uses the label", at: func(r *Recipe) any { return &r.LabelMode }},
 	{Name: "loss", Group: "loss", Kind: Choice, Choices: Losses, Help: "what the two networks play for", at: func(r *Recipe) any { return &r.Loss }},
+	{Name: "packing", Group: "loss", Kind: Int, Min: 1, Max: 16, Help: "how many samples the discriminator judges together, all real or all fakes, so that it sees whether they vary; 1 for each by itself", at: func(r *Recipe) any { return &r.Packing }},
 	{Name: "label_smoothing", Group: "loss", Kind: Real, Min: 0, Max: 0.5, Help: "how far below 1 the target of real images is" + usedBy("label_smoothing"), at: func(r *Recipe) any { return &r.LabelSmoothing }},
 	{Name: "gp_weight", Group: "loss", Kind: Real, Min: 0, Max: 1e4, Live: true, Help: "weight of the gradient penalty" + usedBy("gp_weight"), at: func(r *Recipe) any { return &r.GPWeight }},
 	{Name: "drift", Group: "loss", Kind: Real, Min: 0, Max: 1, Help: "weight of the critic's squared score on real images" + usedBy("drift"), at: func(r *Recipe) any { return &r.Drift }},

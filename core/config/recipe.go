@@ -22,6 +22,7 @@ type Recipe struct {
 	Dropout        float64 `json:"dropout"`
 	Loss           string  `json:"loss"`
 	LabelSmoothing float64 `json:"label_smoothing"`
+	Packing        int     `json:"packing"`
 	Conditional    bool    `json:"conditional"`
 	LabelMode      string  `json:"label_mode"`
 	Optimizer      string  `json:"optimizer"`

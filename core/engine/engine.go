@@ -29,7 +29,8 @@ type Reading struct {
 	To   []float32
 }
 
-// Batch is what a network is fed: samples, one a row, and their labels where the network takes any.
+// Batch is what a network is fed: samples, one a row, and their labels where the network takes any. X need not be divided into the
+// rows that the network is bound to, as long as it has as many values: those of a row follow each other.
 type Batch struct {
 	X      Array
 	Labels []int32
@@ -40,7 +41,7 @@ type Pass interface {
 	Released
 	// Forward: logits or images (rows, out).
 	Forward(in Batch, m Mode) Array
-	// Backward of the last Forward from dy (rows, out): adds to the parameter gradients where w has Params, returns
+	// Backward of the last Forward from dy (rows, out), however that is divided into rows: adds to the parameter gradients where w has Params, returns
 	// the gradient of the input (rows, in) where it has Input.
 	Backward(dy Array, w Wrt) Array
 	// Penalize adds the parameter gradients of the mean over the whole batch of c(‖∂D/∂x‖), D being the network's first
@@ -98,7 +99,7 @@ type Engine interface {
 	NewArray(rows, cols int) Array
 	// Read is Array.Read of all, waiting once for what is still being computed.
 	Read(all []Reading)
-	// Mix: dst = ε·a + (1−ε)·b, row by row with eps (rows).
+	// Mix: dst = ε·a + (1−ε)·b, row by row of dst with eps (rows); a and b have as many values.
 	Mix(dst, a, b Array, eps []float32)
 	Table(s *data.Set) (Table, error)
 	// Err is the first failure of any call that has no error of its own; after it results mean nothing.

@@ -30,7 +30,8 @@ type GAN struct {
 	times      int         // how often the networks were made
 	prepare    engine.Pass // real images at the networks' resolution; nil where that is the data's
 	loss       *loss.Row
-	share      share
+	share      share // of samples,
+	packs      share // and of packs: what D judges as one
 	heads      int
 	g          engine.Pass // over this program's rows, as are the following
 	both       engine.Pair // of D: real and fake
@@ -41,6 +42,7 @@ type GAN struct {
 	logits     host
 	scores     loss.Scores
 	refers     *reference
+	company    []float32  // (packing − 1, sample) behind a sample that D is asked about; nil for the sample itself
 	samplers   []*Sampler // that hold memory
 	changes    int        // of any weight since the beginning
 	lastLabels []int32    // of the last real batch, for losses whose G looks at it too
@@ -48,6 +50,9 @@ type GAN struct {
 
 // share is which rows of each batch are this program's.
 type share struct{ lo, hi, rows int }
+
+// Pack is how many samples D judges together: where it is more than 1 each of D's rows is so many samples, one behind the other.
+func (m *GAN) Pack() int { return max(1, m.Recipe.Packing) }
 
 // Share is the part of a batch of n rows that member rank of a group of size works on: [lo, hi).
 func Share(n, rank, size int) (lo, hi int) { return n * rank / size, n * (rank + 1) / size }
@@ -119,22 +124,24 @@ func (m *GAN) Fresh() (engine.Net, error) {
 // bind allocates everything that a step of the recipe's batch size needs.
 func (m *GAN) bind() error {
 	group, n := m.Engine.Group(), m.Recipe.Batch
-	lo, hi := Share(n, group.Rank(), group.Size())
+	pack := m.Pack()
+	lo, hi := Share(n/pack, group.Rank(), group.Size())
 	if hi == lo {
 		return fmt.Errorf("a batch of %d cannot be shared by %d workers: take fewer workers or a larger batch", n, group.Size())
 	}
-	m.share = share{lo, hi, hi - lo}
-	rows, size := m.share.rows, m.nets.D.In.Size()
+	m.packs = share{lo, hi, hi - lo}
+	m.share = share{pack * lo, pack * hi, pack * (hi - lo)}
+	rows, packs, size := m.share.rows, m.packs.rows, m.nets.D.In.Size()
 	var err error
 	if m.g, err = m.G.Bind(rows); err != nil {
 		return err
 	}
-	if m.both, err = engine.BindPair(m.D, rows); err != nil {
+	if m.both, err = engine.BindPair(m.D, packs); err != nil {
 		return err
 	}
 	m.real, m.fake = m.both.Passes()
 	if m.loss.Penalty.Asked() {
-		if m.steep, err = m.D.Bind(rows); err != nil {
+		if m.steep, err = m.D.Bind(packs); err != nil {
 			return err
 		}
 	}
@@ -147,12 +154,12 @@ func (m *GAN) bind() error {
 		}
 		real = nil // the pass's own
 	}
-	m.x = arrays{noise: e.NewArray(rows, m.Recipe.Noise), sample: sample, real: real, mix: e.NewArray(rows, size),
-		dReal: e.NewArray(rows, m.heads), dFake: e.NewArray(rows, m.heads)}
+	m.x = arrays{noise: e.NewArray(rows, m.Recipe.Noise), sample: sample, real: real, mix: e.NewArray(packs, size),
+		dReal: e.NewArray(packs, m.heads), dFake: e.NewArray(packs, m.heads)}
 	for range m.loss.Penalty.At {
 		m.x.penalties = append(m.x.penalties, e.NewArray(1, 1))
 	}
-	m.logits = newHost(n, m.heads, rows)
+	m.logits = newHost(n/pack, m.heads, packs)
 	return e.Err()
 }
 
@@ -165,10 +172,17 @@ func bindWay(e engine.Engine, s net.Spec, rows int) (engine.Pass, error) {
 	return net.Bind(rows)
 }
 
-// mode is a training pass's mode; each of a step's passes has its own number, and draws of its own for augmentation.
+// mode is the mode of a training pass of D; each of a step's passes has its own number, and draws of its own for augmentation.
 func (m *GAN) mode(seed, pass uint64, draws []float32) engine.Mode {
-	return engine.Mode{Train: true, Seed: seed + pass*0xD1B54A32D192ED03, Alpha: m.grown.alpha, Row0: m.share.lo, Rows: m.Recipe.Batch,
+	return engine.Mode{Train: true, Seed: seed + pass*0xD1B54A32D192ED03, Alpha: m.grown.alpha, Row0: m.packs.lo, Rows: m.Recipe.Batch / m.Pack(),
 		Draws: mine(m.share, draws, net.AugmentDraws)}
+}
+
+// making is mode for passes over single samples.
+func (m *GAN) making(seed uint64) engine.Mode {
+	mode := m.mode(seed, 0, nil)
+	mode.Row0, mode.Rows = m.share.lo, m.Recipe.Batch
+	return mode
 }
 
 // mine is this program's part of per-row values of the whole batch; nil stays nil.

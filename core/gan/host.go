@@ -7,7 +7,7 @@ import (
 	"ganvas/core/loss"
 )
 
-// host is D's logits of the whole batch in Go's memory: they are few, so every loss is written once for all engines
+// host is D's logits of the whole batch, a row for each pack, in Go's memory: they are few, so every loss is written once for all engines
 // and every program of a group computes it whole.
 type host struct {
 	n, heads   int
@@ -34,7 +34,7 @@ func newHost(n, heads, rows int) host {
 // read brings the logits of real samples, nil for none, and of fakes into their columns, over all programs' rows. It waits
 // for the engine, and for the other programs, once.
 func (h *host) read(m *GAN, ofReal, ofFake engine.Array) {
-	half, lo, hi := h.n*h.heads, m.share.lo*h.heads, m.share.hi*h.heads
+	half, lo, hi := h.n*h.heads, m.packs.lo*h.heads, m.packs.hi*h.heads
 	whole := h.whole[:half]
 	if ofReal != nil {
 		whole = h.whole

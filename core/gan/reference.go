@@ -17,12 +17,14 @@ type reference struct {
 }
 
 // Refer makes fakes of noise (n, noise) and real samples (k, sample), with their labels in a conditional run, the batch
-// whose statistics D's verdicts take. A D without such statistics needs none.
+// whose statistics D's verdicts take, and real samples the company of whatever D is asked about. A D without such statistics
+// needs no batch.
 func (m *GAN) Refer(noise []float32, fakeLabels []int32, reals []float32, realLabels []int32) (err error) {
 	if m.refers != nil {
 		m.refers.release()
 		m.refers = nil
 	}
+	m.Accompany(reals)
 	if !m.nets.D.Measures() {
 		return nil
 	}
@@ -39,6 +41,16 @@ func (m *GAN) Refer(noise []float32, fakeLabels []int32, reals []float32, realLa
 	}
 	m.refers = r
 	return nil
+}
+
+// Accompany makes the first of real samples (k, sample) those that D sees behind each sample that it is asked about, where it
+// judges several together: always the same, so that its verdict depends on that sample alone, and real, so that nothing else
+// can be what is wrong. Of too few, none.
+func (m *GAN) Accompany(reals []float32) {
+	m.company = nil
+	if n := (m.Pack() - 1) * m.Data.Sample.Size(); n > 0 && len(reals) >= n {
+		m.company = append([]float32(nil), reals[:n]...)
+	}
 }
 
 // Changed says that weights were put into the networks.

@@ -15,6 +15,7 @@ type Sampler struct {
 	image   engine.Array
 	outputs []float32 // (rows, heads), D's
 	logits  []float64
+	packs   []float32 // (rows, D's input): images with their company, where D judges several samples together
 
 	single []float32    // (rows, heads) Slopes: 1 at the verdicts asked for
 	dy     engine.Array // the same in the engine's memory, made at its first use
@@ -28,7 +29,7 @@ type Sampler struct {
 func (m *GAN) NewSampler(rows int) (*Sampler, error) {
 	s := &Sampler{m: m, rows: rows, outputs: make([]float32, rows*m.heads)}
 	s.noise = m.Engine.NewArray(rows, m.Recipe.Noise)
-	s.image = m.Engine.NewArray(rows, m.Data.Sample.Size())
+	s.image = m.Engine.NewArray(rows*m.Pack(), m.Data.Sample.Size())
 	m.samplers = append(m.samplers, s)
 	if err := s.bind(); err != nil {
 		s.Release()
@@ -119,7 +120,8 @@ func (m *GAN) Verdict(logit float64) float32 {
 func (m *GAN) Scores() bool { return m.loss.Score }
 
 // Logits: D's logits (rows) of images (rows, sample), valid until the next call: each sample's by itself, with the
-// statistics of the batch that [GAN.Refer] names, or the running ones where there is none.
+// statistics of the batch that [GAN.Refer] names, or the running ones where there is none. A D that judges several samples
+// together is shown each beside the company that [GAN.Accompany] names.
 func (s *Sampler) Logits(images []float32, labels []int32) []float64 {
 	x := s.seen(images)
 	s.d.Forward(engine.Batch{X: x, Labels: labels}, s.m.Judging()).Read(s.outputs)
@@ -133,11 +135,32 @@ func (s *Sampler) Logits(images []float32, labels []int32) []float64 {
 // seen is images (rows, sample) as D is fed them.
 func (s *Sampler) seen(images []float32) engine.Array {
 	s.follow()
-	s.image.Write(images)
+	s.image.Write(s.packed(images))
 	if s.prepare == nil {
 		return s.image
 	}
 	return s.prepare.Forward(engine.Batch{X: s.image}, engine.Mode{Alpha: s.m.grown.alpha})
+}
+
+// packed is images (rows, sample) with each one's company behind it; where nobody has named any, a sample is its own.
+func (s *Sampler) packed(images []float32) []float32 {
+	pack, size := s.m.Pack(), s.m.Data.Sample.Size()
+	if pack == 1 {
+		return images
+	}
+	s.packs = s.packs[:0]
+	for i := range s.rows {
+		image := images[i*size:][:size]
+		s.packs = append(s.packs, image...)
+		if s.m.company != nil {
+			s.packs = append(s.packs, s.m.company...)
+			continue
+		}
+		for range pack - 1 {
+			s.packs = append(s.packs, image...)
+		}
+	}
+	return s.packs
 }
 
 // Seen: x (rows, D's input) is what D is fed of images (rows, sample): the same, or at the resolution it has grown to.

@@ -13,7 +13,7 @@ type DInput struct {
 	Labels     []int32      // (n) of the real samples, nil in an unconditional run
 	Noise      []float32    // (n, noise)
 	FakeLabels []int32      // (n)
-	Epsilon    []float32    // (n) share of the real sample in the mix, for penalties between real and fake
+	Epsilon    []float32    // (n/packing) share of the real sample in the mix, for penalties between real and fake
 	Augment    [3][]float32 // (n, net.AugmentDraws) for real samples, fakes and the penalties'; nil without augmentation
 	Seed       uint64       // of the dropout masks
 }
@@ -53,7 +53,7 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 	rep.Loss += h.classify(h.real, in.Labels) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptD.ZeroGrad()
-	m.both.Backward(h.write(h.real, m.x.dReal, s), h.write(h.fake, m.x.dFake, s))
+	m.both.Backward(h.write(h.real, m.x.dReal, m.packs), h.write(h.fake, m.x.dFake, m.packs))
 	demands := m.penalize(in, real, fake)
 	m.OptD.Step(lr)
 	rep.Loss += h.demanded(m, demands)
@@ -85,7 +85,7 @@ func (m *GAN) penalize(in DInput, real, fake engine.Batch) []engine.Array {
 		case loss.Fake:
 			at = fake
 		case loss.Mix:
-			m.Engine.Mix(m.x.mix, real.X, fake.X, mine(m.share, in.Epsilon, 1))
+			m.Engine.Mix(m.x.mix, real.X, fake.X, mine(m.packs, in.Epsilon, 1))
 			at.X = m.x.mix
 		}
 		m.steep.Penalize(at, mode, curve, m.x.penalties[i])
@@ -106,7 +106,7 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 	value := m.loss.G.Compute(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptG.ZeroGrad()
-	m.g.Backward(m.fake.Backward(h.write(h.fake, m.x.dFake, m.share), engine.Input), engine.Params)
+	m.g.Backward(m.fake.Backward(h.write(h.fake, m.x.dFake, m.packs), engine.Input), engine.Params)
 	m.OptG.Step(lr)
 	m.changes++
 	if m.Average != nil {
@@ -118,7 +118,7 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 // generate: this program's fakes from the whole batch's noise.
 func (m *GAN) generate(noise []float32, labels []int32, seed uint64) engine.Array {
 	m.x.noise.Write(mine(m.share, noise, m.Recipe.Noise))
-	return m.g.Forward(engine.Batch{X: m.x.noise, Labels: labels}, m.mode(seed, 0, nil))
+	return m.g.Forward(engine.Batch{X: m.x.noise, Labels: labels}, m.making(seed))
 }
 
 // feedReal brings this program's real samples into the engine's memory, at the networks' resolution.
@@ -130,7 +130,7 @@ func (m *GAN) feedReal(in DInput) {
 		in.Table.Gather(m.x.sample, mine(m.share, in.Rows, 1))
 	}
 	if m.prepare != nil {
-		m.x.real = m.prepare.Forward(engine.Batch{X: m.x.sample}, m.mode(0, 0, nil))
+		m.x.real = m.prepare.Forward(engine.Batch{X: m.x.sample}, m.making(0))
 	}
 }
 

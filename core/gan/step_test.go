@@ -1,6 +1,7 @@
 package gan_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -23,13 +24,14 @@ type tried struct {
 	g gan.GInput
 }
 
-func newTried(t *testing.T, name string) *tried {
+func newTried(t *testing.T, name string, packing int) *tried {
 	t.Helper()
 	r, err := config.FindPreset("classic")
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Loss, r.Noise, r.Generator, r.Discriminator, r.Batch, r.Dropout = name, 3, []int{7}, []int{9, 5}, batch, 0
+	r.Packing = packing
 	r.Optimizer, r.Beta1, r.GPWeight, r.Drift, r.LabelSmoothing, r.Leak = "sgd", 0, 2, 0.1, 0.1, 0.3
 	m, err := gan.New(cpu.New(nil), r, gan.Data{Sample: sample.Gray(2, 2)})
 	if err != nil {
@@ -40,7 +42,7 @@ func newTried(t *testing.T, name string) *tried {
 		rng.New(4, stream).Uniform(v, low, 1)
 		return v
 	}
-	return &tried{m, gan.DInput{Real: values("real", batch*4, -1), Noise: values("noise", batch*3, -1), Epsilon: values("epsilon", batch, 0)},
+	return &tried{m, gan.DInput{Real: values("real", batch*4, -1), Noise: values("noise", batch*3, -1), Epsilon: values("epsilon", batch/packing, 0)},
 		gan.GInput{Noise: values("more noise", batch*3, -1)}}
 }
 
@@ -56,11 +58,13 @@ func (m *tried) lossG(lr float64) float64 {
 // through all weights of a network, central differences of that value are what the step's gradient says.
 func TestStepsFollowTheirLoss(t *testing.T) {
 	for _, row := range loss.Rows {
-		t.Run(row.Name, func(t *testing.T) {
-			m := newTried(t, row.Name)
-			follows(t, m.D, m.lossD)
-			follows(t, m.G, m.lossG)
-		})
+		for _, packing := range []int{1, 3} {
+			t.Run(fmt.Sprintf("%s, %d together", row.Name, packing), func(t *testing.T) {
+				m := newTried(t, row.Name, packing)
+				follows(t, m.D, m.lossD)
+				follows(t, m.G, m.lossG)
+			})
+		}
 	}
 }
 

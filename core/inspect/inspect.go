@@ -217,7 +217,9 @@ func (g *Glass) read(n *network, at int) net.Shape {
 	in, whole := n.places[at].In.Size(), net.Of(g.m.Data.Sample)
 	flat := map[int]net.Shape{} // feature maps by how many values they have
 	if n == g.d {
-		flat[n.spec.In.Size()], flat[n.spec.In.Size()+g.m.Data.Classes] = whole, whole
+		seen := whole
+		seen.C *= g.m.Pack()
+		flat[n.spec.In.Size()], flat[n.spec.In.Size()+g.m.Data.Classes] = seen, seen
 	}
 	for _, p := range n.places[:at] {
 		s := p.In

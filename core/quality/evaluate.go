@@ -281,6 +281,12 @@ func discriminator(m *gan.GAN, real *Real, seed uint64, tell Progress) (*Discrim
 	if m.Recipe.Conditional {
 		labels = make([]int32, judgeRows)
 	}
+	company := make([]int32, m.Pack()-1)
+	for i := range company {
+		company[i] = int32(i)
+	}
+	real.Train.Gather(images, company)
+	m.Accompany(images[:len(company)*m.Data.Sample.Size()])
 	var said verdicts
 	v, stream := &Discriminator{}, rng.New(seed, "evaluation")
 	done := tell.counted("asking D", judgeParts)

@@ -83,7 +83,7 @@ func (t *Trainer) allocate() {
 	t.rows = make([]int32, r.DSteps*r.Batch)
 	t.d, t.g = make([]gan.DInput, r.DSteps), make([]gan.GInput, r.GSteps)
 	for j := range t.d {
-		d := gan.DInput{Table: t.table, Rows: t.rows[j*r.Batch:][:r.Batch], Noise: make([]float32, r.Batch*r.Noise), Epsilon: make([]float32, r.Batch)}
+		d := gan.DInput{Table: t.table, Rows: t.rows[j*r.Batch:][:r.Batch], Noise: make([]float32, r.Batch*r.Noise), Epsilon: make([]float32, r.Batch/t.GAN.Pack())}
 		if r.Conditional {
 			d.Labels, d.FakeLabels = make([]int32, r.Batch), make([]int32, r.Batch)
 		}

@@ -43,7 +43,7 @@ func TestResumedRunEqualsUninterruptedOne(t *testing.T) {
 }
 
 func TestStepsAllocateNothing(t *testing.T) {
-	for _, fields := range [][]string{nil, {"conditional=true"}, {"loss=wgan-gp", "dropout=0"}, {"ema=0.99", "clip=1"}} {
+	for _, fields := range [][]string{nil, {"conditional=true"}, {"loss=wgan-gp", "dropout=0", "packing=2"}, {"ema=0.99", "clip=1"}} {
 		tr := runtest.Trainer(t, runtest.Small(t, append(fields, "epochs=1000")...), runtest.Digits(t, 100))
 		runtest.Steps(t, tr, 3)
 		if n := testing.AllocsPerRun(50, func() { runtest.Steps(t, tr, 1) }); n != 0 {

@@ -191,6 +191,7 @@ func TestSharedRunEqualsSoloRun(t *testing.T) {
 		"wgan-gp": {"loss": "wgan-gp", "dropout": 0, "d_steps": 2}, // A common shift of all scores changes nothing here, so D's last bias has no gradient but rounding, which Adam would
 		// blow up to whole steps: eps keeps it small.
 		"relativistic, averaged": {"loss": "relativistic", "ema": 0.9, "clip": 1, "eps": 1e-4},
+		"packing":                {"packing": 5, "loss": "wgan-gp", "dropout": 0, "instance_noise": 0.1, "eps": 1e-4, "batch": 15},
 		"instance noise":         {"instance_noise": 0.3},
 		"auxiliary":              {"conditional": true, "label_mode": "auxiliary"},
 		"layer norm, projection": {"conditional": true, "label_mode": "projection", "norm": "layer", "loss": "r1", "dropout": 0, "gp_weight": 1, "optimizer": "sgd", "beta1": 0.5, "lr_d": 1e-2, "lr_g": 1e-2},

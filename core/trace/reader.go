@@ -68,7 +68,7 @@ func (r *reader) dInput(at string) gan.DInput {
 		Labels: r.labels(at + "label"), FakeLabels: r.labels(at + "fake_label"),
 	}
 	if row, err := loss.Find(r.t.Recipe.Loss); err == nil && row.Penalty.Looks(loss.Mix) {
-		in.Epsilon = r.f32(at+"epsilon", n)
+		in.Epsilon = r.f32(at+"epsilon", n/r.t.Recipe.Packing)
 	}
 	for i, what := range []string{"real", "fake", "penalty"} {
 		in.Augment[i] = r.draws(at + "augment_" + what)

@@ -665,6 +665,16 @@ class GrowingDiscriminator(Growing):
 
 
 def networks(c, image, classes, stage=0):
+    """Both networks of a stage. A discriminator that judges several samples together takes each as further channels."""
+    m = c["packing"]
+    if m == 1:
+        return pair(c, image, classes, stage)
+    if c["conditional"] or c["augment"] != "none" or c["arch"] == "progressive" or c["batch"] % m:
+        raise Refused("packing takes batches that are multiples of it, samples without labels, no augmentation and networks that do not grow")
+    return pair(c, image, classes, stage)[0], pair(c, (m * image[0], *image[1:]), classes, stage)[1]
+
+
+def pair(c, image, classes, stage):
     if c["arch"] == "progressive":
         return GrowingGenerator(c, image[0], classes, stage), GrowingDiscriminator(c, image[0], classes, stage)
     known = {"mlp": mlp, "dcgan": dcgan, "sngan": sngan, "r3gan": r3gan}
@@ -732,7 +742,7 @@ def penalized(c):
 
 # ---- The game ----------------------------------------------------------------------------------------------------------
 
-DEFAULTS = dict(norm="auto", dropout=0.0, label_smoothing=0.0, conditional=False, label_mode="onehot", optimizer="adam", lr_decay=0.0, clip=0.0,
+DEFAULTS = dict(norm="auto", packing=1, dropout=0.0, label_smoothing=0.0, conditional=False, label_mode="onehot", optimizer="adam", lr_decay=0.0, clip=0.0,
                 gp_weight=10.0, drift=0.0, d_steps=1, g_steps=1, ema=0.0, instance_noise=0.0, augment="none", augment_p=1.0, stage_images=60000, epochs=50, seed=1,
                 dataset="mnist")
 NEEDED = ("arch", "noise", "generator", "discriminator", "leak", "loss", "lr_g", "lr_d", "beta1", "beta2", "eps", "batch")
@@ -786,7 +796,8 @@ class UpdateD(nn.Module):
 
     def forward(self, real, fake, label, asked, seed, draws, epsilon):
         game, d = self.game[0], self.d
-        c, n, (loss_d, _, looks, wants) = game.c, game.c["batch"], LOSSES[game.c["loss"]]
+        c, n, (loss_d, _, looks, wants) = game.c, game.packs, LOSSES[game.c["loss"]]
+        real, fake = game.packed(real), game.packed(fake)
         at = lambda k, labels: Pass(n, labels, seed + k * PASS & M64, draws[k - 1], game.alpha)
         (a, an), (b, bn) = game.split(d(real, at(1, label)), label), game.split(d(fake, at(2, asked)), asked)
         loss = loss_d(a, b, c) + an + bn
@@ -807,10 +818,10 @@ class UpdateG(nn.Module):
 
     def forward(self, z, asked, real, label, seed, draws):
         game, c, a = self.game[0], self.game[0].c, None
-        at = lambda k, labels, u=None: Pass(c["batch"], labels, seed + k * PASS & M64, u, game.alpha)
-        fake = game.flat(self.g(z, at(0, asked)))
+        at = lambda k, labels, u=None: Pass(game.packs if k else c["batch"], labels, seed + k * PASS & M64, u, game.alpha)
+        fake = game.packed(game.flat(self.g(z, at(0, asked))))
         if c["loss"] in PAIRED:
-            a, _ = game.split(game.d(real, at(1, label, draws[0])), label)
+            a, _ = game.split(game.d(game.packed(real), at(1, label, draws[0])), label)
         b, named = game.split(game.d(fake, at(2, asked, draws[1])), asked)
         return LOSSES[c["loss"]][1](a, b, c) + named
 
@@ -821,6 +832,7 @@ class Game:
     def __init__(self, c, image, classes, dtype=torch.float32, device="cpu"):
         self.c, self.image, self.classes, self.dtype, self.device = c, image, classes, dtype, device
         self.images, self.stage, self.alpha, self.average = 0, 0, 1.0, None
+        self.packs = c["batch"] // c["packing"]  # rows that the discriminator sees
         self.g = self.d = None
         self.become(0)
 
@@ -852,9 +864,13 @@ class Game:
         """Samples as D takes them: in a row, but for growing networks, whose pictures are of another size."""
         return x if self.c["arch"] == "progressive" else x.flatten(1)
 
+    def packed(self, x):
+        """Samples (n, values) as the discriminator takes them: so many in a row as it judges together."""
+        return x if self.c["packing"] == 1 else x.reshape(-1, self.c["packing"] * x.shape[1])
+
     def split(self, y, labels):
         """D's verdicts (n) of the whole batch, and what its class head's cross-entropy is."""
-        n = self.c["batch"]
+        n = self.packs
         named = whole(F.cross_entropy(y[:, 1:], labels, reduction="none"), n).mean() if y.shape[1] > 1 else 0.0
         return whole(y[:, 0], n), named
 
@@ -1158,7 +1174,7 @@ class Run:
     def __init__(self, c, data, device="cpu"):
         if c["batch"] > len(data):
             raise Refused(f"batch is {c['batch']} and the data set has only {len(data)} samples: take a smaller batch")
-        if c["batch"] < size():
+        if c["batch"] // c["packing"] < size():
             raise Refused(f"a batch of {c['batch']} cannot be shared by {size()} processes: take fewer or a larger batch")
         self.c, self.data, self.device, self.step, self.meta = c, data, device, 0, {}
         self.game = Game(c, tuple(data.image), data.classes, device=device)
@@ -1175,7 +1191,8 @@ class Run:
     def put(self, x, width=None):
         """This process's rows of a batch's values, on its device."""
         x = torch.from_numpy(x) if isinstance(x, np.ndarray) else x
-        return (x.reshape(-1, width) if width else x)[mine(self.c["batch"])].to(self.device)
+        m, at = self.c["packing"], mine(self.c["batch"] // self.c["packing"])
+        return (x.reshape(-1, width) if width else x)[m * at.start:m * at.stop].to(self.device)
 
     def draws(self, passes):
         n, augment = self.c["batch"], self.c["augment"] != "none"
@@ -1190,7 +1207,7 @@ class Run:
             f["real"] = self.put(self.data.rows(at))
         f["noise"] = self.put(s["noise_" + who].normal(n * c["noise"]), c["noise"])
         if who == "d":
-            f["epsilon"] = self.put(s["epsilon"].uniform(n))
+            f["epsilon"] = torch.from_numpy(s["epsilon"].uniform(n // c["packing"]))[mine(n // c["packing"])].to(self.device)
             f["epsilon"] = f["epsilon"] if LOSSES[c["loss"]][2] == "mix" else None
         f["seed"], f["augment"] = s["dropout"].uint64(), self.draws(3 if who == "d" else 2)
         if c["conditional"]:
@@ -1319,7 +1336,7 @@ def record(name, c, data, out, steps):
             if c["conditional"]:
                 f.update(label=torch.tensor(data.labels[rows].astype(np.int64)), fake_label=torch.randint(0, classes, (n,)))
             if LOSSES[c["loss"]][2] == "mix":
-                f["epsilon"] = torch.rand(n, 1)
+                f["epsilon"] = torch.rand(n // c["packing"], 1)
             if c["augment"] != "none":
                 f.update({"augment_" + k: torch.rand(n, 10) for k in ("real", "fake", "penalty")})
             t.update({f"step/{i}/d/{j}/{k}": v for k, v in f.items()})

@@ -1,6 +1,5 @@
 //go:build libtorch
 
-// Package torch is the engine that computes through gotch with libtorch: its kernels, its autograd, on the CPU or a GPU.
 package torch
 
 import (
@@ -245,7 +244,7 @@ func (e *Engine) Read(all []engine.Reading) {
 // Mix: dst = b + ε·(a − b), in the rounding of libtorch's lerp.
 func (e *Engine) Mix(dst, a, b engine.Array, eps []float32) {
 	e.do(func(s *scope) {
-		s.mix(of(dst), of(b), of(a), s.upload(eps, len(eps), 1))
+		s.mix(of(dst), s.reshapeLike(of(b), of(dst)), s.reshapeLike(of(a), of(dst)), s.upload(eps, len(eps), 1))
 	})
 }
 

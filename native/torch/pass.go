@@ -32,7 +32,7 @@ func (p *pass) through(s *scope, in engine.Batch, m engine.Mode) (x, y tensor) {
 	seed(m.Seed)
 	m.Reference.Begin(m.Batch)
 	r := &forward{scope: s, net: p.net, rows: p.rows, mode: m, labels: in.Labels}
-	x = s.leaf(of(in.X))
+	x = s.leaf(s.reshape(of(in.X), p.rows, p.net.spec.In.Size()))
 	return x, s.reshape(p.net.way(r, x), p.rows, p.net.out)
 }
 
@@ -50,7 +50,7 @@ func (p *pass) Backward(dy engine.Array, w engine.Wrt) engine.Array {
 		if len(leaves) == 0 {
 			return
 		}
-		grads := s.gradients(s.sum(s.mul(*p.graph, of(dy))), leaves, true, false)
+		grads := s.gradients(s.sum(s.mul(*p.graph, s.reshapeLike(of(dy), *p.graph))), leaves, true, false)
 		if w&engine.Params != 0 {
 			p.net.receive(s, grads[:params])
 		}
