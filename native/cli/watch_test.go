@@ -3,12 +3,23 @@ package cli
 import (
 	"bytes"
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/binary"
+	"encoding/json"
+	"encoding/pem"
 	"errors"
+	"io/fs"
+	"math/big"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -147,6 +158,177 @@ func TestStudioSavesAndGoesOn(t *testing.T) {
 		}
 		step = "30"
 		args = []string{"studio", "--engine", "go", "--data", data, "--resume", checkpoint, "--addr", "127.0.0.1:0", "--site", site}
+	}
+}
+
+// Names that a page gives, of presets, data sets, its own data and files, lead to no file: a studio writes below --out alone, and reads nothing.
+func TestViewersNameNoFiles(t *testing.T) {
+	data, dir := idxFolder(t, 200), t.TempDir()
+	if err := errors.Join(os.MkdirAll(filepath.Join(dir, "site"), 0o777), os.MkdirAll(filepath.Join(dir, "a", "out"), 0o777), os.WriteFile(filepath.Join(dir, "site", "index.html"), []byte("<p>page"), 0o666)); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(filepath.Join(dir, "a"))
+	errs := new(heard)
+	ctx, end := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer end()
+	done := make(chan error, 1)
+	args := append([]string{"studio"}, tiny(data, "out", "--addr", "127.0.0.1:0", "--site", filepath.Join(dir, "site"), "--checkpoint-minutes", "0", "--checkpoint-every", "1")[1:]...)
+	go func() {
+		done <- execute(args, &world{ctx: ctx, out: new(bytes.Buffer), err: errs, holds: new(holding)})
+	}()
+	c, _, err := websocket.Dial(ctx, errs.find(t, `Watch it at (http://\S+?)/,`)+live.Socket, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.CloseNow()
+	c.SetReadLimit(-1)
+	id := 0
+	ask := func(kind websocket.MessageType, message []byte) (says string) {
+		if err := c.Write(ctx, kind, message); err != nil {
+			t.Fatal(err)
+		}
+		for {
+			kind, b, err := c.Read(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if kind == websocket.MessageBinary {
+				b = b[4:][:binary.LittleEndian.Uint32(b)]
+			}
+			var e struct {
+				Type, Error string
+				ID          int
+			}
+			if json.Unmarshal(b, &e) == nil && e.Type == "answered" && e.ID == id {
+				return e.Error
+			}
+		}
+	}
+	if err := c.Write(ctx, websocket.MessageText, []byte(`{"type":"hello"}`)); err != nil {
+		t.Fatal(err)
+	}
+	const few = `"recipe":{"generator":"16","discriminator":"16","batch":10,"noise":8,"epochs":100000`
+	secret := filepath.Join(data, "train-images-idx3-ubyte.gz")
+	for _, name := range []string{"../evil", "../../evil", dir + "/evil", "a/../../evil", "..\\\\evil", "quick/../../evil", secret} {
+		for command, refused := range map[string]bool{
+			`"type":"start","preset":"` + name + `"`:                                         true,
+			`"type":"start","preset":"quick",` + few + `,"dataset":"` + name + `"}`:          true,
+			`"type":"start","preset":"classic",` + few + `},"engine":"` + name + `"`:         false,
+			`"type":"describe","preset":"` + name + `"`:                                      true,
+			`"type":"load","name":"` + name + `","file":"` + name + `","path":"x"`:           true,
+			`"type":"save","name":"` + name + `","file":"` + name + `","out":"` + name + `"`: false,
+		} {
+			id++
+			if says := ask(websocket.MessageText, []byte(`{"id":`+strconv.Itoa(id)+`,`+command+`}`)); refused && says == "" {
+				t.Errorf("%s is done", command)
+			}
+		}
+		id++
+		head := `{"id":` + strconv.Itoa(id) + `,"type":"data","name":"` + name + `","format":"pixels","count":20,"sample":[1,4,4]}`
+		frame := append(binary.LittleEndian.AppendUint32(nil, uint32(len(head))), head...)
+		for i := range 20 * 16 {
+			frame = append(frame, byte(i*i))
+		}
+		if says := ask(websocket.MessageBinary, frame); says != "" {
+			t.Errorf("data of that name: %s", says)
+		}
+		id++
+		_ = ask(websocket.MessageText, []byte(`{"id":`+strconv.Itoa(id)+`,"type":"step","n":2}`))
+	}
+	end()
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	kept := 0
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if rel, _ := filepath.Rel(dir, path); err == nil && !d.IsDir() && rel != filepath.Join("site", "index.html") {
+			if kept++; !strings.HasPrefix(rel, filepath.Join("a", "out")+string(filepath.Separator)) {
+				t.Errorf("%s was written", rel)
+			}
+		}
+		return err
+	})
+	if err != nil || kept == 0 {
+		t.Errorf("%d files are kept (%v)", kept, err)
+	}
+}
+
+// certificate writes one for this machine, and its key, into a folder.
+func certificate(t *testing.T, dir string) (cert, key string, roots *x509.CertPool) {
+	t.Helper()
+	k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageDigitalSignature}
+	c, err := x509.CreateCertificate(rand.Reader, about, about, &k.PublicKey, k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := x509.MarshalPKCS8PrivateKey(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func(name, kind string, b []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: b}), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	parsed, err := x509.ParseCertificate(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots = x509.NewCertPool()
+	roots.AddCert(parsed)
+	return put("cert.pem", "CERTIFICATE", c), put("key.pem", "PRIVATE KEY", b), roots
+}
+
+// With a certificate the page and the socket go through TLS, and in the clear nothing does.
+func TestTLS(t *testing.T) {
+	cert, key, roots := certificate(t, t.TempDir())
+	said := ""
+	x, err := watchFlags{Cert: cert, Key: key, Token: "a long token"}.letIn(func(text string) { said = text }, "127.0.0.1:0", live.New(live.About{}), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.close()
+	if !strings.Contains(said, "https://127.0.0.1:") {
+		t.Errorf("it says %q", said)
+	}
+	at, _, _ := strings.Cut(x.link, "#")
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	c, _, err := websocket.Dial(ctx, at+strings.TrimPrefix(live.Socket, "/"), &websocket.DialOptions{HTTPClient: client, HTTPHeader: http.Header{"Origin": {strings.TrimSuffix(at, "/")}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.CloseNow()
+	if err := c.Write(ctx, websocket.MessageText, []byte(`{"type":"hello","token":"a long token"}`)); err != nil {
+		t.Fatal(err)
+	}
+	if _, b, err := c.Read(ctx); err != nil || !bytes.Contains(b, []byte(`"welcome"`)) {
+		t.Errorf("through TLS it is answered by %s, %v", b, err)
+	}
+	if _, err := (&http.Client{}).Get(at); err == nil || !strings.Contains(err.Error(), "certificate") {
+		t.Errorf("whoever does not know the certificate is served: %v", err)
+	}
+	r, err := client.Get(strings.Replace(at, "https", "http", 1) + "runs.json")
+	if err == nil {
+		if r.Body.Close(); r.StatusCode == http.StatusOK {
+			t.Error("it answers in the clear")
+		}
+	}
+	old := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MaxVersion: tls.VersionTLS11, MinVersion: tls.VersionTLS10}}}
+	if _, err := old.Get(at); err == nil {
+		t.Error("it speaks TLS 1.1")
+	}
+	for _, wrong := range []watchFlags{{Cert: cert, Key: cert}, {Cert: key + "x", Key: key}} {
+		if _, err := wrong.letIn(func(string) {}, "127.0.0.1:0", live.New(live.About{}), nil); err == nil || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%+v: %v", wrong, err)
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 // Hub stands between one run and those who look at it. Its Emit is the session's; nobody who looks can make it wait.
 type Hub struct {
 	about About
+	waits waits
 	ctx   context.Context
 	over  context.CancelFunc
 	gone  sync.WaitGroup // connections and what else goes on beside the run
@@ -45,7 +46,7 @@ func New(about About) *Hub {
 	if about.Grace == 0 {
 		about.Grace = 15 * time.Second
 	}
-	h := &Hub{about: about, commands: make(chan session.Message, 256), line: make(chan ask, mostViewers*mostLooking), asked: map[int]ask{}}
+	h := &Hub{about: about, waits: usual, commands: make(chan session.Message, 256), line: make(chan ask, mostViewers*mostLooking), asked: map[int]ask{}}
 	h.ctx, h.over = context.WithCancel(context.Background())
 	h.resting = newTimer(h.goOn)
 	h.gone.Go(h.serveLine)
@@ -198,7 +199,7 @@ func (h *Hub) Close() {
 	}()
 	select {
 	case <-heard:
-	case <-time.After(flushing):
+	case <-time.After(h.waits.flushing):
 	}
 	h.over()
 	h.resting.stop()

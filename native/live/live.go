@@ -24,12 +24,18 @@ const (
 	mostQueued  = 1024      // messages on their way to one viewer
 	mostPoints  = 20_000    // steps among them
 	perSecond   = 100       // messages that are read from a viewer, after a first burst of twice as many
-
-	greeting = 10 * time.Second // in which a connection says who it is
-	stalled  = 15 * time.Second // in which a viewer takes a message
-	beat     = 10 * time.Second // between signs of life
-	flushing = 2 * time.Second  // in which viewers are told the last when the hub closes
 )
+
+// waits are how long a hub waits for its viewers.
+type waits struct {
+	greeting time.Duration // in which a connection says who it is
+	stalled  time.Duration // in which a viewer takes a message
+	beat     time.Duration // between signs of life: proxies cut connections on which nothing has moved for half a minute
+	flushing time.Duration // in which viewers are told the last when the hub closes
+}
+
+// usual is every hub's but in tests.
+var usual = waits{greeting: 10 * time.Second, stalled: 15 * time.Second, beat: 10 * time.Second, flushing: 2 * time.Second}
 
 // Codes with which a socket is closed, beside the protocol's own: the page tells by them whether to try again.
 const (

@@ -63,12 +63,12 @@ func (r Relay) serve(c *websocket.Conn, keys Keys) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	c.SetReadLimit(mostHello)
-	may, err := greet(ctx, c, keys)
+	may, err := greet(ctx, c, keys, usual.greeting)
 	if err != nil {
 		_ = c.Close(closeToken, err.Error())
 		return
 	}
-	dialing, dialed := context.WithTimeout(ctx, greeting)
+	dialing, dialed := context.WithTimeout(ctx, usual.greeting)
 	other, _, err := websocket.Dial(dialing, r.URL, nil)
 	dialed()
 	if err != nil {
@@ -96,7 +96,7 @@ func pump(ctx context.Context, from, to *websocket.Conn) {
 			}
 			return
 		}
-		writing, cancel := context.WithTimeout(ctx, stalled)
+		writing, cancel := context.WithTimeout(ctx, usual.stalled)
 		err = to.Write(writing, kind, b)
 		cancel()
 		if err != nil {

@@ -3,7 +3,6 @@ package live
 import (
 	"bytes"
 	"context"
-	"io"
 	"net"
 	"net/http"
 	"strings"
@@ -179,74 +178,5 @@ func TestTooMany(t *testing.T) {
 	}
 	if rate.left > -perSecond/2 {
 		t.Errorf("after %d messages at once %v more may be read", 3*perSecond, rate.left)
-	}
-}
-
-// proxy carries bytes between a viewer and the server until it cuts, one way or both.
-type proxy struct {
-	net.Listener
-	to    string
-	conns chan [2]*net.TCPConn
-}
-
-func newProxy(t *testing.T, to string) *proxy {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	p := &proxy{Listener: l, to: to, conns: make(chan [2]*net.TCPConn, 8)}
-	go func() {
-		for {
-			in, err := l.Accept()
-			if err != nil {
-				return
-			}
-			out, err := net.Dial("tcp", to)
-			if err != nil {
-				in.Close()
-				continue
-			}
-			go func() { _, _ = io.Copy(out, in) }()
-			go func() { _, _ = io.Copy(in, out) }()
-			p.conns <- [2]*net.TCPConn{in.(*net.TCPConn), out.(*net.TCPConn)}
-		}
-	}()
-	return p
-}
-
-// A proxy that cuts a connection, or closes one half of it, costs the viewer its place, and it comes back to a run that went on.
-func TestCutConnections(t *testing.T) {
-	c := carry(t, About{}, Keys{}, "100000")
-	p := newProxy(t, strings.TrimPrefix(c.server.URL, "http://"))
-	direct := c.server.URL
-	steps := 0
-	for name, cut := range map[string]func(in, out *net.TCPConn) error{
-		"both ways": func(in, out *net.TCPConn) error { return out.Close() },
-		"half":      func(in, out *net.TCPConn) error { return out.CloseWrite() },
-		"reset":     func(in, out *net.TCPConn) error { _ = out.SetLinger(0); return out.Close() },
-	} {
-		c.server.URL = "http://" + p.Addr().String()
-		v := c.dial(drives)
-		v.until(func(s seen) bool { return s.Type == "role" && s.Drives })
-		v.must(&session.Resume{})
-		s := v.until(func(s seen) bool { return s.Type == wire.Stepped && s.Step > steps })
-		if pair := <-p.conns; cut(pair[0], pair[1]) != nil {
-			t.Fatalf("%s: the connection cannot be cut", name)
-		}
-		steps = s.Step
-		for len(c.hub.all()) > 0 {
-			time.Sleep(time.Millisecond)
-		}
-		c.server.URL = direct
-		w := c.dial(looks)
-		if s := w.type_(wire.Started); s.Error != "" {
-			t.Errorf("%s: %s", name, s.Error)
-		}
-		w.until(func(s seen) bool { return s.Type == wire.Stepped && s.Step > steps })
-		_ = w.socket.CloseNow()
-		for len(c.hub.all()) > 0 {
-			time.Sleep(time.Millisecond)
-		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 type viewer struct {
 	may     bool // drive
 	socket  *websocket.Conn
+	waits   waits
 	queue   *queue
 	done    chan struct{} // closed once everything has been written or nothing more can be
 	waiting int           // commands that are not answered yet; the hub's
@@ -43,7 +44,7 @@ func (v *viewer) send(m *message) {
 func (h *Hub) serve(ctx context.Context, c *websocket.Conn, keys Keys) {
 	defer c.CloseNow()
 	c.SetReadLimit(mostHello)
-	may, err := greet(ctx, c, keys)
+	may, err := greet(ctx, c, keys, h.waits.greeting)
 	if err != nil {
 		code := websocket.StatusPolicyViolation
 		if errors.Is(err, errToken) {
@@ -54,7 +55,7 @@ func (h *Hub) serve(ctx context.Context, c *websocket.Conn, keys Keys) {
 	}
 	ctx, cut := context.WithCancelCause(ctx)
 	defer cut(nil)
-	v := &viewer{may: may, socket: c, queue: newQueue(), done: make(chan struct{}), behind: cut}
+	v := &viewer{may: may, socket: c, waits: h.waits, queue: newQueue(), done: make(chan struct{}), behind: cut}
 	if !h.join(v) {
 		_ = c.Close(closeFull, "there are too many viewers")
 		return
@@ -82,9 +83,9 @@ var (
 	errHello = errors.New("the connection did not say who it is")
 )
 
-// greet reads who a connection is, and whether it may drive.
-func greet(ctx context.Context, c *websocket.Conn, keys Keys) (may bool, err error) {
-	ctx, cancel := context.WithTimeout(ctx, greeting)
+// greet reads who a connection is, which it has so long to say, and whether it may drive.
+func greet(ctx context.Context, c *websocket.Conn, keys Keys, within time.Duration) (may bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	_, b, err := c.Read(ctx)
 	if err != nil {
@@ -143,7 +144,7 @@ func (v *viewer) write(ctx context.Context) {
 }
 
 func (v *viewer) put(ctx context.Context, m *message) error {
-	ctx, cancel := context.WithTimeout(ctx, stalled)
+	ctx, cancel := context.WithTimeout(ctx, v.waits.stalled)
 	defer cancel()
 	if m.event.Bytes == nil {
 		return v.socket.Write(ctx, websocket.MessageText, m.json())
@@ -154,7 +155,7 @@ func (v *viewer) put(ctx context.Context, m *message) error {
 // beat gives signs of life, which tell the page that the connection stands, and hears whether the viewer lives: a connection whose
 // other end has gone without a word is cut.
 func (v *viewer) beat(ctx context.Context) {
-	t := time.NewTicker(beat)
+	t := time.NewTicker(v.waits.beat)
 	defer t.Stop()
 	for {
 		select {
@@ -165,7 +166,7 @@ func (v *viewer) beat(ctx context.Context) {
 		v.send(plain(struct {
 			Type string `json:"type"`
 		}{"alive"}))
-		heard, cancel := context.WithTimeout(ctx, stalled)
+		heard, cancel := context.WithTimeout(ctx, v.waits.stalled)
 		err := v.socket.Ping(heard)
 		cancel()
 		if err != nil {

@@ -61,14 +61,30 @@ var watchAt = regexp.MustCompile(`^Watch it at (\S+?)/(#\S+)?, or without a hand
 func start(t *testing.T, dir string, args ...string) *process {
 	t.Helper()
 	pagetest.Chromium(t)
+	return begin(t, dir, exec.Command(program(t), append(args, common(t)...)...))
+}
+
+// program is the path of the program.
+func program(t *testing.T) string {
+	t.Helper()
 	path, err := native()
 	if err != nil {
 		t.Fatalf("the program cannot be built: %v", err)
 	}
-	site := pagetest.Site(t)
-	p := &process{t: t, dir: dir, over: make(chan struct{})}
-	p.cmd = exec.Command(path, append(args, "--site", site, "--engine", "go", "--threads", "1")...)
-	p.cmd.Dir, p.cmd.Env = dir, append(os.Environ(), "GANVAS_RERUN=1")
+	return path
+}
+
+// common is what every program is told.
+func common(t *testing.T) []string {
+	return []string{"--site", pagetest.Site(t), "--engine", "go", "--threads", "1"}
+}
+
+// begin runs a command that becomes the program, and waits until that lets pages in.
+func begin(t *testing.T, dir string, cmd *exec.Cmd) *process {
+	t.Helper()
+	p := &process{t: t, dir: dir, cmd: cmd, over: make(chan struct{})}
+	p.cmd.Dir, p.cmd.Env = dir, append(append(os.Environ(), "GANVAS_RERUN=1"), cmd.Env...)
+	tie(p.cmd)
 	pipe, err := p.cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -138,29 +138,3 @@ func TestFromElsewhere(t *testing.T) {
 	q := pagetest.Open(t, pagetest.Desktop, "trainer="+strings.Replace(other.link, "http", "ws", 1))
 	q.Until("/--allow-origin/.test(document.getElementById('notices').innerText)")
 }
-
-// Several runs, of which a scheduler would give each its seed, are watched from one page, and one of them compared with the first.
-func TestSeveralRuns(t *testing.T) {
-	var links []string
-	for _, seed := range []string{"0", "1", "2"} { // as JOB_COMPLETION_INDEX counts
-		s := start(t, t.TempDir(), append([]string{"train", "--watch", "127.0.0.1:0", "--seed", seed, "--plain", "--out", "run"}, small[:len(small)-2]...)...)
-		links = append(links, s.link)
-	}
-	s := start(t, t.TempDir(), "studio", "--runs", strings.Join(links, ","), "--addr", "127.0.0.1:0")
-	p := s.visit("")
-	p.Started()
-	p.Until("[...document.querySelectorAll('#compare-runs li')].filter((li) => li.dataset.state === 'running' && li.querySelector('canvas').width === 8 * 29 + 1 && /step [1-9]/.test(li.innerText)).length === 3")
-	if words := p.Text("compare-runs"); !strings.Contains(words, "seed 0") || !strings.Contains(strings.ToLower(words), "seed 2") {
-		t.Errorf("of the runs it says %q", words)
-	}
-	pagetest.Eval[bool](p, "((e) => { e.value = 'watched 2'; return e.dispatchEvent(new Event('change')); })(document.getElementById('compare-what'))")
-	p.Click("compare-go")
-	p.Until("/step [1-9]/.test(document.getElementById('compare-b').textContent) && /[Ss]eed/.test(document.getElementById('compare-differ').textContent)")
-	b := pagetest.Eval[int](p, pagetest.StepB)
-	p.Until(pagetest.StepB + " > " + strconv.Itoa(b))
-	p.Look("studio-runs")
-	p.Click("compare-end")
-	p.Click("tab-watch")
-	p.Until("!document.getElementById('play').disabled") // it drives the first
-	p.NoErrors()
-}
