@@ -272,6 +272,7 @@ function describe(event) {
   const parts = [t(onGPU ? "engineGPU" : "engine", { engine: event.engine, threads: event.threads, ...count }), reasoned(event.note ?? "")];
   if (asked.threads > event.threads && !onGPU) parts.push(t("fewerThreads", { asked: asked.threads, have: event.threads }));
   $("engine").textContent = sentences(...parts);
+  attached?.speak();
 }
 
 /** The studio is loaded once the trainer has begun: the first steps matter more. */

@@ -1,5 +1,6 @@
-// The page's part of the room that compares: another run in Workers of its own beside the page's, from the same seed. Both
-// play and pause together, and the faster one waits, so that both are at about the same step.
+// The page's part of the room that compares: another run in Workers of its own beside the page's, from the same seed or as it was
+// kept. Both play and pause together, and the faster one waits, so that both are at about the same step. Or a run that another
+// process carries, as it is.
 
 import { Ganvas } from "../api.js";
 import { giveTo } from "../data/given.js";
@@ -107,6 +108,7 @@ export class Compare {
 
   #offer() {
     $("compare-change").hidden = $("compare-what").value !== "change";
+    this.#seeds();
     this.#field(false);
   }
 
@@ -234,10 +236,20 @@ export class Compare {
     this.#pair.pace.play(this.#open && ["running", "finished"].includes(state)).catch((error) => notice(reasoned(error.message)));
   }
 
+  /** Says what the seeds of both runs mean: those that this page begins have the same, all others one of their own. */
+  #seeds() {
+    const pair = this.#pair, own = this.#ganvas.status();
+    const known = pair?.recipe && own.recipe;
+    const alike = known ? String(pair.recipe.seed) === String(own.recipe.seed) : !["run", "watched"].includes($("compare-what").value.split(" ")[0]);
+    $("compare-says").textContent = t(alike ? "compareSays" : known ? "compareOtherSeed" : "compareAsItIs");
+    $("compare-curves").textContent = t(alike ? "compareCurves" : "compareCurvesOwn");
+  }
+
   #say() {
     const pair = this.#pair, own = this.#ganvas.status();
     $("compare-pair").hidden = !pair?.recipe;
     $("compare-none").hidden = Boolean(pair);
+    this.#seeds();
     if (!pair?.recipe || !own.recipe) return;
     const { fields } = this.#tables();
     const changed = Object.keys(difference(fields, pair.recipe, own.recipe));

@@ -9,6 +9,9 @@ const $ = (id) => document.getElementById(id);
 const driving = ["play", "slow", "step", "depth", "reset", "load", "save", "save-weights", "keep-run", "time-branch", "apply"];
 const replacing = ["reset", "load", "time-branch", "apply"];
 
+/** An engine's name as its makers write it: libtorch · CUDA. */
+export const plainName = (engine) => engine.replace(/^torch/, "libtorch").replace(/\b(cpu|cuda|gpu)\b/, (word) => word.toUpperCase());
+
 export class Attached {
   #trainer;
   #ganvas;
@@ -63,7 +66,8 @@ export class Attached {
     $("remote").hidden = !where;
     if (!where) return;
     document.querySelector("[data-t=headline]").textContent = t("headlineRemote", { where });
-    const says = [connected ? t("computesOn", { where }) : t("reconnecting", { where })];
+    const engine = plainName(this.#ganvas.status().engine);
+    const says = [!connected ? t("reconnecting", { where }) : engine ? t("computesBy", { where, engine }) : t("computesOn", { where })];
     if (connected && !drives) says.push(t(driven ? "anotherDrives" : "nobodyDrives"));
     if (connected && viewers > 1) says.push(t("viewers", { n: viewers }));
     $("remote-says").textContent = says.join(t("between"));

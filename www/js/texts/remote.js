@@ -1,7 +1,7 @@
 // A run that another process carries.
 
 const en = {
-  computesOn: "Computed on {where}.", reconnecting: "No connection to {where}: the run may go on there. Trying again…",
+  computesOn: "Computed on {where}.", computesBy: "Computed on {where} by {engine}.", reconnecting: "No connection to {where}: the run may go on there. Trying again…",
   anotherDrives: "Another page drives the run; this one looks.", nobodyDrives: "This page looks; nobody drives the run.",
   viewers: "{n} pages look at it.", driveHere: "Drive it here", headlineRemote: "Two networks play a game on {where}.",
   connectionLost: "The connection was lost before the answer came.", noConnection: "There is no connection to the process that trains: wait until it is back.",
@@ -16,7 +16,7 @@ const en = {
 };
 
 const zh = {
-  computesOn: "在 {where} 上计算。", reconnecting: "与 {where} 的连接断开了：训练可能仍在那里进行。正在重新连接……",
+  computesOn: "在 {where} 上计算。", computesBy: "由 {engine} 在 {where} 上计算。", reconnecting: "与 {where} 的连接断开了：训练可能仍在那里进行。正在重新连接……",
   anotherDrives: "另一个页面在控制训练，本页只能观看。", nobodyDrives: "本页只能观看，没有页面在控制训练。",
   viewers: "共有 {n} 个页面在看。", driveHere: "由本页控制", headlineRemote: "两个网络正在 {where} 上对弈。",
   connectionLost: "回答到来之前连接断开了。", noConnection: "与训练进程没有连接：请等它恢复。",

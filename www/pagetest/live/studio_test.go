@@ -17,7 +17,7 @@ func TestStudio(t *testing.T) {
 	p := s.visit("")
 	p.Started()
 	host, _ := os.Hostname()
-	if words := p.Text("remote") + pagetest.Eval[string](p, "document.querySelector('h1').innerText"); strings.Count(words, host) != 2 {
+	if words := p.Text("remote") + pagetest.Eval[string](p, "document.querySelector('h1').innerText"); strings.Count(words, host) != 2 || !strings.Contains(words, "by CPU · go ") {
 		t.Errorf("it says of where it computes %q", words)
 	}
 	p.Until("!document.querySelector('#studio.waiting') && ganvas.status().step > 5")
