@@ -26,7 +26,7 @@ type flags struct {
 	Addr  string   `help:"Address to serve on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Host  []string `help:"Answer to this name as well, as a proxy or a forwarded port gives it: studio.example. Other names get no answer." placeholder:"NAME"`
 	Open  *bool    `help:"Open the page in a browser; by default where there is a screen." negatable:""`
-	Peers bool     `help:"Fetch TensorFlow.js with npm, for the benchmark page to compare with."`
+	Peers bool     `help:"Fetch TensorFlow.js and jax-js with npm, for the benchmark page to compare with."`
 	Build string   `help:"Write a static site into this folder instead of serving." placeholder:"DIR"`
 }
 

@@ -3,16 +3,18 @@
 import { wantedLanguage } from "./link/address.js";
 import { loadTables } from "./experiment/fields.js";
 import { isolate } from "./page/isolate.js";
-import { comparable, timePeer, timeTrainer, watchMemory } from "./bench/measure.js";
+import { comparable, timePeer, timeTrainer, titleOf, watchMemory } from "./bench/measure.js";
 import { attempt, clearNotices, notice } from "./page/notices.js";
 import { currentLanguage, languages, speak, t } from "./strings.js";
 import { defaultThreads } from "./run/trainer.js";
 
 const $ = (id) => document.getElementById(id);
 const peers = [
-  { backend: "wasm", tuned: true }, { backend: "wasm", tuned: false }, { backend: "cpu", tuned: false },
-  { backend: "webgl", tuned: true }, { backend: "webgpu", tuned: true },
+  { library: "tfjs", backend: "wasm", tuned: true }, { library: "tfjs", backend: "wasm", tuned: false }, { library: "tfjs", backend: "cpu", tuned: false },
+  { library: "tfjs", backend: "webgl", tuned: true }, { library: "tfjs", backend: "webgpu", tuned: true },
+  { library: "jax-js", backend: "wasm" }, { library: "jax-js", backend: "webgpu" },
 ];
+let versions = {}; // of the libraries that are here
 let tables = null;
 let report = null; // of the last measurement
 
@@ -25,12 +27,13 @@ async function open() {
   } catch (error) {
     return give(t("noConfig", { why: error.message }));
   }
-  const { tfjs } = await (await fetch("peers.json")).json().catch(() => ({}));
+  versions = await (await fetch("peers.json")).json().catch(() => ({}));
   $("preset").replaceChildren(...tables.presets.map(({ name }) => new Option(name, name)));
   $("preset").value = "classic";
   $("threads").value = defaultThreads();
-  $("peers").disabled = !tfjs;
-  $("no-peers").hidden = Boolean(tfjs);
+  const some = Object.keys(versions).length > 0;
+  $("peers").disabled = !some;
+  $("no-peers").hidden = some;
   window.ganvasBench = { run };
 }
 
@@ -40,7 +43,7 @@ function give(why) {
 }
 
 /**
- * Measures {preset, recipe, engine, kernel, steps, peerSteps, threads: [1, 2], peers: [{backend, tuned}], pageMemory, memoryAt} one
+ * Measures {preset, recipe, engine, kernel, steps, peerSteps, threads: [1, 2], peers: [{library, backend, tuned}], pageMemory, memoryAt} one
  * after the other; engine is "cpu", or "webgpu", which has no threads; resolves to the report. What fails is a line with an error. memoryAt is numbers of steps, after which a run
  * with as many threads as the last line tells how much memory there is.
  */
@@ -53,9 +56,10 @@ async function run({ preset = "classic", recipe = {}, engine = "cpu", kernel = "
     flopsPerStep ??= line.flopsPerStep;
   }
   for (const peer of comparable(whole) ? peers : []) {
-    for (const n of peer.backend === "wasm" ? threads : [1]) {
-      const empty = { program: "TensorFlow.js", detail: peer.backend, tuned: peer.tuned, threads: n };
-      await add(`TensorFlow.js ${peer.backend}, ${n}`, empty, () => timePeer({ ...peer, threads: n, recipe: whole, steps: peerSteps, flopsPerStep }));
+    const { library = "tfjs", backend, tuned } = peer, version = versions[library];
+    for (const n of backend === "wasm" ? threads : [1]) {
+      const empty = { program: titleOf(library), detail: backend, tuned, threads: n };
+      await add(`${titleOf(library)} ${backend}, ${n}`, empty, () => timePeer({ library, version, backend, tuned, threads: n, recipe: whole, steps: peerSteps, flopsPerStep }));
     }
   }
   if (memoryAt.length) {
@@ -89,7 +93,7 @@ function row(line) {
   const tr = document.createElement("tr");
   const name = document.createElement("th");
   name.scope = "row";
-  name.textContent = [program, detail, tuned === undefined ? "" : t(tuned ? "tuned" : "plainly")].filter(Boolean).join(" · ");
+  name.textContent = [program, detail, said(tuned)].filter(Boolean).join(" · ");
   const cells = error ? [t("value", { name: "–", why: error })] : [
     line.median.toFixed(1), `${line.min.toFixed(1)} – ${line.max.toFixed(1)}`, line.gflops ? line.gflops.toFixed(1) : "–",
     share(line.shareOfStrictPeak, line.strictPeakGflops), share(line.shareOfRelaxedPeak, line.relaxedPeakGflops), megabytes(line.pageBytes ?? line.wasmBytes),
@@ -98,6 +102,9 @@ function row(line) {
   if (error) tr.lastChild.colSpan = 6;
   return tr;
 }
+
+/** How a step is written, where there are two ways. */
+const said = (tuned) => (tuned === undefined ? "" : t(tuned ? "tuned" : "plainly"));
 
 const share = (part, peak) => (part ? t("ofPeak", { p: Math.round(100 * part), peak: peak.toFixed(1) }) : "–");
 
@@ -114,10 +121,10 @@ function useLanguage(code) {
   speak(code);
   for (const each of languages) $(`lang-${each}`).setAttribute("aria-pressed", String(currentLanguage() === each));
   const chosen = new Set([...$("peer-choices").querySelectorAll("input:checked")].map(({ value }) => value));
-  $("peer-choices").replaceChildren(...peers.map(({ backend, tuned }, i) => {
+  $("peer-choices").replaceChildren(...peers.map(({ library, backend, tuned }, i) => {
     const [label, input] = ["label", "input"].map((tag) => document.createElement(tag));
     Object.assign(input, { type: "checkbox", value: String(i), checked: chosen.has(String(i)) });
-    label.append(input, `${backend} · ${t(tuned ? "tuned" : "plainly")}`);
+    label.append(input, [titleOf(library), backend, said(tuned)].filter(Boolean).join(" · "));
     return label;
   }));
   show();

@@ -38,8 +38,8 @@ const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker
 	"img-src 'self' blob: data:; font-src 'self'; connect-src 'self' ws: wss:; frame-src 'self'; frame-ancestors 'self'; " +
 	"manifest-src 'self'; base-uri 'none'; form-action 'none'"
 
-// peerPolicy is for the Worker that times TensorFlow.js on the benchmark page: that library starts its threads from scripts
-// that it makes itself.
+// peerPolicy is for the Workers that time other libraries on the benchmark page, which start their threads from scripts that they
+// make themselves.
 const peerPolicy = "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self'"
 
 // framed is the files that pages of any origin may show in a frame when their address says embed=1: the page and the
@@ -108,7 +108,7 @@ func file(w http.ResponseWriter, r *http.Request, dir, name string) {
 	}
 	h := w.Header()
 	h.Set("Content-Type", kind)
-	if name == "js/bench/peer.worker.js" {
+	if name == "js/bench/tfjs.worker.js" || name == "js/bench/jax.worker.js" {
 		h.Set("Content-Security-Policy", peerPolicy)
 	}
 	if framed[name] && r.URL.Query().Get("embed") == "1" {

@@ -14,7 +14,7 @@ import (
 const workerFile = "service-worker.js"
 
 // worker writes the service worker with every file of the site and the hash of its content in front of it, so that another version
-// of any file makes another worker. TensorFlow.js is left out, which only the benchmark uses, and programs that most visitors have no
+// of any file makes another worker. Other libraries are left out, which only the benchmark uses, and programs that most visitors have no
 // use for.
 func (b *Builder) worker() error {
 	files := map[string]string{}

@@ -20,7 +20,7 @@ import (
 type Builder struct {
 	Root  string // the module's folder
 	Dir   string // the site's
-	Peers bool   // bring TensorFlow.js in, for the benchmark page to compare with
+	Peers bool   // bring other libraries in, for the benchmark page to compare with
 	Small bool   // compress as far as it goes, which takes a minute: for a site that is built once and visited often
 	Say   func(format string, args ...any)
 

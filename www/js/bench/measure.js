@@ -1,4 +1,4 @@
-// Timings for the benchmark page: the trainer in Workers of its own, and TensorFlow.js in one.
+// Timings for the benchmark page: the trainer in Workers of its own, and other libraries in one.
 
 import { Ganvas } from "../api.js";
 import { supports } from "../kernel.js";
@@ -78,23 +78,33 @@ export async function watchMemory({ preset = "classic", recipe = {}, threads = 1
   }
 }
 
-/** Times the same step of a dense recipe in TensorFlow.js; recipe is whole. */
-export function timePeer({ backend, tuned, threads = 1, recipe, steps = 10, flopsPerStep }) {
-  const worker = new Worker(new URL("peer.worker.js", import.meta.url), { name: "peer" });
+/** The libraries that the step can be timed in, by their names in peers.json: what they are called, and how their Workers are started. */
+const libraries = {
+  tfjs: { title: "TensorFlow.js", start: () => new Worker(new URL("tfjs.worker.js", import.meta.url), { name: "peer" }) },
+  "jax-js": { title: "jax-js", start: () => new Worker(new URL("jax.worker.js", import.meta.url), { type: "module", name: "peer" }) },
+};
+
+/** What a library is called. */
+export const titleOf = (library) => libraries[library]?.title ?? library;
+
+/** Times the same step of a dense recipe in another library, of which there is that version; recipe is whole. */
+export function timePeer({ library, version, backend, tuned, threads = 1, recipe, steps = 10, flopsPerStep }) {
+  if (!libraries[library]) return Promise.reject(new Error(`there is no library "${library}" to time: there are ${Object.keys(libraries).join(", ")}`));
+  const worker = libraries[library].start();
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(data));
     worker.onerror = (e) => (e.preventDefault(), reject(new Error(e.message || "its Worker could not be started")));
     worker.postMessage({ backend, tuned, threads, recipe, pixels: shapeOf(mnist).size, steps });
-  }).then(({ msPerStep, version, threads }) => {
+  }).then(({ msPerStep, threads }) => {
     const timing = spread(msPerStep);
     return {
-      program: `TensorFlow.js ${version}`, detail: backend, tuned, threads, batch: recipe.batch, ...timing,
+      program: `${titleOf(library)} ${version}`, detail: backend, tuned, threads, batch: recipe.batch, ...timing,
       flopsPerStep, gflops: flopsPerStep ? flopsPerStep / timing.median / 1e6 : null,
     };
   }).finally(() => worker.terminate());
 }
 
-/** Whether TensorFlow.js can be compared on a recipe: its step here is the plain dense GAN's. */
+/** Whether other libraries can be compared on a recipe: their step here is the plain dense GAN's. */
 export function comparable(r) {
   return r.arch === "mlp" && r.loss === "bce" && !r.conditional && r.optimizer === "adam" && r.d_steps === 1 && r.g_steps === 1;
 }

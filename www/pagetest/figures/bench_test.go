@@ -69,6 +69,10 @@ func TestBenchMemory(t *testing.T) {
 	if says := pagetest.Eval[string](p, "document.getElementById('memory-says').textContent"); !strings.Contains(says, "After 500 steps") || !strings.Contains(says, "After 1500 steps") && !strings.Contains(says, "After 1,500 steps") {
 		t.Errorf("the page says of it: %q", says)
 	}
+	lacking := pagetest.Eval[string](p, `ganvasBench.run({preset: "classic", recipe: {batch: 8, generator: [16], discriminator: [16]}, steps: 1, peers: [{library: "numpy", backend: "wasm"}]}).then(({lines}) => lines.at(-1).error)`)
+	if !strings.Contains(lacking, "numpy") || !strings.Contains(lacking, "jax-js") {
+		t.Errorf("asked for a library that there is not, the report says %q", lacking)
+	}
 	p.NoErrors()
 }
 

@@ -1,5 +1,5 @@
 // Times the classic GAN's training step in TensorFlow.js, in a Worker of its own. It is given {backend, threads, tuned,
-// recipe, pixels, steps} once and answers {msPerStep, version} or {error}. backend is wasm, cpu, webgl or webgpu.
+// recipe, pixels, steps} once and answers {msPerStep, threads} or {error}. backend is wasm, cpu, webgl or webgpu.
 //
 // Written plainly, a layer is matMul, add and leakyRelu, as in the library's own examples. Its gradients then multiply
 // by transposed matrices, for which the wasm backend has a slow loop only; tuned, gradients are written out here, with
@@ -26,7 +26,7 @@ async function time({ backend, threads, tuned, recipe, pixels, steps }) {
     await step();
     if (n >= 0) msPerStep.push(performance.now() - began);
   }
-  return { msPerStep, version: tf.version_core, threads: backend === "wasm" ? tf.wasm.getThreadsCount() : 1 };
+  return { msPerStep, threads: backend === "wasm" ? tf.wasm.getThreadsCount() : 1 };
 }
 
 /** Makes both networks, of pictures with so many pixels; returns one training step of each. */
