@@ -9,12 +9,13 @@ import (
 	"ganvas/core/wire"
 )
 
-// Bounds on what is remembered. A whole state is a network's weights and two moments of each: 36 MB in the classic run.
+// Bounds on what is remembered: moments and states together have at most MostBytes, unless a single state has more. A whole state
+// is a network's weights and two moments of each: 36 MB in the classic run.
 const (
 	MostMoments     = 120
 	MostMomentBytes = 24 << 20
 	MostStates      = 16
-	MostStateBytes  = 128 << 20
+	MostBytes       = 128 << 20
 )
 
 // Moment is what the fixed noise gave at a step, with D's verdicts.
@@ -65,15 +66,32 @@ func (p *Past) AddMoment(m Moment, pixels []byte) {
 		}
 	}
 	p.Moments = append(p.Moments, m)
-	total := 0
-	for _, m := range p.Moments {
-		total += len(m.Fakes) + len(m.Field)
-	}
-	for len(p.Moments) > MostMoments || total > MostMomentBytes && len(p.Moments) > 1 {
+	for len(p.Moments) > MostMoments || p.momentBytes() > MostMomentBytes && len(p.Moments) > 1 {
 		i := dispensable(len(p.Moments), func(i int) int { return p.Moments[i].Step })
-		total -= len(p.Moments[i].Fakes) + len(p.Moments[i].Field)
 		p.Moments = append(p.Moments[:i], p.Moments[i+1:]...)
 	}
+	p.thinStates()
+}
+
+// momentBytes is what all moments take; real samples that neighbours share count once.
+func (p *Past) momentBytes() int {
+	total := 0
+	for i, m := range p.Moments {
+		total += len(m.Fakes) + len(m.Field)
+		if i == 0 || len(m.Reals) > 0 && (len(p.Moments[i-1].Reals) == 0 || &m.Reals[0] != &p.Moments[i-1].Reals[0]) {
+			total += len(m.Reals)
+		}
+	}
+	return total
+}
+
+// Bytes is what all moments and states take.
+func (p *Past) Bytes() int {
+	total := p.momentBytes()
+	for _, s := range p.States {
+		total += s.size
+	}
+	return total
 }
 
 func (p *Past) last() *Moment {
@@ -93,11 +111,11 @@ func (p *Past) AddState(step int, f *weights.File) {
 		size += len(t.Data)
 	}
 	p.States = append(p.States, State{step, f, size})
-	size = 0
-	for _, s := range p.States {
-		size += s.size
-	}
-	for len(p.States) > 1 && (len(p.States) > MostStates || size > MostStateBytes) {
+	p.thinStates()
+}
+
+func (p *Past) thinStates() {
+	for size := p.Bytes(); len(p.States) > 1 && (len(p.States) > MostStates || size > MostBytes); {
 		i := dispensable(len(p.States), func(i int) int { return p.States[i].Step })
 		size -= p.States[i].size
 		p.States = append(p.States[:i], p.States[i+1:]...)

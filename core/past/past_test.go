@@ -38,15 +38,11 @@ func TestThinning(t *testing.T) {
 		for k := 0; k <= c.n; k++ {
 			p.AddMoment(Moment{Step: k * c.every, Sheet: sheet(c.side)}, pixels(c.side, k))
 			p.AddState(k*c.every, state)
-			size := 0
-			for _, m := range p.Moments {
-				size += len(m.Fakes)
+			if len(p.Moments) > MostMoments || p.momentBytes() > MostMomentBytes && len(p.Moments) > 1 {
+				t.Fatalf("%+v: %d moments of %d bytes are kept after %d", c, len(p.Moments), p.momentBytes(), k)
 			}
-			if len(p.Moments) > MostMoments || size > MostMomentBytes && len(p.Moments) > 1 {
-				t.Fatalf("%+v: %d moments of %d bytes are kept after %d", c, len(p.Moments), size, k)
-			}
-			if n := len(p.States); n > MostStates || n > 1 && n*c.state > MostStateBytes {
-				t.Fatalf("%+v: %d states are kept after %d", c, n, k)
+			if n := len(p.States); n > MostStates || n > 1 && p.Bytes() > MostBytes {
+				t.Fatalf("%+v: %d states are kept after %d, %d bytes together", c, n, k, p.Bytes())
 			}
 			moments, states := p.Steps()
 			spread(t, moments, k*c.every, c.every)

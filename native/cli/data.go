@@ -25,7 +25,7 @@ import (
 
 // dataFlags say what the real samples are, where they are not those that the recipe's dataset names.
 type dataFlags struct {
-	Data    string `group:"data" first:"" help:"Your own data: a folder with IDX files, a folder with pictures (PNG, JPEG, GIF, WebP, BMP or TIFF; subfolders are classes) or a ZIP archive of one, one sheet of pictures (with --tile), a NumPy file (.npy or .npz), a table of pixels (.csv, as Kaggle has MNIST), or one of encoded pictures (.parquet, as model hubs have image data sets)." placeholder:"PATH"`
+	Data    string `group:"data" first:"" help:"Your own data: a folder with IDX files, a folder with pictures (PNG, JPEG, GIF, WebP, BMP or TIFF; subfolders are classes) or a ZIP archive of one, one sheet of pictures (with --tile), a NumPy file (.npy or .npz), a table of pixels (.csv, as Kaggle has MNIST), or tables of encoded pictures (.parquet as model hubs have image data sets, one file or a folder of shards)." placeholder:"PATH"`
 	Tile    string `group:"data" help:"Size of the pictures on a sheet, such as 28 or 32x40." placeholder:"N|WxH"`
 	Channel string `group:"data" name:"data-channels" help:"What of the pictures' colours is kept: brightness (gray), red, green and blue (colour), or transparency as well (alpha); auto keeps colour where at least a tenth of the pictures have some." enum:"auto,gray,colour,alpha" default:"auto"`
 	Side    string `group:"data" name:"data-side" help:"Size in pixels that pictures are scaled to: a square's side, or width and height such as 48x32; auto keeps the size that all have where that is at most 64, and goes by their sides up to 32 otherwise." default:"auto" placeholder:"N|WxH"`

@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"ganvas/core/data"
+	"ganvas/core/disk"
 
 	"github.com/parquet-go/parquet-go"
 )
@@ -25,23 +27,87 @@ func IsParquet(head []byte) bool { return bytes.HasPrefix(head, []byte("PAR1")) 
 // bytes beside a path, and perhaps a column of labels, whose names stand in the table's metadata.
 func (r Reader) Parquet(ctx context.Context, path string, f io.ReaderAt, size int64) (*data.Set, *Report, error) {
 	t, err := openTable(f, size)
-	rep := new(Report)
-	var top *node
+	rep, s := new(Report), newShelf()
 	if err == nil {
-		top, err = t.tree(ctx, rep)
+		err = s.add(ctx, rep, t, "")
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return r.tree(ctx, t, path, top, rep)
+	return r.tree(ctx, s, path, s.settle(), rep)
 }
 
-// table is a Parquet file: which columns are looked at, and the pictures, encoded, once they have been read.
+// tables reads the tables of a folder as one: a data set in shards. Where some are named as a half to train on, those that are named
+// as one to test on are only counted.
+func (r Reader) tables(ctx context.Context, dir string, paths []string, rep *Report) (*data.Set, *Report, error) {
+	half := func(path string) string {
+		name := strings.ToLower(filepath.Base(path))
+		return name[:strings.IndexAny(name, "-_.")] // its ending has a dot
+	}
+	train := slices.ContainsFunc(paths, func(path string) bool { return slices.Contains(toTrain, half(path)) })
+	s := newShelf()
+	for _, path := range paths {
+		err := func() error {
+			f, size, err := disk.Open(path)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			t, err := openTable(f, size)
+			if err != nil {
+				return err
+			}
+			if train && slices.Contains(toTest, half(path)) {
+				rep.Skipped.addN("kept for testing", int(t.NumRows()), filepath.Base(path))
+				return nil
+			}
+			return s.add(ctx, rep, t, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))+" ")
+		}()
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	return r.tree(ctx, s, dir, s.settle(), rep)
+}
+
+// shelf is the pictures of one table or several, as they are encoded, in folders of their labels.
+type shelf struct {
+	top     *node
+	encoded map[string][]byte // by their places
+	size    int64             // bytes of all
+	named   bool              // labels have names, which stand behind their numbers
+}
+
+func newShelf() *shelf { return &shelf{top: &node{}, encoded: map[string][]byte{}} }
+
+// settle is the folders in their order, by the names of their labels where those have any.
+func (s *shelf) settle() *node {
+	s.top.sort()
+	if s.named {
+		for _, f := range s.top.folders {
+			if _, name, numbered := strings.Cut(f.name, " "); numbered {
+				f.name = name
+			}
+		}
+	}
+	return s.top
+}
+
+// open is a picture by its place.
+func (s *shelf) open(name string) (io.ReadSeekCloser, int64, error) {
+	b, there := s.encoded[name]
+	if !there {
+		return nil, 0, fmt.Errorf("%s is not in the table", name)
+	}
+	return inMemory{bytes.NewReader(b)}, int64(len(b)), nil
+}
+
+// table is a Parquet file, and which columns are looked at.
 type table struct {
 	*parquet.File
-	pictures, labels int // columns; −1 for no labels
+	pictures, labels int   // columns; −1 for no labels
+	size             int64 // bytes of its pictures
 	names            []string
-	encoded          map[string][]byte
 }
 
 // pictureColumns and labelColumns are names under which tables have them, the likeliest first.
@@ -63,7 +129,7 @@ func unharmed(f func() error) (err error) {
 }
 
 func openTable(f io.ReaderAt, size int64) (*table, error) {
-	t := &table{pictures: -1, labels: -1, encoded: map[string][]byte{}}
+	t := &table{pictures: -1, labels: -1}
 	err := unharmed(func() (err error) {
 		if t.File, err = parquet.OpenFile(f, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true)); err != nil {
 			return fmt.Errorf("it cannot be read as a Parquet table: %w", err)
@@ -93,12 +159,8 @@ func openTable(f io.ReaderAt, size int64) (*table, error) {
 		if t.pictures < 0 {
 			return fmt.Errorf("the table has no column of encoded pictures under a name such as image or img: it has %s", strings.Join(others, ", "))
 		}
-		bytes := int64(0)
 		for _, g := range t.Metadata().RowGroups {
-			bytes += g.Columns[t.pictures].MetaData.TotalUncompressedSize
-		}
-		if bytes > mostEncoded {
-			return fmt.Errorf("its pictures take %d MiB as they are encoded, more than the %d MiB that are read", bytes>>20, mostEncoded>>20)
+			t.size += g.Columns[t.pictures].MetaData.TotalUncompressedSize
 		}
 		return nil
 	})
@@ -145,10 +207,13 @@ func (t *table) classNames(column string) []string {
 	return feature.Names
 }
 
-// tree reads all pictures, as they are encoded, into folders of their labels.
-func (t *table) tree(ctx context.Context, rep *Report) (*node, error) {
-	top := &node{}
-	err := unharmed(func() error {
+// add reads all pictures of a table, as they are encoded. prefix stands before the names of its rows.
+func (s *shelf) add(ctx context.Context, rep *Report, t *table, prefix string) error {
+	if s.size += t.size; s.size > mostEncoded {
+		return fmt.Errorf("the pictures take %d MiB as they are encoded, more than the %d MiB that are read", s.size>>20, mostEncoded>>20)
+	}
+	s.named = s.named || t.names != nil
+	return unharmed(func() error {
 		row := 0
 		for _, g := range t.RowGroups() {
 			if err := ctx.Err(); err != nil {
@@ -169,7 +234,7 @@ func (t *table) tree(ctx context.Context, rep *Report) (*node, error) {
 			}
 			for i, p := range pictures {
 				row++
-				name := fmt.Sprintf("row %08d", row)
+				name := fmt.Sprintf("%srow %08d", prefix, row)
 				if p.IsNull() || len(p.ByteArray()) == 0 {
 					rep.Skipped.add("without a picture", name)
 					continue
@@ -179,26 +244,17 @@ func (t *table) tree(ctx context.Context, rep *Report) (*node, error) {
 					parts = []string{t.class(labels[i]), name}
 				}
 				file := filepath.Join(parts...)
-				t.encoded[file] = p.ByteArray()
-				if what := kindOf(t, file); what != "" {
+				s.encoded[file] = p.ByteArray()
+				if what := kindOf(s, file); what != "" {
 					rep.Skipped.add(what, name)
-					delete(t.encoded, file)
+					delete(s.encoded, file)
 					continue
 				}
-				top.put(file, parts)
+				s.top.put(file, parts)
 			}
 		}
 		return nil
 	})
-	top.sort()
-	if t.names != nil {
-		for _, f := range top.folders {
-			if _, name, numbered := strings.Cut(f.name, " "); numbered {
-				f.name = name
-			}
-		}
-	}
-	return top, err
 }
 
 // class is the folder of a label: its number before its name, where it has one, so that folders lie in the labels' order.
@@ -241,13 +297,4 @@ func values(c parquet.ColumnChunk) (all []parquet.Value, err error) {
 		}
 		parquet.Release(page)
 	}
-}
-
-// open is a picture by its place in the table.
-func (t *table) open(name string) (io.ReadSeekCloser, int64, error) {
-	b, there := t.encoded[name]
-	if !there {
-		return nil, 0, fmt.Errorf("%s is not in the table", name)
-	}
-	return inMemory{bytes.NewReader(b)}, int64(len(b)), nil
 }

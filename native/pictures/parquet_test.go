@@ -125,3 +125,27 @@ func TestBadParquet(t *testing.T) {
 		t.Error("no damage is noticed")
 	}
 }
+
+// Tables that pyarrow wrote, as hubs do, are read alike however they are packed; a folder of them is one set, of which a half to test
+// on is counted and left out, and tables beside pictures are.
+func TestShards(t *testing.T) {
+	set, rep, err := Reader{Form: auto}.Folder(t.Context(), "testdata/hub")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if counts := set.Look().Counts; !slices.Equal(counts, []int{3, 9, 9}) || !slices.Equal(rep.Classes, []string{"zebra", "ant", "cat dog"}) || set.Name() != "hub" {
+		t.Errorf("%s has %v pictures in %v", set.Name(), counts, rep.Classes)
+	}
+	for _, want := range []string{"4 kept for testing (test-00000-of-00001.parquet)", "3 without a picture (hub-gzip row 00000006", "1 that are no pictures (hub.py)"} {
+		if !strings.Contains(rep.Skipped.String(), want) {
+			t.Errorf("left out: %s; want %q", &rep.Skipped, want)
+		}
+	}
+	beside := put(t, together(some(t, 3, ""), map[string][]byte{"a.parquet": hub(t)}))
+	if set, rep := readIn(t, beside, Reader{}); set.Len() != 3 || rep.Skipped.String() != "1 tables beside the pictures (a.parquet)" {
+		t.Errorf("%d pictures; left out: %s", set.Len(), &rep.Skipped)
+	}
+	if _, _, err := (Reader{Form: auto}).Folder(t.Context(), put(t, map[string][]byte{"a.parquet": hub(t), "b.parquet": []byte("PAR1")})); err == nil || !strings.Contains(err.Error(), "b.parquet: it cannot be read as a Parquet table") {
+		t.Errorf("a shard that is damaged: %v", err)
+	}
+}

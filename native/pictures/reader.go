@@ -28,12 +28,19 @@ const (
 )
 
 // Folder reads the pictures in a folder and in those below it, where a folder of several is a class each; which pictures
-// count where they lie otherwise is said by [choose]. The report says what was found and what was left out.
+// count where they lie otherwise is said by [choose]. Where there are none, but Parquet tables, it reads those. The report says what
+// was found and what was left out.
 func (r Reader) Folder(ctx context.Context, dir string) (*data.Set, *Report, error) {
 	rep := new(Report)
-	top, err := rep.walk(ctx, dir)
+	top, tables, err := rep.walk(ctx, dir)
 	if err != nil {
 		return nil, nil, err
+	}
+	if len(tables) > 0 && top.total == 0 {
+		return r.tables(ctx, dir, tables, rep)
+	}
+	for _, path := range tables {
+		rep.Skipped.add("tables beside the pictures", filepath.Base(path))
 	}
 	return r.tree(ctx, onDisk{}, dir, top, rep)
 }

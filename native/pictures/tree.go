@@ -60,11 +60,14 @@ type walker struct {
 	rep    *Report
 	seen   map[string]bool // folders, by where they really are
 	looked int
+	tables []string // paths of Parquet tables, which hold pictures themselves
 }
 
-func (rep *Report) walk(ctx context.Context, dir string) (*node, error) {
+// walk is the tree of a folder's pictures, and the tables that lie in it.
+func (rep *Report) walk(ctx context.Context, dir string) (top *node, tables []string, err error) {
 	w := walker{ctx: ctx, rep: rep, seen: map[string]bool{}}
-	return w.folder(dir, filepath.Base(abs(dir)), 0)
+	top, err = w.folder(dir, filepath.Base(abs(dir)), 0)
+	return top, w.tables, err
 }
 
 func (w *walker) folder(dir, name string, depth int) (*node, error) {
@@ -121,6 +124,8 @@ func (w *walker) entry(n *node, dir, name string, depth int) error {
 		}
 	case !about.Mode().IsRegular():
 		w.rep.Skipped.add("that are no regular files", name)
+	case strings.EqualFold(filepath.Ext(path), ".parquet"):
+		w.tables = append(w.tables, path)
 	default:
 		if what := kindOf(onDisk{}, path); what != "" {
 			w.rep.Skipped.add(what, name)

@@ -4,7 +4,9 @@ import { readFile } from "node:fs/promises";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import "./page.js";
 import { placed } from "../js/data/bench.js";
+import { snappy } from "../js/data/columns.js";
 import { kindOf } from "../js/data/kinds.js";
+import { unravel } from "../js/data/parquet.js";
 import { sizeOf, tooLarge } from "../js/data/size.js";
 import { Skipped } from "../js/data/skipped.js";
 import { chosenSize, summed } from "../js/data/survey.js";
@@ -105,7 +107,8 @@ test("a file is what its first bytes say, whatever its name", async () => {
     [{ why: "skipConvert", what: "TIFF" }, file(text("II*\0"), "a.tif")],
     [{ why: "skipNoPicture", what: "" }, file(text("hello"), "a.jpeg")],
     [{ why: "skipNoIdx" }, file(text("hello"), "train-images-idx3-ubyte")],
-    [{ why: "skipConvert", what: "HEIC" }, file(text("1234ftypheic"), "a.heic")],
+    [{ why: "skipHEIC" }, file(text("1234ftypheic"), "a.heic")],
+    [{ kind: "parquet" }, file(text("PAR1"), "a.parquet")],
     [{ why: "skipFormat", what: "SVG" }, file(text("<?xml?><svg>"), "a.svg")],
     [{ why: "skipNoData", what: "" }, file(text("hello"), "notes.txt")],
     [{ why: "skipEmpty" }, file([], "a.png")],
@@ -198,4 +201,45 @@ test("an archive is opened up, and no name in it leads anywhere else", async () 
 test("what unpacks to more than one file may have is left out", async () => {
   const { files: found, skipped } = await unzip(zip({ "bomb.png": Buffer.alloc(130e6), "a.txt": "one" }));
   assert.deepEqual([found.map(({ name }) => name), skipped], [["a.txt"], [["skipBroken", "bomb.png"]]]);
+});
+
+const hub = async (name) => new File([await readFile(new URL(`../../native/pictures/testdata/hub/${name}`, import.meta.url))], name);
+
+test("a table of encoded pictures is taken apart as the command line does, however it is packed", async () => {
+  for (const [name, above] of [["train-00000-of-00001.parquet", "train/"], ["hub-gzip.parquet", ""]]) {
+    const { files: found, skipped } = await unravel(await hub(name));
+    const stem = name.slice(0, -".parquet".length);
+    assert.deepEqual(skipped, [["skipNoCell", `${stem} 00000006`]]);
+    assert.deepEqual(found.map(({ path, className, source }) => [path, className, source]), [[1, 2, "cat dog"], [2, 1, "ant"], [3, 0, "zebra"], [4, 2, "cat dog"], [5, 1, "ant"], [7, 2, "cat dog"], [8, 1, "ant"]].map(
+      ([row, label, className]) => [`${above}0000${label}/${stem} 0000000${row}`, className, stem],
+    ));
+    for (const each of found) assert.deepEqual(await sizeOf(each), { width: 12, height: 12 });
+  }
+  const zstd = await unravel(await hub("hub-zstd.parquet")).then(({ files: all }) => String(all.length), (error) => error.message);
+  assert.match(zstd, /^7$|hub-zstd.parquet is not read: it is packed with zstd, which this browser cannot unpack/);
+  const train = await unravel(await hub("train-00000-of-00001.parquet")), held = await unravel(await hub("test-00000-of-00001.parquet"));
+  const left = [], all = choose([...train.files, ...held.files], (...what) => left.push(what));
+  assert.deepEqual([all.classes, all.files.length, left], [["00000", "00001", "00002"], 7, [["skipTesting", "test", 4]]]);
+});
+
+test("whatever is wrong with a table of pictures is said in a sentence that names it", async () => {
+  const whole = new Uint8Array(await (await hub("train-00000-of-00001.parquet")).arrayBuffer());
+  for (const bytes of [[], whole.slice(0, 4), whole.slice(0, whole.length / 2), [...text("PAR1"), 255, 255, 255, 127, ...text("PAR1")]]) {
+    await assert.rejects(unravel(file(bytes, "bad.parquet")), /^Error: bad.parquet is damaged, or no Parquet table\.$/);
+  }
+  let refused = 0;
+  for (let at = 0; at < whole.length; at += 7) {
+    const bytes = whole.slice();
+    bytes[at] ^= 0x41;
+    await unravel(file(bytes, "bad.parquet")).catch((error) => {
+      assert.match(error.message, /^bad.parquet is (damaged|not read)/);
+      refused++;
+    });
+  }
+  assert.ok(refused > 100);
+});
+
+test("Snappy's blocks are bytes and copies of them", () => {
+  assert.deepEqual([...snappy(Uint8Array.from([9, 8, 1, 2, 3, 1, 3, 6, 3, 0]), 9)], [1, 2, 3, 1, 2, 3, 1, 2, 3]);
+  for (const bytes of [[9], [3, 8, 1], [9, 8, 1, 2, 3, 1, 4], [4, 8, 1, 2, 3, 1, 0]]) assert.throws(() => snappy(Uint8Array.from(bytes), bytes[0]), RangeError);
 });

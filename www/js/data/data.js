@@ -1,11 +1,12 @@
-// Data of the visitor's own: a pair of IDX files, NumPy files, a table of pixels, pictures, folders of them, one sheet of pictures, or
-// an archive of any of these. Pictures are decoded by the browser and handed to the trainer as bytes; nothing leaves the page.
+// Data of the visitor's own: a pair of IDX files, NumPy files, a table of pixels, pictures, folders of them, one sheet of pictures, tables
+// of encoded pictures, or an archive of any of these. Pictures are decoded by the browser and handed to the trainer as bytes; nothing leaves the page.
 
 import { channelsOf } from "./bench.js";
 import { hasCamera, takeFrames } from "./camera.js";
 import { chooseShape, groundName } from "./dialog.js";
 import { giveData } from "./given.js";
 import { kindOf } from "./kinds.js";
+import { unravel } from "./parquet.js";
 import { cutSheet, Pictures } from "./pictures.js";
 import { Skipped } from "./skipped.js";
 import { choose } from "./tree.js";
@@ -76,16 +77,23 @@ async function gather(given) {
   throw new Error([t("dataNothing", { names: given.slice(0, 3).map((f) => f.name).join(t("comma")) }), skipped.sentence()].filter(Boolean).join(t("between")));
 }
 
-/** Files with archives opened up, and what each is. */
+/** Files with archives and tables of pictures opened up, and what each is. */
 async function opened(given, skipped) {
+  const all = await inside(given, skipped, await Promise.all(given.map(kindOf)), "archive", unzip);
+  const { files, kinds } = await inside(all.files, skipped, all.kinds, "parquet", unravel);
+  kinds.forEach((kind, i) => kind.kind && ["archive", "parquet"].includes(kind.kind) && (kinds[i] = { why: "skipNested" }));
+  return { files, kinds };
+}
+
+/** Files with those of a kind replaced by what open() finds in them. */
+async function inside(given, skipped, known, wanted, open) {
   const files = [], kinds = [];
-  for (const [i, kind] of (await Promise.all(given.map(kindOf))).entries()) {
-    const inside = kind.kind === "archive" ? await unzip(given[i]) : { files: [given[i]], skipped: [] };
-    for (const [why, name] of inside.skipped) skipped.add(why, name);
-    files.push(...inside.files);
-    kinds.push(...(kind.kind === "archive" ? await Promise.all(inside.files.map(kindOf)) : [kind]));
+  for (const [i, kind] of known.entries()) {
+    const found = kind.kind === wanted ? await open(given[i]) : { files: [given[i]], skipped: [] };
+    for (const [why, name] of found.skipped) skipped.add(why, name);
+    for (const file of found.files) files.push(file); // too many for arguments
+    for (const each of kind.kind === wanted ? await Promise.all(found.files.map(kindOf)) : [kind]) kinds.push(each);
   }
-  kinds.forEach((kind, i) => kind.kind === "archive" && (kinds[i] = { why: "skipNested" }));
   return { files, kinds };
 }
 
@@ -125,7 +133,8 @@ async function table(found) {
 
 /** Pictures, shaped as the dialog says. */
 async function shaped(found, skipped) {
-  const { files, classes, labels } = choose(found, (why, name, n) => skipped.add(why, name, n));
+  const { files, classes: folders, labels } = choose(found, (why, name, n) => skipped.add(why, name, n));
+  const classes = folders.map((name, k) => files[labels.indexOf(k)].className ?? name);
   if (files.length > most) throw new Error(t("dataMany", { n: grouped(files.length), most: grouped(most) }));
   const pictures = new Pictures(files, (name) => skipped.add("skipBroken", name));
   let first = null;

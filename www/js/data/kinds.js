@@ -6,7 +6,7 @@ const hidden = (name) => name.startsWith(".") || ["Thumbs.db", "desktop.ini"].in
 const looked = 512; // bytes that tell what a file is
 
 /**
- * What a file is for a data set: {kind: "images" or "labels" of an IDX pair, packed or not, "numpy", "table", "archive" or "picture"},
+ * What a file is for a data set: {kind: "images" or "labels" of an IDX pair, packed or not, "numpy", "table", "archive", "parquet" or "picture"},
  * or {why: a text's name, what: a format} where it's of no use.
  */
 export async function kindOf(file) {
@@ -23,8 +23,10 @@ export async function kindOf(file) {
   if (decoded.includes(what)) return pixels(file);
   if (what === "NumPy") return { kind: "numpy" };
   if (what === "ZIP") return { kind: "archive" };
+  if (what === "Parquet") return { kind: "parquet" };
   if (isTable(head)) return { kind: "table" };
-  if (what === "HEIC" || what === "TIFF") return { why: "skipConvert", what };
+  if (what === "HEIC") return { why: "skipHEIC" };
+  if (what === "TIFF") return { why: "skipConvert", what };
   if (/\.(png|jpe?g|gif|webp|bmp|avif)$/i.test(file.name)) return { why: what ? "skipInside" : "skipNoPicture", what };
   if (/idx[13]-ubyte/.test(file.name)) return { why: "skipNoIdx" };
   return { why: what ? "skipFormat" : "skipNoData", what };
@@ -52,7 +54,7 @@ function format(head) {
   if (/^(hei[cxms]|mif1|msf1)$/.test(brand)) return "HEIC";
   if (/^avi[fs]$/.test(brand)) return "AVIF";
   const begins = {
-    "\x89PNG": "PNG", "\xff\xd8\xff": "JPEG", "\x93NUMPY": "NumPy", "GIF8": "GIF", "%PDF": "PDF", "BM": "BMP", "II*\0": "TIFF", "MM\0*": "TIFF", "PK\x03\x04": "ZIP",
+    "\x89PNG": "PNG", "\xff\xd8\xff": "JPEG", "\x93NUMPY": "NumPy", "GIF8": "GIF", "%PDF": "PDF", "BM": "BMP", "II*\0": "TIFF", "MM\0*": "TIFF", "PK\x03\x04": "ZIP", PAR1: "Parquet",
   };
   if (text.startsWith("RIFF") && text.slice(8, 12) === "WEBP") return "WebP";
   const found = Object.keys(begins).find((start) => text.startsWith(start));

@@ -24,10 +24,10 @@ export class Pictures {
     return this.#files.length;
   }
 
-  /** The folder's name, or the first file's. */
+  /** The folder's name, the table's, or the first file's. */
   get name() {
     const [file] = this.#files;
-    return (file.path || file.webkitRelativePath || file.name).split("/")[0];
+    return file.source ?? (file.path || file.webkitRelativePath || file.name).split("/")[0];
   }
 
   /** A picture, decoded, or null for one that is broken. */

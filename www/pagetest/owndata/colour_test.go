@@ -1,8 +1,11 @@
 package owndata
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 
 	"ganvas/www/pagetest"
 )
@@ -116,6 +119,23 @@ func TestArchivesAndTables(t *testing.T) {
 	if says := p.Notice(); !strings.Contains(says, "20 pictures of 2×2 in 2 classes") {
 		t.Errorf("the notice says %q", says)
 	}
+	var shards []string
+	for _, name := range []string{"train-00000-of-00001.parquet", "test-00000-of-00001.parquet"} {
+		path, err := filepath.Abs(filepath.Join(pagetest.Root, "native", "pictures", "testdata", "hub", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		shards = append(shards, path)
+	}
+	p.Do(chromedp.SetUploadFiles(chromedp.CSS("#own-files-input"), shards))
+	p.Until(`document.getElementById("own-says")?.innerText.includes("7 pictures in 3 classes") && document.getElementById("own-skipped").innerText.includes("4 kept for testing (test)")`)
+	p.Click("own-go")
+	p.Until("ganvas.size.width === 12 && ganvas.sample[0] === 3 && ganvas.status().step > 1")
+	if says := p.Notice(); !strings.Contains(says, "train-00000-of-00001: 7 pictures of 12×12 in 3 classes") {
+		t.Errorf("the notice says %q", says)
+	}
+	p.DropFiles(`[new File(["PAR1 and nothing more"], "half.parquet")]`)
+	p.Until(`document.getElementById("notices").innerText.includes("half.parquet is damaged")`)
 	p.DropFiles(`[new File(["PK\x03\x04 and nothing more"], "half.zip")]`)
 	p.Until(`document.getElementById("notices").innerText.includes("half.zip is damaged")`)
 	if pagetest.Eval[string](p, "ganvas.status().recipe.dataset") != "own" {
