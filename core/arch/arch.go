@@ -32,7 +32,8 @@ type Plan struct {
 	Norm                         string
 	Leak, Dropout, InstanceNoise float64
 	Loss                         string
-	Packing                      int // samples that D judges together; 0 stands for 1
+	Packing                      int  // samples that D judges together; 0 stands for 1
+	Penalized                    bool // D's gradient is looked at whatever the loss is
 	Conditional                  bool
 	LabelMode                    string
 	Augment                      string
@@ -172,6 +173,9 @@ func (p Plan) Check() error {
 	game, err := loss.Find(p.Loss)
 	if err != nil {
 		return err
+	}
+	if p.Penalized && normOf(p.Norm).Mixes {
+		return fmt.Errorf("r1_weight and r2_weight look at each image's own gradient, which norm %s mixes with the others': take norm %s", p.Norm, either(apart(row.Norms)))
 	}
 	if game.Penalty.Asked() && normOf(p.Norm).Mixes {
 		return fmt.Errorf("loss %s looks at each image's own gradient, which norm %s mixes with the others': take norm %s", p.Loss, p.Norm, either(apart(row.Norms)))

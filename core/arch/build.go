@@ -76,6 +76,11 @@ func (n Networks) fit(data Data, p Plan) error {
 	if err != nil {
 		return err
 	}
+	if p.Penalized {
+		if err := d.CheckPenalty(); err != nil {
+			return fmt.Errorf("r1_weight and r2_weight cannot be used here: %w", err)
+		}
+	}
 	if game.Penalty.Asked() {
 		if err := d.CheckPenalty(); err != nil {
 			return fmt.Errorf("loss %s cannot be used here: %w", p.Loss, err)

@@ -86,7 +86,7 @@ func parts(p Plan, g, d string) (generator, discriminator part) {
 
 // unlessPenalized is norm, or none where the loss looks at each image's own gradient.
 func unlessPenalized(p Plan, norm string) string {
-	if row, err := loss.Find(p.Loss); err == nil && row.Penalty.Asked() {
+	if row, err := loss.Find(p.Loss); err == nil && (p.Penalized || row.Penalty.Asked()) {
 		return "none"
 	}
 	return norm

@@ -45,6 +45,28 @@ var rules = []func(r *Recipe) string{
 		return ""
 	},
 	func(r *Recipe) string {
+		if r.WarmUp+r.Hold >= r.Anneal {
+			return fmt.Sprintf("warm_up %g and hold %g leave nothing of the run until anneal %g: take a larger anneal, or less of the others", r.WarmUp, r.Hold, r.Anneal)
+		}
+		return ""
+	},
+	func(r *Recipe) string {
+		game, err := loss.Find(r.Loss)
+		if err != nil {
+			return err.Error()
+		}
+		for _, own := range []struct {
+			field  string
+			weight float64
+			at     loss.Where
+		}{{"r1_weight", r.R1Weight, loss.Real}, {"r2_weight", r.R2Weight, loss.Fake}} {
+			if own.weight > 0 && game.Penalty.Norm == 0 && game.Penalty.Looks(own.at) {
+				return "loss " + r.Loss + " has this penalty already, and its weight is gp_weight: take " + own.field + " 0"
+			}
+		}
+		return ""
+	},
+	func(r *Recipe) string {
 		if err := r.Plan().Check(); err != nil {
 			return err.Error()
 		}
@@ -61,6 +83,6 @@ func Points(dataset string) bool {
 func (r Recipe) Plan() arch.Plan {
 	return arch.Plan{
 		Arch: r.Arch, Noise: r.Noise, Generator: r.Generator, Layers: r.Layers, Discriminator: r.Discriminator, Norm: r.Norm, Leak: r.Leak,
-		Dropout: r.Dropout, InstanceNoise: r.InstanceNoise, Loss: r.Loss, Packing: r.Packing, Conditional: r.Conditional, LabelMode: r.LabelMode, Augment: r.Augment, AugmentP: r.AugmentP,
+		Dropout: r.Dropout, InstanceNoise: r.InstanceNoise, Loss: r.Loss, Packing: r.Packing, Penalized: r.R1Weight > 0 || r.R2Weight > 0, Conditional: r.Conditional, LabelMode: r.LabelMode, Augment: r.Augment, AugmentP: r.AugmentP,
 	}
 }

@@ -51,7 +51,7 @@ func classic() Recipe {
 	return Recipe{
 		Arch: "mlp", Noise: 100, Generator: []int{256, 512, 1024}, Discriminator: []int{1024, 512, 256}, Norm: "auto",
 		Leak: 0.2, Dropout: 0.3, Loss: "bce", Packing: 1, LabelMode: "onehot", Optimizer: "adam", LRG: 2e-4, LRD: 2e-4,
-		Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, GPWeight: 10, DSteps: 1, GSteps: 1, Batch: 100, Augment: "none", AugmentP: 1, StageImages: 60000, Epochs: 50, Seed: 1, Dataset: "mnist",
+		Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, GPWeight: 10, Schedule: "linear", Anneal: 1, DSteps: 1, GSteps: 1, Batch: 100, Augment: "none", AugmentP: 1, StageImages: 60000, Epochs: 50, Seed: 1, Dataset: "mnist",
 	}
 }
 

@@ -29,16 +29,25 @@ type Recipe struct {
 	LRG            float64 `json:"lr_g"`
 	LRD            float64 `json:"lr_d"`
 	LRDecay        float64 `json:"lr_decay"`
+	Schedule       string  `json:"schedule"`
+	WarmUp         float64 `json:"warm_up"`
+	Hold           float64 `json:"hold"`
+	Anneal         float64 `json:"anneal"`
 	Beta1          float64 `json:"beta1"`
 	Beta2          float64 `json:"beta2"`
+	Beta2End       float64 `json:"beta2_end"`
 	Eps            float64 `json:"eps"`
 	Clip           float64 `json:"clip"`
 	GPWeight       float64 `json:"gp_weight"`
+	R1Weight       float64 `json:"r1_weight"`
+	R2Weight       float64 `json:"r2_weight"`
+	GPDecay        float64 `json:"gp_decay"`
 	Drift          float64 `json:"drift"`
 	DSteps         int     `json:"d_steps"`
 	GSteps         int     `json:"g_steps"`
 	Batch          int     `json:"batch"`
 	EMA            float64 `json:"ema"`
+	EMAEnd         float64 `json:"ema_end"`
 	InstanceNoise  float64 `json:"instance_noise"`
 	Augment        string  `json:"augment"`
 	AugmentP       float64 `json:"augment_p"`

@@ -70,6 +70,8 @@ type Optimizer interface {
 	ZeroGrad()
 	// Step applies the gradients, summed over the group, with that learning rate.
 	Step(lr float64)
+	// SetBeta2 takes another memory of the squared gradient from the next step on, in place of the rule's Beta2.
+	SetBeta2(beta2 float64)
 	// State copies the moments out under "exp_avg.0.weight" and so on, with the step count under "step".
 	State() ([]weights.Tensor, error)
 	Load([]weights.Tensor) error

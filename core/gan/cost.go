@@ -14,8 +14,8 @@ func (m *GAN) StepFlops() float64 {
 	g, g0 := macs(m.G.Spec())
 	d, d0 := macs(m.D.Spec())
 	d, d0 = d/float64(m.Pack()), d0/float64(m.Pack())
-	perD := g + 2*(3*d-d0)                          // G forward; D forward, both gradients but the first layer's input, on real and on fake
-	perD += float64(len(m.loss.Penalty.At)) * 5 * d // forward, to the input, tangent, and its two products
+	perD := g + 2*(3*d-d0)                  // G forward; D forward, both gradients but the first layer's input, on real and on fake
+	perD += float64(len(m.demands)) * 5 * d // forward, to the input, tangent, and its two products
 	perG := 3*g - g0 + 2*d
 	if m.loss.GSeesReal {
 		perG += d

@@ -17,6 +17,7 @@ import (
 // GAN is two networks, their optimizers, and passes bound to the recipe's batch: all that one training step needs.
 type GAN struct {
 	Recipe  config.Recipe // learning rates and the like may be changed between steps
+	Pace    config.Pace   // of the next updates, but for the learning rates
 	Data    Data
 	Engine  engine.Engine
 	G, D    engine.Net
@@ -30,8 +31,9 @@ type GAN struct {
 	times      int         // how often the networks were made
 	prepare    engine.Pass // real images at the networks' resolution; nil where that is the data's
 	loss       *loss.Row
-	share      share // of samples,
-	packs      share // and of packs: what D judges as one
+	demands    []loss.Demand // on D's gradient
+	share      share         // of samples,
+	packs      share         // and of packs: what D judges as one
 	heads      int
 	g          engine.Pass // over this program's rows, as are the following
 	both       engine.Pair // of D: real and fake
@@ -79,6 +81,8 @@ func (m *GAN) begin() (*GAN, error) {
 	if m.loss, err = loss.Find(r.Loss); err != nil {
 		return nil, err
 	}
+	m.Pace = r.Pace(0, 0)
+	m.demands = m.loss.Demands(r.R1Weight > 0, r.R2Weight > 0)
 	return m, m.become(growthAt(r, 0))
 }
 
@@ -140,7 +144,7 @@ func (m *GAN) bind() error {
 		return err
 	}
 	m.real, m.fake = m.both.Passes()
-	if m.loss.Penalty.Asked() {
+	if len(m.demands) > 0 {
 		if m.steep, err = m.D.Bind(packs); err != nil {
 			return err
 		}
@@ -156,7 +160,7 @@ func (m *GAN) bind() error {
 	}
 	m.x = arrays{noise: e.NewArray(rows, m.Recipe.Noise), sample: sample, real: real, mix: e.NewArray(packs, size),
 		dReal: e.NewArray(packs, m.heads), dFake: e.NewArray(packs, m.heads)}
-	for range m.loss.Penalty.At {
+	for range m.demands {
 		m.x.penalties = append(m.x.penalties, e.NewArray(1, 1))
 	}
 	m.logits = newHost(n/pack, m.heads, packs)

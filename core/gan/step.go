@@ -55,6 +55,7 @@ func (m *GAN) StepD(in DInput, lr float64) DReport {
 	m.OptD.ZeroGrad()
 	m.both.Backward(h.write(h.real, m.x.dReal, m.packs), h.write(h.fake, m.x.dFake, m.packs))
 	demands := m.penalize(in, real, fake)
+	m.OptD.SetBeta2(m.Pace.Beta2)
 	m.OptD.Step(lr)
 	rep.Loss += h.demanded(m, demands)
 	m.changes++
@@ -71,26 +72,40 @@ func (m *GAN) see(real bool) *loss.Scores {
 	return &m.scores
 }
 
-// penalize adds the gradients of the loss's demands on D's gradient, one after the other. What each comes to will be in the
-// result; nil where there are none.
+// penalize adds the gradients of the demands on D's gradient, one after the other. What each comes to will be in the result;
+// nil where there are none.
 func (m *GAN) penalize(in DInput, real, fake engine.Batch) []engine.Array {
-	p := m.loss.Penalty
-	if !p.Asked() || m.Recipe.GPWeight == 0 {
-		return nil
-	}
-	curve, mode := engine.Curve{Form: form(p), Weight: m.Recipe.GPWeight}, m.mode(in.Seed, 3, in.Augment[2])
-	for i, where := range p.At {
+	asked, mode := m.x.penalties[:0], m.mode(in.Seed, 3, in.Augment[2])
+	for i, d := range m.demands {
+		weight := m.weight(d.By)
+		if weight == 0 {
+			continue
+		}
 		at := real
-		switch where {
+		switch d.At {
 		case loss.Fake:
 			at = fake
 		case loss.Mix:
 			m.Engine.Mix(m.x.mix, real.X, fake.X, mine(m.packs, in.Epsilon, 1))
 			at.X = m.x.mix
 		}
-		m.steep.Penalize(at, mode, curve, m.x.penalties[i])
+		m.steep.Penalize(at, mode, engine.Curve{Form: form(d), Weight: weight}, m.x.penalties[i])
+		asked = append(asked, m.x.penalties[i])
 	}
-	return m.x.penalties
+	return asked
+}
+
+// weight is what the recipe's field of that name is at now.
+func (m *GAN) weight(field string) float64 {
+	switch field {
+	case "gp_weight":
+		return m.Pace.GPWeight
+	case "r1_weight":
+		return m.Pace.R1Weight
+	case "r2_weight":
+		return m.Pace.R2Weight
+	}
+	panic("gan: a demand of an unknown weight")
 }
 
 // StepG updates G once, through D, whose own weights it leaves alone.
@@ -107,10 +122,11 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 
 	m.OptG.ZeroGrad()
 	m.g.Backward(m.fake.Backward(h.write(h.fake, m.x.dFake, m.packs), engine.Input), engine.Params)
+	m.OptG.SetBeta2(m.Pace.Beta2)
 	m.OptG.Step(lr)
 	m.changes++
 	if m.Average != nil {
-		m.Engine.Average(m.Average, m.G, m.Recipe.EMA)
+		m.Engine.Average(m.Average, m.G, m.Pace.EMA)
 	}
 	return value
 }
@@ -134,9 +150,9 @@ func (m *GAN) feedReal(in DInput) {
 	}
 }
 
-// form is what a penalty wants of norms, as engines name it.
-func form(p loss.Penalty) engine.Form {
-	if p.Norm == 1 {
+// form is what a demand wants of norms, as engines name it.
+func form(d loss.Demand) engine.Form {
+	if d.Norm == 1 {
 		return engine.ToOne
 	}
 	return engine.ToZero

@@ -68,6 +68,27 @@ func TestStepsFollowTheirLoss(t *testing.T) {
 	}
 }
 
+// Penalties at real samples and at fakes go with every loss, beside its own.
+func TestPenaltiesBesideALoss(t *testing.T) {
+	for _, name := range []string{"hinge", "wgan-gp", "r1"} {
+		m := newTried(t, name, 1)
+		r := m.Recipe
+		r.R2Weight = 3
+		if name != "r1" {
+			r.R1Weight = 2
+		}
+		var err error
+		if m.GAN, err = gan.New(cpu.New(nil), r, m.Data); err != nil {
+			t.Fatal(err)
+		}
+		without := newTried(t, name, 1).lossD(0)
+		if with := m.lossD(0); with <= without {
+			t.Errorf("%s: D's loss is %v with penalties and %v without", name, with, without)
+		}
+		follows(t, m.D, m.lossD)
+	}
+}
+
 func follows(t *testing.T, n engine.Net, value func(lr float64) float64) {
 	t.Helper()
 	start := state(t, n)

@@ -19,6 +19,27 @@ type Penalty struct {
 	Norm int     `json:"-"` // that gradients should have: 0 or 1
 }
 
+// Demand is one demand on D's gradient: of which norm, at which samples, and the recipe's field that weighs it.
+type Demand struct {
+	At   Where
+	Norm int
+	By   string
+}
+
+// Demands are the loss's own, and R1 and R2 beside them where they are asked for.
+func (r *Row) Demands(r1, r2 bool) (all []Demand) {
+	for _, at := range r.Penalty.At {
+		all = append(all, Demand{at, r.Penalty.Norm, "gp_weight"})
+	}
+	if r1 {
+		all = append(all, Demand{Real, 0, "r1_weight"})
+	}
+	if r2 {
+		all = append(all, Demand{Fake, 0, "r2_weight"})
+	}
+	return all
+}
+
 // Asked reports whether there is a penalty at all.
 func (p Penalty) Asked() bool { return len(p.At) > 0 }
 

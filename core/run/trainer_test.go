@@ -19,6 +19,7 @@ func TestResumedRunEqualsUninterruptedOne(t *testing.T) {
 		nil,
 		{"conditional=true", "loss=lsgan", "ema=0.9", "d_steps=2"},
 		{"loss=wgan-gp", "dropout=0", "optimizer=rmsprop", "clip=1"},
+		{"loss=bce", "dropout=0", "r2_weight=1", "schedule=cosine", "warm_up=0.1", "hold=0.1", "anneal=0.7", "lr_decay=0.9", "beta2_end=0.9", "gp_decay=0.5", "ema=0.5", "ema_end=0.9"},
 	} {
 		t.Run(strings.Join(fields, " "), func(t *testing.T) {
 			set, r := runtest.Digits(t, 100), runtest.Small(t, fields...)

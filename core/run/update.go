@@ -26,14 +26,16 @@ func (t *Trainer) Update() (u wire.Update, whole bool, err error) {
 		}
 	}
 	r := &t.GAN.Recipe
-	decay := 1 - r.LRDecay*math.Min(1, float64(t.images)/float64(r.Epochs*t.ImagesPerEpoch()))
+	all := float64(r.Epochs * t.ImagesPerEpoch())
+	t.GAN.Pace = r.Pace(math.Min(1, float64(t.images)/all), float64(r.Batch*r.DSteps)/all)
+	pace := &t.GAN.Pace
 	if j := t.at; j < len(t.d) {
-		rep := t.GAN.StepD(t.d[j], r.LRD*decay)
+		rep := t.GAN.StepD(t.d[j], pace.LRD)
 		t.point = wire.Point{LossD: rep.Loss, PReal: rep.PReal, PFake: rep.PFake, SReal: rep.SReal, SFake: rep.SFake, Right: rep.Right}
 		u = wire.Update{Network: "D", N: j + 1, Of: len(t.d), Loss: rep.Loss}
 	} else {
 		j -= len(t.d)
-		t.point.LossG = t.GAN.StepG(t.g[j], r.LRG*decay)
+		t.point.LossG = t.GAN.StepG(t.g[j], pace.LRG)
 		u = wire.Update{Network: "G", N: j + 1, Of: len(t.g), Loss: t.point.LossG}
 	}
 	t.at++

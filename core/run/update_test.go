@@ -17,6 +17,7 @@ func TestUpdatesAndStepsMix(t *testing.T) {
 		nil,
 		{"conditional=true", "loss=lsgan", "ema=0.9", "d_steps=2", "g_steps=3"},
 		{"loss=wgan-gp", "dropout=0", "d_steps=5", "lr_decay=0.5"},
+		{"loss=hinge", "dropout=0", "r1_weight=0.1", "r2_weight=1", "schedule=cosine", "warm_up=0.2", "anneal=0.8", "beta2_end=0.9", "gp_decay=0.5", "ema=0.5", "ema_end=0.9"},
 		{"loss=relativistic", "instance_noise=0.2"},
 	} {
 		t.Run(strings.Join(fields, " "), func(t *testing.T) {

@@ -737,12 +737,32 @@ PAIRED = ("relativistic", "r3gan")  # G's loss needs D's logits of the last real
 
 
 def penalized(c):
-    return bool(LOSSES[c["loss"]][2])
+    return bool(demands(c))
+
+
+def demands(c):
+    """Where D's gradient is looked at, what is wanted of its norm, and the recipe's field that weighs it."""
+    _, _, looks, wants = LOSSES[c["loss"]]
+    own = [(where, wants, "gp_weight") for where in looks.split()]
+    half = lambda n: n ** 2 / 2
+    return own + [(where, half, by) for where, by in (("real", "r1_weight"), ("fake", "r2_weight")) if c[by] > 0]
+
+
+def pace(c, done, step):
+    """What of a recipe changes along a run, when that share of it is done, of which a step is that share."""
+    begin = c["warm_up"] + c["hold"]
+    s = min(1.0, max(0.0, (done - begin) / (c["anneal"] - begin)))
+    s = (1 - math.cos(math.pi * s)) / 2 if c["schedule"] == "cosine" else s
+    lr = (min(1.0, (done + step) / c["warm_up"]) if c["warm_up"] > 0 else 1.0) * (1 - c["lr_decay"] * s)
+    way = lambda name: c[name] + s * (c[name + "_end"] - c[name]) if c[name + "_end"] else c[name]
+    weights = {name: c[name] * (1 - c["gp_decay"] * s) for name in ("gp_weight", "r1_weight", "r2_weight")}
+    return {**weights, "lr_g": c["lr_g"] * lr, "lr_d": c["lr_d"] * lr, "beta2": way("beta2"), "ema": way("ema")}
 
 
 # ---- The game ----------------------------------------------------------------------------------------------------------
 
-DEFAULTS = dict(norm="auto", packing=1, dropout=0.0, label_smoothing=0.0, conditional=False, label_mode="onehot", optimizer="adam", lr_decay=0.0, clip=0.0,
+DEFAULTS = dict(norm="auto", packing=1, dropout=0.0, label_smoothing=0.0, conditional=False, label_mode="onehot", optimizer="adam", lr_decay=0.0, schedule="linear", warm_up=0.0, hold=0.0, anneal=1.0,
+                beta2_end=0.0, gp_decay=0.0, r1_weight=0.0, r2_weight=0.0, ema_end=0.0, clip=0.0,
                 gp_weight=10.0, drift=0.0, d_steps=1, g_steps=1, ema=0.0, instance_noise=0.0, augment="none", augment_p=1.0, stage_images=60000, epochs=50, seed=1,
                 dataset="mnist")
 NEEDED = ("arch", "noise", "generator", "discriminator", "leak", "loss", "lr_g", "lr_d", "beta1", "beta2", "eps", "batch")
@@ -796,16 +816,18 @@ class UpdateD(nn.Module):
 
     def forward(self, real, fake, label, asked, seed, draws, epsilon):
         game, d = self.game[0], self.d
-        c, n, (loss_d, _, looks, wants) = game.c, game.packs, LOSSES[game.c["loss"]]
+        c, n, loss_d = game.c, game.packs, LOSSES[game.c["loss"]][0]
         real, fake = game.packed(real), game.packed(fake)
         at = lambda k, labels: Pass(n, labels, seed + k * PASS & M64, draws[k - 1], game.alpha)
         (a, an), (b, bn) = game.split(d(real, at(1, label)), label), game.split(d(fake, at(2, asked)), asked)
         loss = loss_d(a, b, c) + an + bn
-        for where in looks.split():
+        for where, wants, by in demands(c):
+            if game.pace[by] == 0:
+                continue
             x, labels = {"real": (real, label), "fake": (fake, asked), "mix": (mixture(real, fake, epsilon), label)}[where]
             x = x.detach().requires_grad_()
             slope, = torch.autograd.grad(d(x, at(3, labels))[:, 0].sum(), x, create_graph=True)
-            loss = loss + c["gp_weight"] * wants(torch.sqrt(whole((slope.flatten(1) ** 2).sum(1), n) + 1e-30)).mean()
+            loss = loss + game.pace[by] * wants(torch.sqrt(whole((slope.flatten(1) ** 2).sum(1), n) + 1e-30)).mean()
         return loss
 
 
@@ -832,6 +854,7 @@ class Game:
     def __init__(self, c, image, classes, dtype=torch.float32, device="cpu"):
         self.c, self.image, self.classes, self.dtype, self.device = c, image, classes, dtype, device
         self.images, self.stage, self.alpha, self.average = 0, 0, 1.0, None
+        self.pace = pace(c, 0, 0)
         self.packs = c["batch"] // c["packing"]  # rows that the discriminator sees
         self.g = self.d = None
         self.become(0)
@@ -919,7 +942,7 @@ class Game:
         if self.average is not None:
             with torch.no_grad():
                 for a, b in zip(self.average.parameters(), self.g.parameters()):
-                    a.lerp_(b, 1 - self.c["ema"])
+                    a.lerp_(b, 1 - self.pace["ema"])
                 for a, b in zip(self.average.buffers(), self.g.buffers()):
                     a.copy_(b)
         return loss
@@ -932,6 +955,10 @@ class Game:
             nn.utils.clip_grad_norm_([p for group in opt.param_groups for p in group["params"]], self.c["clip"])
         for group in opt.param_groups:
             group["lr"] = lr
+            if self.c["optimizer"] == "adam":
+                group["betas"] = (self.c["beta1"], self.pace["beta2"])
+            elif self.c["optimizer"] == "rmsprop":
+                group["alpha"] = self.pace["beta2"]
         opt.step()
         return loss.detach()
 
@@ -1219,12 +1246,13 @@ class Run:
     def train_step(self):
         """d_steps updates of D, then g_steps of G: their last losses, as tensors that nobody has waited for yet."""
         c, game = self.c, self.game
-        decay = 1 - c["lr_decay"] * min(1, game.images / (c["epochs"] * self.per_epoch))
+        whole = c["epochs"] * self.per_epoch
+        game.pace = now = pace(c, min(1, game.images / whole), c["batch"] * c["d_steps"] / whole)
         feeds = [self.feed("d") for _ in range(c["d_steps"])], [self.feed("g") for _ in range(c["g_steps"])]
         for f in feeds[0]:
-            loss_d = game.step_d(f, c["lr_d"] * decay)
+            loss_d = game.step_d(f, now["lr_d"])
         for f in feeds[1]:
-            loss_g = game.step_g(f, c["lr_g"] * decay)
+            loss_g = game.step_g(f, now["lr_g"])
         self.step += 1
         game.saw(c["batch"] * c["d_steps"])
         return loss_d, loss_g

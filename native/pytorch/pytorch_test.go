@@ -180,7 +180,10 @@ func TestTheSameRun(t *testing.T) {
 			"--lr-decay", "0.5", "--clip", "1"},
 		"a penalty and several updates": {"--preset", "wgan-gp", "--generator", "6-4", "--discriminator", "4-6", "--d-steps", "2", "--optimizer", "rmsprop"},
 		"networks that grow":            {"--preset", "progressive", "--generator", "6-5-4", "--discriminator", "4-5-6", "--stage-images", "32", "--eps", "1e-2"},
-		"scores compared":               {"--preset", "classic", "--generator", "12", "--discriminator", "12", "--loss", "relativistic", "--optimizer", "sgd"},
+		"blocks without norm, packs, penalties beside a loss, a schedule": {"--preset", "dcgan", "--arch", "r3gan", "--generator", "6-5-4", "--discriminator", "4-5-6", "--packing", "2",
+			"--loss", "wgan-gp", "--r1-weight", "0.5", "--r2-weight", "1", "--schedule", "cosine", "--warm-up", "0.2", "--hold", "0.1", "--anneal", "0.8", "--lr-decay", "0.5",
+			"--beta2-end", "0.9", "--gp-decay", "0.5", "--ema", "0.5", "--ema-end", "0.9", "--instance-noise", "0.1"},
+		"scores compared": {"--preset", "classic", "--generator", "12", "--discriminator", "12", "--loss", "relativistic", "--optimizer", "sgd"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

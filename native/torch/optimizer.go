@@ -62,6 +62,8 @@ func (o *Optimizer) each(f func(s *scope, m tensor, param int)) {
 	})
 }
 
+func (o *Optimizer) SetBeta2(beta2 float64) { o.spec.Beta2 = beta2 }
+
 func (o *Optimizer) Step(lr float64) {
 	o.net.e.do(func(s *scope) {
 		o.complete(s)

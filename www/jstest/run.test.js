@@ -28,6 +28,9 @@ test("sentences are the recipe's", () => {
   assert.equal(beatsOf({ ...plain, d_steps: 5 }, 4)[0].values.n, 5);
   assert.equal(beatsOf({ ...plain, d_steps: 5 }, 5).at(-1).learns, "G");
   assert.ok(names({ loss: "r1", gp_weight: 1 }, 0).includes("nowPenaltyReal"));
+  assert.ok(names({ loss: "r1", gp_weight: 1, r2_weight: 1 }, 0).includes("nowPenaltyBoth"));
+  assert.ok(names({ loss: "hinge", gp_weight: 10, r2_weight: 1 }, 0).includes("nowPenaltyFake"));
+  assert.ok(!names({ loss: "hinge", gp_weight: 10, r2_weight: 0 }, 0).includes("nowPenaltyFake"));
   assert.ok(names({ conditional: true, label_mode: "auxiliary" }, 0).includes("nowNamerLearns"));
   assert.equal(names({ conditional: true }, 0)[0], "nowNoiseTold");
   assert.deepEqual(names({ loss: "relativistic", ema: 0.99 }, 1).slice(1), ["nowThroughCompared", "nowGLearnsAveraged"]);

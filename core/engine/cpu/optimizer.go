@@ -43,6 +43,8 @@ func (o *Optimizer) Reset() {
 	}
 }
 
+func (o *Optimizer) SetBeta2(beta2 float64) { o.spec.Beta2 = beta2 }
+
 func (o *Optimizer) Step(lr float64) {
 	n := o.net
 	n.settle()

@@ -94,6 +94,11 @@ func optimizers(t *testing.T, e engine.Engine) {
 			}
 			want := newDefinition(s, flat(t, state))
 			for i := range 4 {
+				if i == 2 { // what remembers squares does so otherwise from here on
+					s.Beta2 -= 0.05
+					o.SetBeta2(s.Beta2)
+					want.s.Beta2 = s.Beta2
+				}
 				in, out := random("in"+string(rune('a'+i)), 3), random("out"+string(rune('a'+i)), 2)
 				x.Write(in)
 				dy.Write(out)

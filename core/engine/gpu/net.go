@@ -19,7 +19,8 @@ type Net struct {
 	weights, grads, buffers span // nothing where there are none
 	count                   int
 	average                 *playable // moves the parameters towards those of another
-	averaged                averageKey
+	averaged                *Net
+	moving                  span // (1) how far
 }
 
 // view is a parameter's values and gradients inside the network's buffers; g is nothing for buffers.

@@ -19,7 +19,7 @@ type Optimizer struct {
 	spec    optim.Spec
 	steps   int
 	moments []span // in the order of spec.Moments
-	args    span   // of an update: its rate, and what Adam takes the root with
+	args    span   // of an update: its rate, what Adam takes the root with, β₂ and 1 − β₂
 	parts   span   // clip's sums, and the factor behind them
 	update  *playable
 	zero    *playable
@@ -35,7 +35,7 @@ func (e *Engine) Optimize(n engine.Net, s optim.Spec) (engine.Optimizer, error) 
 	if net.count == 0 {
 		return o, e.Err()
 	}
-	o.args, o.parts = e.memory(o.held, 2), e.memory(o.held, clipRows+apart)
+	o.args, o.parts = e.memory(o.held, 4), e.memory(o.held, clipRows+apart)
 	for range s.Moments() {
 		o.moments = append(o.moments, e.memory(o.held, net.weights.count))
 	}
@@ -64,6 +64,8 @@ func (o *Optimizer) Reset() {
 	}
 }
 
+func (o *Optimizer) SetBeta2(beta2 float64) { o.spec.Beta2 = beta2 }
+
 // clipRows is how many sums of squares a gradient's norm is made of.
 const clipRows = 64
 
@@ -73,7 +75,7 @@ func (o *Optimizer) Step(lr float64) {
 	if o.net.count == 0 {
 		return
 	}
-	args := []float32{float32(lr), 1}
+	args := []float32{float32(lr), 1, float32(o.spec.Beta2), float32(1 - o.spec.Beta2)}
 	if o.spec.Rule == optim.Adam {
 		t := float64(o.steps)
 		args[0], args[1] = float32(lr/(1-math.Pow(o.spec.Beta1, t))), float32(1/math.Sqrt(1-math.Pow(o.spec.Beta2, t)))
@@ -96,7 +98,7 @@ func (o *Optimizer) record(r *recorder) {
 		r.rows(1, source("clip"), []konst{{"PARTS", clipRows}, {"MOST", float32(s.Clip)}}, out("sums", o.parts.part(0, clipRows)), out("factor", factor))
 		r.each(size, "fn each(i: u32) { x[i] = x[i] * factor[0]; }\n", nil, out("x", n.grads), in("factor", factor))
 	}
-	consts := []konst{{"KEEP", float32(s.Beta1)}, {"REST", float32(1 - s.Beta1)}, {"KEEP2", float32(s.Beta2)}, {"REST2", float32(1 - s.Beta2)}, {"EPS", float32(s.Eps)}}
+	consts := []konst{{"KEEP", float32(s.Beta1)}, {"REST", float32(1 - s.Beta1)}, {"EPS", float32(s.Eps)}}
 	buffers := []bound{out("w", n.weights), in("g", n.grads), out("m", o.moments[0]), in("args", o.args)}
 	file := "sgd"
 	switch s.Rule {

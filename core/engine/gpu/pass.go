@@ -20,6 +20,7 @@ type pass struct {
 	noted   *forwardWay // that the ops' notes are of
 	ones, v span        // Penalize: dD = 1 at the first output; v (rows, in)
 	norms   span        // (rows) each row's share of a penalty
+	weight  span        // (1) the penalty's
 	steep   map[steepKey]*playable
 }
 
@@ -48,8 +49,8 @@ type backWay struct {
 
 type steepKey struct {
 	forwardKey
-	curve engine.Curve
-	mean  span
+	form engine.Form
+	mean span
 }
 
 // most is how many different calls of a kind are kept.
@@ -226,7 +227,11 @@ func (p *pass) Backward(dy engine.Array, w engine.Wrt) engine.Array {
 // gradients are those of Σ v·∇ₓD.
 func (p *pass) Penalize(in engine.Batch, m engine.Mode, c engine.Curve, mean engine.Array) {
 	p.begin([][]int32{in.Labels}, []engine.Mode{m})
-	key := steepKey{forwardKey{spanOf(in.X), p.ctx.way}, c, spanOf(mean)}
+	key := steepKey{forwardKey{spanOf(in.X), p.ctx.way}, c.Form, spanOf(mean)}
+	if p.weight.in == nil {
+		p.weight = p.e.memory(p.held, 1)
+	}
+	p.e.write(p.weight, bytesOf([]float32{float32(c.Weight)}))
 	l := p.steep[key]
 	if l == nil {
 		if len(p.steep) >= most {
@@ -253,8 +258,8 @@ func (p *pass) demand(r *recorder, key steepKey) {
 	}
 	p.chain.forward(r, key.x)
 	g := p.chain.backward(r, p.ones, engine.Input)
-	r.rows(rows, source("steep"), []konst{{"SIZE", p.in}, {"OVER", rows}, {"WEIGHT", float32(key.curve.Weight)}, {"TO_ONE", key.curve.Form == engine.ToOne}},
-		in("g", g), out("v", p.v), out("shares", p.norms))
+	r.rows(rows, source("steep"), []konst{{"SIZE", p.in}, {"OVER", rows}, {"TO_ONE", key.form == engine.ToOne}},
+		in("g", g), in("args", p.weight), out("v", p.v), out("shares", p.norms))
 	r.rows(1, source("sum"), []konst{{"SIZE", rows}}, in("x", p.norms), out("y", key.mean))
 	p.chain.push(r, p.v)
 	p.chain.pull(r, span{}, engine.Params)

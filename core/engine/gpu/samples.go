@@ -35,23 +35,21 @@ type mixKey struct{ a, b span }
 func (e *Engine) Average(dst, src engine.Net, decay float64) {
 	e.drop()
 	d, s := dst.(*Net), src.(*Net)
-	key := averageKey{s, decay}
-	if d.average == nil || d.averaged != key {
+	if d.moving.in == nil {
+		d.moving = e.memory(d.held, 1)
+	}
+	e.write(d.moving, bytesOf([]float32{float32(1 - decay)}))
+	if d.average == nil || d.averaged != s {
 		r := &recorder{e: e}
 		if n := d.weights.count; n > 0 {
-			r.each(n, "fn each(i: u32) { y[i] = y[i] + SHARE * (x[i] - y[i]); }\n", []konst{{"SHARE", float32(1 - decay)}}, in("x", s.weights), out("y", d.weights))
+			r.each(n, "fn each(i: u32) { y[i] = y[i] + args[0] * (x[i] - y[i]); }\n", nil, in("x", s.weights), in("args", d.moving), out("y", d.weights))
 		}
 		if n := d.buffers.count; n > 0 {
 			r.each(n, "fn each(i: u32) { y[i] = x[i]; }\n", nil, in("x", s.buffers), out("y", d.buffers))
 		}
-		d.average, d.averaged = d.held.swap(d.average, r.done()), key
+		d.average, d.averaged = d.held.swap(d.average, r.done()), s
 	}
 	e.play(d.average)
-}
-
-type averageKey struct {
-	from  *Net
-	decay float64
 }
 
 // Table is the data set on the GPU where it is one of bytes that fits, else it is gathered on the host.

@@ -44,6 +44,7 @@ RUNS = {
                                  "sample": [3, 16, 24], "steps": 4, **CALM},
     "mlp-packed-wgan-gp": {**SMALL, **MLP, "loss": "wgan-gp", "packing": 2, "sample": [1, 8, 8], **CALM},
     "dcgan-packed-r3gan-colour": {**SMALL, **CONV, "loss": "r3gan", "packing": 3, "batch": 9, "gp_weight": 1.0, "sample": [3, 8, 12], "steps": 4, **CALM},
+    "mlp-hinge-r1-r2": {**SMALL, **MLP, "loss": "hinge", "r1_weight": 0.5, "r2_weight": 2.0, "sample": [1, 8, 8], **CALM},
     "progressive-wgan-gp": {**SMALL, "arch": "progressive", "loss": "wgan-gp", "generator": [14, 12, 10], "discriminator": [10, 12, 14], "beta1": 0.0, "beta2": 0.99,
                     "drift": 1e-3, "stage_images": 16, "steps": 12, "lr_g": 1e-3, "lr_d": 1e-3, "eps": 1e-2},
     "dcgan-augment-bce": {**SMALL, **CONV, "loss": "bce", "augment": "all"},

@@ -2,8 +2,15 @@
 
 import { lossOf } from "../strings.js";
 
-// The sentence for a penalty, by where it looks at the discriminator's slope.
-const penalties = { mix: "nowPenalty", real: "nowPenaltyReal", "real,fake": "nowPenaltyBoth" };
+/** The sentences for a recipe's penalties, with the parts concerned, by where they look at the discriminator's slope. */
+function penalties(r, own) {
+  const at = new Set([...(r.gp_weight > 0 && own ? own : []), ...(r.r1_weight > 0 ? ["real"] : []), ...(r.r2_weight > 0 ? ["fake"] : [])]);
+  const beats = at.has("mix") ? [["nowPenalty", ["fake", "real", "d"]]] : [];
+  if (at.has("real") && at.has("fake")) beats.push(["nowPenaltyBoth", ["fake", "real", "d"]]);
+  else if (at.has("real")) beats.push(["nowPenaltyReal", ["real", "d"]]);
+  else if (at.has("fake")) beats.push(["nowPenaltyFake", ["fake", "d"]]);
+  return beats;
+}
 
 /** How many updates a step of a recipe has. */
 export const updatesOf = (r) => r.d_steps + r.g_steps;
@@ -30,7 +37,7 @@ function beatsOfD(r) {
     [`nowReal${told}`, ["real", "d", "realVerdict"]],
     [`nowFake${told}`, ["fake", "d", "fakeVerdict"]],
   ];
-  if (r.gp_weight > 0 && penalty.at) beats.push([penalties[penalty.at.join()], [...(penalty.at.join() === "real" ? [] : ["fake"]), "real", "d"]]);
+  beats.push(...penalties(r, penalty.at));
   const learns = critic ? "nowCriticLearns" : r.conditional && r.label_mode === "auxiliary" ? "nowNamerLearns" : "nowDLearns";
   return [...beats, [learns, ["d", "fakeVerdict", "realVerdict"]]];
 }

@@ -2,7 +2,7 @@
 fn each(i: u32) {
 	let x = g[i];
 	let first = KEEP * m[i] + REST * x;
-	let second = KEEP2 * v[i] + REST2 * x * x;
+	let second = args[2] * v[i] + args[3] * x * x;
 	m[i] = first;
 	v[i] = second;
 	w[i] = w[i] - args[0] * first / (sqrt(second) * args[1] + EPS);

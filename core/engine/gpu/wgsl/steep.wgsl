@@ -6,11 +6,12 @@ fn row(i: u32, t: u32) {
 		sum = sum + x * x;
 	}
 	let norm = sqrt(total(sum, t) + 1e-30);
-	var value = 0.5 * WEIGHT * norm * norm;
-	var slope = WEIGHT * norm;
+	let weight = args[0];
+	var value = 0.5 * weight * norm * norm;
+	var slope = weight * norm;
 	if (TO_ONE) {
-		value = WEIGHT * (norm - 1.0) * (norm - 1.0);
-		slope = 2.0 * WEIGHT * (norm - 1.0);
+		value = weight * (norm - 1.0) * (norm - 1.0);
+		slope = 2.0 * weight * (norm - 1.0);
 	}
 	let scale = slope / (f32(OVER) * norm);
 	for (var j = t; j < SIZE; j = j + 256u) {
