@@ -4,7 +4,6 @@ package bench
 import (
 	"bytes"
 	"context"
-	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,10 +11,11 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
-)
 
-//go:embed step.py
-var script string
+	"ganvas/core/config"
+	"ganvas/core/sample"
+	"ganvas/native/pytorch"
+)
 
 // Peer is what PyTorch's step took.
 type Peer struct {
@@ -25,25 +25,26 @@ type Peer struct {
 	MsPerStep []float64 `json:"msPerStep"`
 }
 
-// Presets are those whose step PyTorch can be timed with.
-var Presets = []string{"classic", "dcgan"}
-
-// PyTorch times a preset's step by the Python that the variable PYTHON names, or python3.
-func PyTorch(ctx context.Context, preset string, steps, threads, batch int) (*Peer, error) {
+// PyTorch times a recipe's step over samples of a shape, as ganvas.py does it on the CPU, by the Python that the variable PYTHON names, or python3.
+func PyTorch(ctx context.Context, r config.Recipe, s sample.Shape, steps, threads int) (*Peer, error) {
 	python := os.Getenv("PYTHON")
 	if python == "" {
 		python = "python3"
 	}
-	cmd := exec.CommandContext(ctx, python, "-", "--preset", preset, "--steps", strconv.Itoa(steps), "--threads", strconv.Itoa(threads), "--batch", strconv.Itoa(batch))
-	cmd.Stdin = strings.NewReader(script)
+	shape, err := json.Marshal(s)
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, python, "-", "time", "--device", "cpu", "--recipe", string(r.JSON()), "--sample", string(shape), "--steps", strconv.Itoa(steps), "--threads", strconv.Itoa(threads))
+	cmd.Stdin = strings.NewReader(pytorch.Script)
 	var out, complaint bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &complaint
 	if err := cmd.Run(); err != nil {
 		if errors.Is(err, exec.ErrNotFound) {
-			return nil, fmt.Errorf("there is no %s: install Python with torch and numpy, or name it in PYTHON", python)
+			return nil, fmt.Errorf("there is no %s: install Python with torch, numpy and safetensors, or name it in PYTHON", python)
 		}
 		lines := strings.Split(strings.TrimSpace(complaint.String()), "\n")
-		return nil, fmt.Errorf("%s cannot time PyTorch (%s): it needs torch and numpy", python, lines[len(lines)-1])
+		return nil, fmt.Errorf("%s cannot time PyTorch (%s): it needs torch, numpy and safetensors", python, lines[len(lines)-1])
 	}
 	var p Peer
 	if err := json.Unmarshal(out.Bytes(), &p); err != nil {

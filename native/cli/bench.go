@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime"
-	"slices"
 	"strings"
 
 	"ganvas/core/config"
@@ -22,7 +21,7 @@ type benchCmd struct {
 	engineFlags
 	Preset  string `help:"Recipe to time (${presets})." default:"classic" placeholder:"NAME"`
 	Steps   int    `help:"Steps to time, after three to warm up." default:"30"`
-	Against string `help:"Time the same step of the classic or dcgan preset in PyTorch as well, by the Python that PYTHON names." enum:"none,pytorch" default:"none"`
+	Against string `help:"Time the same step in PyTorch as well (native/pytorch/ganvas.py time), by the Python that PYTHON names." enum:"none,pytorch" default:"none"`
 	JSON    bool   `help:"Print one JSON object."`
 	kong.Plugins
 }
@@ -73,9 +72,6 @@ func (c *benchCmd) Run(w *world) error {
 	if err := applyFlags(&r, c.Plugins[0]); err != nil {
 		return err
 	}
-	if c.Against == "pytorch" && !slices.Contains(bench.Presets, c.Preset) {
-		return fmt.Errorf("--against pytorch times the step of preset %s, not of %s", strings.Join(bench.Presets, " or "), c.Preset)
-	}
 	e, err := c.open(w)
 	if err != nil {
 		return err
@@ -123,7 +119,7 @@ func (c *benchCmd) Run(w *world) error {
 	}
 	if c.Against == "pytorch" {
 		works.at("timing PyTorch's steps", 0, 0)
-		if rep.Peer, err = bench.PyTorch(w.ctx, c.Preset, c.Steps, e.Threads(), r.Batch); err != nil {
+		if rep.Peer, err = bench.PyTorch(w.ctx, r, set.Shape(), c.Steps, e.Threads()); err != nil {
 			return err
 		}
 	}

@@ -32,7 +32,7 @@ func TestForeignGenerators(t *testing.T) {
 		Flags  map[string]string
 		Labels bool
 	}
-	if err := json.Unmarshal(b, &cases); err != nil || len(cases) < 20 {
+	if err := json.Unmarshal(b, &cases); err != nil || len(cases) < 30 {
 		t.Fatalf("%d cases, %v", len(cases), err)
 	}
 	for name, c := range cases {
@@ -55,11 +55,11 @@ func TestForeignFilesAreRefused(t *testing.T) {
 	generators(t, "bad", dir)
 	t.Chdir(dir)
 	files, err := filepath.Glob("*.pth")
-	if err != nil || len(files) < 20 {
+	if err != nil || len(files) < 38 {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
 	for _, name := range files {
-		says := strings.TrimSuffix(strings.TrimSuffix(name, ".pth"), " (older form)")
+		says, _, _ := strings.Cut(strings.TrimSuffix(name, ".pth"), " (")
 		var out, errs bytes.Buffer
 		code := cli.Main([]string{"generate", "--engine", "go", "--weights", name, "--out", "x.png"}, &out, &errs)
 		if said := errs.String(); code != 1 || !strings.Contains(said, says) || strings.Count(said, "\n") != 1 {
@@ -69,4 +69,32 @@ func TestForeignFilesAreRefused(t *testing.T) {
 	if _, err := os.Stat("executed"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("something in a file was executed: %v", err)
 	}
+}
+
+// A PyTorch script's generator learns on here, then in ganvas.py, and draws in the script's own network what it draws here.
+func TestFromPyTorchAndBack(t *testing.T) {
+	data, dir := digits(t), t.TempDir()
+	generators(t, "make", dir)
+	in := func(s string) string { return filepath.Join(dir, s) }
+	flags := []string{"--eps", "1e-3", "--lr-g", "1e-3", "--lr-d", "1e-3", "--batch", "16", "--discriminator", "4-6"}
+	ganvas(t, append([]string{"train", "--engine", "go", "--resume", in("mnist-28.pth"), "--data", data, "--epochs", "1", "--out", in("on")}, flags...)...)
+	if r := recipe(t, in("on")); !strings.Contains(r, `"layers":"deconv:16:4:1:0/batchnorm`) {
+		t.Errorf("its recipe is %s", r)
+	}
+	ganvas(t, "train", "--engine", "go", "--resume", in("on/checkpoint.safetensors"), "--epochs", "2", "--data", data, "--out", in("go"))
+	run(t, "train", "--device", "cpu", "--resume", in("on/checkpoint.safetensors"), "--epochs", "2", "--data", data, "--out", in("torch"))
+	same(t, in("go"), in("torch"))
+
+	back := t.TempDir()
+	b, err := os.ReadFile(in("torch/generator.safetensors"))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(back, "mnist-28.safetensors"), b, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	ganvas(t, "generate", "--engine", "go", "--weights", in("torch/generator.safetensors"), "--count", "20",
+		"--out", filepath.Join(back, "mnist-28.x.npy"), "--noise-out", filepath.Join(back, "mnist-28.z.npy"))
+	t.Log(generators(t, "taken", back))
+	run(t, "generate", "--device", "cpu", "--weights", in("torch/generator.safetensors"), "--count", "9", "--out", in("9.npy"))
 }

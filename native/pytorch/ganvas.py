@@ -285,7 +285,7 @@ class Labelled(nn.Module):
 
 class Drop(nn.Module):
     """Dropout whose mask follows from the pass's seed and the value's place in the whole batch."""
-    aware = True
+    aware, plain = True, False  # plain: masks of torch's own, for steps that are only timed
 
     def __init__(self, p, site):
         super().__init__()
@@ -294,11 +294,24 @@ class Drop(nn.Module):
     def forward(self, x, at):
         if not self.training or self.p == 0:
             return x
+        if self.plain:
+            return F.dropout(x, self.p)
         seed = (at.seed ^ self.site * 0x9E3779B97F4A7C15) & M64
         first = mine(at.n).start * x[0].numel()
         i = torch.arange(first, first + x.numel(), device=x.device) & 0xFFFFFFFF
         kept = mixed32(i * 0x9E3779B1 & 0xFFFFFFFF ^ seed & 0xFFFFFFFF, seed >> 32) >= int(np.float32(self.p).item() * (1 << 24))
         return torch.where(kept.view_as(x), x * (1 / (1 - self.p)), 0.0)
+
+
+class Shaped(nn.Module):
+    """A sample's values read as another shape."""
+
+    def __init__(self, *to):
+        super().__init__()
+        self.to = to
+
+    def forward(self, x):
+        return x.reshape(len(x), *self.to)
 
 
 class SumPool(nn.Module):
@@ -664,6 +677,71 @@ class GrowingDiscriminator(Growing):
         return self.part("end", 0, y, at)
 
 
+def layer_norm(x):
+    return nn.LayerNorm(x.shape[1:] if x.dim() == 2 or x.shape[2:] != (1, 1) else x.shape[1:2])
+
+
+# layer of a generator that is written out: its numbers in words, how many of them there may be, and the module for an input like x
+WRITTEN = {
+    "dense": ("UNITS", 1, 1, lambda x, bias, units: nn.Linear(x[0].numel(), units, bias)),
+    "deconv": ("MAPS:KERNEL:STRIDE:PAD", 4, 4, lambda x, bias, *v: nn.ConvTranspose2d(x.shape[1], *v, bias=bias)),
+    "conv": ("MAPS:KERNEL:STRIDE:PAD", 4, 4, lambda x, bias, *v: nn.Conv2d(x.shape[1], *v, bias=bias)),
+    "batchnorm": ("EPS", 0, 1, lambda x, bias, eps=1e-5: BatchNorm(x.shape[1], eps=eps)),
+    "layernorm": ("", 0, 0, lambda x, bias: layer_norm(x)),
+    "leaky": ("SLOPE", 1, 1, lambda x, bias, slope: nn.LeakyReLU(slope)),
+    "relu": ("", 0, 0, lambda x, bias: nn.ReLU()),
+    "tanh": ("", 0, 0, lambda x, bias: nn.Tanh()),
+    "sigmoid": ("", 0, 0, lambda x, bias: nn.Sigmoid()),
+    "upsample": ("TIMES", 1, 1, lambda x, bias, times: nn.Upsample(scale_factor=times)),
+    "reshape": ("MAPS:HEIGHT:WIDTH", 3, 3, lambda x, bias, *to: Shaped(*to)),
+    "flatten": ("", 0, 0, lambda x, bias: nn.Flatten()),
+}
+BIASED, MAPPED = ("dense", "deconv", "conv"), (nn.Conv2d, nn.ConvTranspose2d, nn.Upsample)
+
+
+class Written(Row):
+    """A generator that the recipe's field layers writes out; a vector is as good as feature maps of one pixel."""
+
+    def forward(self, x, at):
+        x = self.prepare(x, at) if self.prepare else x
+        for layer in self:
+            x = layer(fitted(layer, x))
+        return x
+
+
+def fitted(layer, x):
+    if isinstance(layer, MAPPED) and x.dim() == 2:
+        return x[:, :, None, None]
+    return x.flatten(1) if isinstance(layer, nn.Linear) and x.shape[2:] == (1, 1) else x
+
+
+def written(c, image, classes):
+    """The generator that is written out layer by layer, such as dense:128/leaky:0.2/dense:784/tanh."""
+    prepare, width = generator_start(c, classes)
+    x, g = torch.zeros(1, width), Written()
+    g.prepare = prepare
+    for text in c["layers"].split("/"):
+        name, *numbers = text.split(":")
+        if name not in WRITTEN:
+            raise Refused(f"layers has {text!r}: the layers are {', '.join(WRITTEN)}")
+        says, least, most, made = WRITTEN[name]
+        bare = name in BIASED and numbers[-1:] == ["bare"]
+        numbers = numbers[:-1] if bare else numbers
+        whole = name not in ("batchnorm", "leaky")
+        try:
+            if not least <= len(numbers) <= most:
+                raise ValueError
+            layer = made(x, not bare, *((int if whole else float)(n) for n in numbers))
+            with torch.no_grad():
+                x = layer.eval()(fitted(layer, x))
+        except (ValueError, RuntimeError):
+            raise Refused(f"layers has {text!r}, which is not {name + ':' * bool(says) + says} or does not fit a sample of shape {list(x.shape[1:])}") from None
+        g.append(layer.train())
+    if x.numel() != math.prod(image):
+        raise Refused(f"layers makes samples of shape {list(x.shape[1:])}, and the data's are {list(image)}")
+    return g
+
+
 def networks(c, image, classes, stage=0):
     """Both networks of a stage. A discriminator that judges several samples together takes each as further channels."""
     m = c["packing"]
@@ -671,10 +749,14 @@ def networks(c, image, classes, stage=0):
         return pair(c, image, classes, stage)
     if c["conditional"] or c["augment"] != "none" or c["arch"] == "progressive" or c["batch"] % m:
         raise Refused("packing takes batches that are multiples of it, samples without labels, no augmentation and networks that do not grow")
-    return pair(c, image, classes, stage)[0], pair(c, (m * image[0], *image[1:]), classes, stage)[1]
+    return pair(c, image, classes, stage)[0], pair({**c, "layers": ""}, (m * image[0], *image[1:]), classes, stage)[1]
 
 
 def pair(c, image, classes, stage):
+    if c.get("layers"):
+        if c["arch"] == "progressive":
+            raise Refused("layers writes out a whole generator, and arch progressive grows its own")
+        return written(c, image, classes), pair({**c, "layers": ""}, image, classes, stage)[1]
     if c["arch"] == "progressive":
         return GrowingGenerator(c, image[0], classes, stage), GrowingDiscriminator(c, image[0], classes, stage)
     known = {"mlp": mlp, "dcgan": dcgan, "sngan": sngan, "r3gan": r3gan}
@@ -1572,16 +1654,27 @@ def generate(a):
 
 
 def timed(a):
-    """Milliseconds of training steps as this file does them, on made-up samples."""
+    """Milliseconds of training steps as this file does them, on made-up samples and with torch's own random numbers, as scripts draw them."""
     torch.set_num_threads(a.threads)
     torch.manual_seed(1)
-    c = recipe_of(a)
-    image = tuple(json.loads(a.sample))
-    data = Samples(np.random.default_rng(1).integers(0, 256, (6000, math.prod(image)), np.uint8), np.arange(6000) % 10, image)
-    run, times = Run(c, data, device_of(a.device)), []
+    Drop.plain = True
+    c, image, classes, device = recipe_of(a), tuple(json.loads(a.sample)), 10, device_of(a.device)
+    table, labels = torch.rand(6000, math.prod(image), device=device) * 2 - 1, torch.randint(0, classes, (6000,), device=device)
+    n, game, times = c["batch"], Game(c, image, classes, device=device), []
+
+    def feed(passes):
+        rows = torch.randint(0, len(table), (n,), device=device)
+        augment = [torch.rand(n, 10) if c["augment"] != "none" else None for _ in range(passes)]
+        return dict(real=table[rows], label=labels[rows], fake_label=torch.randint(0, classes, (n,), device=device), noise=torch.randn(n, c["noise"], device=device), seed=0,
+                    augment=augment, epsilon=torch.rand(n, device=device) if LOSSES[c["loss"]][2] == "mix" else None)
+
     for i in range(a.steps + 3):
         began = time.perf_counter()
-        float(run.train_step()[1])
+        for _ in range(c["d_steps"]):
+            game.step_d(feed(3), c["lr_d"])
+        for _ in range(c["g_steps"]):
+            loss = game.step_g(feed(2), c["lr_g"])
+        float(loss)  # which waits for it
         if i >= 3:
             times.append(1000 * (time.perf_counter() - began))
     print(json.dumps(dict(engine="pytorch " + torch.__version__, threads=a.threads, medianMs=sorted(times)[len(times) // 2], msPerStep=times)))

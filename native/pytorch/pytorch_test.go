@@ -273,6 +273,32 @@ func TestTracesHold(t *testing.T) {
 	}
 }
 
+// Timing beside PyTorch's is timing of this file, whatever the recipe.
+func TestTimes(t *testing.T) {
+	python(t)
+	for _, flags := range [][]string{{"--preset", "classic", "--generator", "8", "--discriminator", "8"}, {"--preset", "wgan-gp", "--generator", "4-4", "--discriminator", "4-4", "--batch", "4", "--augment", "all"}, {"--preset", "ring-2d"}} {
+		var out, errs bytes.Buffer
+		args := append([]string{"bench", "--engine", "go", "--threads", "1", "--steps", "2", "--json", "--against", "pytorch"}, flags...)
+		if code := cli.Main(args, &out, &errs); code != 0 {
+			t.Fatalf("%v: exit code %d\n%s", args, code, errs.String())
+		}
+		var rep struct {
+			Peer struct {
+				Engine    string
+				Threads   int
+				MedianMs  float64
+				MsPerStep []float64
+			}
+		}
+		if err := json.Unmarshal(out.Bytes(), &rep); err != nil {
+			t.Fatal(err)
+		}
+		if p := rep.Peer; !strings.HasPrefix(p.Engine, "pytorch") || p.Threads != 1 || len(p.MsPerStep) != 2 || !(p.MedianMs > 0) {
+			t.Errorf("%v: PyTorch's time is %+v", flags, p)
+		}
+	}
+}
+
 // Mistakes are one sentence, exit code 1, and nothing is written.
 func TestMistakes(t *testing.T) {
 	python(t)

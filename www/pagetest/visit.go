@@ -38,12 +38,13 @@ type View struct {
 	Scale         float64 // device pixels to a CSS pixel; 0 for 0.7, with half as many to draw
 }
 
-// Trouble is what a visitor's browser or the server lacks.
+// Trouble is what a visitor's browser or the server lacks, or has beside what all have.
 type Trouble struct {
 	Script  string                        // runs before the page's own
 	Missing []string                      // paths that the server does not have
 	Offline bool                          // lets the page have its service worker, which behind every other test would fetch the whole site once more
 	Host    func(dir string) http.Handler // serves the site instead of package serve
+	Beside  map[string]string             // folders that the server has beside the site, by the paths that they have there, such as "/npm/"
 }
 
 // Desktop is the window that most tests open; Screen is the same as a visitor has it, for pictures and figures.
@@ -112,7 +113,14 @@ func opened(t testing.TB, v View, troubles ...Trouble) *Visit {
 			p.missing[name] = true
 		}
 	}
-	server := fresh(p.handler(host(dir)))
+	site := http.NewServeMux()
+	site.Handle("/", host(dir))
+	for _, trouble := range troubles {
+		for path, folder := range trouble.Beside {
+			site.Handle(path, http.StripPrefix(path, http.FileServer(http.Dir(folder))))
+		}
+	}
+	server := fresh(p.handler(site))
 	t.Cleanup(server.Close)
 	p.Server = server.URL
 	ctx, cancel := chromedp.NewContext(parent)

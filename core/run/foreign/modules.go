@@ -43,6 +43,9 @@ var foreigners = []struct{ leaf, is string }{
 	{"bias_k", "an attention layer"}, {"_packed_params", "a quantised layer"}, {"zero_point", "a quantised layer"},
 }
 
+// wholes are types that no weight has, as PyTorch calls them.
+var wholes = map[weights.DType]string{weights.I64: "int64", weights.I32: "int32", weights.I16: "int16", weights.I8: "int8", weights.U8: "uint8", weights.Bool: "bool"}
+
 // modules gathers tensors by module, in the order in which they come.
 func modules(ts []weights.Tensor) ([]*module, error) {
 	var all []*module
@@ -60,6 +63,9 @@ func modules(ts []weights.Tensor) ([]*module, error) {
 		}
 		if !slices.Contains(leaves, leaf) {
 			return nil, fmt.Errorf("%q is no part of a layer that is known here: dense layers, convolutions, BatchNorm, LayerNorm and embeddings are", t.Name)
+		}
+		if is, whole := wholes[t.DType]; whole && leaf != "num_batches_tracked" {
+			return nil, fmt.Errorf("%q holds %s numbers, which are weights only together with a scale that the file does not have: save the weights as float32", t.Name, is)
 		}
 		v, err := t.F32()
 		if err != nil {

@@ -23,9 +23,12 @@ type File struct {
 	Versions map[string]int // of modules by their name, as state dicts keep them; BatchNorm's is 2
 }
 
-// Is reports whether a file that begins so may be one of torch.save.
+// hdf5 is what Keras's .h5 files begin with.
+var hdf5 = []byte("\x89HDF\r\n\x1a\n")
+
+// Is reports whether a file that begins so may be one of torch.save, or another of which Decode says what it is.
 func Is(head []byte) bool {
-	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte{0x80}) && len(head) > 1 && head[1] <= 5 || tarred(head)
+	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, hdf5) || bytes.HasPrefix(head, []byte{0x80}) && len(head) > 1 && head[1] <= 5 || tarred(head)
 }
 
 // tarred reports the form of before PyTorch 0.2, a tar file whose first entry is sys_info, or storages.
@@ -36,6 +39,8 @@ func Decode(b []byte) (*File, error) {
 	switch {
 	case tarred(b):
 		return nil, errors.New("this file has the form of before PyTorch 0.2: load it there and save it anew")
+	case bytes.HasPrefix(b, hdf5):
+		return nil, errors.New("this is an HDF5 file, such as Keras saves (.h5), and is not read: weights come as PyTorch saves them (.pth) or as .safetensors")
 	case bytes.HasPrefix(b, []byte("PK")):
 		return decodeZip(b)
 	}

@@ -149,6 +149,7 @@ func TestRefused(t *testing.T) {
 		"TorchScript":                    archive(t, "\x80\x02}.", 0, zipstore.Part{Name: "a/constants.pkl"}),
 		"two parts of the name":          plainZip(t, zipstore.Part{Name: "a"}, zipstore.Part{Name: "a"}),
 		"not a file of torch.save":       []byte("\x80\x02garbage"),
+		"HDF5":                           append([]byte("\x89HDF\r\n\x1a\n"), make([]byte, 500)...),
 		"not one that torch.save wrote":  []byte("\x80\x04K\x01."),
 	} {
 		if f, err := Decode(b); err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "\n") {

@@ -2,14 +2,16 @@
 
     python generators.py make DIR      NAME.pth of each, and cases.json: the settings that its weights do not tell
     python generators.py check DIR     holds NAME.x.npy, made of the noise NAME.z.npy (and NAME.y, the label of all), against PyTorch
-    python generators.py bad DIR       files that must be refused, each named after a word of the sentence that says so
+    python generators.py taken DIR     holds what NAME became with more training here, NAME.safetensors, against NAME.x.npy in the script's own network
+    python generators.py bad DIR       files that must be refused, each named after words of the sentence that says so, and what is in parentheses
 """
-import collections, json, os, sys
+import collections, json, os, sys, warnings, zipfile
 
 import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+from safetensors.torch import load_file, save_file
 
 torch.set_num_threads(1)
 
@@ -140,8 +142,9 @@ def spectral(new):
     return nn.Sequential(norm(nn.Linear(10, 7 * 7 * 8)), nn.ReLU(), nn.Unflatten(1, (8, 7, 7)), norm(nn.ConvTranspose2d(8, 8, 4, 2, 1)), nn.ReLU(), norm(nn.ConvTranspose2d(8, 1, 4, 2, 1)), nn.Tanh())
 
 
-def state(net):
-    return net.state_dict()
+def weight_normed(new):
+    norm = nn.utils.parametrizations.weight_norm if new else nn.utils.weight_norm
+    return nn.Sequential(norm(nn.Linear(10, 24)), nn.ReLU(), norm(nn.Linear(24, 784)), nn.Tanh())
 
 
 def saved(how, net, path, **more):
@@ -157,6 +160,8 @@ def saved(how, net, path, **more):
         "half": lambda: {k: v.half() if v.is_floating_point() else v for k, v in sd.items()},
         "bfloat16": lambda: {k: v.bfloat16() if v.is_floating_point() else v for k, v in sd.items()},
         "double": lambda: {k: v.double() if v.is_floating_point() else v for k, v in sd.items()},
+        "averaged": lambda: {"generator": nn.Sequential(nn.Linear(3, 784)).state_dict(), "g_ema": sd},
+        "two": lambda: {"left": sd, "right": nn.Sequential(nn.Linear(3, 784)).state_dict()},
         "transposed": lambda: {k: v.t().contiguous().t() if v.dim() == 2 else v for k, v in sd.items()},
     }[how](), path, **more)
 
@@ -182,6 +187,9 @@ CASES = {
     "dense-half": (Dense, [z(20)], "half", {}, 0.7),
     "dense-bfloat16": (Dense, [z(20)], "bfloat16", {}, 1.5),
     "dense-transposed": (Dense, [z(20)], "transposed", {}, 0.52),
+    "dense-averaged": (Dense, [z(20)], "averaged", {}, 0.52),
+    "dense-part": (Dense, [z(20)], "two", {"part": "left"}, 0.52),
+    "dense-safetensors": (Dense, [z(20)], "safetensors", {}, 0.52),
     "norms-last": (NormsLast, [z(16)], "wrapped", {"hidden": "relu", "range": "0..1"}, 0.52),
     "blocks": (Blocks, [z(100)], "plain", {"hidden": "leaky:0.2", "bn-eps": "0.8"}, 0.52),
     "dcgan": (dcgan, [z(24)], "plain", {}, 0.52),
@@ -196,6 +204,11 @@ CASES = {
     "one-hot": (OneHot, [z(100), labels], "plain", {"hidden": "relu", "range": "0..1"}, 0.52),
     "spectral": (lambda: spectral(False), [z(10)], "plain", {"hidden": "relu"}, 0.52),
     "spectral-new": (lambda: spectral(True), [z(10)], "plain", {"hidden": "relu"}, 0.52),
+    "weight-norm": (lambda: weight_normed(False), [z(10)], "plain", {"hidden": "relu"}, 0.52),
+    "weight-norm-new": (lambda: weight_normed(True), [z(10)], "plain", {"hidden": "relu"}, 0.52),
+    "prelu": (lambda: nn.Sequential(nn.Linear(12, 32), nn.PReLU(), nn.Linear(32, 784), nn.Tanh()), [z(12)], "plain", {}, 0.52),
+    "layer-norm": (lambda: nn.Sequential(nn.Linear(12, 32), nn.LayerNorm(32), nn.ReLU(), nn.Linear(32, 784), nn.Tanh()), [z(12)], "plain", {"hidden": "relu"}, 0.52),
+    "mnist-28-safetensors": (mnist_28, [z(20)], "safetensors", {}, 0.52),
 }
 
 
@@ -208,7 +221,9 @@ def network(name):
 def make(out):
     for name, (_, inputs, how, _, _) in CASES.items():
         path = os.path.join(out, name + ".pth")
-        if how == "legacy":
+        if how == "safetensors":
+            save_file(network(name).state_dict(), path)
+        elif how == "legacy":
             torch.save(network(name).state_dict(), path, _use_new_zipfile_serialization=False)
         else:
             saved(how, network(name), path)
@@ -239,6 +254,21 @@ def check(out):
     sys.exit(f"{wrong} are wrong" if wrong else 0)
 
 
+def taken(out):
+    """Weights of a run that went on from a script's own, back in the script's network: the same pictures of the same noise."""
+    for path in sorted(p for p in os.listdir(out) if p.endswith(".safetensors")):
+        name = path.removesuffix(".safetensors")
+        net, before = network(name), network(name)
+        net.main.load_state_dict({k.removeprefix("generator."): v for k, v in load_file(os.path.join(out, path)).items()})
+        noise = torch.from_numpy(np.load(os.path.join(out, name + ".z.npy")))
+        have = torch.from_numpy(np.load(os.path.join(out, name + ".x.npy")).reshape(len(noise), -1))
+        with torch.no_grad():
+            x, was = (255 * ((n.eval()(noise).reshape(len(noise), -1) + 1) / 2).clamp(0, 1) for n in (net, before))
+        print(f"{name}: {float((x - have).abs().max()):.3f} of 255 off at most, {float((x - was).abs().max()):.0f} away from where training began")
+        assert float((x - have).abs().max()) <= 0.52, "other pictures"
+        assert float((x - was).abs().max()) > 2, "nothing was learned"
+
+
 class Danger:
     def __reduce__(self):
         return os.system, ("touch executed",)
@@ -246,6 +276,52 @@ class Danger:
 
 class View(nn.Module):
     pass
+
+
+def repacked(path, to, change, method=zipfile.ZIP_STORED, twice=False):
+    """A file of torch.save with some part's bytes changed, or packed in another way."""
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(to, "w", method) as new, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in old.namelist() * (2 if twice else 1):
+            new.writestr(name, change(name, old.read(name)))
+
+
+def changed(old, new):
+    def change(name, b):
+        assert not name.endswith("data.pkl") or old in b, "there is nothing to change"
+        return b.replace(old, new) if name.endswith("data.pkl") else b
+    return change
+
+
+def misleading(out, save):
+    """Files that torch.save wrote and somebody changed."""
+    at = lambda name: os.path.join(out, name + ".pth")
+    row = os.path.join(out, "row")
+    torch.save({"w": torch.ones(200)}, row)
+    keep = lambda name, b: b
+    repacked(row, at("lies outside of its numbers"), changed(b"K\xc8\x85", b"K\xff\x85"))
+    repacked(row, at("compressed"), keep, zipfile.ZIP_DEFLATED)
+    repacked(row, at("two parts of the name"), keep, twice=True)
+    repacked(row, at("big-endian"), lambda name, b: b"big" if name.endswith("byteorder") else b)
+    repacked(row, at("opcode"), lambda name, b: b"\x80\x02(i__main__\nView\n." if name.endswith("data.pkl") else b)
+    repacked(row, at("values over and over"), lambda name, b: b"\x80\x02" + b"]" * 100_000 + b"a" * 99_999 + b"." if name.endswith("data.pkl") else b)
+    b = bytearray(open(row, "rb").read())
+    entries = [i for i in range(len(b)) if b[i:i + 4] == b"PK\1\2"]
+    large = max(entries, key=lambda i: b[i + 24:i + 28][::-1])
+    for i in entries:  # all show the largest one's bytes
+        b[i + 16:i + 28], b[i + 42:i + 46] = b[large + 16:large + 28], b[large + 42:large + 46]
+    open(at("overlap"), "wb").write(b)
+    torch.save({"w": torch.ones(200)}, row, _use_new_zipfile_serialization=False)
+    b = open(row, "rb").read()
+    i = b.index(b"little_endian")
+    j = b.index(b"\x88", i)
+    open(at("big-endian (older form)"), "wb").write(b[:j] + b"\x89" + b[j + 1:])
+    open(at("cut short (older form)"), "wb").write(b[:-100])
+    os.remove(row)
+    twice = torch.ones(3)
+    for _ in range(40):
+        twice = [twice, twice]
+    save("the same values", {"w": twice})
 
 
 def bad(out):
@@ -261,6 +337,7 @@ def bad(out):
     save("quantised", {"w": torch.quantize_per_tensor(torch.ones(3), 0.1, 0, torch.qint8)})
     save("meta", {"w": torch.empty(3, device="meta")})
     save("complex", {"w": torch.ones(3, dtype=torch.complex64)})
+    save("int8", {**sd, "fc1.weight": torch.ones(32, 20, dtype=torch.int8)})
     save("recurrent", nn.LSTM(3, 4).state_dict())
     save("attention", nn.MultiheadAttention(4, 2).state_dict())
     save("discriminator", nn.Sequential(nn.Linear(784, 32), nn.LeakyReLU(), nn.Linear(32, 1)).state_dict())
@@ -269,10 +346,16 @@ def bad(out):
     save("one tensor and no name", torch.ones(3))
     save("no tensors", {"a": 1})
     save("same numbers several times", {"w": torch.ones(1).expand(100, 100)})
+    save("same numbers several times (huge)", {"w": torch.ones(1).expand(1 << 40)})
+    save("same numbers several times (overlapping)", {"w": torch.ones(9).as_strided((2, 2), (1, 1))})
     save("stand in one row", {"a.weight": torch.ones(8, 4), "b.weight": torch.ones(784, 9)})
     save("diverged", {**sd, "fc3.bias": torch.full((784,), float("nan"))})
     save("no square picture", nn.Sequential(nn.Linear(4, 785)).state_dict())
     save("without statistics", nn.Sequential(nn.ConvTranspose2d(8, 4, 4), nn.InstanceNorm2d(4, affine=True), nn.ReLU(), nn.ConvTranspose2d(4, 1, 4)).state_dict())
+    save("GroupNorm", nn.Sequential(nn.ConvTranspose2d(8, 4, 4), nn.GroupNorm(2, 4), nn.ReLU(), nn.ConvTranspose2d(4, 1, 4)).state_dict())
+    save("multiplies the noise", {"emb.weight": torch.ones(10, 8), **nn.Sequential(nn.Linear(8, 784)).state_dict()})
+    save("2 embeddings", {"emb1.weight": torch.ones(10, 2), "emb2.weight": torch.ones(10, 2), **nn.Sequential(nn.Linear(8, 784)).state_dict()})
+    misleading(out, save)
     me = {"w": torch.ones(2, 2)}
     me["self"] = me
     save("holds itself", me)
@@ -280,4 +363,4 @@ def bad(out):
 
 
 if __name__ == "__main__":
-    {"make": make, "check": check, "bad": bad}[sys.argv[1]](sys.argv[2])
+    {"make": make, "check": check, "taken": taken, "bad": bad}[sys.argv[1]](sys.argv[2])

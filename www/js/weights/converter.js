@@ -6,9 +6,10 @@ import { t } from "../strings.js";
 /** Formats that generators are given away in. */
 export const formats = ["onnx", "npz", "pytorch"];
 
-/** Whether a file's bytes are weights of another program: PyTorch's (.pth, packed or not), or safetensors that say nothing of ours. */
+/** Whether a file's bytes are weights of another program: PyTorch's (.pth, packed or not), safetensors that say nothing of ours, or Keras's
+ * (.h5), of which the converter says that it cannot read them. */
 export function isForeign(bytes) {
-  if ((bytes[0] === 0x50 && bytes[1] === 0x4b) || bytes[0] === 0x80) return true;
+  if ((bytes[0] === 0x50 && bytes[1] === 0x4b) || bytes[0] === 0x80 || (bytes[0] === 0x89 && bytes[1] === 0x48)) return true;
   if (bytes.length < 8) return false;
   const size = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   if (size > BigInt(bytes.length - 8)) return false;

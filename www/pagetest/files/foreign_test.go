@@ -2,26 +2,82 @@ package files
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 
+	"ganvas/core/rng"
 	"ganvas/core/zipstore"
 	"ganvas/www/pagetest"
 )
 
-// A generator goes from the page to PyTorch's form and back, draws what it drew, and learns on; what its weights do not tell can be set,
+// onnxruntime is the folder of onnxruntime-web's programs, which .ci/run fetches.
+func onnxruntime(t *testing.T) string {
+	t.Helper()
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(cache, "ganvas", "onnxruntime-web", "node_modules", "onnxruntime-web", "dist")
+	if _, err := os.Stat(dir); err == nil {
+		return dir
+	}
+	if os.Getenv(pagetest.Required) == "required" {
+		t.Fatalf("onnxruntime-web is not there, and %s says that it is required: .ci/run install fetches it", pagetest.Required)
+	}
+	return ""
+}
+
+// runs holds what the page gives away as ONNX, run by onnxruntime-web in the same tab, against the page's own pictures of the same noise: a byte's
+// rounding and 1e-5 apart at most. Without onnxruntime-web it does nothing.
+func runs(p *pagetest.Visit) {
+	p.T.Helper()
+	if onnxruntime(p.T.(*testing.T)) == "" {
+		return
+	}
+	const count, seed = 40, 3
+	width := pagetest.Eval[int](p, "ganvas.status().recipe.noise")
+	noise := make([]float32, count*width)
+	rng.New(seed, "generate").Normal(noise)
+	text, err := json.Marshal(noise)
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	off := pagetest.Eval[[]float64](p, fmt.Sprintf(`(async () => {
+		const ort = await import("/onnx/ort.wasm.min.mjs");
+		ort.env.wasm.numThreads = 1;
+		ort.env.wasm.wasmPaths = new URL("/onnx/", location).href;
+		const session = await ort.InferenceSession.create(new Uint8Array(await ganvas.export("onnx")));
+		const noise = new ort.Tensor("float32", Float32Array.from(%s), [%[2]d, %[3]d]);
+		const {image} = await session.run({noise}), own = await ganvas.generate({count: %[2]d, seed: %[4]d});
+		let far = 0, least = 255, most = 0;
+		own.forEach((v, i) => {
+			far = Math.max(far, Math.abs(v - Math.min(255, Math.max(0, (image.data[i] + 1) * 127.5))));
+			least = Math.min(least, v);
+			most = Math.max(most, v);
+		});
+		return [image.data.length === own.length ? far : NaN, most - least];
+	})()`, text, count, width, seed))
+	if !(off[0] <= 0.5+1e-5*127.5) || off[1] < 50 {
+		p.T.Errorf("onnxruntime-web is %v of 255 off the page's pictures, whose values are %v apart", off[0], off[1])
+	}
+}
+
+// A generator goes from the page to ONNX and its runtime, to PyTorch's form and back, draws what it drew, and learns on; what its weights do not tell can be set,
 // and its samples follow at once.
 func TestPyTorchAndBack(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0", pagetest.Trouble{Beside: map[string]string{"/onnx/": onnxruntime(t)}})
 	p.Trained(10)
 	const drawing = "ganvas.generate({count: 5, seed: 3})"
 	drawn := p.Sum(drawing)
 	if onnx := pagetest.Read(t, p.Saved("onnx")); !bytes.Contains(onnx, []byte("image")) {
 		t.Error("the ONNX file has no output named image")
 	}
+	runs(p)
 	parts, err := zipstore.Read(pagetest.Read(t, p.Saved("pytorch")))
 	if err != nil || len(parts) != 3 {
 		t.Fatalf("the parts are %v, %v", len(parts), err)
