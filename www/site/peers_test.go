@@ -10,7 +10,7 @@ import (
 // Of a library's package the site gets the files of the folder dist that match, and a package that lacks them is an error that
 // names it.
 func TestLibrariesBeside(t *testing.T) {
-	dir, b := t.TempDir(), &Builder{Dir: t.TempDir()}
+	dir, b := t.TempDir(), &Builder{Dir: t.TempDir(), written: map[string]bool{}}
 	dist := filepath.Join(dir, "node_modules", "@some", "lib", "dist")
 	if err := os.MkdirAll(dist, 0o777); err != nil {
 		t.Fatal(err)
