@@ -37,9 +37,16 @@ func points(known *Known, split Split) *Set {
 // Modes is where a set of points has its probability, nil for any other set.
 func (s *Set) Modes() *Modes { return s.modes }
 
+// clumps are modes of one size.
+func clumps(spread float64) Modes { return Modes{Spread: spread, Near: 3 * spread} }
+
 // ringOf8 is eight clumps on a circle.
-func ringOf8() Modes {
-	m := Modes{Spread: spread, Near: 3 * spread}
+func ringOf8() Modes { return ringOf(clumps(spread)) }
+
+// sharpRing is the ring with clumps of a hundredth of its radius. (PacGAN, Lin et al. 2018: radius 1, deviation 0.01.)
+func sharpRing() Modes { return ringOf(clumps(0.007)) }
+
+func ringOf(m Modes) Modes {
 	for k := range 8 {
 		sin, cos := math.Sincos(2 * math.Pi * float64(k) / 8)
 		m.Centres = append(m.Centres, [2]float64{0.7 * cos, 0.7 * sin})
@@ -48,8 +55,12 @@ func ringOf8() Modes {
 }
 
 // gridOf25 is five rows of five clumps.
-func gridOf25() Modes {
-	m := Modes{Spread: spread, Near: 3 * spread}
+func gridOf25() Modes { return gridOf(clumps(spread)) }
+
+// sharpGrid is the grid with clumps of a fortieth of the space between them. (PacGAN: spacing 2, deviation 0.05.)
+func sharpGrid() Modes { return gridOf(clumps(0.00875)) }
+
+func gridOf(m Modes) Modes {
 	for k := range 25 {
 		m.Centres = append(m.Centres, [2]float64{0.35 * float64(k%5-2), 0.35 * float64(k/5-2)})
 	}

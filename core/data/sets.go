@@ -40,6 +40,8 @@ var Sets = []Known{
 	{Name: "mnist", Kind: Digits, Sample: sample.MNIST, Samples: 60_000, Classes: 10, Says: "70,000 handwritten digits, 28×28 pixels."},
 	{Name: "ring", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, in eight clumps on a ring.", modes: ringOf8, make: points},
 	{Name: "grid", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, in a grid of clumps.", modes: gridOf25, make: points},
+	{Name: "ring-sharp", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "The ring with clumps a third as wide.", modes: sharpRing, make: points},
+	{Name: "grid-sharp", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "The grid with clumps not half as wide.", modes: sharpGrid, make: points},
 	{Name: "spiral", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, along a spiral.", modes: spiralOf60, make: points},
 	{Name: "flowers", Kind: Pictures, Sample: flowerShape, Samples: flowerCount, Classes: len(flowerKinds), Names: flowerNames(), Says: "3,000 flowers of five kinds in colour, 32×32 pixels, drawn by this program.", make: flowers},
 	{Name: "flowers-64", Kind: Pictures, Sample: flowers64Shape, Samples: flowerCount, Classes: len(flowerKinds), Names: flowerNames(), Says: "The same flowers, 64×64 pixels.", make: flowers},

@@ -1081,16 +1081,19 @@ def mnist():
 
 def points(name):
     """Points of the plane, the same ones as in the Go programs: 50,000 of normal clumps around a set's centres."""
-    if name == "ring":
+    kind, spread = name.removesuffix("-sharp"), 0.02
+    if name != kind:
+        spread = {"ring": 0.007, "grid": 0.00875}.get(kind)
+    if kind == "ring":
         centres = [(0.7 * math.cos(2 * math.pi * k / 8), 0.7 * math.sin(2 * math.pi * k / 8)) for k in range(8)]
-    elif name == "grid":
+    elif kind == "grid":
         centres = [(0.35 * (k % 5 - 2), 0.35 * (k // 5 - 2)) for k in range(25)]
     else:
         raise Refused(f"dataset {name} cannot be made here: write its samples as .npy and name that with --data")
     s, rows = Stream(1, f"train points of the {name}"), []
     for _ in range(50_000):
         c = centres[int(s.below([len(centres)])[0])]
-        rows.append([np.float32(m + 0.02 * float(v)) for m, v in zip(c, s.normal(2))])
+        rows.append([np.float32(m + spread * float(v)) for m, v in zip(c, s.normal(2))])
     return np.array(rows, np.float32)
 
 
