@@ -27,6 +27,7 @@ var Presets = []Preset{
 	{"lsgan", "A DCGAN with squared distances instead of cross-entropy: gradients that do not fade.", lsgan},
 	{"wgan-gp", "A critic kept smooth by a gradient penalty, five updates for each of the generator: slow, and it does not collapse.", wgangp},
 	{"sngan", "Residual networks, a discriminator under spectral norm and the hinge loss, a label by projection: ask for any digit, at several times the cost of a DCGAN.", sngan},
+	{"r3gan", "The modern recipe: residual networks without any norm, pairs of real and fake compared, penalties at both, and a schedule for it all; a few times the cost of a DCGAN.", r3gan},
 	{"progressive", "Networks that begin at 4×4 pixels and grow to 32×32 while they learn: watch the resolution rise.", progressive},
 	{"colour-32", "Pictures in colour of about 32×32 pixels, your own or flowers: a small DCGAN that plays the r3gan game, recognisable within minutes.", colour32},
 	{"colour-64", "Pictures in colour of about 64×64 pixels: as colour-32, one doubling deeper; a few times slower.", colour64},
@@ -110,6 +111,15 @@ func sngan() Recipe {
 	r := convolutional()
 	r.Arch, r.Generator, r.Discriminator, r.Leak, r.Loss = "sngan", []int{32, 16, 16}, []int{16, 16, 32}, 0, "hinge"
 	r.Conditional, r.LabelMode, r.Beta1, r.Beta2, r.LRG, r.LRD, r.EMA = true, "projection", 0, 0.9, 4e-4, 8e-4, 0.99
+	return r
+}
+
+// r3gan has the paper's loss, betas and schedules, at small width and with higher learning rates and a heavier average for a short run.
+func r3gan() Recipe {
+	r := convolutional()
+	r.Arch, r.Generator, r.Discriminator, r.Loss, r.GPWeight = "r3gan", []int{32, 16, 8}, []int{8, 16, 32}, "r3gan", 5
+	r.Beta1, r.Beta2, r.LRG, r.LRD, r.EMA, r.Batch, r.Epochs = 0, 0.9, 2e-3, 2e-3, 0.99, 32, 12
+	r.Schedule, r.Anneal, r.LRDecay, r.Beta2End, r.GPDecay, r.EMAEnd = "cosine", 0.8, 0.75, 0.99, 0.9, 0.999
 	return r
 }
 

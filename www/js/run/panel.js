@@ -62,8 +62,9 @@ export class Panel {
     const { side, fadeIn = 0 } = this.#sheet ?? {};
     $("growth").hidden = !side;
     $("n-side").textContent = fadeIn < 1 ? `${side} × ${side} · ${Math.round(100 * fadeIn)} %` : `${side} × ${side}`;
-    this.#verdict("fake", this.#sheet?.fakeScores);
-    this.#verdict("real", this.#sheet?.realScores);
+    const together = s.recipe?.packing ?? 1;
+    this.#verdict("fake", this.#sheet?.fakeScores, together);
+    this.#verdict("real", this.#sheet?.realScores, together);
     this.#speak(s);
   }
 
@@ -80,11 +81,12 @@ export class Panel {
     for (const id of idle) $(id).disabled = true;
   }
 
-  #verdict(which, scores) {
+  #verdict(which, scores, together) {
     const p = mean(scores);
     const place = $(`judged-${which}`), { fresh, scores: critic } = this.#sheet ?? {};
     place.textContent = p !== null ? judged("judged", critic, { p }) : t(fresh ? "noVerdict" : "notJudged");
     place.title = p !== null ? t(critic ? "scoreSays" : "verdictSays") : fresh ? t("noVerdictSays") : "";
+    if (p !== null && together > 1) place.title += ` ${t("packedSays", { n: together })}`;
   }
 
   /** Says at once what changes in kind, and now and then what changes in number. */

@@ -84,8 +84,9 @@ func TestNothingStaysOfTheRunBefore(t *testing.T) {
 	p.Click("tab-watch")
 	p.Click("g-go")
 	p.Until("!document.getElementById('generated').hidden")
-	pagetest.Eval[bool](p, `(async () => { await ganvas.start("quick", { paused: true }); return true; })()`)
+	pagetest.Eval[bool](p, `(async () => { await ganvas.start({ packing: 2 }, { preset: "quick", paused: true }); return true; })()`)
 	stays("after a start")
 	p.Until("/%/.test(document.getElementById('judged-real').textContent)")
+	p.Until("/2 samples together/.test(document.getElementById('judged-real').title)")
 	p.NoErrors()
 }
