@@ -17,6 +17,7 @@ const (
 	pointCount = 50_000
 	spread     = 0.02
 	parts      = 60 // of the spiral, which are told apart as its modes
+	moonParts  = 20 // of each moon
 )
 
 // points are a set of points of the plane, always the same ones, and others for the half to test on.
@@ -89,6 +90,20 @@ func spiralOf60() Modes {
 		if length[i] >= float64(k)*step-1e-9 {
 			x, y := at(float64(i) / fine)
 			m.Centres, k = append(m.Centres, [2]float64{x, y}), k+1
+		}
+	}
+	return m
+}
+
+// moonsOf40 is two half circles of radius 0.5, open towards each other and each reaching to the other's middle, as clumps so near
+// to each other that no gaps are seen.
+func moonsOf40() Modes {
+	const r, aside, apart = 0.5, 0.25, 0.12
+	m := Modes{Spread: spread, Near: 3*spread + math.Pi*r/(moonParts-1)/2}
+	for side := 1.0; side >= -1; side -= 2 {
+		for k := range moonParts {
+			sin, cos := math.Sincos(math.Pi * float64(k) / (moonParts - 1))
+			m.Centres = append(m.Centres, [2]float64{r*cos - side*aside, side * (r*sin - apart)})
 		}
 	}
 	return m

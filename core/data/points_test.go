@@ -9,7 +9,7 @@ import (
 
 // Nearly all points of a set lie at its modes, every mode has its share, and all are inside the square.
 func TestPointsLieAtTheirModes(t *testing.T) {
-	for name, modes := range map[string]int{"ring": 8, "grid": 25, "ring-sharp": 8, "grid-sharp": 25, "spiral": 60} {
+	for name, modes := range map[string]int{"ring": 8, "grid": 25, "ring-sharp": 8, "grid-sharp": 25, "spiral": 60, "moons": 40} {
 		s := Made(name, TrainSplit)
 		m := s.Modes()
 		if len(m.Centres) != modes || s.Shape() != sample.Plane || s.Classes() != 0 || s.Arrived() != s.Len() {

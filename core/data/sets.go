@@ -43,6 +43,7 @@ var Sets = []Known{
 	{Name: "ring-sharp", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "The ring with clumps a third as wide.", modes: sharpRing, make: points},
 	{Name: "grid-sharp", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "The grid with clumps not half as wide.", modes: sharpGrid, make: points},
 	{Name: "spiral", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, along a spiral.", modes: spiralOf60, make: points},
+	{Name: "moons", Kind: Dots, Sample: sample.Plane, Samples: pointCount, Says: "Points of the plane, along two half circles, one in the other's arms.", modes: moonsOf40, make: points},
 	{Name: "flowers", Kind: Pictures, Sample: flowerShape, Samples: flowerCount, Classes: len(flowerKinds), Names: flowerNames(), Says: "3,000 flowers of five kinds in colour, 32×32 pixels, drawn by this program.", make: flowers},
 	{Name: "flowers-64", Kind: Pictures, Sample: flowers64Shape, Samples: flowerCount, Classes: len(flowerKinds), Names: flowerNames(), Says: "The same flowers, 64×64 pixels.", make: flowers},
 	{Name: "stacked-mnist", Kind: Pictures, Sample: sample.Shape{Channels: stackChannels, Height: 28, Width: 28}, Samples: 60_000, Of: "mnist", Says: "Three digits at random as red, green and blue: 1,000 combinations, which eval counts.", build: stacked},

@@ -111,6 +111,7 @@ var commands = []known{
 	{"game", aside, Looks, (*Game)(nil), do[*Game]},
 	{"inspect", aside, Looks, (*Inspect)(nil), do[*Inspect]},
 	{"wish", aside, Looks, (*Wish)(nil), do[*Wish]},
+	{"plane", aside, Looks, (*Plane)(nil), do[*Plane]},
 	{"follow", withRun, Replaces, (*Follow)(nil), do[*Follow]},
 }
 

@@ -21,6 +21,9 @@ type inside struct {
 	off   error        // why there is no glass
 	past  inspect.Past
 	spent time.Duration // on the past
+
+	plane   *inspect.Plane
+	planeOf *run.Trainer // that plane looks at
 }
 
 // glass looks into the present run.

@@ -82,3 +82,22 @@ type Wishes struct {
 	Ink     int          `json:"ink"`
 	Ms      float64      `json:"ms"`
 }
+
+// Plane is the answer to a plane command: the game of a run on points of the plane. The bytes beside it are little-endian
+// float32s: Fakes points (x, y), as many gradients of D's logit there, Reals points, Sheet × Sheet points that the generator
+// makes of a square sheet of noise, row by row, and D's logits less Middle at Field × Field places of the square [−1, 1]²,
+// rows from y = −1 on. Behind them, for each of Units, lie that many maps of one of D's hidden layers: Field × Field signed
+// bytes, 127 times a unit's value over its largest.
+type Plane struct {
+	Step   int     `json:"step"`
+	Fakes  int     `json:"fakes"`
+	Reals  int     `json:"reals"`
+	Sheet  int     `json:"sheet"`
+	Field  int     `json:"field"`
+	Middle float64 `json:"middle"`           // the logit at which D is undecided
+	Scores bool    `json:"scores,omitempty"` // logits are scores, not those of probabilities
+	Fresh  bool    `json:"fresh,omitempty"`  // D has learned nothing, so that it says nothing
+	Units  []int   `json:"units,omitempty"`  // of each hidden layer, that are shown
+	Widths []int   `json:"widths,omitempty"` // and that there are
+	Ms     float64 `json:"ms"`               // that the answer took
+}

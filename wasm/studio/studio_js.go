@@ -13,6 +13,7 @@ import (
 	"ganvas/wasm/studio/inside"
 	"ganvas/wasm/studio/latent"
 	"ganvas/wasm/studio/palette"
+	"ganvas/wasm/studio/plane"
 	"ganvas/wasm/studio/play"
 	"ganvas/wasm/studio/watch"
 )
@@ -37,6 +38,7 @@ func newStudio() *studio {
 	s.canvas = &canvas.Canvas{Pen: canvas.NewPen(), Theme: palette.Of("light"), Unit: 1, Place: func() { s.placed = 0 }}
 	s.rooms = map[string]canvas.Room{
 		"watch":   watch.New(s.canvas),
+		"plane":   plane.New(s.canvas),
 		"inside":  inside.New(s.canvas),
 		"latent":  latent.New(s.canvas),
 		"play":    play.New(s.canvas),

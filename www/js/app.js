@@ -33,6 +33,7 @@ import { Compare } from "./rooms/compare.js";
 import { Runs } from "./rooms/runs.js";
 import { Inside } from "./rooms/inside.js";
 import { LatentRoom } from "./rooms/latent.js";
+import { PlaneRoom } from "./rooms/plane.js";
 import { PlayRoom } from "./rooms/play.js";
 import { WatchRoom } from "./rooms/watch.js";
 import { joinShare, speakShare } from "./link/share.js";
@@ -68,13 +69,17 @@ const experiment = new Experiment({
 });
 const fewSteps = 20; // that the lesson may throw away without asking
 const latent = new LatentRoom(ganvas);
+const plane = new PlaneRoom(ganvas, {
+  start: async (wanted) => (await sure()) && start(wanted), datasets: () => tables.datasets ?? [],
+  beside: (wanted, label) => (rooms.enter("compare"), compare.withRecipe(wanted, label)),
+});
 const play = new PlayRoom(ganvas);
 const past = new Past(ganvas, () => line.soon());
 const line = new TimeLine(past, { show: (...pictures) => (show(...pictures), panel.show(ganvas.status())), enter: () => rooms.enter("watch") });
 const brancher = new Brancher(ganvas, { tables: () => tables, stateNear: (step) => past.stateNear(step), left: (run) => shelf.keepLeft(run) });
 const watchedRuns = trainer.here ? new Runs({ tables: () => tables, token: trainer.token }) : null;
 const compare = new Compare(ganvas, { tables: () => tables, kernel: () => asked.kernel, runs: watchedRuns });
-rooms.join({ watch, inside, latent, play, compare });
+rooms.join({ watch, plane, inside, latent, play, compare });
 const shelf = new Shelf(ganvas, { tables: () => tables, compare: (run) => (rooms.enter("compare"), compare.withKept(run)) });
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address
@@ -232,7 +237,7 @@ $("time-branch").addEventListener("click", () => brancher.open(line.at ?? past.n
 
 /** Another run, or other weights, have taken the place of those before: nothing that was said of those stays on the page. */
 function another(event) {
-  for (const part of [line, past, panel, quality, watch, inside, latent, play, compare, tape]) part.reset(event);
+  for (const part of [line, past, panel, quality, watch, plane, inside, latent, play, compare, tape]) part.reset(event);
   forgetGenerated();
   hideForeign();
 }
@@ -316,8 +321,7 @@ function useLanguage(code) {
 async function lead({ preset: name, recipe = {}, room, network, change, outline, slowly, step }) {
   if (slow.on && !slowly && (name || step)) leaveSlow(slow);
   if (name && !runs(name, recipe)) {
-    const { step: done } = ganvas.status();
-    if (!(await confirmed(done > fewSteps ? done : 0))) return;
+    if (!(await sure())) return;
     if (room) rooms.enter(room);
     await start({ preset: name, recipe });
   } else if (room) {
@@ -339,6 +343,12 @@ async function lead({ preset: name, recipe = {}, room, network, change, outline,
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   // The drawer scrolls inside the page, and what one smooth way to it meets of another leaves both short of their end.
   $(change ?? "transport").scrollIntoView({ behavior: calm || change ? "auto" : "smooth", block: "start" });
+}
+
+/** Asks before more than a few steps are thrown away. */
+function sure() {
+  const { step } = ganvas.status();
+  return confirmed(step > fewSteps ? step : 0);
 }
 
 /** Whether the run that goes on is of that preset and has those fields. */

@@ -12,13 +12,14 @@ import { texts as latent } from "./texts/latent.js";
 import { texts as layers } from "./texts/layers.js";
 import { texts as lesson } from "./texts/lesson.js";
 import { texts as losses } from "./texts/losses.js";
+import { texts as plane } from "./texts/plane.js";
 import { texts as play } from "./texts/play.js";
 import { texts as remote } from "./texts/remote.js";
 import { texts as tape } from "./texts/tape.js";
 import { texts as time } from "./texts/time.js";
 import { texts as watch } from "./texts/watch.js";
 
-const parts = [watch, inside, latent, play, remote, tape, time, engine, experiment, layers, losses, lesson, data, damage];
+const parts = [watch, inside, latent, plane, play, remote, tape, time, engine, experiment, layers, losses, lesson, data, damage];
 const table = { en: joined(en, ...parts.map((p) => p.en)), zh: joined(zh, ...parts.map((p) => p.zh)) };
 export const languages = Object.keys(table);
 let language = "en";
@@ -135,6 +136,7 @@ export function untranslated(tables = { fields: [], presets: [] }) {
     ...languages.flatMap((code) => [...here[code]]).filter((name) => !/^(presets|choices\.dataset|classes)\./.test(name)),
     ...tables.fields.map(({ name }) => `fields.${name}`),
     ...(tables.losses ?? []).map(({ name }) => `lossSays.${name}`),
+    ...(tables.datasets ?? []).filter((set) => set.kind === "points").map(({ name }) => `dots.${name}`),
     ...tables.fields.flatMap(({ name, choices = [] }) => (name === "dataset" ? [] : choices.map((choice) => `choices.${name}.${choice}`))),
   ];
   const tops = [en, ...parts.map((p) => p.en)].flatMap((each) => Object.keys(each).filter((name) => typeof each[name] === "string"));

@@ -21,7 +21,7 @@ type side struct {
 
 // Draw implements canvas.Room.
 func (w *Watch) Draw(screen *ebiten.Image, whole bool) {
-	w.pace.frame(time.Now(), w.followed)
+	w.pace.Frame(time.Now(), w.followed)
 	if whole {
 		w.flowStale, w.stageStale, w.chartStale, w.chartDrawn = true, true, true, longAgo
 	}
@@ -35,7 +35,7 @@ func (w *Watch) Draw(screen *ebiten.Image, whole bool) {
 	case w.pictures.fading:
 		w.drawPictures(screen)
 	}
-	if w.chartStale && time.Since(w.chartDrawn) >= w.pace.rest(chartRest) {
+	if w.chartStale && time.Since(w.chartDrawn) >= w.pace.Rest(chartRest) {
 		w.chartStale, w.chartDrawn = false, time.Now()
 		w.drawChart(screen)
 	}
@@ -57,7 +57,7 @@ func (w *Watch) Sleeps() time.Duration {
 		until(w.flowDue)
 	}
 	if w.chartStale {
-		until(w.chartDrawn.Add(w.pace.rest(chartRest)))
+		until(w.chartDrawn.Add(w.pace.Rest(chartRest)))
 	}
 	return next
 }

@@ -19,7 +19,7 @@ func (w *Watch) drawFlow(screen *ebiten.Image) {
 	b, next := w.motion.look(time.Now(), w.c.Look.ReducedMotion)
 	w.flowStale, w.flowDue = false, time.Time{}
 	if next != never {
-		w.flowDue = time.Now().Add(w.pace.rest(next))
+		w.flowDue = time.Now().Add(w.pace.Rest(next))
 	}
 	w.c.Pen.Clear(screen, w.place.Band, w.c.Theme.Card)
 	w.loop(f.LoopG, "G", w.c.Theme.Fake, b)

@@ -9,6 +9,7 @@ import (
 	"ganvas/wasm/bridge"
 	"ganvas/wasm/studio/canvas"
 	"ganvas/wasm/studio/chart"
+	"ganvas/wasm/studio/pace"
 	"ganvas/wasm/studio/scene"
 )
 
@@ -33,7 +34,7 @@ type Watch struct {
 	losses   bool                // the chart shows losses, not verdicts
 	scores   bool                // D gives scores, not probabilities
 	motion   motion
-	pace     pace
+	pace     pace.Pace
 	followed bool // by another frame at once
 
 	pictures                          pictures
@@ -90,7 +91,7 @@ func (w *Watch) sampled(sheet *wire.Sheet, bytes []byte) {
 	same := w.sheet != nil && scene.SameForm(w.sheet, sheet)
 	w.sheet, w.bytes, w.scores = sheet, bytes, sheet.Scores
 	if sheet.Sample.Kind() == sample.Picture {
-		w.pictures.show(sheet, bytes, same && !quick && !w.c.Look.ReducedMotion && !w.pace.slow())
+		w.pictures.show(sheet, bytes, same && !quick && !w.c.Look.ReducedMotion && !w.pace.Slow())
 	}
 	w.faded = time.Now()
 	if !same {

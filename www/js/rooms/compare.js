@@ -81,6 +81,11 @@ export class Compare {
     });
   }
 
+  /** Compares the page's run with a fresh one, {preset, recipe}. */
+  withRecipe({ preset, recipe }, label) {
+    return this.#begin(label, (ask) => ask({ type: "start", preset, recipe, paused: true }));
+  }
+
   /** Fills the list of what there is to compare with. */
   async #list() {
     const runs = await all().catch(() => []);

@@ -8,6 +8,7 @@
  */
 export const rooms = [
   { name: "watch", text: "roomWatch", part: "WatchRoom", asks: [] },
+  { name: "plane", text: "roomPlane", part: "PlaneRoom", asks: ["plane"] },
   { name: "inside", text: "roomInside", part: "Inside", asks: ["inspect", "wish"] },
   { name: "latent", text: "roomLatent", part: "LatentRoom", asks: ["images", "noise", "sway"] },
   { name: "play", text: "roomPlay", part: "PlayRoom", asks: ["game", "verdict"] },

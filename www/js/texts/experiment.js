@@ -20,7 +20,7 @@ export const texts = {
     goalReached: "Reached!", isGoal: "a goal such as covered:10, right:0.6, step:500, epoch:3 or distance:5", isParts: "names of parts, with commas between them: {choices}",
     parts: {
       change: "the settings", data: "settings: your own data", pictures: "settings: pictures", weights: "settings: weights", library: "settings: your runs", measures: "settings: what was measured", share: "settings: share", slow: "slow motion", step: "step", reset: "start over", numbers: "the numbers",
-      doctor: "the doctor’s sentence", rooms: "all rooms", inside: "room: look inside", latent: "room: latent space", play: "room: play", compare: "room: compare", status: "the description for screen readers", time: "the time line",
+      doctor: "the doctor’s sentence", rooms: "all rooms", plane: "room: the plane", inside: "room: look inside", latent: "room: latent space", play: "room: play", compare: "room: compare", status: "the description for screen readers", time: "the time line",
       lesson: "the lesson", language: "the languages", head: "the head of the page",
     },
     newer: "A newer version of this page is ready. The run so far is kept in this browser.", useNewer: "Load it", closeOthers: "Close this page’s other tabs first; then load it.",
@@ -101,12 +101,12 @@ export const texts = {
     goalReached: "已达到！", isGoal: "一个目标，例如 covered:10、right:0.6、step:500、epoch:3 或 distance:5", isParts: "用逗号分隔的部件名：{choices}",
     parts: {
       change: "设置", data: "设置中的自己的数据", pictures: "设置中的图片", weights: "设置中的权重", library: "设置中的训练库", measures: "设置中的测量结果", share: "设置中的分享", slow: "慢动作", step: "单步", reset: "重新开始", numbers: "训练数值",
-      doctor: "诊断句", rooms: "全部房间", inside: "房间：看看里面", latent: "房间：潜在空间", play: "房间：玩一玩", compare: "房间：对比", status: "读屏说明", time: "时间线",
+      doctor: "诊断句", rooms: "全部房间", plane: "房间：平面", inside: "房间：看看里面", latent: "房间：潜在空间", play: "房间：玩一玩", compare: "房间：对比", status: "读屏说明", time: "时间线",
       lesson: "课文", language: "语言切换", head: "页首",
     },
     newer: "本页有新版本。目前的训练保存在此浏览器中。", useNewer: "载入新版本", closeOthers: "请先关闭本页的其他标签页，再载入。",
     choices: {
-      dataset: { mnist: "七万个手写数字，28×28 像素。", ring: "平面上的点，聚成环上的八团。", grid: "平面上的点，聚成网格状的团。", "ring-sharp": "同一个环，团只有三分之一宽。", "grid-sharp": "同一个网格，团不到一半宽。", spiral: "平面上的点，沿螺旋线分布。", flowers: "3000 朵五种花的彩色图片，32×32 像素，由本程序画成。", "flowers-64": "同样的花，64×64 像素。", "stacked-mnist": "随机三个数字分别作红、绿、蓝通道：共 1000 种组合，由 eval 计数。", own: "您给出的图片。" },
+      dataset: { mnist: "七万个手写数字，28×28 像素。", ring: "平面上的点，聚成环上的八团。", grid: "平面上的点，聚成网格状的团。", "ring-sharp": "同一个环，团只有三分之一宽。", "grid-sharp": "同一个网格，团不到一半宽。", spiral: "平面上的点，沿螺旋线分布。", moons: "平面上的点，沿两个互相环抱的半圆分布。", flowers: "3000 朵五种花的彩色图片，32×32 像素，由本程序画成。", "flowers-64": "同样的花，64×64 像素。", "stacked-mnist": "随机三个数字分别作红、绿、蓝通道：共 1000 种组合，由 eval 计数。", own: "您给出的图片。" },
       augment: { none: "不增强。", translation: "把每张图移动一点。", cutout: "挖去一个方块。", light: "改变亮度、对比度，彩色图还有饱和度。", all: "以上三种。" },
       arch: {
         mlp: "全连接层，有几个宽度就有几层。", dcgan: "卷积网络；每个宽度缩放一次。",

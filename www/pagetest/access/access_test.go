@@ -132,7 +132,7 @@ func TestKeyboard(t *testing.T) {
 	// A room by the arrow keys, the settings and a field, all without a pointer.
 	pagetest.Eval[bool](p, "document.getElementById('tab-watch').focus() === undefined")
 	p.Do(pagetest.KeyDown("ArrowRight"))
-	p.Until("document.activeElement.id === 'tab-inside' && document.activeElement.getAttribute('aria-selected') === 'true'")
+	p.Until("document.activeElement.id === 'tab-plane' && document.activeElement.getAttribute('aria-selected') === 'true'")
 	p.Press("\t")
 	p.Press("\r")
 	p.Until("document.activeElement.id === 'controls'")

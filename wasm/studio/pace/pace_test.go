@@ -1,4 +1,4 @@
-package watch
+package pace
 
 import (
 	"testing"
@@ -8,12 +8,12 @@ import (
 // Frames that come slowly for a while make what moves by itself rarer, and fast ones bring it back; a tab that was in the
 // background for long is no slow one.
 func TestPace(t *testing.T) {
-	var p pace
+	var p Pace
 	now := time.UnixMilli(1000)
 	run := func(n int, every time.Duration, followed bool) {
 		for range n {
 			now = now.Add(every)
-			p.frame(now, followed)
+			p.Frame(now, followed)
 		}
 	}
 	for _, c := range []struct {
@@ -26,16 +26,16 @@ func TestPace(t *testing.T) {
 		if c.slow {
 			want *= spared
 		}
-		if p.slow() != c.slow || p.rest(10*time.Millisecond) != want {
-			t.Errorf("after %d frames of %v: slow %v, rests of %v", c.n, c.every, p.slow(), p.rest(10*time.Millisecond))
+		if p.Slow() != c.slow || p.Rest(10*time.Millisecond) != want {
+			t.Errorf("after %d frames of %v: slow %v, rests of %v", c.n, c.every, p.Slow(), p.Rest(10*time.Millisecond))
 		}
 	}
 	run(100, 50*time.Millisecond, true)
 	run(20, 70*time.Millisecond, false)
-	if !p.slow() {
+	if !p.Slow() {
 		t.Error("a few frames of their own make slow ones forgotten")
 	}
-	if run(400, 70*time.Millisecond, false); p.slow() {
+	if run(400, 70*time.Millisecond, false); p.Slow() {
 		t.Error("slow frames are never tried again")
 	}
 }

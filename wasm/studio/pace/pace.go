@@ -1,4 +1,5 @@
-package watch
+// Package pace tells rooms that draw what moves whether frames come slowly.
+package pace
 
 import "time"
 
@@ -9,16 +10,16 @@ const (
 	spared    = 4                     // how many times less often what moves by itself is drawn there
 )
 
-// pace watches how fast frames follow each other. Where they come slowly, as on machines without a GPU, drawing would take
+// Pace watches how fast frames follow each other. Where they come slowly, as on machines without a GPU, drawing would take
 // the processor from the training.
-type pace struct {
+type Pace struct {
 	last time.Time
 	mean time.Duration
 }
 
-// frame counts one; followed tells whether it was wanted right after the one before. Where few are, it is tried now and then
+// Frame counts one; followed tells whether it was wanted right after the one before. Where few are, it is tried now and then
 // whether they have become faster.
-func (p *pace) frame(now time.Time, followed bool) {
+func (p *Pace) Frame(now time.Time, followed bool) {
 	since := now.Sub(p.last)
 	switch {
 	case !followed:
@@ -29,11 +30,12 @@ func (p *pace) frame(now time.Time, followed bool) {
 	p.last = now
 }
 
-func (p *pace) slow() bool { return p.mean > slowFrame }
+// Slow reports whether drawing is too dear here.
+func (p *Pace) Slow() bool { return p.mean > slowFrame }
 
-// rest is a time between drawings, longer where frames come slowly.
-func (p *pace) rest(usual time.Duration) time.Duration {
-	if p.slow() {
+// Rest is a time between drawings, longer where frames come slowly.
+func (p *Pace) Rest(usual time.Duration) time.Duration {
+	if p.Slow() {
 		return spared * usual
 	}
 	return usual

@@ -1,0 +1,33 @@
+/** Texts of the room of the plane, in each language. */
+export const texts = {
+  en: {
+    roomPlane: "The plane",
+    planeLead: "The generator throws orange points; it wants them to lie where the blue ones do. The discriminator colours the plane by where it takes points for real, and each arrow says where that sends a fake.",
+    planeNone: "This run makes pictures. In the plane a GAN can be seen whole: begin a run on points.",
+    planeBegin: "Begin on the ring",
+    planeShowWhat: "What is shown", plane_real: "real points", plane_fake: "fakes", plane_field: "D’s verdict: fake to real", plane_arrows: "where D sends each fake", plane_grid: "G’s bent grid", plane_losses: "both losses",
+    planeUnits: "What D’s hidden layer {layer} sees: {n} of {of} units", planeLosses: "Losses",
+    planeHere: "The thick line is where D cannot tell; thin ones are its contour lines. Point at a small picture to see that unit over the plane, and click to keep it.",
+    planeUnit: "Shown is what unit {n} of D’s hidden layer {layer} makes of every place: blue where it answers, pink where its value is negative. D’s verdict is put together from such pictures.",
+    planeShows: "A plane with {fakes} fakes and {reals} real points at step {step}, coloured by the discriminator’s verdict.",
+    planeUpdateD: "One update: D’s turn", planeUpdateG: "One update: G’s turn",
+    planeData: "Real points", dots: { ring: "Ring", grid: "Grid", "ring-sharp": "Sharp ring", "grid-sharp": "Sharp grid", spiral: "Spiral", moons: "Two moons" },
+    planeTries: "Make it collapse, and cure it", planeTry_collapse: "Collapse", planeTry_r1: "Cure: R1 penalty", planeTry_r3gan: "Cure: R3GAN", planeTry_rates: "Cure: lower rates",
+    planeBeside: "Side by side with", planeBesideGo: "Compare",
+  },
+  zh: {
+    roomPlane: "平面",
+    planeLead: "生成器抛出橙色的点，想让它们落在蓝色真点所在之处。判别器按它认为哪里是真的给平面上色，每个箭头表示这会把假点推向哪里。",
+    planeNone: "这次运行产生的是图片。在平面上可以看到 GAN 的全貌：开始一次关于点的运行吧。",
+    planeBegin: "从圆环开始",
+    planeShowWhat: "显示什么", plane_real: "真点", plane_fake: "假点", plane_field: "判别器的判断：假到真", plane_arrows: "判别器把假点推向哪里", plane_grid: "生成器弯曲的网格", plane_losses: "两个损失",
+    planeUnits: "判别器隐藏层 {layer} 看到的：{of} 个单元中的 {n} 个", planeLosses: "损失",
+    planeHere: "粗线是判别器分不清的地方，细线是它的等高线。指向一张小图，可在平面上看到该单元；点一下可固定。",
+    planeUnit: "这里显示判别器隐藏层 {layer} 的第 {n} 个单元对每一处的反应：蓝色为正，粉色为负。判别器的判断就由这样的图拼成。",
+    planeShows: "第 {step} 步的平面：{fakes} 个假点和 {reals} 个真点，颜色表示判别器的判断。",
+    planeUpdateD: "一次更新：轮到判别器", planeUpdateG: "一次更新：轮到生成器",
+    planeData: "真点的分布", dots: { ring: "圆环", grid: "网格", "ring-sharp": "细环", "grid-sharp": "细网格", spiral: "螺旋", moons: "双月" },
+    planeTries: "让它坍塌，再治好它", planeTry_collapse: "坍塌", planeTry_r1: "疗法：R1 惩罚", planeTry_r3gan: "疗法：R3GAN", planeTry_rates: "疗法：降低学习率",
+    planeBeside: "并排比较", planeBesideGo: "比较",
+  },
+};
