@@ -14,6 +14,7 @@ import { difference, loadTables } from "./experiment/fields.js";
 import { forgetGenerated, joinFiles, takeDrops } from "./files.js";
 import { hideForeign, speakForeign } from "./weights/foreign.js";
 import { Goals } from "./link/goals.js";
+import { followHistory, remember, writeAddressBar } from "./link/history.js";
 import { isolate } from "./page/isolate.js";
 import { joinKeeping, offerKept } from "./library/keep.js";
 import { supports } from "./kernel.js";
@@ -265,7 +266,7 @@ function begun(event) {
 function describe(event) {
   run = event;
   experiment.follow(event.recipe, preset);
-  history.replaceState(history.state, "", writeAddress(location.search, tables, preset, event.recipe) + location.hash);
+  writeAddressBar(writeAddress(location.search, tables, preset, event.recipe));
   $("g-digit-label").hidden = !event.recipe.conditional;
   $("g-text-label").hidden = !event.recipe.conditional || event.recipe.dataset !== "mnist"; // numbers are written in digits
   if ($("g-text-label").hidden) $("g-text").value = "";
@@ -320,6 +321,7 @@ function useLanguage(code) {
 /** Brings the page into the state that the lesson speaks of; steps that would be lost are asked for first. */
 async function lead({ preset: name, recipe = {}, room, network, change, outline, slowly, step }) {
   if (slow.on && !slowly && (name || step)) leaveSlow(slow);
+  remember(); // from the studio, Back returns to the line that was read
   if (name && !runs(name, recipe)) {
     if (!(await sure())) return;
     if (room) rooms.enter(room);
@@ -367,6 +369,13 @@ for (const code of languages) {
 for (const query of ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)"]) {
   matchMedia(query).addEventListener("change", () => studio.restyle());
 }
+followHistory(() => {
+  if (!asked) return; // it opens
+  const { room, change } = readAddress(location.search, tables);
+  rooms.enter(room);
+  showDrawer(change);
+  if (run) writeAddressBar(writeAddress(location.search, tables, preset, run.recipe)); // which may be another one by now
+});
 joinDrawer();
 joinShare();
 joinTransport(ganvas, slow, () => start(experiment.wanted()), () => panel.show(ganvas.status()));

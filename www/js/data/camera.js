@@ -1,6 +1,7 @@
 // Pictures from the camera: the browser asks first, a dialog shows what it sees, and frames are taken while the visitor wants.
 // They stay in the tab, as files that nobody has saved.
 
+import { openDialog } from "../link/history.js";
 import { t } from "../strings.js";
 
 const side = 128; // pixels of a frame's middle square that are kept
@@ -65,7 +66,7 @@ async function record(stream) {
   });
   stream.getVideoTracks()[0]?.addEventListener("ended", stop); // it was unplugged, or the visitor took it back
   show();
-  dialog.showModal();
+  openDialog(dialog);
   video.play().catch(() => {}); // the dialog may be closed before the first frame
   const used = await new Promise((resolve) => {
     use.addEventListener("click", () => resolve(true));
@@ -73,6 +74,7 @@ async function record(stream) {
     dialog.addEventListener("close", () => resolve(false)); // by Escape
   });
   stop();
+  dialog.close();
   dialog.remove();
   return used ? Promise.all(frames) : [];
 }

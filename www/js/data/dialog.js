@@ -3,6 +3,7 @@
 import { channelsOf } from "./bench.js";
 import { cutSheet } from "./pictures.js";
 import { survey, surveyTiles } from "./survey.js";
+import { openDialog } from "../link/history.js";
 import { drawGrid } from "../pictures/grid.js";
 import { grouped, t } from "../strings.js";
 
@@ -106,7 +107,7 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
   };
   form.addEventListener("input", draw);
   draw();
-  dialog.showModal();
+  openDialog(dialog);
   let over = false;
   pictures.check(shown, () => over).then(() => !over && draw());
   return new Promise((resolve) => {

@@ -2,6 +2,7 @@
 // room.
 
 import { setParameter } from "../link/address.js";
+import { undo } from "../link/history.js";
 
 const $ = (id) => document.getElementById(id);
 
@@ -20,6 +21,6 @@ export function joinDrawer() {
 export function showDrawer(on, byHand = false) {
   $("controls").hidden = !on;
   $("change").setAttribute("aria-expanded", String(on));
-  setParameter("change", on ? "1" : null);
+  if (on || !byHand || !undo("drawer")) setParameter("change", on ? "1" : null, { entry: on && byHand, mark: "drawer" });
   if (byHand) $(on ? "controls" : "change").focus({ preventScroll: on && matchMedia("(min-width: 901px)").matches });
 }

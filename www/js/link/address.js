@@ -4,6 +4,7 @@
 import { allowed, difference, fieldText, valid } from "../experiment/fields.js";
 import { readGoals } from "./goals.js";
 import { partNames, readParts } from "./parts.js";
+import { writeAddressBar } from "./history.js";
 import { engineNames } from "../run/engine.js";
 import { roomNames } from "../rooms/table.js";
 import { socketOf } from "../run/remote.js";
@@ -79,11 +80,11 @@ export function writeAddress(search, tables, preset, recipe) {
   return "?" + new URLSearchParams([["preset", preset], ...Object.entries(difference(tables.fields, recipe, standards)), ...kept]);
 }
 
-/** Puts a parameter into the page's address, or takes it out where the value is null. */
-export function setParameter(name, value) {
+/** Puts a parameter into the page's address, or takes it out where the value is null; how is as writeAddressBar takes it. */
+export function setParameter(name, value, how) {
   const asked = new URLSearchParams(location.search);
   if ((asked.get(name) ?? null) === value) return;
   if (value === null) asked.delete(name);
   else asked.set(name, value);
-  history.replaceState(history.state, "", (asked.size ? "?" + asked : location.pathname) + location.hash);
+  writeAddressBar("?" + asked, how);
 }

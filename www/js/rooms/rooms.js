@@ -64,7 +64,8 @@ export class Rooms {
   /** Opens a room and closes the one that is open. */
   enter(name) {
     if (name === this.#open) return;
-    this.#parts.get(this.#open)?.closed?.();
+    const before = this.#open;
+    this.#parts.get(before)?.closed?.();
     this.#open = name;
     for (const [of, tab] of this.#tabs) {
       tab.setAttribute("aria-selected", String(of === name));
@@ -73,7 +74,7 @@ export class Rooms {
     document.getElementById("stage").setAttribute("aria-labelledby", tabOf(name));
     for (const e of document.querySelectorAll("[data-room]")) e.hidden = e.dataset.room !== name;
     this.#studio.enter(name);
-    setParameter("room", name === roomNames[0] ? null : name);
+    setParameter("room", name === roomNames[0] ? null : name, { entry: Boolean(before) });
     this.describe();
     this.#parts.get(name)?.opened?.();
     document.dispatchEvent(new CustomEvent("room", { detail: name }));

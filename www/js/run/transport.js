@@ -1,5 +1,6 @@
 // Play, slow motion, step and start over, by button and by key.
 
+import { openDialog } from "../link/history.js";
 import { attempt } from "../page/notices.js";
 import { paces } from "./slow.js";
 import { grouped, t } from "../strings.js";
@@ -92,6 +93,6 @@ export function confirmed(step) {
     $("ask-no").addEventListener("click", () => (answer(false), ask.close()), over);
     // By key. A dialog tells that it was closed some time after it was, and may be open for this question by then.
     ask.addEventListener("close", () => ask.open || answer(false), over);
-    if (!ask.open) ask.showModal();
+    if (!ask.open) openDialog(ask);
   });
 }

@@ -1,6 +1,7 @@
 // Branching off: back to a whole state that is kept, and on from there with one field of the recipe changed.
 
 import { allowed, fieldText, valid, written } from "../experiment/fields.js";
+import { openDialog } from "../link/history.js";
 import { reasoned } from "../page/reasons.js";
 import { pictured } from "../library/keep.js";
 import { fieldTexts, grouped, t } from "../strings.js";
@@ -51,7 +52,7 @@ export class Brancher {
     $("branch-title").textContent = t("branchTitle", { step: grouped(from) });
     $("branch-says").textContent = t(from === step ? "branchSays" : "branchNear", { step: grouped(from), asked: grouped(step) });
     this.#chosen();
-    $("branch").showModal();
+    openDialog($("branch"));
     $("branch-field").focus();
   }
 

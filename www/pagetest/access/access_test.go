@@ -152,7 +152,45 @@ func TestKeyboard(t *testing.T) {
 	}
 	p.Press("\x1b")
 	p.Until("document.activeElement.id === 'change'")
+	undone(p)
 	p.NoErrors()
+}
+
+// undone goes through what Back undoes: rooms, the settings, questions. The page stands in its second room, come from the first.
+func undone(p *pagetest.Visit) {
+	p.T.Helper()
+	in := func(room string) {
+		p.T.Helper()
+		p.Until("document.getElementById('tab-" + room + "').getAttribute('aria-selected') === 'true' && document.querySelectorAll('dialog[open]').length === 0 && document.getElementById('controls').hidden")
+	}
+	through := func(way string) { pagetest.Eval[bool](p, "history."+way+"() === undefined") }
+	in("inside")
+	through("back")
+	in("watch")
+	through("forward")
+	in("inside")
+	p.Click("change")
+	p.Until("!document.getElementById('controls').hidden && /change=1/.test(location.search)")
+	through("back")
+	in("inside")
+	pagetest.Eval[bool](p, "ganvas.step(1).then(() => true)")
+	p.Until("ganvas.status().step === 1 && ganvas.status().state === 'paused'")
+	p.Click("reset")
+	p.Until("document.getElementById('ask').open")
+	through("back")
+	in("inside")
+	p.Click("reset")
+	p.Until("document.getElementById('ask').open")
+	p.Click("ask-no")
+	p.Until("!document.getElementById('ask').open && !history.state?.dialog")
+	if p.Step() != 1 {
+		p.T.Error("a question that Back took away was answered with yes")
+	}
+	through("back")
+	in("watch")
+	if q := pagetest.Eval[string](p, "location.search"); !strings.Contains(q, "lr_g=0.001") {
+		p.T.Errorf("back in the first room the address %s is of a run before", q)
+	}
 }
 
 // unspoken lists what the Chinese page shows or says in English: texts of two or more Latin words with no Chinese in them.
