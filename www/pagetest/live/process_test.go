@@ -126,8 +126,12 @@ func (p *process) words() string {
 
 // kill ends it as a power cut would.
 func (p *process) kill() {
-	_ = p.cmd.Process.Kill()
-	<-p.over
+	select {
+	case <-p.over: // its number may be another's by now
+	default:
+		end(p.cmd)
+		<-p.over
+	}
 }
 
 // ended waits until it has ended by itself, and returns its exit code.

@@ -3,6 +3,7 @@ package live
 import (
 	"encoding/base64"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -74,8 +75,44 @@ func TestStudio(t *testing.T) {
 	if png := pagetest.Eval[int](p, "ganvas.export('png').then((b) => b[1])"); png != 'P' {
 		t.Error("the picture is no PNG")
 	}
+	pagetest.Eval[bool](p, "ganvas.load('weights/conditional.safetensors').then(() => true)") // trained before
+	p.Until("ganvas.status().recipe.conditional && ganvas.status().recipe.dataset === 'mnist'")
+	if n := pagetest.Eval[int](p, "ganvas.generate({text: '2026', count: 1}).then((b) => b.length)"); n != 4*784 {
+		t.Errorf("a number that it writes is %d bytes", n)
+	}
 	p.NoErrors()
 	if files, _ := filepath.Glob(filepath.Join(s.dir, "runs", "*", "checkpoint.safetensors")); len(files) != 1 {
 		t.Errorf("the run that another took the place of is in %v", files)
 	}
+}
+
+// The studio over libtorch, where that is set up, for the picture in the README: an epoch by the Go engine, on from there over libtorch. The
+// programs are started as go run starts them, which builds them for this processor and with libtorch.
+func TestLookAtLibtorch(t *testing.T) {
+	pagetest.Folder(t)
+	pagetest.Chromium(t)
+	out := filepath.Join(t.TempDir(), "run")
+	train := exec.Command("go", "run", "./native", "train", "--engine", "go", "--preset", "quick", "--epochs", "1", "--plain", "--out", out)
+	train.Dir = pagetest.Root
+	if said, err := train.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	cmd := exec.Command("go", "run", "./native", "studio", "--engine", "torch", "--resume", filepath.Join(out, "checkpoint.safetensors"), "--epochs", "3", "--addr", "127.0.0.1:0", "--site", pagetest.Site(t))
+	cmd.Env = []string{"GANVAS_RERUN="}
+	s := begin(t, pagetest.Root, cmd)
+	p := pagetest.Beside(t, pagetest.Screen, s.link)
+	p.Goto("lang=en")
+	p.Started()
+	if words := p.Text("remote"); !strings.Contains(words, "libtorch · ") {
+		t.Errorf("it says of where it computes %q", words)
+	}
+	at := p.Step()
+	for n := range 5 {
+		p.Until("ganvas.status().step > " + strconv.Itoa(at+40*n+40) + " && ganvas.status().metrics")
+	}
+	p.Look("studio")
+	p.Click("tab-inside")
+	p.Until("document.querySelector('#inside-layers [role=radio]')")
+	p.Rest()
+	p.Look("studio-inside")
 }

@@ -12,8 +12,13 @@ import (
 	"ganvas/www/pagetest"
 )
 
-// tie has a program end where this one does, however that ends.
-func tie(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} }
+// tie has a program end where this one does, however that ends, and puts it at the head of a group.
+func tie(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
+}
+
+// end ends a tied program and those that it has started.
+func end(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 
 // A test that is killed leaves no program behind.
 func TestKilledTestLeavesNothing(t *testing.T) {

@@ -2,10 +2,13 @@ package live
 
 import (
 	"bytes"
+	"io"
+	"net"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"ganvas/www/pagetest"
@@ -83,11 +86,16 @@ func TestWatchedRun(t *testing.T) {
 func TestComesBack(t *testing.T) {
 	dir := t.TempDir()
 	s := start(t, dir, append([]string{"studio", "--checkpoint-every", "10", "--checkpoint-minutes", "0"}, small...)...)
-	p := s.visit("")
+	between := newProxy(t, strings.TrimPrefix(s.link, "http://"))
+	p := pagetest.Beside(t, pagetest.Desktop, "http://"+between.Addr().String())
+	p.Goto("")
 	p.Started()
 	p.Until("ganvas.status().step > 30")
-	pagetest.Eval[bool](p, "(ganvasPage.harm(0), true)")
-	p.Until("!document.getElementById('remote').classList.contains('lost')")
+	pagetest.Eval[bool](p, `(window.lost = 0, new MutationObserver(() => (window.lost += document.getElementById("remote").classList.contains("lost"))).observe(document.getElementById("remote"), {attributes: true}), true)`)
+	if n := between.cut(); n == 0 {
+		t.Fatal("there was no connection to cut")
+	}
+	p.Until("lost > 0 && !document.getElementById('remote').classList.contains('lost')")
 	at := p.Step()
 	p.Until("ganvas.status().step > " + strconv.Itoa(at+10))
 	if rows := pagetest.Eval[int](p, "ganvas.export('json').then((b) => JSON.parse(new TextDecoder().decode(b)).rows.length)"); rows < at {
@@ -102,6 +110,7 @@ func TestComesBack(t *testing.T) {
 	if len(checkpoints) != 1 {
 		t.Fatalf("the checkpoints are %v", checkpoints)
 	}
+	lost := p.Step()
 	again := start(t, dir, "studio", "--resume", checkpoints[0], "--addr", strings.TrimPrefix(s.link, "http://"))
 	if again.link != s.link {
 		t.Fatalf("it is at %s, not at %s", again.link, s.link)
@@ -109,6 +118,62 @@ func TestComesBack(t *testing.T) {
 	p.Until("!document.getElementById('remote').classList.contains('lost') && ganvas.status().state === 'running'")
 	at = p.Step()
 	p.Until("ganvas.status().step > " + strconv.Itoa(at+10))
+	first := pagetest.Eval[int](p, "ganvas.export('json').then((b) => JSON.parse(new TextDecoder().decode(b)).rows[0][0])")
+	if first < 2 || first > lost+1 {
+		t.Errorf("it goes on with step %d, and the page had seen %d", first, lost)
+	}
+}
+
+// proxy carries connections between a page and a process until it cuts them all.
+type proxy struct {
+	net.Listener
+	mu    sync.Mutex
+	conns []*net.TCPConn
+}
+
+func newProxy(t *testing.T, to string) *proxy {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &proxy{Listener: l}
+	t.Cleanup(func() { l.Close(); p.cut() })
+	go func() {
+		for {
+			in, err := l.Accept()
+			if err != nil {
+				return
+			}
+			out, err := net.Dial("tcp", to)
+			if err != nil {
+				in.Close()
+				continue
+			}
+			p.mu.Lock()
+			p.conns = append(p.conns, in.(*net.TCPConn), out.(*net.TCPConn))
+			p.mu.Unlock()
+			pass := func(to, from net.Conn) {
+				_, _ = io.Copy(to, from)
+				to.Close()
+			}
+			go pass(out, in)
+			go pass(in, out)
+		}
+	}()
+	return p
+}
+
+// cut resets all connections, and reports how many there were.
+func (p *proxy) cut() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := len(p.conns)
+	for _, c := range p.conns {
+		_ = c.SetLinger(0)
+		c.Close()
+	}
+	p.conns = nil
+	return n
 }
 
 // A wrong token opens nothing, and the page says what is missing.
