@@ -10,7 +10,7 @@ document.body = element("body");
 
 // What the fake page lacks: dialogs, a film of 160×120, and canvases.
 const create = document.createElement;
-document.createElement = (tag) => Object.assign(create(tag), { showModal() {}, play: async () => {}, videoWidth: 160, videoHeight: 120 });
+document.createElement = (tag) => Object.assign(create(tag), { showModal() {}, close() {}, play: async () => {}, videoWidth: 160, videoHeight: 120 });
 const drawn = [];
 globalThis.OffscreenCanvas = class {
   getContext = () => ({ drawImage: (...all) => drawn.push(all.slice(1)) });

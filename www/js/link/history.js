@@ -1,7 +1,7 @@
 // The tab's history: what a visitor opened, a room, the drawer, a dialog, a place that the lesson led to, is an entry of it, so that
 // Back undoes it. A page inside another one's frame makes no entries: the history is the other page's.
 
-const framed = () => window.parent !== window;
+const framed = () => globalThis.parent !== globalThis;
 const dialogs = new WeakSet(); // whose closing is heard
 let undoing = false; // this page itself goes back, since what the entry was made for has closed
 
