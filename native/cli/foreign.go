@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"ganvas/core/engine"
+	"ganvas/core/engine/cpu"
 	"ganvas/core/run"
 	"ganvas/core/run/foreign"
 	"ganvas/core/weights"
@@ -70,7 +72,13 @@ func (c weightsFlags) weights(w *world, path string) (*weights.File, error) {
 	if err != nil {
 		return nil, about(path, err)
 	}
+	if err := foreign.Advise(cpu.New(engine.Solo{}), tensors, c.settings(), found); err != nil {
+		return nil, about(path, err)
+	}
 	fmt.Fprintln(w.err, understood(path, found))
+	if advice := better(found); advice != "" {
+		fmt.Fprintln(w.err, advice)
+	}
 	return found.File, nil
 }
 
@@ -79,11 +87,22 @@ func understood(path string, f *foreign.Found) string {
 	said := make([]string, len(f.Guesses))
 	for i, g := range f.Guesses {
 		said[i] = "--" + flagOf[g.What] + " " + g.Value
-		if g.Measured {
-			said[i] += " (from its running statistics)"
-		}
 	}
 	return fmt.Sprintf("%s holds %s. Its weights do not tell %s: set what is otherwise.", path, f.Says, strings.Join(said, ", "))
+}
+
+// better is one line on settings that would mend what the samples' statistics are; nothing where they are as they should be.
+func better(f *foreign.Found) string {
+	var flags []string
+	for _, g := range f.Guesses {
+		if g.Better != "" {
+			flags = append(flags, "--"+flagOf[g.What]+" "+g.Better)
+		}
+	}
+	if len(flags) == 0 {
+		return ""
+	}
+	return "Its samples' statistics are absurd so; they would not be with " + strings.Join(flags, " ") + "."
 }
 
 // flagOf is the flag of each setting that a guess can be of.

@@ -47,6 +47,33 @@ func TestForeignGenerators(t *testing.T) {
 		ganvas(t, args...)
 	}
 	t.Log(generators(t, "check", dir))
+	ganvas(t, "eval", "--engine", "go", "--weights", filepath.Join(dir, "points.pth"), "--count", "500", "--json")
+}
+
+// What samples' statistics say against the usual settings mends them: BatchNorms of another eps are noticed, and those that are read as they were are not.
+func TestForeignAdvice(t *testing.T) {
+	dir := t.TempDir()
+	generators(t, "make", dir, "blocks", "upsampled", "norms-last", "dcgan", "mnist-28", "course")
+	for name, c := range map[string]struct {
+		flags []string
+		says  string
+	}{
+		"blocks":     {nil, "--bn-eps 0.8"},
+		"upsampled":  {[]string{"--hidden", "leaky:0.2"}, "--bn-eps"},
+		"norms-last": {[]string{"--hidden", "relu", "--range", "0..1"}, ""},
+		"dcgan":      {nil, ""},
+		"mnist-28":   {nil, ""},
+		"course":     {nil, ""},
+	} {
+		var out, errs bytes.Buffer
+		args := append([]string{"generate", "--engine", "go", "--weights", filepath.Join(dir, name+".pth"), "--count", "1", "--out", filepath.Join(dir, "x.png")}, c.flags...)
+		if code := cli.Main(args, &out, &errs); code != 0 {
+			t.Fatalf("%s: %s", name, errs.String())
+		}
+		if said := errs.String(); strings.Contains(said, "absurd") != (c.says != "") || !strings.Contains(said, c.says) {
+			t.Errorf("%s: %q, want advice %q", name, said, c.says)
+		}
+	}
 }
 
 // What is no generator's weights is refused in one sentence that says what it is, and nothing in it is executed.
@@ -74,7 +101,7 @@ func TestForeignFilesAreRefused(t *testing.T) {
 // A PyTorch script's generator learns on here, then in ganvas.py, and draws in the script's own network what it draws here.
 func TestFromPyTorchAndBack(t *testing.T) {
 	data, dir := digits(t), t.TempDir()
-	generators(t, "make", dir)
+	generators(t, "make", dir, "mnist-28")
 	in := func(s string) string { return filepath.Join(dir, s) }
 	flags := []string{"--eps", "1e-3", "--lr-g", "1e-3", "--lr-d", "1e-3", "--batch", "16", "--discriminator", "4-6"}
 	ganvas(t, append([]string{"train", "--engine", "go", "--resume", in("mnist-28.pth"), "--data", data, "--epochs", "1", "--out", in("on")}, flags...)...)

@@ -27,7 +27,7 @@ type question struct {
 // opened is what was understood of another program's weights; the generator lies beside it.
 type opened struct {
 	Says    string          `json:"says"`
-	Guesses []foreign.Guess `json:"guesses"` // what they do not tell
+	Guesses []foreign.Guess `json:"guesses"` // what they do not tell, and what would mend samples that are absurd
 }
 
 func main() {
@@ -53,7 +53,7 @@ func answer(text string, file []byte) (id int, err error) {
 }
 
 func open(file []byte, as foreign.Settings) (any, []byte, error) {
-	found, err := foreign.Open(file, as)
+	found, err := foreign.Open(cpu.New(nil), file, as)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -22,9 +22,9 @@ import (
 
 // Guess is something that weights cannot tell, what was taken for it, and the setting that changes it.
 type Guess struct {
-	What     string `json:"what"` // hidden, bnEps, range, labels, classes, strides
-	Value    string `json:"value"`
-	Measured bool   `json:"measured,omitempty"` // it follows from the running statistics in the file
+	What   string `json:"what"` // hidden, bnEps, range, labels, classes, strides
+	Value  string `json:"value"`
+	Better string `json:"better,omitempty"` // what Advise would set in its place
 }
 
 // Found is a generator that was understood.

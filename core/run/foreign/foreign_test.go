@@ -92,6 +92,8 @@ func TestLayers(t *testing.T) {
 		{"eps", "dense:8/batchnorm:0.8/leaky:0.1/dense:1024/tanh", all(layer("0", "dense", 5, 8), layer("1", "norm", 8), layer("3", "dense", 8, 1024)), Settings{BNEps: "0.8", Hidden: "leaky:0.1"}},
 		{"deconvolutions to 28", "deconv:6:4:1:0/batchnorm/relu/deconv:4:3:2:1/batchnorm/relu/deconv:4:4:2:1/relu/deconv:1:4:2:1/tanh",
 			all(layer("0", "deconv", 5, 6, 4), layer("1", "norm", 6), layer("3", "deconv", 6, 4, 3), layer("4", "norm", 4), layer("6", "deconv", 4, 4, 4), layer("8", "deconv", 4, 1, 4)), Settings{}},
+		{"a last layer that crops", "deconv:8:4:1:0/leaky:0.2/deconv:4:4:2:1/leaky:0.2/deconv:4:4:2:1/leaky:0.2/deconv:2:4:2:3/leaky:0.2/deconv:1:1:1:0/tanh",
+			all(layer("0", "deconv", 5, 8, 4), layer("3", "deconv", 8, 4, 4), layer("6", "deconv", 4, 4, 4), layer("9", "deconv", 4, 2, 4), layer("12", "deconv", 2, 1, 1)), Settings{}},
 		{"ours", "dcgan 8-4", all(layer("0", "dense", 5, 8*49)[:1], layer("2", "norm", 8), layer("4", "deconv", 8, 4, 4)[:1], layer("5", "norm", 4), layer("7", "deconv", 4, 1, 4)), Settings{}},
 		{"convolutions on doubled maps", "dense:784/relu/reshape:16:7:7/upsample:2/conv:8:3:1:1/batchnorm/relu/upsample:2/conv:1:3:1:1/tanh",
 			all(layer("0", "dense", 5, 784), layer("4", "conv", 16, 8, 3), layer("5", "norm", 8), layer("8", "conv", 8, 1, 3)), Settings{Hidden: "relu"}},
@@ -200,6 +202,102 @@ func TestRefused(t *testing.T) {
 	} {
 		if f, err := Read(Tensors{All: c.ts}, c.s); err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("want an error that says %q: %v, %+v", says, err, f)
+		}
+	}
+}
+
+// learned is a generator of dense layers under BatchNorm of that ε with ReLU between them, whose running statistics are those of its own samples.
+func learned(t *testing.T, eps float64) (ts []weights.Tensor) {
+	t.Helper()
+	const rows = 400
+	widths := []int{12, 40, 48, 56}
+	x := make([]float32, rows*widths[0])
+	rng.New(3, "noise").Normal(x)
+	for k := range 3 {
+		dense, norm := layer(fmt.Sprint(3*k), "dense", widths[k], widths[k+1]), layer(fmt.Sprint(3*k+1), "norm", widths[k+1])
+		w, _ := dense[0].F32()
+		b, _ := dense[1].F32()
+		gamma := slices.Repeat([]float32{1}, widths[k+1])
+		beta, _ := norm[1].F32()
+		means, variances := make([]float32, widths[k+1]), make([]float32, widths[k+1])
+		y := make([]float32, rows*widths[k+1])
+		for o := range widths[k+1] {
+			sum, square := 0.0, 0.0
+			for r := range rows {
+				v := float64(b[o])
+				for i := range widths[k] {
+					v += float64(w[o*widths[k]+i] * x[r*widths[k]+i])
+				}
+				y[r*widths[k+1]+o] = float32(v)
+				sum += v
+				square += v * v
+			}
+			mean := sum / rows
+			variance := square/rows - mean*mean
+			means[o], variances[o] = float32(mean), float32(variance)
+			for r := range rows {
+				v := &y[r*widths[k+1]+o]
+				*v = max(0, float32((float64(*v)-mean)/math.Sqrt(variance+eps))+beta[o])
+			}
+		}
+		norm[0] = weights.FromF32(norm[0].Name, []int{widths[k+1]}, gamma)
+		norm[2] = weights.FromF32(norm[2].Name, []int{widths[k+1]}, means)
+		norm[3] = weights.FromF32(norm[3].Name, []int{widths[k+1]}, variances)
+		ts, x = all(ts, dense, norm), y
+	}
+	return all(ts, layer("9", "dense", 56, 784))
+}
+
+// Where samples have not the statistics that the file keeps, the settings that mend them are said, and only there.
+func TestAdvice(t *testing.T) {
+	for name, c := range map[string]struct {
+		eps        float64
+		s          Settings
+		bnEps, act string
+	}{
+		"as it was":          {0.8, Settings{Hidden: "relu", BNEps: "0.8"}, "", ""},
+		"the usual ε":        {0.8, Settings{Hidden: "relu"}, "0.8", ""},
+		"another activation": {1e-5, Settings{Hidden: "tanh"}, "", "relu"},
+		"both":               {0.8, Settings{Hidden: "sigmoid"}, "0.8", "relu"},
+	} {
+		from := Tensors{All: learned(t, c.eps)}
+		f, err := Read(from, c.s)
+		if err == nil {
+			err = Advise(cpu.New(engine.Solo{}), from, c.s, f)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range f.Guesses {
+			if want, asked := map[string]string{"bnEps": c.bnEps, "hidden": c.act}[g.What]; asked && g.Better != want {
+				t.Errorf("%s: for %s %s it advises %q, want %q", name, g.What, g.Value, g.Better, want)
+			}
+		}
+	}
+}
+
+// Pictures that never come near the ends of their range were made without tanh, and such as go far beyond with it.
+func TestAdviceOnRange(t *testing.T) {
+	for _, c := range []struct {
+		bias       float32
+		set, wants string
+	}{{-1, "", "none"}, {-3, "", ""}, {-3, "none", "-1..1"}, {-1, "none", ""}, {-0.1, "", ""}} {
+		ts := layer("0", "dense", 5, 784)
+		w, _ := ts[0].F32()
+		for i := range w {
+			w[i] *= 0.1
+		}
+		bias := slices.Repeat([]float32{c.bias, c.bias, c.bias, 1}, 196)
+		from, s := Tensors{All: []weights.Tensor{weights.FromF32("0.weight", []int{784, 5}, w), weights.FromF32("0.bias", []int{784}, bias)}}, Settings{Range: c.set}
+		f, err := Read(from, s)
+		if err == nil {
+			err = Advise(cpu.New(engine.Solo{}), from, s, f)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i := slices.IndexFunc(f.Guesses, func(g Guess) bool { return g.What == "range" }); f.Guesses[i].Better != c.wants {
+			t.Errorf("values down to %g with range %q: it advises %q, want %q", c.bias, c.set, f.Guesses[i].Better, c.wants)
 		}
 	}
 }

@@ -107,7 +107,11 @@ func (s *search) from(i, side, k int) way {
 	}
 	l := s.c.links[s.convs[i]]
 	if _, transposed := l.layer.(net.ConvTranspose2d); transposed {
-		for _, at := range s.stops(l.kernel, side) {
+		stops := s.stops(l.kernel, side)
+		if s.cropped(i) {
+			stops = append([]stop{cropping}, stops...)
+		}
+		for _, at := range stops {
 			if len(s.forced) == 0 || s.forced[k] == at.stride {
 				try(choice{stop: at}, (side-1)*at.stride-2*at.pad+l.kernel+at.more, at.cost, k+1)
 			}
@@ -127,6 +131,20 @@ func (s *search) from(i, side, k int) way {
 	}
 	s.seen[[2]int{i, side}] = best
 	return best
+}
+
+// cropping is how the layer before a last one of 1×1 kernels and padding 2 walks when that padding, which cuts two rows and columns off each side
+// of its picture (32 becomes 28), is taken by it: what lies between the two looks at single pixels.
+var cropping = stop{stride: 2, pad: 3}
+
+// cropped reports whether convolution i is such a one, of 4×4 kernels before a last one of 1×1 to gray.
+func (s *search) cropped(i int) bool {
+	if i+2 != len(s.convs) || s.bare || s.c.links[s.convs[i]].kernel != 4 {
+		return false
+	}
+	last := s.c.links[s.convs[i+1]]
+	d, is := last.layer.(net.ConvTranspose2d)
+	return is && last.kernel == 1 && d.Maps == 1
 }
 
 // bareCost is how unusual it is that nothing is padded anywhere.

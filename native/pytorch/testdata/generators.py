@@ -1,6 +1,6 @@
 """Generators as people write them in PyTorch, saved in the ways in which they save them.
 
-    python generators.py make DIR      NAME.pth of each, and cases.json: the settings that its weights do not tell
+    python generators.py make DIR [NAME …]    NAME.pth of each, or of those, and cases.json: the settings that its weights do not tell
     python generators.py check DIR     holds NAME.x.npy, made of the noise NAME.z.npy (and NAME.y, the label of all), against PyTorch
     python generators.py taken DIR     holds what NAME became with more training here, NAME.safetensors, against NAME.x.npy in the script's own network
     python generators.py bad DIR       files that must be refused, each named after words of the sentence that says so, and what is in parentheses
@@ -85,6 +85,12 @@ def dcgan(channels=1):
 def mnist_28():
     return Deconvs([nn.ConvTranspose2d(20, 16, 4, 1, 0), nn.BatchNorm2d(16), nn.ReLU(), nn.ConvTranspose2d(16, 12, 3, 2, 1), nn.BatchNorm2d(12), nn.ReLU(),
                     nn.ConvTranspose2d(12, 8, 4, 2, 1), nn.BatchNorm2d(8), nn.ReLU(), nn.ConvTranspose2d(8, 1, 4, 2, 1), nn.Tanh()], 20)
+
+
+def cropped():  # 32×32, of which the last layer's padding leaves 28×28
+    return Deconvs([nn.ConvTranspose2d(24, 32, 4, 1, 0, bias=False), nn.BatchNorm2d(32), nn.ReLU(True), nn.ConvTranspose2d(32, 16, 4, 2, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU(True),
+                    nn.ConvTranspose2d(16, 12, 4, 2, 1, bias=False), nn.BatchNorm2d(12), nn.ReLU(True), nn.ConvTranspose2d(12, 8, 4, 2, 1, bias=False), nn.BatchNorm2d(8), nn.ReLU(True),
+                    nn.ConvTranspose2d(8, 1, 1, 1, 2, bias=False), nn.Tanh()], 24)
 
 
 def course():
@@ -195,6 +201,7 @@ CASES = {
     "dcgan": (dcgan, [z(24)], "plain", {}, 0.52),
     "dcgan-colour": (lambda: dcgan(3), [z(24)], "legacy", {}, 0.52),
     "mnist-28": (mnist_28, [z(20)], "plain", {}, 0.52),
+    "cropped": (cropped, [z(24)], "plain", {}, 0.52),
     "course": (course, [z(16)], "plain", {}, 0.52),
     "padded": (Padded, [z(12)], "plain", {"range": "0..1"}, 0.52),
     "upsampled": (Upsampled, [z(30)], "plain", {"hidden": "leaky:0.2", "bn-eps": "1e-5,0.8,0.8"}, 0.52),
@@ -218,8 +225,10 @@ def network(name):
     return trained(make(), *inputs)
 
 
-def make(out):
+def make(out, *names):
     for name, (_, inputs, how, _, _) in CASES.items():
+        if names and name not in names:
+            continue
         path = os.path.join(out, name + ".pth")
         if how == "safetensors":
             save_file(network(name).state_dict(), path)
@@ -227,6 +236,7 @@ def make(out):
             torch.save(network(name).state_dict(), path, _use_new_zipfile_serialization=False)
         else:
             saved(how, network(name), path)
+    torch.save(nn.Sequential(nn.Linear(4, 16), nn.LeakyReLU(0.2), nn.Linear(16, 2), nn.Tanh()).state_dict(), os.path.join(out, "points.pth"))
     about = {name: {"flags": flags, "labels": len(inputs) > 1} for name, (_, inputs, _, flags, _) in CASES.items()}
     json.dump(about, open(os.path.join(out, "cases.json"), "w"))
 
@@ -363,4 +373,4 @@ def bad(out):
 
 
 if __name__ == "__main__":
-    {"make": make, "check": check, "taken": taken, "bad": bad}[sys.argv[1]](sys.argv[2])
+    {"make": make, "check": check, "taken": taken, "bad": bad}[sys.argv[1]](*sys.argv[2:])

@@ -47,6 +47,7 @@ export const en = {
   onnx: "Generator as ONNX", pytorch: "Generator for PyTorch",
   foreignHead: "What its weights do not tell", foreignSays: "The file came from PyTorch. Its layers follow from its weights; this does not. A change draws the samples anew.",
   foreignHidden: "Activation between layers", foreignEps: "BatchNorm’s eps", foreignRange: "Values of its pictures", foreignLabels: "Label beside the noise", foreignClasses: "One-hot classes in its input", foreignStrides: "Strides of its transposed convolutions",
+  foreignAbsurd: "The samples cannot be right: their statistics are far from those that the file keeps, or their values from a picture’s. They would be right with {settings}.", foreignMend: "Set it so",
   foreignData: "It came without the pictures that it learned from. To train it on, give it some of their size.", loadedForeign: "{name} holds {says}. It is here, paused; its discriminator starts anew if you train on.",
   drop: "Or drop a .safetensors or .pth file anywhere on the page.",
   pictures: "Pictures", png: "PNG of the fakes", gif: "GIF of the run", count: "How many", noiseSeed: "Noise seed", digit: { digits: "Digit", points: "Class", pictures: "Class" }, any: "any",

@@ -47,6 +47,7 @@ export const zh = {
   onnx: "导出生成器（ONNX）", pytorch: "导出生成器（PyTorch）",
   foreignHead: "权重无法说明的部分", foreignSays: "文件来自 PyTorch。各层由权重得知，以下则不能。更改后会立即重画样本。",
   foreignHidden: "层间激活函数", foreignEps: "BatchNorm 的 eps", foreignRange: "图像的取值范围", foreignLabels: "标签在噪声旁的位置", foreignClasses: "输入中的独热类别数", foreignStrides: "转置卷积的步长",
+  foreignAbsurd: "样本不可能是对的：其统计量与文件中保存的相差很远，或其取值不像图片。这样设置就对了：{settings}。", foreignMend: "这样设置",
   foreignData: "文件里没有它学过的图片。要继续训练，请先放入同样大小的图片。", loadedForeign: "{name} 已载入并暂停：{says}。若继续训练，判别器从头开始。",
   drop: "也可以把 .safetensors 或 .pth 文件拖到页面任意位置。",
   pictures: "图片", png: "生成图 PNG", gif: "训练过程 GIF", count: "数量", noiseSeed: "噪声种子", digit: { digits: "数字", points: "类别", pictures: "类别" }, any: "任意",

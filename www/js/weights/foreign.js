@@ -46,6 +46,27 @@ export function showForeign(found, again) {
     return label;
   });
   box.replaceChildren(title, says, ...labels);
+  const better = found.guesses.filter((g) => g.better);
+  if (better.length) box.append(advice(better, () => again({ ...settings(found.guesses), ...Object.fromEntries(better.map((g) => [g.what, taken(g.what, g.better)])) })));
+}
+
+/** The sentence on samples whose statistics are absurd, with the button that mends them. */
+function advice(better, mend) {
+  const line = document.createElement("p");
+  line.id = "foreign-advice";
+  line.setAttribute("role", "status");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.id = "foreign-mend";
+  button.textContent = t("foreignMend");
+  button.addEventListener("click", () =>
+    attempt(async () => {
+      await mend();
+      $(`foreign-${better[0].what}`)?.focus(); // the button is gone
+    }),
+  );
+  line.append(t("foreignAbsurd", { settings: better.map((g) => `${t(names[g.what])}: ${g.better}`).join("; ") }), " ", button);
+  return line;
 }
 
 function select(values, value) {
@@ -56,12 +77,15 @@ function select(values, value) {
   return input;
 }
 
+/** A setting as the trainer takes it. */
+const taken = (what, text) => (what === "classes" ? Number(text) : text);
+
 /** What the controls say, as the trainer takes it. */
 function settings(guesses) {
   const as = {};
   for (const { what } of guesses) {
     const text = $(`foreign-${what}`).value.trim();
-    if (text) as[what] = what === "classes" ? Number(text) : text;
+    if (text) as[what] = taken(what, text);
   }
   return as;
 }

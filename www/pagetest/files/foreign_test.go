@@ -6,11 +6,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 
 	"ganvas/core/rng"
+	"ganvas/core/weights"
+	"ganvas/core/weights/pth"
 	"ganvas/core/zipstore"
 	"ganvas/www/pagetest"
 )
@@ -107,6 +110,28 @@ func TestPyTorchAndBack(t *testing.T) {
 	p.Until("document.getElementById('foreign').innerText.includes('权重')")
 	p.Click("lang-en")
 	p.Until("document.getElementById('foreign').innerText.includes('weights')")
+	// Values far beyond a picture's are said to be so, and a button mends them.
+	wide := slices.Repeat([]float32{-3, 1}, 392)
+	large, err := pth.Encode([]weights.Tensor{weights.FromF32("0.weight", []int{784, 5}, make([]float32, 784*5)), weights.FromF32("0.bias", []int{784}, wide)})
+	if err == nil {
+		err = os.WriteFile(file, large, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{file}))
+	p.Until("ganvas.status().recipe.noise === 5 && document.getElementById('foreign-range')?.value === '-1..1'")
+	if pagetest.Eval[bool](p, "document.getElementById('foreign-advice') !== null") {
+		t.Error("pictures that are as they should be are said to be absurd")
+	}
+	pagetest.Eval[bool](p, `(() => {
+		const range = document.getElementById("foreign-range");
+		range.value = "none";
+		return range.dispatchEvent(new Event("change"));
+	})()`)
+	p.Until("document.getElementById('foreign-advice')?.innerText.includes('-1..1')")
+	p.Click("foreign-mend")
+	p.Until("document.getElementById('foreign-range')?.value === '-1..1' && !document.getElementById('foreign-advice') && document.activeElement.id === 'foreign-range'")
 	p.Click("play")
 	p.Until("ganvas.status().step > 3")
 	pagetest.Eval[bool](p, "ganvas.start('quick', {paused: true}).then(() => true)")
