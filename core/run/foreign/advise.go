@@ -30,7 +30,7 @@ const (
 // layers saw them in training, or pictures whose values never come near either end of their range, or go far beyond. Where
 // settings are found that mend it, they are put into the guesses' Better. from and s are those that f was read with.
 func Advise(e engine.Engine, from Tensors, s Settings, f *Found) error {
-	at, err := see(e, f)
+	at, err := see(e, f, true)
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func Advise(e engine.Engine, from Tensors, s Settings, f *Found) error {
 			if err != nil {
 				continue // such a generator cannot be, so it is no way to mend this one
 			}
-			look, err := see(e, other)
+			look, err := see(e, other, false)
 			if err != nil {
 				return err
 			}
@@ -174,8 +174,8 @@ func samplesSeen(shapes []net.Shape, layers []net.Layer) int {
 	return min(max(300_000_000/work, 64), 256)
 }
 
-// see takes samples through the generator, from BatchNorm to BatchNorm.
-func see(e engine.Engine, f *Found) (l look, err error) {
+// see takes samples through the generator, from BatchNorm to BatchNorm; to the last of them alone unless the whole is asked for.
+func see(e engine.Engine, f *Found, whole bool) (l look, err error) {
 	in, err := run.Inspect(f.File)
 	if err != nil {
 		return l, err
@@ -202,6 +202,9 @@ func see(e engine.Engine, f *Found) (l look, err error) {
 	if _, is := layers[end-1].(net.Tanh); is {
 		end--
 	}
+	for !whole && end > 0 && !isBatchNorm(layers[end-1]) {
+		end--
+	}
 	outside := len(layers) - len(withoutLabels(layers)) // layers that take no number
 	for from := 0; from < end; {
 		to := from + 1 // a BatchNorm stands at the beginning of its piece
@@ -220,6 +223,9 @@ func see(e engine.Engine, f *Found) (l look, err error) {
 			return l, err
 		}
 		from, labels = to, nil
+	}
+	if !whole {
+		return l, nil
 	}
 	slices.Sort(x)
 	few := len(x) / 200
