@@ -2,8 +2,10 @@ package data
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"hash/crc64"
+	"math"
 	"slices"
 )
 
@@ -61,6 +63,11 @@ func (s *Set) digest() string {
 		}
 	}
 	h.Write(s.pixels)
+	var four [4]byte
+	for _, v := range s.values {
+		binary.LittleEndian.PutUint32(four[:], math.Float32bits(v))
+		h.Write(four[:])
+	}
 	h.Write(s.labels)
 	return fmt.Sprintf("crc64-%016x", h.Sum64())
 }

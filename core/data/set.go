@@ -3,7 +3,9 @@
 package data
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math"
 	"sync"
 	"sync/atomic"
 
@@ -70,6 +72,22 @@ func FromBytes(name string, n int, shape sample.Shape, classes int, b []byte) (*
 	}
 	s := NewSet(name, n, shape, classes)
 	return s, s.Append(b[:pixels], b[pixels:])
+}
+
+// FromPoints is a whole set of n points of the plane that somebody gives: two little-endian float32s each, x and y from −1 to 1.
+func FromPoints(name string, n int, b []byte) (*Set, error) {
+	if n < 1 || n > maxSamples || len(b) != 8*n {
+		return nil, fmt.Errorf("%d points take 8 bytes each, and there are %d bytes", n, len(b))
+	}
+	values := make([]float32, 2*n)
+	for i := range values {
+		v := math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+		if !(v >= -1 && v <= 1) {
+			return nil, fmt.Errorf("point %d lies at %v: both coordinates must be from -1 to 1", i/2+1, v)
+		}
+		values[i] = v
+	}
+	return FromValues(name, sample.Plane, values), nil
 }
 
 // FromValues is a whole set of samples that are numbers in [−1, 1] already, such as points of the plane.

@@ -2,12 +2,14 @@
 package quality
 
 import (
+	"errors"
 	"time"
 
 	"ganvas/core/data"
 	"ganvas/core/engine"
 	"ganvas/core/quality/judge"
 	"ganvas/core/run"
+	"ganvas/core/sample"
 )
 
 const (
@@ -162,6 +164,8 @@ func (g *Gauge) advance(t *run.Trainer, rest func()) (map[string]float64, error)
 		return g.points.measure(t.GAN, set.Modes())
 	case set.Err() != nil:
 		return nil, set.Err()
+	case set.Shape().Kind() == sample.Point:
+		return nil, errors.New("of points that somebody gives it is not known where they lie close, so that nothing counts what is covered")
 	case g.against != set:
 		g.against, g.seen, g.others, g.reals, g.strange = set, judge.Seen{}, judge.Seen{}, nil, false
 		return nil, nil

@@ -67,10 +67,12 @@ func (c *Data) read(unpack data.Unpacker) (*data.Set, error) {
 		return data.Files{Images: pictures, Labels: labels, Unpack: unpack}.Read(name)
 	case "csv":
 		return data.ReadCSV(name, bytes.NewReader(c.Files))
+	case "points":
+		return data.FromPoints(name, c.Count, c.Files)
 	case "pixels", "gray": // as earlier pages have kept them
 		return data.FromBytes(name, c.Count, c.Sample, c.Classes, c.Files)
 	}
-	return nil, fmt.Errorf("format is %q: a data set comes as idx, npy, csv or pixels", c.Format)
+	return nil, fmt.Errorf("format is %q: a data set comes as idx, npy, csv, pixels or points", c.Format)
 }
 
 // pair is a file of pictures and the one of labels behind it, if any.

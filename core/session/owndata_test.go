@@ -1,12 +1,15 @@
 package session_test
 
 import (
+	"encoding/binary"
+	"math"
 	"strings"
 	"testing"
 
 	"ganvas/core/run/runtest"
 	"ganvas/core/sample"
 	"ganvas/core/session"
+	"ganvas/core/wire"
 )
 
 // given is a command with n gray pictures of 4×4, labelled in turn.
@@ -136,4 +139,45 @@ func TestRefusedDataDisturbNothing(t *testing.T) {
 	}
 	p.must(&session.Step{N: 2})
 	p.paused(2)
+}
+
+// Points of somebody's own are learned from like those that are made here; they are known by a digest of their places, and what
+// cannot be points is refused.
+func TestOwnPoints(t *testing.T) {
+	own := func(x float32) *session.Data {
+		c := &session.Data{Format: "points", Name: "dots", Count: 300}
+		for i := range 300 {
+			for _, v := range [2]float32{x, float32(i)/150 - 1} {
+				c.Files = binary.LittleEndian.AppendUint32(c.Files, math.Float32bits(v))
+			}
+		}
+		return c
+	}
+	p := newPage(t, 1, runtest.Digits(t, 100))
+	other := p.must(own(-0.5)).Data.(session.Taken)
+	taken := p.must(own(0.5)).Data.(session.Taken)
+	if taken.Sample != sample.Plane || taken.Count != 300 || taken.Digest == other.Digest {
+		t.Errorf("the answers to points are %+v and %+v", other, taken)
+	}
+	p.must(&session.Start{Choice: session.Choice{Preset: "ring-2d", Recipe: map[string]any{"dataset": "own", "batch": 64, "epochs": 400, "lr_g": 0.005}}, Paused: true})
+	p.must(&session.Step{N: 150})
+	p.paused(150)
+	w := p.must(&session.Plane{})
+	fake, real := float32(0), math.Float32frombits(binary.LittleEndian.Uint32(w.Bytes[16*w.Data.(*wire.Plane).Fakes:]))
+	for i := range w.Data.(*wire.Plane).Fakes {
+		fake += math.Float32frombits(binary.LittleEndian.Uint32(w.Bytes[8*i:])) / float32(w.Data.(*wire.Plane).Fakes)
+	}
+	if real != 0.5 || fake < 0.2 || fake > 0.8 {
+		t.Errorf("the first real point lies at %v, the fakes at %v on average", real, fake)
+	}
+	file := p.must(&session.Save{}).Bytes
+	p.must(own(-0.5))
+	if e := p.must(&session.Load{File: file, Paused: true}); e.Data.(session.Loaded).Missing == "" {
+		t.Error("a run goes on with other points than its own")
+	}
+	for says, c := range map[string]*session.Data{"8 bytes each": {Format: "points", Count: 2, Files: make([]byte, 15)}, "from -1 to 1": own(1.5), "lies at NaN": own(float32(math.NaN()))} {
+		if _, err := p.ask(c); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("want an error that says %q: %v", says, err)
+		}
+	}
 }

@@ -189,7 +189,8 @@ export class Ganvas {
   /**
    * Hands over the data set that dataset "own" means: bytes in format "pixels", n pictures of the shape sample = [channels, height,
    * width], each one channel after the other, with, for classes above 0, n labels behind them; "idx" or "npy", an IDX or NumPy file of
-   * images, n bytes long, and one of labels behind it or none; or "csv", a table of gray pixels.
+   * images, n bytes long, and one of labels behind it or none; "csv", a table of gray pixels; or "points", n points of the plane as
+   * float32s x, y from −1 to 1, of sample [2, 1, 1].
    * Resolves to {name, count, classes, sample, digest, flat}. The run goes on; start begins one on the data.
    */
   async giveData({ name = "own", format = "pixels", n, sample, classes = 0 }, bytes) {

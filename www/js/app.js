@@ -21,6 +21,7 @@ import { supports } from "./kernel.js";
 import { Lesson } from "./lesson/lesson.js";
 import { attempt, clearNotices, notice } from "./page/notices.js";
 import { joinOffline } from "./page/offline.js";
+import { shapeOf } from "./pictures/sample.js";
 import { Panel } from "./run/panel.js";
 import { embeddedWithout, hideParts } from "./link/parts.js";
 import { Past } from "./time/past.js";
@@ -71,7 +72,7 @@ const experiment = new Experiment({
 const fewSteps = 20; // that the lesson may throw away without asking
 const latent = new LatentRoom(ganvas);
 const plane = new PlaneRoom(ganvas, {
-  start: async (wanted) => (await sure()) && start(wanted), datasets: () => tables.datasets ?? [],
+  start: async (wanted, first) => (await sure()) && (await first?.(), start(wanted)), datasets: () => tables.datasets ?? [],
   beside: (wanted, label) => (rooms.enter("compare"), compare.withRecipe(wanted, label)),
 });
 const play = new PlayRoom(ganvas);
@@ -255,7 +256,7 @@ function moved(home) {
 function begun(event) {
   $("loading").hidden = true;
   if (event.preset) preset = event.preset;
-  if (speakOf(event.recipe.dataset)) nameData();
+  if (speakOf(event.recipe.dataset, event.sample && shapeOf(event).points)) nameData();
   experiment.settle();
   describe(event);
   openStudio();

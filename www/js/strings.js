@@ -68,10 +68,10 @@ export function useTables({ datasets, losses, archs = [] }) {
 /** The row of a loss: {name, uses, penalty: {at}, gSeesReal, critic, …}. */
 export const lossOf = (recipe) => games.find(({ name }) => name === recipe.loss);
 
-/** Speaks from now on of what a data set holds; reports whether that is another kind than before. */
-export function speakOf(dataset) {
+/** Speaks from now on of what a data set holds, which are points where points says so; reports whether that is another kind than before. */
+export function speakOf(dataset, points = false) {
   const before = kind;
-  kind = sets.find(({ name }) => name === dataset)?.kind ?? kind;
+  kind = points ? "points" : sets.find(({ name }) => name === dataset)?.kind ?? kind;
   return kind !== before;
 }
 

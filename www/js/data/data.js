@@ -13,6 +13,7 @@ import { choose } from "./tree.js";
 import { unzip } from "./zip.js";
 import { loadTables } from "../experiment/fields.js";
 import { attempt, clearNotices, notice, tell } from "../page/notices.js";
+import { shapeOf } from "../pictures/sample.js";
 import { reasoned } from "../page/reasons.js";
 import { grouped, sentences, t } from "../strings.js";
 
@@ -168,7 +169,7 @@ async function begin(ganvas, { bytes, augment = "none", skipped, clear = 0, lost
   const { recipe, preset } = ganvas.status();
   const { presets, datasets } = await loadTables();
   const [channels, ...sides] = found.sample, gray = channels === 1;
-  const pictures = recipe && datasets.find(({ name }) => name === recipe.dataset)?.kind !== "points" && (gray || ganvas.sample[0] > 1);
+  const pictures = recipe && datasets.find(({ name }) => name === recipe.dataset)?.kind !== "points" && !shapeOf(ganvas.sample).points && (gray || ganvas.sample[0] > 1);
   const same = pictures ? recipe : null;
   const name = same ? preset || "classic" : gray ? "quick" : Math.max(...sides) > small32 ? "colour-64" : "colour-32";
   const like = same ?? presets.find((each) => each.name === name).recipe;

@@ -1,7 +1,9 @@
 // The page's part of the room in which a run on points of the plane is seen as a whole: what is shown, D's hidden units, data to
 // choose, a collapse and its cures. It asks for the game while the room is open, and gives training the larger part of the time.
 
-import { attempt } from "../page/notices.js";
+import { most, ofPicture, ofStrokes, ofWord } from "../data/dots.js";
+import { giveData } from "../data/given.js";
+import { attempt, notice } from "../page/notices.js";
 import { reasoned } from "../page/reasons.js";
 import { shapeOf } from "../pictures/sample.js";
 import { updatesOf } from "../run/beats.js";
@@ -46,8 +48,10 @@ export class PlaneRoom {
   #game = null; // the last answer
   #unit = { layer: -1, index: -1 };
   #places = {};
+  #drawing = false; // the visitor draws points
+  #strokes = new Float32Array(0); // that are drawn
 
-  /** start(wanted) begins a run after asking for what is lost, beside(wanted, label) one to compare with; datasets() are the tables' rows. */
+  /** start(wanted, first) begins a run after asking for what is lost, and does what comes first when that is agreed to; beside(wanted, label) one to compare with; datasets() are the tables' rows. */
   constructor(ganvas, { start, beside, datasets }) {
     this.#ganvas = ganvas;
     this.#start = start;
@@ -59,6 +63,18 @@ export class PlaneRoom {
     $("plane-begin").addEventListener("click", () => this.#start({ preset, recipe: {} }));
     $("plane-beside").addEventListener("click", () => this.#compare());
     for (const { name, recipe } of tries) $(`plane-try-${name}`).addEventListener("click", () => this.#start({ preset, recipe }));
+    $("plane-draw").addEventListener("click", () => this.#draw(!this.#drawing));
+    $("plane-clear").addEventListener("click", () => this.send("clear"));
+    $("plane-train").addEventListener("click", () => this.#give(t("planeDrawnName"), () => ofStrokes(this.#strokes)));
+    $("plane-word").addEventListener("submit", (e) => (e.preventDefault(), this.#give($("plane-text").value, () => ofWord($("plane-text").value))));
+    const picture = $("plane-file");
+    $("plane-picture").addEventListener("click", () => picture.click());
+    picture.addEventListener("change", async () => {
+      const [file] = picture.files;
+      if (file) await this.#give(file.name, () => ofPicture(file));
+      picture.value = "";
+    });
+    document.addEventListener("keydown", (e) => this.#key(e));
     addEventListener("resize", () => this.#high());
     document.addEventListener("visibilitychange", () => this.#soon());
   }
@@ -74,6 +90,7 @@ export class PlaneRoom {
 
   closed() {
     this.#open = false;
+    this.#draw(false);
     clearTimeout(this.#timer);
   }
 
@@ -95,7 +112,7 @@ export class PlaneRoom {
   }
 
   /** What the drawing says: where words go, and which unit is shown. */
-  heard(topic, data) {
+  heard(topic, data, bytes) {
     if (topic === "places") {
       this.#places = data;
       this.#words();
@@ -103,6 +120,41 @@ export class PlaneRoom {
     if (topic === "unit") {
       this.#unit = data;
       this.#say();
+    }
+    if (topic === "drawn") {
+      this.#strokes = new Float32Array(bytes.slice().buffer);
+      $("plane-train").disabled = $("plane-clear").disabled = data.n === 0;
+    }
+  }
+
+  #draw(on) {
+    if (on === this.#drawing) return;
+    this.#drawing = on;
+    $("plane-draw").setAttribute("aria-pressed", String(on));
+    $("plane-own").hidden = !on;
+    this.tell("draw", on);
+    this.#say();
+    if (on) $("studio").focus({ preventScroll: true });
+  }
+
+  /** With the drawing in focus arrow keys move the pen, and Enter puts it down or lifts it. */
+  #key(e) {
+    const keys = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter"];
+    if (!this.#open || !this.#drawing || document.activeElement?.id !== "studio" || e.ctrlKey || e.metaKey || e.altKey || !keys.includes(e.key)) return;
+    e.preventDefault();
+    this.send("key", e.key);
+  }
+
+  /** Begins a run on points of the visitor's own, which make() makes; what cannot be is said, and the run goes on. */
+  async #give(name, make) {
+    try {
+      const points = await make();
+      if (!points) throw new Error(t("planeNothing", { name }));
+      const bytes = new Uint8Array(points.buffer);
+      await this.#start({ preset, recipe: { dataset: "own", epochs: "600" } }, () => giveData(this.#ganvas, { format: "points", name, n: most, sample: [2, 1, 1], classes: 0 }, bytes));
+      this.#draw(false);
+    } catch (error) {
+      notice(reasoned(error.message));
     }
   }
 
@@ -219,7 +271,7 @@ export class PlaneRoom {
     $("plane-show").hidden = $("plane-words").hidden = this.#points === false;
     $("plane-lead").hidden = this.#points === false;
     const { layer, index } = this.#unit;
-    const says = this.#points === false ? "" : this.#game?.fresh ? t("noVerdictSays") : layer >= 0 ? t("planeUnit", { n: index + 1, layer: layer + 1 }) : t("planeHere");
+    const says = this.#points === false ? "" : this.#drawing ? t("planeDrawSays") : this.#game?.fresh ? t("noVerdictSays") : layer >= 0 ? t("planeUnit", { n: index + 1, layer: layer + 1 }) : t("planeHere");
     put("plane-here", says);
     const g = this.#game;
     if (g) this.describe(sentences(t("planeShows", { fakes: g.fakes, reals: g.reals, step: grouped(g.step) }), says));
