@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page.js";
 import { beatsOf, updatesOf } from "../js/run/beats.js";
+import { balanceOf, gradeOf, grades } from "../js/run/grade.js";
 import { Pace } from "../js/run/pace.js";
 import { judged, score, shown } from "../js/run/verdicts.js";
 import { newVitals, noted, readVitals, vitalsImports } from "../js/run/vitals.js";
@@ -141,4 +142,16 @@ test("slow steps, the first step, arriving data, rest and sleep are no reason fo
   asleep.dog.hear({ type: "stepped" });
   await asleep.dog.pass(3_600_000);
   assert.deepEqual(asleep.calls, [], "a page that slept has not watched");
+});
+
+test("one scale goes from scrawls to like real, and what it cannot place it does not", () => {
+  const grade = (state, values = {}) => gradeOf({ state, values });
+  assert.deepEqual(["noise", "scrawls", "rough", "readable", "good"].map((state) => grade(state)), [0, 1, 2, 3, 4]);
+  assert.deepEqual(["collapsed", "won", "young", "diverged"].map((state) => grade(state)), [null, null, null, null]);
+  assert.equal(grade("good", { apart: 1.9 }), grades.length);
+  assert.equal(grade("good", { apart: 2.1 }), 4);
+  assert.equal(grade("readable", { apart: 1.9 }), 3);
+  assert.equal(grade("good", { modes: 8, covered: 8, quality: 0.93 }), grades.length);
+  assert.equal(grade("good", { modes: 8, covered: 7, quality: 0.93 }), 4);
+  assert.deepEqual([0.5, 0.79, 0.97].map(balanceOf), ["rightFooled", "rightGood", "rightAhead"]);
 });

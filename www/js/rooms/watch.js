@@ -1,6 +1,7 @@
 // The page's part of the room in which a run is watched: words over the drawing, what is going on in one sentence, which
 // curves are drawn, which sample goes through the flow band, and how often D is right.
 
+import { balanceOf } from "../run/grade.js";
 import { judged } from "../run/verdicts.js";
 import { t } from "../strings.js";
 
@@ -40,8 +41,9 @@ export class WatchRoom {
 
   /** Writes how often D was right lately. */
   #count() {
-    const n = this.#rights.length;
-    $("n-right").textContent = n ? t("percent", { p: Math.round((100 * this.#rights.reduce((sum, v) => sum + v, 0)) / n) }) : "–";
+    const n = this.#rights.length, right = this.#rights.reduce((sum, v) => sum + v, 0) / n;
+    $("n-right").textContent = n ? t("percent", { p: Math.round(100 * right) }) : "–";
+    $("right-says").textContent = n ? t(balanceOf(right)) : "";
   }
 
   /** The word under the noise, with the class that a conditional generator is asked for. */

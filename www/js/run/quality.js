@@ -1,6 +1,7 @@
 // How good the digits are and how the run is: the last measurement, in words and as the ten digits' shares, and what the
 // doctor says.
 
+import { gradeOf, grades } from "./grade.js";
 import { currentKind, grouped, sentences, t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
@@ -34,6 +35,7 @@ export class Quality {
       const opened = event.type === "paused" && event.step > 0 && !this.#metrics;
       if (done || opened) ganvas.measure().catch(() => {}); // nothing is shown where there is too little to measure
     });
+    $("grade-more").addEventListener("click", () => ($("more").open = true));
     this.show();
   }
 
@@ -72,7 +74,16 @@ export class Quality {
     this.#diagnosis(m, shares);
   }
 
+  /** The scale, lit as far as the last diagnosis goes. */
+  #grade() {
+    const grade = gradeOf(this.#found);
+    [...$("grade-bar").children].forEach((step, i) => step.classList.toggle("lit", i < (grade ?? 0)));
+    $("grade-word").textContent = grade === null ? "–" : t(grade === 0 ? "gradeNoise" : grades[grade - 1]);
+    $("grade-more").setAttribute("aria-label", t("gradeIs", { word: $("grade-word").textContent, n: grade ?? 0, of: grades.length }));
+  }
+
   #diagnosis(m, shares) {
+    this.#grade();
     const { state, values } = this.#found;
     const drawn = shares.flatMap((v, digit) => (v >= share ? [digit] : [])).join(", ") || t("drNothing");
     let says = t(texts[state], { loss: state === "blown" ? grouped(Math.round(values.loss)) : (values.lossD ?? 0).toFixed(3), turns: values.turns, variety: percent(values.diversity ?? 0), drawn });
