@@ -86,6 +86,9 @@ func (r Recipe) JSON() []byte {
 	return b
 }
 
+// Packs is how many rows of a batch D judges: what programs that share it can be given at most one of each.
+func (r Recipe) Packs() int { return r.Batch / max(1, r.Packing) }
+
 // Clone is a copy that shares no slice with r.
 func (r Recipe) Clone() Recipe {
 	r.Generator, r.Discriminator = slices.Clone(r.Generator), slices.Clone(r.Discriminator)

@@ -31,7 +31,7 @@ func (c *Bench) do(s *Session, ctx run.Cancel) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	e, err := s.asked(c.Engine, c.Threads, r.Batch)
+	e, err := s.asked(c.Engine, c.Threads, r.Packs())
 	if err != nil {
 		return Answer{}, err
 	}

@@ -38,7 +38,7 @@ func (c *Branch) do(s *Session, _ run.Cancel) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	e := s.engine(in.Recipe.Batch)
+	e := s.engine(in.Recipe.Packs())
 	if s.onGPU() {
 		e = s.gpu.Engine
 	}

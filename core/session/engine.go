@@ -21,7 +21,7 @@ func (c *Engine) do(s *Session, _ run.Cancel) (Answer, error) {
 		return Answer{}, err
 	}
 	s.run.weighed = false
-	e := s.engine(s.run.GAN.Recipe.Batch)
+	e := s.engine(s.run.GAN.Recipe.Packs())
 	switch {
 	case c.Engine == OnGPU && !s.onGPU():
 		var err error

@@ -59,17 +59,17 @@ func (s *Session) onGPU() bool {
 	return s.run != nil && s.gpu.Engine != nil && s.run.GAN.Engine == s.gpu.Engine
 }
 
-// prepare makes a run of that batch where it is wanted: on the GPU, or, if that cannot, on the CPU, and then says why.
-func (s *Session) prepare(batch int, trainer func(engine.Engine) (*run.Trainer, error)) (*run.Trainer, error) {
+// prepare makes a run of so many packs a batch where it is wanted: on the GPU, or, if that cannot, on the CPU, and then says why.
+func (s *Session) prepare(packs int, trainer func(engine.Engine) (*run.Trainer, error)) (*run.Trainer, error) {
 	s.gpu.says = ""
 	if s.Wanted != OnGPU {
-		return trainer(s.engine(batch))
+		return trainer(s.engine(packs))
 	}
 	t, err := s.tryGPU(trainer)
 	if err == nil {
 		return t, nil
 	}
-	t, failed := trainer(s.engine(batch))
+	t, failed := trainer(s.engine(packs))
 	if failed != nil {
 		return nil, failed
 	}
@@ -137,7 +137,7 @@ func (s *Session) leaveGPU() error {
 	}
 	if where == "the CPU" {
 		var err error
-		if t, err = s.moved(s.engine(s.run.GAN.Recipe.Batch), f); err != nil {
+		if t, err = s.moved(s.engine(s.run.GAN.Recipe.Packs()), f); err != nil {
 			return err
 		}
 	}

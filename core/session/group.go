@@ -78,9 +78,9 @@ func (s *Session) tell(t *run.Trainer, c Command) {
 	}
 }
 
-// engine is the shared one where there is one that the batch suffices for.
-func (s *Session) engine(batch int) engine.Engine {
-	if s.Shared != nil && s.Shared.Err() == nil && batch >= s.Shared.Group().Size() {
+// engine is the shared one where there is one that so many packs a batch suffice for.
+func (s *Session) engine(packs int) engine.Engine {
+	if s.Shared != nil && s.Shared.Err() == nil && packs >= s.Shared.Group().Size() {
 		return s.Shared
 	}
 	return s.Engine

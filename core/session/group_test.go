@@ -297,10 +297,12 @@ func TestRunGoesOnWithoutALostMember(t *testing.T) {
 }
 
 func TestBatchTooSmallToShareTrainsAlone(t *testing.T) {
-	p := newPage(t, 3, runtest.Digits(t, 100))
-	p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"batch": 2})}, Paused: true})
-	p.must(&session.Step{N: 2})
-	p.paused(2)
+	for _, fields := range []map[string]any{{"batch": 2}, {"batch": 10, "packing": 5}} {
+		p := newPage(t, 3, runtest.Digits(t, 100))
+		p.must(&session.Start{Choice: session.Choice{Recipe: with(fields)}, Paused: true})
+		p.must(&session.Step{N: 2})
+		p.paused(2)
+	}
 }
 
 // The programs that share a batch are timed together, and what each of them could do and holds is added up.

@@ -51,7 +51,7 @@ func (c *Load) do(s *Session, ctx run.Cancel) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	t, err := s.prepare(in.Recipe.Batch, func(e engine.Engine) (*run.Trainer, error) { return run.ResumeOn(e, f, set, in.Recipe) })
+	t, err := s.prepare(in.Recipe.Packs(), func(e engine.Engine) (*run.Trainer, error) { return run.ResumeOn(e, f, set, in.Recipe) })
 	if err != nil {
 		return Answer{}, err
 	}

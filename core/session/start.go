@@ -49,7 +49,7 @@ func (c *Start) do(s *Session, ctx run.Cancel) (Answer, error) {
 	if err := s.want(c.Engine); err != nil {
 		return Answer{}, err
 	}
-	t, err := s.prepare(r.Batch, func(e engine.Engine) (*run.Trainer, error) { return run.New(e, r, set) })
+	t, err := s.prepare(r.Packs(), func(e engine.Engine) (*run.Trainer, error) { return run.New(e, r, set) })
 	if err != nil {
 		return Answer{}, err
 	}

@@ -31,7 +31,7 @@ func (c *Verify) do(s *Session, _ run.Cancel) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	e, err := s.asked(c.Engine, c.Threads, tr.Recipe.Batch)
+	e, err := s.asked(c.Engine, c.Threads, tr.Recipe.Packs())
 	if err != nil {
 		return Answer{}, err
 	}

@@ -176,7 +176,7 @@ async function begin(ganvas, { bytes, augment = "none", skipped, clear = 0, lost
   const images = like.epochs * (like.dataset === "own" ? samples : datasets.find((each) => each.name === like.dataset)?.samples || usual);
   samples = found.count;
   const wanted = { ...same, dataset: "own", augment, epochs: Math.max(1, Math.min(mostEpochs, Math.ceil(images / samples))) };
-  if (found.count < like.batch) wanted.batch = found.count;
+  if (found.count < like.batch) wanted.batch = found.count - (found.count % (like.packing ?? 1));
   if (like.conditional && !found.classes) Object.assign(wanted, { conditional: false, label_mode: "onehot" });
   await ganvas.start(wanted, { preset: name, fit: !same || String(ganvas.sample) !== String(found.sample) });
   clearNotices();
