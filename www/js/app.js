@@ -72,7 +72,7 @@ const experiment = new Experiment({
 const fewSteps = 20; // that the lesson may throw away without asking
 const latent = new LatentRoom(ganvas);
 const plane = new PlaneRoom(ganvas, {
-  start: async (wanted, first) => (await sure()) && (await first?.(), start(wanted)), datasets: () => tables.datasets ?? [],
+  start: async (wanted, first) => (await sure()) && (await first?.(), await start(wanted), true), datasets: () => tables.datasets ?? [],
   beside: (wanted, label) => (rooms.enter("compare"), compare.withRecipe(wanted, label)),
 });
 const play = new PlayRoom(ganvas);

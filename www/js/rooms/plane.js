@@ -51,7 +51,7 @@ export class PlaneRoom {
   #drawing = false; // the visitor draws points
   #strokes = new Float32Array(0); // that are drawn
 
-  /** start(wanted, first) begins a run after asking for what is lost, and does what comes first when that is agreed to; beside(wanted, label) one to compare with; datasets() are the tables' rows. */
+  /** start(wanted, first) begins a run after asking for what is lost, and does what comes first when that is agreed to, and resolves to whether it was; beside(wanted, label) one to compare with; datasets() are the tables' rows. */
   constructor(ganvas, { start, beside, datasets }) {
     this.#ganvas = ganvas;
     this.#start = start;
@@ -151,8 +151,8 @@ export class PlaneRoom {
       const points = await make();
       if (!points) throw new Error(t("planeNothing", { name }));
       const bytes = new Uint8Array(points.buffer);
-      await this.#start({ preset, recipe: { dataset: "own", epochs: "600" } }, () => giveData(this.#ganvas, { format: "points", name, n: most, sample: [2, 1, 1], classes: 0 }, bytes));
-      this.#draw(false);
+      const begun = await this.#start({ preset, recipe: { dataset: "own", epochs: "600" } }, () => giveData(this.#ganvas, { format: "points", name, n: most, sample: [2, 1, 1], classes: 0 }, bytes));
+      if (begun) this.#draw(false);
     } catch (error) {
       notice(reasoned(error.message));
     }

@@ -74,7 +74,7 @@ func TestPlane(t *testing.T) {
 	p.Click("plane-draw")
 	p.ClickOn("#plane-word button")
 	p.Click("ask-yes")
-	p.Until("ganvas.status().step > 5 && ganvas.status().step < 2000 && document.getElementById('plane-own').hidden")
+	p.Until("ganvas.status().step > 30 && document.getElementById('plane-own').hidden")
 	p.Look("plane-word")
 	p.Click("plane-try-collapse")
 	p.Click("ask-yes")
