@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
@@ -27,7 +28,8 @@ type flags struct {
 	Host  []string `help:"Answer to this name as well, as a proxy or a forwarded port gives it: studio.example. Other names get no answer." placeholder:"NAME"`
 	Open  *bool    `help:"Open the page in a browser; by default where there is a screen." negatable:""`
 	Peers bool     `help:"Fetch TensorFlow.js and jax-js with npm, for the benchmark page to compare with."`
-	Build string   `help:"Write a static site into this folder instead of serving." placeholder:"DIR"`
+	Build string   `help:"Write a static site into this folder instead of serving." placeholder:"DIR" xor:"site"`
+	Site  string   `help:"Serve this folder, which --build has written, instead of building the page: this needs neither Go nor the project's source." placeholder:"DIR" xor:"site"`
 }
 
 func main() {
@@ -67,11 +69,8 @@ func run(ctx context.Context, f flags) error {
 		return fmt.Errorf("cannot serve on %s: %w", f.Addr, err)
 	}
 	defer listener.Close()
-	dir, err := site.CacheDir()
+	dir, err := page(ctx, f)
 	if err != nil {
-		return err
-	}
-	if err := build(ctx, site.Builder{Dir: dir, Peers: f.Peers}); err != nil {
 		return err
 	}
 	address, names := "http://"+reachable(listener.Addr().String()), serve.NamesOf(f.Addr, f.Host...)
@@ -83,6 +82,21 @@ func run(ctx context.Context, f flags) error {
 		open(address)
 	}
 	return serveUntil(ctx, serve.Server(dir, names), listener)
+}
+
+// page is the folder of the page, built unless it has been.
+func page(ctx context.Context, f flags) (string, error) {
+	if f.Site != "" {
+		if _, err := os.Stat(filepath.Join(f.Site, "trainer.wasm")); err != nil {
+			return "", fmt.Errorf("--site %s holds no page: go run . --build DIR makes one", f.Site)
+		}
+		return f.Site, nil
+	}
+	dir, err := site.CacheDir()
+	if err != nil {
+		return "", err
+	}
+	return dir, build(ctx, site.Builder{Dir: dir, Peers: f.Peers})
 }
 
 // reachable is an address for a browser on this machine: an address that stands for all of the machine's is none.

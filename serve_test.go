@@ -67,6 +67,23 @@ func TestServesUntilToldToStop(t *testing.T) {
 	}
 }
 
+// A site that was built before is served as it is, and nothing else is.
+func TestServesABuiltSite(t *testing.T) {
+	dir := t.TempDir()
+	if err := run(context.Background(), flags{Addr: "127.0.0.1:0", Site: dir}); err == nil || !strings.Contains(err.Error(), "--build") {
+		t.Errorf("a folder without a page: %v", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "trainer.wasm"), []byte("built"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := page(context.Background(), flags{Site: dir}); err != nil || got != dir {
+		t.Errorf("%s, %v", got, err)
+	}
+	if _, err := parse([]string{"--site", dir, "--build", dir}); err == nil {
+		t.Error("a site is to be built and served as it is")
+	}
+}
+
 // An address that stands for all of the machine's is printed as one that a browser can open.
 func TestReachable(t *testing.T) {
 	for addr, want := range map[string]string{"[::]:8080": "localhost:8080", "0.0.0.0:9": "localhost:9", "127.0.0.1:8080": "127.0.0.1:8080", "[::1]:8080": "[::1]:8080", "192.168.1.7:1": "192.168.1.7:1"} {

@@ -1,6 +1,7 @@
 // The page: opens the trainer and the studio, and joins the controls to both.
 
 import { joinAbout, sayAbout } from "./run/about.js";
+import { joinAboutPage } from "./page/about.js";
 import { Ganvas } from "./api.js";
 import { Attached } from "./run/attach.js";
 import { readAddress, setParameter, wantedLanguage, writeAddress } from "./link/address.js";
@@ -383,6 +384,7 @@ joinTransport(ganvas, slow, () => start(experiment.wanted()), () => panel.show(g
 joinFiles(ganvas);
 joinData(ganvas);
 joinAbout(ganvas);
+joinAboutPage(ganvas, () => (attached ? trainer.about().where : ""));
 joinPretrained(ganvas, tape);
 shelf.show();
 joinKeeping(ganvas, trainer);

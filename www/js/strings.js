@@ -3,6 +3,7 @@
 
 import { en } from "./texts/page.en.js";
 import { zh } from "./texts/page.zh.js";
+import { texts as about } from "./texts/about.js";
 import { texts as damage } from "./texts/damage.js";
 import { texts as data } from "./texts/data.js";
 import { texts as engine } from "./texts/engine.js";
@@ -19,7 +20,7 @@ import { texts as tape } from "./texts/tape.js";
 import { texts as time } from "./texts/time.js";
 import { texts as watch } from "./texts/watch.js";
 
-const parts = [watch, inside, latent, plane, play, remote, tape, time, engine, experiment, layers, losses, lesson, data, damage];
+const parts = [watch, inside, latent, plane, play, remote, tape, time, engine, experiment, layers, losses, lesson, data, damage, about];
 const table = { en: joined(en, ...parts.map((p) => p.en)), zh: joined(zh, ...parts.map((p) => p.zh)) };
 export const languages = Object.keys(table);
 let language = "en";

@@ -38,12 +38,15 @@ const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker
 	"img-src 'self' blob: data:; font-src 'self'; connect-src 'self' ws: wss:; frame-src 'self'; frame-ancestors 'self'; " +
 	"manifest-src 'self'; base-uri 'none'; form-action 'none'"
 
+// anywhere is the policy of what pages of any origin may show in a frame.
+var anywhere = strings.Replace(policy, "frame-ancestors 'self'", "frame-ancestors *", 1)
+
 // peerPolicy is for the Workers that time other libraries on the benchmark page, which start their threads from scripts that they
 // make themselves.
 const peerPolicy = "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self'"
 
 // framed is the files that pages of any origin may show in a frame when their address says embed=1: the page and the
-// frame inside it.
+// frame inside it. The script embed.js, which puts such a frame into a page, any may load.
 var framed = map[string]bool{"index.html": true, "studio.html": true}
 
 // headers go with every answer.
@@ -112,7 +115,10 @@ func file(w http.ResponseWriter, r *http.Request, dir, name string) {
 		h.Set("Content-Security-Policy", peerPolicy)
 	}
 	if framed[name] && r.URL.Query().Get("embed") == "1" {
-		h.Set("Content-Security-Policy", strings.Replace(policy, "frame-ancestors 'self'", "frame-ancestors *", 1))
+		h.Set("Content-Security-Policy", anywhere)
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	}
+	if name == "embed.js" {
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	}
 	h.Set("Cache-Control", "no-cache") // ask again each time; the ETag makes that cheap

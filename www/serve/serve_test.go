@@ -18,7 +18,7 @@ func site(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "site")
 	for name, content := range map[string]string{
-		"index.html": "<p>page</p>", "js/app.js": "code", "x.wasm": "\x00asm", "x.wasm.br": "brotli", "x.wasm.gz": "gzip", "data/d.gz": "digits",
+		"index.html": "<p>page</p>", "js/app.js": "code", "x.wasm": "\x00asm", "x.wasm.br": "brotli", "x.wasm.gz": "gzip", "data/d.gz": "digits", "embed.js": "code",
 		"../secret.html": "secret", ".site.json": "manifest", "notes": "no ending",
 	} {
 		path := filepath.Join(dir, name)
@@ -133,7 +133,7 @@ func TestTypes(t *testing.T) {
 // Only the page itself, and only where its address asks for it, may be shown in frames of other sites.
 func TestFrames(t *testing.T) {
 	s := start(t)
-	for path, wide := range map[string]bool{"/?embed=1": true, "/index.html?preset=quick&embed=1": true, "/": false, "/?embed=0": false, "/js/app.js?embed=1": false} {
+	for path, wide := range map[string]bool{"/?embed=1": true, "/index.html?preset=quick&embed=1": true, "/": false, "/?embed=0": false, "/embed.js": false, "/js/app.js?embed=1": false} {
 		r, err := http.Get(s.URL + path)
 		if err != nil {
 			t.Fatal(err)
@@ -143,7 +143,7 @@ func TestFrames(t *testing.T) {
 		if got := strings.Contains(policy, "frame-ancestors *"); got != wide || strings.Count(policy, "frame-ancestors") != 1 {
 			t.Errorf("%s: policy %s", path, policy)
 		}
-		if got := r.Header.Get("Cross-Origin-Resource-Policy") == "cross-origin"; got != wide {
+		if got := r.Header.Get("Cross-Origin-Resource-Policy") == "cross-origin"; got != (wide || path == "/embed.js") {
 			t.Errorf("%s: other origins may load it: %v", path, got)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -15,11 +16,11 @@ const workerFile = "service-worker.js"
 
 // worker writes the service worker with every file of the site and the hash of its content in front of it, so that another version
 // of any file makes another worker. Other libraries are left out, which only the benchmark uses, and programs that most visitors have no
-// use for.
+// use for, and what only hosts read.
 func (b *Builder) worker() error {
 	files := map[string]string{}
 	for name := range b.written {
-		if strings.HasPrefix(name, "peers/") || name == workerFile || asked(name) {
+		if strings.HasPrefix(name, "peers/") || name == workerFile || asked(name) || slices.Contains(notAsked, name) {
 			continue
 		}
 		content, err := os.ReadFile(filepath.Join(b.Dir, filepath.FromSlash(name)))

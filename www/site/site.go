@@ -14,6 +14,7 @@ import (
 	"ganvas/core/data/mnist"
 	"ganvas/core/quality/judge/trained"
 	"ganvas/wasm/kernel"
+	"ganvas/www/serve"
 )
 
 // Builder builds the page of the module in Root into Dir, again and again: what has not changed is left alone.
@@ -74,6 +75,8 @@ func (b *Builder) Build(ctx context.Context) error {
 		func() error { return b.digits(ctx) },
 		func() error { return b.peers(ctx) },
 		func() error { return b.pages() },
+		func() error { return b.hosts() },
+		func() error { return b.licences(ctx, tools) },
 		func() error { return b.worker() }, // knows what the others wrote
 	}
 	for _, step := range steps {
@@ -99,6 +102,18 @@ func (b *Builder) digits(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// notAsked are files that static hosts read and no page asks for.
+var notAsked = []string{"_headers", ".nojekyll", "404.html"}
+
+// hosts writes what common static hosts look for: the headers to send, that no file is theirs to change, and, copied by pages, what an
+// address without a file shows.
+func (b *Builder) hosts() error {
+	if err := b.write("_headers", []byte(serve.StaticHeaders(b.Peers))); err != nil {
+		return err
+	}
+	return b.write(".nojekyll", nil)
 }
 
 // pages copies what www holds but for its Go packages.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/andybalholm/brotli"
 
+	"ganvas/core/data/mnist"
 	"ganvas/core/longtest"
 )
 
@@ -85,7 +86,7 @@ func TestBuild(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"index.html", "style.css", "trainer.wasm", "studio.wasm", "wasm_exec.js", "kernel.relaxed.wasm", "kernel.strict.wasm", "config.json",
-		"js/app.js", "studio.html", "data/train-images-idx3-ubyte.gz"} {
+		"js/app.js", "studio.html", "404.html", "embed.js", "LICENSE.txt", "data/train-images-idx3-ubyte.gz"} {
 		if len(read(t, b, name)) == 0 {
 			t.Errorf("%s is empty", name)
 		}
@@ -115,6 +116,24 @@ func TestBuild(t *testing.T) {
 	for _, name := range []string{"index.html", "js/app.js", "trainer.wasm", "weights/list.json", "data/train-images-idx3-ubyte.gz"} {
 		if sum := fmt.Sprintf("%q:\"%x\"", name, sha256.Sum256(read(t, b, name))); !bytes.Contains(read(t, b, workerFile), []byte(sum)) {
 			t.Errorf("the service worker does not know %s as it is", name)
+		}
+	}
+	for _, want := range []string{"/*\n", "\n  Cross-Origin-Opener-Policy: same-origin\n", "\n  Cross-Origin-Embedder-Policy: require-corp\n", "\n  Cross-Origin-Resource-Policy: cross-origin\n", "frame-ancestors *;"} {
+		if got := string(read(t, b, "_headers")); !strings.Contains(got, want) || strings.Count(got, "\n  Content-Security-Policy: ") != 1 {
+			t.Errorf("the headers for static hosts lack %q: %s", want, got)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(b.Dir, ".nojekyll")); err != nil {
+		t.Error(err)
+	}
+	for _, want := range []string{"The Go language", "github.com/hajimehoshi/ebiten", "gonum.org/v1/gonum", mnist.Module[:20], "Redistribution and use in source and binary forms"} {
+		if !bytes.Contains(read(t, b, "licences.txt"), []byte(want)) {
+			t.Errorf("the licences lack %s", want)
+		}
+	}
+	for _, name := range notAsked {
+		if bytes.Contains(read(t, b, workerFile), []byte(`"`+name+`"`)) {
+			t.Errorf("the service worker asks for %s, which hosts keep to themselves", name)
 		}
 	}
 	if text := read(t, b, workerFile); bytes.Contains(text, []byte(".br\"")) || bytes.Contains(text, []byte(workerFile+"\":")) {

@@ -84,6 +84,10 @@ func auditRooms(t *testing.T, v pagetest.View, languages []string) {
 		check(lang + " settings that are refused")
 		pagetest.Eval[bool](p, `document.getElementById("discard").click(); document.getElementById("close-change").click(); true`)
 	}
+	pagetest.Eval[bool](p, "document.getElementById('about-open').click() === undefined")
+	p.Until("document.getElementById('about-page').open")
+	check("about the page")
+	pagetest.Eval[bool](p, "document.getElementById('about-page').close() === undefined")
 	pagetest.Eval[bool](p, "document.getElementById('reset').click() === undefined")
 	p.Until("document.getElementById('ask').open")
 	check("the question before a new start")

@@ -3,6 +3,9 @@ package start
 import (
 	"io"
 	"net/http"
+	"os"
+	"path"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -13,12 +16,23 @@ import (
 
 // static is a host that serves files as they are and sends no headers of its own but that nothing be kept, so that no load goes
 // uncounted; loads counts how often the page was
-// loaded, and worker, if not empty, is there instead of the service worker.
+// loaded, and worker, if not empty, is there instead of the service worker. The same is below /ganvas/, as hosts of many projects have it,
+// and an address without a file shows 404.html.
 func static(loads *atomic.Int64, worker string) pagetest.Trouble {
 	return pagetest.Trouble{Offline: true, Host: func(dir string) http.Handler {
 		files := http.FileServer(http.Dir(dir))
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Cache-Control", "no-store")
+			if below, is := strings.CutPrefix(r.URL.Path, "/ganvas/"); is {
+				r.URL.Path = "/" + below
+			}
+			if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(path.Clean("/"+r.URL.Path)))); err != nil {
+				lost, _ := os.ReadFile(filepath.Join(dir, "404.html"))
+				w.Header().Set("Content-Type", "text/html; charset=utf-8")
+				w.WriteHeader(http.StatusNotFound)
+				_, _ = w.Write(lost)
+				return
+			}
 			switch {
 			case r.URL.Path == "/" && r.Header.Get("Sec-Fetch-Mode") == "navigate": // not the copy that is kept for use offline
 				loads.Add(1)
@@ -32,10 +46,11 @@ func static(loads *atomic.Int64, worker string) pagetest.Trouble {
 	}}
 }
 
-// A service worker isolates the page where the host sends no headers.
+// A service worker isolates the page where the host sends no headers, also where the page lies in a folder.
 func TestStaticHost(t *testing.T) {
 	const count = "if (window.top === window) sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1;"
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&threads=2", static(new(atomic.Int64), ""), pagetest.Trouble{Script: count})
+	p := pagetest.OpenAt(t, pagetest.Desktop, "ganvas/?"+pagetest.Small+"&threads=2", static(new(atomic.Int64), ""), pagetest.Trouble{Script: count})
+	p.Server += "/ganvas"
 	p.Until("window.ganvas && ganvas.status().step > 3 && ganvas.status().threads === 2")
 	if !pagetest.Eval[bool](p, "crossOriginIsolated") {
 		t.Error("two Workers train on a page that is not isolated")

@@ -1,0 +1,36 @@
+// What the page says of itself.
+
+export const texts = {
+  en: {
+    about: "About", aboutTitle: "About this page", aboutClose: "Close",
+    aboutWhere: "What is computed where",
+    aboutTab: "Everything happens in this tab. Workers of your browser train and generate, in a Go program that was compiled to WebAssembly; another such program draws. Nothing that you do, drop in or train is sent anywhere, and nobody counts visits.",
+    aboutGPU: "The networks are computed on your GPU by WebGPU, everything else in this tab. Nothing that you do, drop in or train is sent anywhere, and nobody counts visits.",
+    aboutRemote: "The process on {where} trains and generates; this tab draws. What you drop in goes to that process and to nobody else.",
+    aboutNow: "Now: {engine}, {threads, one thread|threads}.",
+    aboutSizes: "Sizes", aboutSizesSay: "As this server sends them, compressed where it does that.",
+    aboutFile: "What", aboutSize: "MB",
+    aboutFiles: { trainer: "the program that trains", studio: "the program that draws", data: "60,000 digits to learn from and 10,000 to measure with", gpu: "the one that trains on GPUs, fetched only then", converter: "the one that reads and writes other programs’ files, fetched only then" },
+    aboutUnknown: "not told", aboutKept: "This browser keeps {mb} MB of the page, for use without a network, and of your runs.",
+    aboutGallery: "Experiments to open and to share", aboutGallerySays: "Each link begins that experiment. Any other is in the page’s address as you set it.",
+    aboutLicence: "Licence", aboutLicenceSays: "Apache License 2.0: use it, change it and pass it on, with its notice.", aboutLicenceText: "The licence", aboutOthers: "Licences of what its programs are made with",
+    aboutCite: "How to cite it", aboutEmbed: "How to embed it", aboutEmbedSays: "Either form puts this very experiment into another page, compact and without the lesson. The element takes every parameter of the page’s address as an attribute.",
+    aboutFrame: "As a frame", aboutElement: "As an element", aboutCopy: "Copy", aboutCopied: "Copied.", aboutNotCopied: "Select it and copy it by hand.",
+  },
+  zh: {
+    about: "关于", aboutTitle: "关于本页", aboutClose: "关闭",
+    aboutWhere: "什么在哪里计算",
+    aboutTab: "一切都在这个标签页里进行：浏览器的 Worker 运行一个编译成 WebAssembly 的 Go 程序，负责训练和生成；另一个这样的程序负责绘图。您的操作、放进来的文件和训练的结果都不会发送到任何地方，也没有人统计访问。",
+    aboutGPU: "网络通过 WebGPU 在您的 GPU 上计算，其余都在这个标签页里。您的操作、放进来的文件和训练的结果都不会发送到任何地方，也没有人统计访问。",
+    aboutRemote: "训练和生成由 {where} 上的进程完成，这个标签页只绘图。您放进来的文件只会交给那个进程。",
+    aboutNow: "现在：{engine}，{threads} 个线程。",
+    aboutSizes: "大小", aboutSizesSay: "按这台服务器发送的大小；它压缩的话就是压缩后的大小。",
+    aboutFile: "内容", aboutSize: "MB",
+    aboutFiles: { trainer: "训练的程序", studio: "绘图的程序", data: "供学习的 60,000 个数字和供测量的 10,000 个", gpu: "在 GPU 上训练的程序，用到时才下载", converter: "读写其他程序文件的程序，用到时才下载" },
+    aboutUnknown: "未告知", aboutKept: "这个浏览器保存了 {mb} MB：供离线使用的页面，以及您的训练。",
+    aboutGallery: "可以打开和分享的实验", aboutGallerySays: "每个链接都会开始那个实验。您自己设置的实验就在本页的网址里。",
+    aboutLicence: "许可证", aboutLicenceSays: "Apache 许可证 2.0：可以使用、修改和传播，但要附上声明。", aboutLicenceText: "许可证全文", aboutOthers: "各程序所用组件的许可证",
+    aboutCite: "如何引用", aboutEmbed: "如何嵌入", aboutEmbedSays: "两种写法都能把现在这个实验放进别的网页，紧凑显示，不带课程。元素形式可以用属性给出本页网址的任何参数。",
+    aboutFrame: "框架形式", aboutElement: "元素形式", aboutCopy: "复制", aboutCopied: "已复制。", aboutNotCopied: "请选中后手动复制。",
+  },
+};
