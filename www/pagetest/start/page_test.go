@@ -2,6 +2,7 @@ package start
 
 import (
 	"fmt"
+	"image"
 	"strings"
 	"testing"
 
@@ -36,6 +37,12 @@ func windows(t *testing.T, views ...pagetest.View) {
 			if bare := pagetest.Eval[[]string](p, pagetest.Nameless); len(bare) > 0 {
 				t.Errorf("%d × %d: these have no name: %v", v.Width, v.Height, bare)
 			}
+			p.Click("close-change") // which covers the drawing of a narrow window
+			p.Placed()
+			p.Painted()
+			if share := black(p.Drawing("view")); share > 0.5 {
+				t.Errorf("%d × %d: %.0f %% of what shows of the drawing is black", v.Width, v.Height, 100*share)
+			}
 			papers[v.Dark] = pagetest.Eval[string](p, "getComputedStyle(document.documentElement).backgroundColor")
 			p.NoErrors()
 		})
@@ -43,6 +50,19 @@ func windows(t *testing.T, views ...pagetest.View) {
 	if papers[true] == papers[false] {
 		t.Errorf("dark and light have the same paper, %s", papers[true])
 	}
+}
+
+// black is the share of black pixels.
+func black(m image.Image) float64 {
+	n, b := 0, m.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if r, g, b, _ := m.At(x, y).RGBA(); r+g+b == 0 {
+				n++
+			}
+		}
+	}
+	return float64(n) / float64(b.Dx()*b.Dy())
 }
 
 func TestAddress(t *testing.T) {
