@@ -111,8 +111,4 @@ func TestLookAtLibtorch(t *testing.T) {
 		p.Until("ganvas.status().step > " + strconv.Itoa(at+40*n+40) + " && ganvas.status().metrics")
 	}
 	p.Look("studio")
-	p.Click("tab-inside")
-	p.Until("document.querySelector('#inside-layers [role=radio]')")
-	p.Rest()
-	p.Look("studio-inside")
 }
