@@ -1,6 +1,9 @@
 package net
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // Place is somewhere in a network that can be looked into: behind a layer with weights and the layers without any that
 // follow it, or behind what comes before all weights.
@@ -22,4 +25,92 @@ func Numbered(layers []Layer) []string {
 		}
 	}
 	return names
+}
+
+// Spot is a place, and where in the network it lies: from the layer First to the layer Last of a row, which is known by the address of its
+// first layer. The input's row is nil, and its layers −1, where nothing is done to it.
+type Spot struct {
+	Place
+	Row         *Layer
+	First, Last int
+}
+
+// Spots lists where a network can be looked into, in the order of computation, from its layers alone. Its first is the input. Layers
+// without weights belong to the place before them in their row; what a row of another begins with before any weights is a place of its own.
+func Spots(s Spec) []Spot {
+	l := spots{begin: "input", all: []Spot{{Place{Name: "input", In: s.In, Out: s.In}, nil, -1, -1}}}
+	l.row(s.In, s.Layers, true)
+	return l.all
+}
+
+// spots goes through layers in a row.
+type spots struct {
+	prefix string // of parameters' names
+	begin  string // the name of a place before the first weights
+	all    []Spot
+}
+
+func (s *spots) row(in Shape, layers []Layer, open bool) {
+	names := Numbered(layers)
+	for i, l := range layers {
+		out, _ := l.Out(in) // accepted when the network was made
+		at := Spot{Place{Name: s.prefix + names[i], Layers: layers[i : i+1], In: in, Out: out}, &layers[0], i, i}
+		nested, isNested := l.(Nested)
+		switch {
+		case isNested:
+			s.within(nested, at)
+		case len(l.Params(in)) > 0:
+			at.Weight = learned(l, in, at.Name+".")
+			s.all = append(s.all, at)
+		case open:
+			last := &s.all[len(s.all)-1]
+			if last.Row != at.Row {
+				last.First = i
+			}
+			last.Layers = append(last.Layers[:len(last.Layers):len(last.Layers)], l)
+			last.Out, last.Row, last.Last = out, at.Row, i
+		default:
+			at.Name = s.begin
+			s.all = append(s.all, at)
+		}
+		in, open = out, true
+	}
+}
+
+// within adds the places of a layer made of layers, and behind two ways that of their sum.
+func (s *spots) within(l Nested, behind Spot) {
+	rows := l.Rows()
+	if named, alone := l.(Named); alone {
+		name := s.prefix + named.Name
+		s.under(name+".", name+".in", behind.In, rows[0])
+		return
+	}
+	prefixes, begins := [2]string{s.prefix, s.prefix}, [2]string{s.prefix + "fade.old", s.prefix + "fade.new"}
+	if _, residual := l.(Residual); residual {
+		prefixes = [2]string{behind.Name + ".main.", behind.Name + ".skip."}
+		begins = [2]string{behind.Name + ".main.in", behind.Name + ".skip.in"}
+	} else {
+		behind.Name = s.prefix + "fade"
+	}
+	for k := range rows {
+		s.under(prefixes[k], begins[k], behind.In, rows[k])
+	}
+	s.all = append(s.all, behind)
+}
+
+func (s *spots) under(prefix, begin string, in Shape, layers []Layer) {
+	below := spots{prefix: prefix, begin: begin, all: s.all}
+	below.row(in, layers, false)
+	s.all = below.all
+}
+
+// learned is the weight among a layer's parameters, under its full name.
+func learned(l Layer, in Shape, prefix string) Param {
+	for _, p := range l.Params(in) {
+		if !p.Buffer && strings.HasPrefix(p.Name, "weight") {
+			p.Name = prefix + p.Name
+			return p
+		}
+	}
+	return Param{}
 }

@@ -25,8 +25,8 @@ func rowOf(layers []net.Layer, in net.Shape, first int) (layer, error) {
 	}
 	out := shapes[len(layers)]
 	return func(r *forward, x tensor) tensor {
-		for _, f := range fs {
-			x = f(r, x)
+		for i, f := range fs {
+			x = r.through(f, x, spot{&layers[0], i}, shapes[i+1].Size())
 		}
 		return r.maps(x, out)
 	}, nil

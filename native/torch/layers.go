@@ -17,6 +17,8 @@ type forward struct {
 	mode   engine.Mode
 	labels []int32
 	placed map[int]tensor // tensors in the place of parameters
+	look   *inspection    // what comes out of layers is shown to, or nil
+	made   tensor         // the weight that the layer just gone through computed with in the place of the learned one
 }
 
 // layer takes a tensor of rows samples through, and autograd notes the way.
@@ -75,6 +77,20 @@ func (m making) Spectral(l net.Spectral) made         { return perhaps(spectral(
 func (m making) Named(l net.Named) made               { return perhaps(rowOf(l.Layers, m.in, m.first)) }
 func (m making) Residual(l net.Residual) made         { return perhaps(residual(l, m.in, m.first)) }
 func (m making) Fade(l net.Fade) made                 { return perhaps(fade(l, m.in, m.first)) }
+
+// through takes x through the layer at a spot of its row, of whose output a row is that long.
+func (r *forward) through(l layer, x tensor, at spot, size int) tensor {
+	if r.look == nil {
+		return l(r, x)
+	}
+	y := l(r, x)
+	r.look.see(r.scope, at, y, size)
+	if r.made != nil {
+		r.look.use(r.scope, at, r.made)
+	}
+	r.made = nil
+	return y
+}
 
 // maps is x as feature maps (rows, C, H, W).
 func (r *forward) maps(x tensor, s net.Shape) tensor { return r.reshape(x, r.rows, s.C, s.H, s.W) }

@@ -13,7 +13,7 @@ func (r *forward) instead(l layer, x tensor, first int, weight, bias tensor) ten
 	outer := r.placed
 	r.placed = map[int]tensor{first: weight, first + 1: bias}
 	y := l(r, x)
-	r.placed = outer
+	r.placed, r.made = outer, weight
 	return y
 }
 

@@ -7,20 +7,21 @@ import (
 	"testing"
 
 	"ganvas/core/engine"
+	"ganvas/core/net"
 	"ganvas/core/weights"
 )
 
 // inspection: what is seen at the places is what the network computes with, and looking changes nothing. Engines whose
 // networks cannot be looked into are left alone.
 func (c *tried) inspection(t *testing.T) {
-	net, ok := c.net.(engine.Inspector)
+	inside, ok := c.net.(engine.Inspector)
 	if !ok {
 		t.Skip("this engine's networks cannot be looked into")
 	}
-	if _, err := net.Inspect(0); err == nil {
+	if _, err := inside.Inspect(0); err == nil {
 		t.Error("looking at no rows is possible")
 	}
-	look, err := net.Inspect(rows)
+	look, err := inside.Inspect(rows)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,6 +33,17 @@ func (c *tried) inspection(t *testing.T) {
 	before := state(t, c.net)
 	look.Forward(c.x, c.in.Labels, engine.Mode{Alpha: c.mode.Alpha})
 	places := look.Places()
+	spots := net.Spots(c.net.Spec())
+	if len(places) != len(spots) {
+		t.Fatalf("there are %d places, and from the layers follow %d", len(places), len(spots))
+	}
+	for i, s := range spots {
+		got, want := places[i], s.Place
+		got.Weight.Init, want.Weight.Init = nil, nil // functions, which cannot be compared
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("place %d is %+v, and from the layers follows %+v", i, got, want)
+		}
+	}
 	seen := map[string]bool{}
 	for i, p := range places {
 		if seen[p.Name] || p.Name == "" {
