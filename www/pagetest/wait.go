@@ -2,6 +2,7 @@ package pagetest
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/chromedp/chromedp"
@@ -34,12 +35,24 @@ const patience = 150 * time.Second
 // Until waits for a JavaScript condition to hold.
 func (p *Visit) Until(condition string) {
 	p.T.Helper()
-	if Soon(func() bool { return Eval[bool](p, "!!("+condition+")") }) {
+	if Soon(func() bool { return p.holds(condition) }) {
 		return
 	}
 	p.T.Fatalf("never came true: %s; page %s, status %v, notices %q, console %v", condition,
 		Eval[string](p, "[document.visibilityState, document.hasFocus() ? 'focused' : 'not focused', 'at ' + (document.activeElement?.id || document.activeElement?.tagName), document.querySelector('dialog[open]')?.id ?? 'no dialog'].join(', ')"),
 		Eval[map[string]any](p, "ganvas.status()"), Eval[string](p, "document.getElementById('notices').innerText"), p.errors)
+}
+
+// holds reports whether a condition holds now: of a page that is just loading itself anew none does.
+func (p *Visit) holds(condition string) bool {
+	p.T.Helper()
+	ctx, cancel := context.WithTimeout(p.Ctx, patience)
+	defer cancel()
+	yes, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+condition+")", chromedp.EvalAwaitPromise))
+	if err != nil && !strings.Contains(err.Error(), "navigated or closed") {
+		p.T.Fatalf("%s: %v", condition, err)
+	}
+	return yes && err == nil
 }
 
 // UntilTold waits for a promise that is fulfilled with true, asking anew for one each time.
