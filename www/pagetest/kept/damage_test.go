@@ -84,7 +84,7 @@ func TestDamagedKeptRun(t *testing.T) {
 	p.Goto(quiet + "&seed=9")
 	p.Started()
 	answer(p, "Go on with it")
-	p.Until("/step " + at + " is damaged/.test(document.getElementById('notices').innerText)")
+	p.Until("/step " + at + " is damaged/.test(document.getElementById('notices').innerText.replaceAll(',', ''))")
 	p.Look("damaged-kept")
 	if p.Step() != 0 {
 		t.Errorf("the page is at step %d of a damaged run", p.Step())
