@@ -126,7 +126,7 @@ func TestBackgroundTabTrains(t *testing.T) {
 	p.Rest()
 	before := p.Drawing("studio")
 	step := p.Step()
-	p.Until("ganvas.status().step > " + strconv.Itoa(2*step+80)) // pictures change the less the longer they have been learned
+	p.Until("ganvas.status().step > " + strconv.Itoa(2*step+80))            // pictures change the less the longer they have been learned
 	if part := pagetest.Changed(before, p.Drawing("studio")); part > 0.02 { // the page's own words go on
 		t.Errorf("in the background %.4f of the drawing change", part)
 	}
