@@ -53,7 +53,8 @@ func carry(t *testing.T, about About, keys Keys, epochs string, origins ...strin
 	tr := runtest.Trainer(t, runtest.Small(t, "epochs="+epochs), set)
 	c := serveRun(t, about, keys, origins...)
 	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan struct{})
+	ended, begun := make(chan struct{}), make(chan struct{})
+	began := sync.OnceFunc(func() { close(begun) })
 	go func() {
 		defer close(ended)
 		carry := &session.Session{
@@ -65,6 +66,9 @@ func carry(t *testing.T, about About, keys Keys, epochs string, origins ...strin
 					c.mu.Unlock()
 				}
 				c.hub.Emit(e)
+				if e.Type == wire.Started {
+					began() // whoever comes from now on finds a run
+				}
 			},
 			Stepped: func(p wire.Point) {
 				c.mu.Lock()
@@ -81,6 +85,7 @@ func carry(t *testing.T, about About, keys Keys, epochs string, origins ...strin
 		c.hub.Close()
 		c.server.Close()
 	})
+	<-begun
 	return c
 }
 
