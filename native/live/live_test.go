@@ -85,7 +85,11 @@ func carry(t *testing.T, about About, keys Keys, epochs string, origins ...strin
 		c.hub.Close()
 		c.server.Close()
 	})
-	<-begun
+	select {
+	case <-begun:
+	case <-ended:
+		t.Fatal("the session ended before there was a run")
+	}
 	return c
 }
 
