@@ -22,6 +22,7 @@ var shots = []struct {
 		file: "inside.png", window: pagetest.View{Width: 1440, Height: 1240, Scale: 1}, query: "lang=en&room=inside",
 		waitFor: []string{"ganvas.status().step >= 300", "ganvas.status().step >= 600"},
 	},
+	{file: "plane.png", window: pagetest.Screen, query: "lang=en&room=plane&preset=ring-2d", waitFor: []string{"ganvas.status().step >= 1000", "ganvas.status().step >= 3000"}},
 	{
 		file: "latent.png", window: pagetest.View{Width: 1440, Height: 1240, Scale: 1}, query: "lang=en&room=latent&preset=dcgan&autostart=0",
 		do:      []string{`ganvas.load("weights/dcgan.safetensors", {paused: true})`},
