@@ -132,6 +132,6 @@ func TestBackgroundTabTrains(t *testing.T) {
 	}
 	pagetest.Eval[bool](p, frames+".background(false)")
 	p.Click("play")
-	p.Shows("studio", "what has happened in the background", func(m image.Image) bool { return pagetest.Changed(before, m) > 0.03 })
+	p.Shows("studio", "what has happened in the background", func(m image.Image) bool { return pagetest.Changed(before, m) > 0.05 })
 	p.NoErrors()
 }
