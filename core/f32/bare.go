@@ -14,7 +14,7 @@ func Bare(k Kernels) func(turns int) float64 {
 	a, b, c := make([]float32, t.rows*blockK+slack), make([]float32, t.cols*blockK+slack), make([]float32, t.rows*t.cols)
 	return func(turns int) float64 {
 		for range turns {
-			t.run(t.rows, t.cols, blockK, unsafe.Pointer(&a[0]), unsafe.Pointer(&b[0]), unsafe.Pointer(&c[0]), t.cols, false)
+			t.run(t.rows, t.cols, blockK, unsafe.Pointer(&a[0]), unsafe.Pointer(&b[0]), unsafe.Pointer(&c[0]), t.cols, false, ahead{at: uintptr(unsafe.Pointer(&b[0]))})
 		}
 		return float64(turns) * 2 * float64(t.rows*t.cols) * blockK
 	}

@@ -144,18 +144,29 @@ func (g *gemm) run(all func(t Task, n int)) {
 		block := max(spanSize/span/shared.w, 1) * shared.w
 		for g.s0 = 0; g.s0 < shared.lines; g.s0 = g.s1 {
 			g.s1 = min(shared.lines, g.s0+block)
-			n := shared.panels(g.s1-g.s0) * shared.w
-			g.reserve(n * span)
-			for p := g.k0; p < g.k1; p += blockK {
-				k := min(blockK, g.k1-p)
-				shared.pack(g.tile, g.shared[n*(p-g.k0):][:n*k], g.s0, g.s1-g.s0, p, k, g.alpha)
-			}
+			panels, all := shared.panels(g.s1-g.s0), all
+			g.reserve(panels * shared.w * span)
 			if g.m*g.n*span < smallWork {
-				alone(g, parts)
-			} else {
-				all(g, parts)
+				all = alone
 			}
+			all((*sharing)(g), panels)
+			all(g, parts)
 		}
+	}
+}
+
+// sharing is the product whose shared operand is being packed, a panel a part.
+type sharing gemm
+
+func (s *sharing) Part(i, _ int) {
+	shared := &s.b
+	if (*gemm)(s).sharesA() {
+		shared = &s.a
+	}
+	panels, lo := shared.panels(s.s1-s.s0), s.s0+i*shared.w
+	for p := s.k0; p < s.k1; p += blockK {
+		k := min(blockK, s.k1-p)
+		shared.pack(s.tile, s.shared[(panels*(p-s.k0)+i*k)*shared.w:][:k*shared.w], lo, min(shared.w, s.s1-lo), p, k, s.alpha)
 	}
 }
 
@@ -190,21 +201,23 @@ func (g *gemm) Part(i, worker int) {
 	hi := min(own.lines, lo+step)
 	s := &g.own[worker]
 	shared := g.shared
+	var f foresight
 	for p := g.k0; p < g.k1; p += blockK {
 		k := min(blockK, g.k1-p)
 		own.pack(g.tile, s.panels, lo, hi-lo, p, k, 1)
+		f.foresee(g, own, lo, hi, step, p, k)
 		if g.sharesA() {
-			g.multiply(shared, g.s0, g.s1, s.panels, lo, hi, p, k, s.edge)
+			g.multiply(shared, g.s0, g.s1, s.panels, lo, hi, p, k, s.edge, &f)
 			shared = shared[g.a.panels(g.s1-g.s0)*g.a.w*k:]
 		} else {
-			g.multiply(s.panels, lo, hi, shared, g.s0, g.s1, p, k, s.edge)
+			g.multiply(s.panels, lo, hi, shared, g.s0, g.s1, p, k, s.edge, &f)
 			shared = shared[g.b.panels(g.s1-g.s0)*g.b.w*k:]
 		}
 	}
 }
 
 // multiply does the tiles of C's rows i0 … i1−1 and columns j0 … j1−1 over the packed block p … p+k−1.
-func (g *gemm) multiply(a []float32, i0, i1 int, b []float32, j0, j1, p, k int, edge []float32) {
+func (g *gemm) multiply(a []float32, i0, i1 int, b []float32, j0, j1, p, k int, edge []float32, f *foresight) {
 	t := g.tile
 	add := g.add || p > 0
 	last := p+k == g.k && (g.bias != nil || g.leak != 1)
@@ -217,10 +230,10 @@ func (g *gemm) multiply(a []float32, i0, i1 int, b []float32, j0, j1, p, k int, 
 			high := roundUp(height, t.fewRows)
 			rows := unsafe.Pointer(&a[(i-i0)*k])
 			if height == high && width == wide {
-				t.run(height, width, k, rows, panel, unsafe.Pointer(&g.c[i*g.ldc+j]), g.ldc, add)
+				t.run(height, width, k, rows, panel, unsafe.Pointer(&g.c[i*g.ldc+j]), g.ldc, add, f.take(panel))
 				continue
 			}
-			t.run(high, wide, k, rows, panel, unsafe.Pointer(&edge[0]), t.cols, false)
+			t.run(high, wide, k, rows, panel, unsafe.Pointer(&edge[0]), t.cols, false, f.take(panel))
 			for r := range height {
 				mergeRow(g.c[(i+r)*g.ldc+j:][:width], edge[r*t.cols:], add)
 			}

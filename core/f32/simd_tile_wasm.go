@@ -10,7 +10,7 @@ const (
 )
 
 // tileSIMD: C (4, 2·lanes) = A·B or C += A·B. Unrolled by four it is a third faster in V8.
-func tileSIMD(_, _, k int, a, b, c unsafe.Pointer, ldc int, add bool) {
+func tileSIMD(_, _, k int, a, b, c unsafe.Pointer, ldc int, add bool, _ ahead) {
 	var c00, c01, c10, c11, c20, c21, c30, c31, b0, b1, v vec
 	for ; k >= 4; k -= 4 {
 		x := (*[4 * tileRows]float32)(a)

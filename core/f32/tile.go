@@ -4,11 +4,11 @@ import "unsafe"
 
 // tile is the innermost loop of a product: C (rows, cols) = A·B over k, or C += A·B. A is packed as k rows of that many
 // numbers, B as k rows of cols numbers; C has the leading dimension ldc. Sums are formed in the order of k, and added to C at
-// the end.
+// the end. Where the processor can be asked for memory that is needed soon, run asks for next, a turn of k at a time.
 type tile struct {
 	rows, cols       int // at most, and as packed
 	fewRows, fewCols int // run takes multiples of these, k at least 1
-	run              func(rows, cols, k int, a, b, c unsafe.Pointer, ldc int, add bool)
+	run              func(rows, cols, k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
 	// turn copies n rows of k numbers, ld apart, to k rows of n numbers, w apart.
 	turn func(dst []float32, w int, src []float32, ld, n, k int)
 	// beside copies k rows of w numbers, ld apart, to rows that follow each other.
@@ -28,7 +28,7 @@ const scalarRows = 4 // and columns
 var scalarTile = tile{rows: scalarRows, cols: scalarRows, fewRows: scalarRows, fewCols: scalarRows, run: tileScalar, turn: turnScalar, beside: besideScalar, finish: finishScalar}
 
 // tileScalar keeps half a tile at a time in variables, as 16 sums are more than most machines have registers for.
-func tileScalar(_, _, k int, a, b, c unsafe.Pointer, ldc int, add bool) {
+func tileScalar(_, _, k int, a, b, c unsafe.Pointer, ldc int, add bool, _ ahead) {
 	halfTile(k, a, b, c, ldc, add)
 	halfTile(k, unsafe.Add(a, 8), b, unsafe.Add(c, 8*ldc), ldc, add)
 }

@@ -3,7 +3,8 @@
 #include "textflag.h"
 
 // The innermost loops of products, see tile_amd64.go. The sums of a tile stay in registers; each number of A is loaded into all
-// lanes of one and multiplied into a row of sums. AX walks along A's panel, BX along B's, DI down C's rows.
+// lanes of one and multiplied into a row of sums. AX walks along A's panel, BX along B's, DI down C's rows, R8 along what is needed
+// next.
 
 #define TAKE \
 	MOVQ k+0(FP), CX \
@@ -11,7 +12,17 @@
 	MOVQ b+16(FP), BX \
 	MOVQ c+24(FP), DI \
 	MOVQ ldc+32(FP), SI \
-	SHLQ $2, SI
+	SHLQ $2, SI \
+	MOVQ next_at+48(FP), R8 \
+	MOVQ next_step+56(FP), R9 \
+	MOVQ DI, DX
+
+// A row of C is asked for, so that it is there when the sums are.
+#define ASK1 PREFETCHT0 (DX); ADDQ SI, DX
+#define ASK2 PREFETCHT0 (DX); PREFETCHT0 64(DX); ADDQ SI, DX
+
+// A line of what is needed next.
+#define NEXT PREFETCHT1 (R8); ADDQ R9, R8
 
 // Vectors of 8 numbers: B's row in Y0 and Y1, a number of A in Y2, sums in Y4 to Y15. A has 6 rows, B 16 columns.
 
@@ -26,9 +37,15 @@
 #define ADD1(x) VADDPS (DX), x, x; ADDQ SI, DX
 #define STORE1(x) VMOVUPS x, (DI); ADDQ SI, DI
 
-// func tile256x6x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
-TEXT ·tile256x6x16(SB), NOSPLIT, $0-41
+// func tile256x6x16(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
+TEXT ·tile256x6x16(SB), NOSPLIT, $0-64
 	TAKE
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
 	CLEAR2(Y4, Y5)
 	CLEAR2(Y6, Y7)
 	CLEAR2(Y8, Y9)
@@ -36,6 +53,7 @@ TEXT ·tile256x6x16(SB), NOSPLIT, $0-41
 	CLEAR2(Y12, Y13)
 	CLEAR2(Y14, Y15)
 loop:
+	NEXT
 	LOAD2
 	MUL2(0, Y4, Y5)
 	MUL2(4, Y6, Y7)
@@ -66,9 +84,15 @@ store:
 	VZEROUPPER
 	RET
 
-// func tile256x6x8(k int, a, b, c unsafe.Pointer, ldc int, add bool)
-TEXT ·tile256x6x8(SB), NOSPLIT, $0-41
+// func tile256x6x8(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
+TEXT ·tile256x6x8(SB), NOSPLIT, $0-64
 	TAKE
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
 	CLEAR1(Y4)
 	CLEAR1(Y5)
 	CLEAR1(Y6)
@@ -76,6 +100,7 @@ TEXT ·tile256x6x8(SB), NOSPLIT, $0-41
 	CLEAR1(Y8)
 	CLEAR1(Y9)
 loop:
+	NEXT
 	LOAD1
 	MUL1(0, Y4)
 	MUL1(4, Y5)
@@ -106,14 +131,19 @@ store:
 	VZEROUPPER
 	RET
 
-// func tile256x4x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
-TEXT ·tile256x4x16(SB), NOSPLIT, $0-41
+// func tile256x4x16(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
+TEXT ·tile256x4x16(SB), NOSPLIT, $0-64
 	TAKE
+	ASK1
+	ASK1
+	ASK1
+	ASK1
 	CLEAR2(Y4, Y5)
 	CLEAR2(Y6, Y7)
 	CLEAR2(Y8, Y9)
 	CLEAR2(Y10, Y11)
 loop:
+	NEXT
 	LOAD2
 	MUL2(0, Y4, Y5)
 	MUL2(4, Y6, Y7)
@@ -138,14 +168,19 @@ store:
 	VZEROUPPER
 	RET
 
-// func tile256x4x8(k int, a, b, c unsafe.Pointer, ldc int, add bool)
-TEXT ·tile256x4x8(SB), NOSPLIT, $0-41
+// func tile256x4x8(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
+TEXT ·tile256x4x8(SB), NOSPLIT, $0-64
 	TAKE
+	ASK1
+	ASK1
+	ASK1
+	ASK1
 	CLEAR1(Y4)
 	CLEAR1(Y5)
 	CLEAR1(Y6)
 	CLEAR1(Y7)
 loop:
+	NEXT
 	LOAD1
 	MUL1(0, Y4)
 	MUL1(4, Y5)
@@ -170,12 +205,15 @@ store:
 	VZEROUPPER
 	RET
 
-// func tile256x2x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
-TEXT ·tile256x2x16(SB), NOSPLIT, $0-41
+// func tile256x2x16(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
+TEXT ·tile256x2x16(SB), NOSPLIT, $0-64
 	TAKE
+	ASK1
+	ASK1
 	CLEAR2(Y4, Y5)
 	CLEAR2(Y6, Y7)
 loop:
+	NEXT
 	LOAD2
 	MUL2(0, Y4, Y5)
 	MUL2(4, Y6, Y7)
@@ -194,12 +232,15 @@ store:
 	VZEROUPPER
 	RET
 
-// func tile256x2x8(k int, a, b, c unsafe.Pointer, ldc int, add bool)
-TEXT ·tile256x2x8(SB), NOSPLIT, $0-41
+// func tile256x2x8(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
+TEXT ·tile256x2x8(SB), NOSPLIT, $0-64
 	TAKE
+	ASK1
+	ASK1
 	CLEAR1(Y4)
 	CLEAR1(Y5)
 loop:
+	NEXT
 	LOAD1
 	MUL1(0, Y4)
 	MUL1(4, Y5)

@@ -3,7 +3,8 @@
 #include "textflag.h"
 
 // The innermost loops of products, see tile_amd64.go. The sums of a tile stay in registers; each number of A is loaded into all
-// lanes of one and multiplied into a row of sums. AX walks along A's panel, BX along B's, DI down C's rows.
+// lanes of one and multiplied into a row of sums. AX walks along A's panel, BX along B's, DI down C's rows, R8 along what is needed
+// next.
 
 #define TAKE \
 	MOVQ k+0(FP), CX \
@@ -11,7 +12,17 @@
 	MOVQ b+16(FP), BX \
 	MOVQ c+24(FP), DI \
 	MOVQ ldc+32(FP), SI \
-	SHLQ $2, SI
+	SHLQ $2, SI \
+	MOVQ next_at+48(FP), R8 \
+	MOVQ next_step+56(FP), R9 \
+	MOVQ DI, DX
+
+// A row of C is asked for, so that it is there when the sums are.
+#define ASK1 PREFETCHT0 (DX); ADDQ SI, DX
+#define ASK2 PREFETCHT0 (DX); PREFETCHT0 64(DX); ADDQ SI, DX
+
+// A line of what is needed next.
+#define NEXT PREFETCHT1 (R8); ADDQ R9, R8
 
 // Vectors of 16 numbers: B's row in Z0 and Z1, a number of A in Z2, sums in Z4 to Z27. A has 12 rows, B 32 columns.
 
@@ -26,9 +37,21 @@
 #define STORE1(x) VMOVUPS x, (DI); ADDQ SI, DI
 #define STORE2(x, y) VMOVUPS x, (DI); VMOVUPS y, 64(DI); ADDQ SI, DI
 
-// func tile512x12x32(k int, a, b, c unsafe.Pointer, ldc int, add bool)
-TEXT ·tile512x12x32(SB), NOSPLIT, $0-41
+// func tile512x12x32(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
+TEXT ·tile512x12x32(SB), NOSPLIT, $0-64
 	TAKE
+	ASK2
+	ASK2
+	ASK2
+	ASK2
+	ASK2
+	ASK2
+	ASK2
+	ASK2
+	ASK2
+	ASK2
+	ASK2
+	ASK2
 	CLEAR2(Z4, Z5)
 	CLEAR2(Z6, Z7)
 	CLEAR2(Z8, Z9)
@@ -42,6 +65,7 @@ TEXT ·tile512x12x32(SB), NOSPLIT, $0-41
 	CLEAR2(Z24, Z25)
 	CLEAR2(Z26, Z27)
 loop:
+	NEXT
 	LOAD2
 	MUL2(0, Z4, Z5)
 	MUL2(4, Z6, Z7)
@@ -90,9 +114,21 @@ store:
 	VZEROUPPER
 	RET
 
-// func tile512x12x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
-TEXT ·tile512x12x16(SB), NOSPLIT, $0-41
+// func tile512x12x16(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
+TEXT ·tile512x12x16(SB), NOSPLIT, $0-64
 	TAKE
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
 	CLEAR1(Z4)
 	CLEAR1(Z5)
 	CLEAR1(Z6)
@@ -106,6 +142,7 @@ TEXT ·tile512x12x16(SB), NOSPLIT, $0-41
 	CLEAR1(Z14)
 	CLEAR1(Z15)
 loop:
+	NEXT
 	LOAD1
 	MUL1(0, Z4)
 	MUL1(4, Z5)
@@ -154,9 +191,17 @@ store:
 	VZEROUPPER
 	RET
 
-// func tile512x8x32(k int, a, b, c unsafe.Pointer, ldc int, add bool)
-TEXT ·tile512x8x32(SB), NOSPLIT, $0-41
+// func tile512x8x32(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
+TEXT ·tile512x8x32(SB), NOSPLIT, $0-64
 	TAKE
+	ASK2
+	ASK2
+	ASK2
+	ASK2
+	ASK2
+	ASK2
+	ASK2
+	ASK2
 	CLEAR2(Z4, Z5)
 	CLEAR2(Z6, Z7)
 	CLEAR2(Z8, Z9)
@@ -166,6 +211,7 @@ TEXT ·tile512x8x32(SB), NOSPLIT, $0-41
 	CLEAR2(Z16, Z17)
 	CLEAR2(Z18, Z19)
 loop:
+	NEXT
 	LOAD2
 	MUL2(0, Z4, Z5)
 	MUL2(4, Z6, Z7)
@@ -202,9 +248,17 @@ store:
 	VZEROUPPER
 	RET
 
-// func tile512x8x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
-TEXT ·tile512x8x16(SB), NOSPLIT, $0-41
+// func tile512x8x16(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
+TEXT ·tile512x8x16(SB), NOSPLIT, $0-64
 	TAKE
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
+	ASK1
 	CLEAR1(Z4)
 	CLEAR1(Z5)
 	CLEAR1(Z6)
@@ -214,6 +268,7 @@ TEXT ·tile512x8x16(SB), NOSPLIT, $0-41
 	CLEAR1(Z10)
 	CLEAR1(Z11)
 loop:
+	NEXT
 	LOAD1
 	MUL1(0, Z4)
 	MUL1(4, Z5)
@@ -250,14 +305,19 @@ store:
 	VZEROUPPER
 	RET
 
-// func tile512x4x32(k int, a, b, c unsafe.Pointer, ldc int, add bool)
-TEXT ·tile512x4x32(SB), NOSPLIT, $0-41
+// func tile512x4x32(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
+TEXT ·tile512x4x32(SB), NOSPLIT, $0-64
 	TAKE
+	ASK2
+	ASK2
+	ASK2
+	ASK2
 	CLEAR2(Z4, Z5)
 	CLEAR2(Z6, Z7)
 	CLEAR2(Z8, Z9)
 	CLEAR2(Z10, Z11)
 loop:
+	NEXT
 	LOAD2
 	MUL2(0, Z4, Z5)
 	MUL2(4, Z6, Z7)
@@ -282,14 +342,19 @@ store:
 	VZEROUPPER
 	RET
 
-// func tile512x4x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
-TEXT ·tile512x4x16(SB), NOSPLIT, $0-41
+// func tile512x4x16(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
+TEXT ·tile512x4x16(SB), NOSPLIT, $0-64
 	TAKE
+	ASK1
+	ASK1
+	ASK1
+	ASK1
 	CLEAR1(Z4)
 	CLEAR1(Z5)
 	CLEAR1(Z6)
 	CLEAR1(Z7)
 loop:
+	NEXT
 	LOAD1
 	MUL1(0, Z4)
 	MUL1(4, Z5)

@@ -11,19 +11,19 @@ import "unsafe"
 // limitTurns makes a turn as long as a tile takes.
 const limitTurns = 256
 
-type tileCode = func(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+type tileCode = func(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
 
 var (
 	tiles512 = [3][2]tileCode{{tile512x4x16, tile512x4x32}, {tile512x8x16, tile512x8x32}, {tile512x12x16, tile512x12x32}}
 	tiles256 = [3][2]tileCode{{tile256x2x8, tile256x2x16}, {tile256x4x8, tile256x4x16}, {tile256x6x8, tile256x6x16}}
 )
 
-func runTile512(rows, cols, k int, a, b, c unsafe.Pointer, ldc int, add bool) {
-	tiles512[rows/4-1][cols/16-1](k, a, b, c, ldc, add)
+func runTile512(rows, cols, k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead) {
+	tiles512[rows/4-1][cols/16-1](k, a, b, c, ldc, add, next)
 }
 
-func runTile256(rows, cols, k int, a, b, c unsafe.Pointer, ldc int, add bool) {
-	tiles256[rows/2-1][cols/8-1](k, a, b, c, ldc, add)
+func runTile256(rows, cols, k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead) {
+	tiles256[rows/2-1][cols/8-1](k, a, b, c, ldc, add, next)
 }
 
 var (
@@ -37,43 +37,43 @@ var (
 )
 
 //go:noescape
-func tile512x12x32(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+func tile512x12x32(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
 
 //go:noescape
-func tile512x12x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+func tile512x12x16(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
 
 //go:noescape
-func tile512x8x32(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+func tile512x8x32(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
 
 //go:noescape
-func tile512x8x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+func tile512x8x16(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
 
 //go:noescape
-func tile512x4x32(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+func tile512x4x32(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
 
 //go:noescape
-func tile512x4x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+func tile512x4x16(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
 
 // limit512 does multiply-adds of 512 bits that wait for nothing but the processor.
 func limit512(turns int)
 
 //go:noescape
-func tile256x6x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+func tile256x6x16(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
 
 //go:noescape
-func tile256x6x8(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+func tile256x6x8(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
 
 //go:noescape
-func tile256x4x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+func tile256x4x16(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
 
 //go:noescape
-func tile256x4x8(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+func tile256x4x8(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
 
 //go:noescape
-func tile256x2x16(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+func tile256x2x16(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
 
 //go:noescape
-func tile256x2x8(k int, a, b, c unsafe.Pointer, ldc int, add bool)
+func tile256x2x8(k int, a, b, c unsafe.Pointer, ldc int, add bool, next ahead)
 
 // limit256 does multiply-adds of 256 bits that wait for nothing but the processor.
 func limit256(turns int)

@@ -10,7 +10,7 @@ import "unsafe"
 // tileNEON keeps 8 × 8 sums in 16 of 32 registers, as many as four multiply-adds at a time with a latency of four can fill.
 var tileNEON = tile{rows: 8, cols: 8, fewRows: 4, fewCols: 8, run: runTileNEON, turn: turnSIMD, beside: besideSIMD, finish: finishSIMD}
 
-func runTileNEON(rows, _, k int, a, b, c unsafe.Pointer, ldc int, add bool) {
+func runTileNEON(rows, _, k int, a, b, c unsafe.Pointer, ldc int, add bool, _ ahead) {
 	if rows == 8 {
 		tileNEON8x8(k, a, b, c, ldc, add)
 		return
