@@ -16,13 +16,14 @@ type Inside struct {
 	place place
 	width float64
 
-	look   *wire.Inspection
-	bytes  []byte
-	wishes *wire.Wishes
-	ink    []byte // the wishes' bytes
-	way    *wire.Wishes
-	wayInk []byte
-	frame  int // of the way
+	look    *wire.Inspection
+	bytes   []byte
+	wishes  *wire.Wishes
+	ink     []byte // the wishes' bytes
+	channel int    // of a sample, of which they are shown, or together
+	way     *wire.Wishes
+	wayInk  []byte
+	frame   int // of the way
 
 	weights, activations mosaic
 	pictures             [2]texture // of the mosaics
@@ -33,7 +34,7 @@ type Inside struct {
 }
 
 // New is the room before it has been told anything.
-func New(c *canvas.Canvas) *Inside { return &Inside{c: c} }
+func New(c *canvas.Canvas) *Inside { return &Inside{c: c, channel: together} }
 
 // Event implements canvas.Room; the page asks for what the room shows.
 func (r *Inside) Event(e wire.Event) {
@@ -43,8 +44,8 @@ func (r *Inside) Event(e wire.Event) {
 	}
 }
 
-// Tell implements canvas.Room: an inspection or wishes with their bytes, the way of a sample that follows or its end, and
-// which picture of it to show. What does not agree with its bytes is left out.
+// Tell implements canvas.Room: an inspection or wishes with their bytes, the channel of which they are shown, the way of a sample that follows or its end,
+// and which picture of it to show. What does not agree with its bytes is left out.
 func (r *Inside) Tell(topic string, text, bytes []byte) {
 	switch topic {
 	case "inspection":
@@ -62,6 +63,11 @@ func (r *Inside) Tell(topic string, text, bytes []byte) {
 			if again {
 				r.c.Place()
 			}
+		}
+	case "channel":
+		var k int
+		if json.Unmarshal(text, &k) == nil {
+			r.channel, r.rowStale = k, true
 		}
 	case "way":
 		w := &wire.Wishes{}

@@ -127,12 +127,12 @@ func TestCues(t *testing.T) {
 func TestInked(t *testing.T) {
 	more, less := inkColours()
 	pictures, ink := []byte{0, 255, 128, 9}, []byte{127, 0x81, 0, 0}
-	rgba := inked(nil, pictures, ink, 1, sample.Gray(2, 2))
+	rgba := inked(nil, pictures, ink, 1, sample.Gray(2, 2), together)
 	at := func(i int) color.RGBA { return color.RGBA{rgba[4*i], rgba[4*i+1], rgba[4*i+2], rgba[4*i+3]} }
 	if at(0) != more || at(1) != less || at(2).R != at(2).B || at(2).R <= at(3).R {
 		t.Errorf("ink is painted as %v %v %v %v", at(0), at(1), at(2), at(3))
 	}
-	rgba = inked(rgba, pictures, nil, 1, sample.Gray(2, 2))
+	rgba = inked(rgba, pictures, nil, 1, sample.Gray(2, 2), together)
 	for i, v := range pictures {
 		if at(i) != (color.RGBA{v, v, v, 255}) {
 			t.Errorf("pixel %d of %d is painted as %v", i, v, at(i))
@@ -147,12 +147,16 @@ func TestInkedColours(t *testing.T) {
 	shape := sample.Shape{Channels: 3, Height: 1, Width: 4}
 	pictures := []byte{200, 0, 90, 9, 0, 200, 90, 9, 0, 0, 90, 9}
 	ink := []byte{127, 0x81, 50, 0, 20, 0x90, 0xce, 0, 0, 0, 0, 0} // more, less, as much more red as less green, nothing
-	rgba := inked(nil, pictures, ink, 1, shape)
+	rgba := inked(nil, pictures, ink, 1, shape, together)
 	at := func(i int) color.RGBA { return color.RGBA{rgba[4*i], rgba[4*i+1], rgba[4*i+2], rgba[4*i+3]} }
 	if at(0) != more || at(1) != less || at(2).R != at(2).B || at(3).R != at(3).B || at(2).R <= at(3).R {
 		t.Errorf("ink is painted as %v %v %v %v", at(0), at(1), at(2), at(3))
 	}
-	rgba = inked(rgba, pictures, nil, 1, shape)
+	rgba = inked(rgba, pictures, ink, 1, shape, 1) // green alone
+	if at(0) == more || at(1) == less || at(2).R <= at(2).G || at(3).R != at(3).B {
+		t.Errorf("of green ink is painted as %v %v %v", at(0), at(1), at(2))
+	}
+	rgba = inked(rgba, pictures, nil, 1, shape, together)
 	if at(0) != (color.RGBA{200, 0, 0, 255}) || at(1) != (color.RGBA{0, 200, 0, 255}) || at(2) != (color.RGBA{90, 90, 90, 255}) {
 		t.Errorf("without ink: %v %v %v", at(0), at(1), at(2))
 	}

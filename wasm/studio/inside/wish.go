@@ -17,9 +17,12 @@ func inkColours() (more, less color.RGBA) {
 	return p.Plus, p.Minus
 }
 
-// inked paints pictures (n, sample) with ink (n, sample) over them, side by side in one row of n, as RGBA. Under ink they are
-// gray; without ink they are as they are.
-func inked(rgba, pictures, ink []byte, n int, s sample.Shape) []byte {
+// together stands for all of a sample's colours, where a channel could be named.
+const together = -1
+
+// inked paints pictures (n, sample) with ink (n, sample) for a channel over them, side by side in one row of n, as RGBA. Under ink they
+// are gray; without ink they are as they are.
+func inked(rgba, pictures, ink []byte, n int, s sample.Shape, channel int) []byte {
 	h, w := s.Height, s.Width
 	if len(rgba) != 4*n*h*w {
 		rgba = make([]byte, 4*n*h*w)
@@ -30,7 +33,7 @@ func inked(rgba, pictures, ink []byte, n int, s sample.Shape) []byte {
 		if ink == nil {
 			continue
 		}
-		bright := brighter(ink[i*s.Size():][:s.Size()], s)
+		bright := brighter(ink[i*s.Size():][:s.Size()], s, channel)
 		for y := range h {
 			for x := range w {
 				to := rgba[4*(y*n*w+i*w+x):][:4]
@@ -55,10 +58,13 @@ const (
 	backRange = 70
 )
 
-// brighter is how much brighter ink (sample) wishes each pixel (h, w) were: what it wishes of a gray one, or of all three
+// brighter is how much more ink (sample) wishes of each pixel (h, w): of a gray one, of one channel, or of all three
 // colours together. How opaque a pixel is makes it no brighter.
-func brighter(ink []byte, s sample.Shape) []byte {
+func brighter(ink []byte, s sample.Shape, channel int) []byte {
 	area := s.Area()
+	if channel >= 0 && channel < s.Channels {
+		return ink[channel*area:][:area]
+	}
 	if s.Colours() == 1 {
 		return ink[:area]
 	}

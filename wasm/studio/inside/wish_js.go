@@ -24,7 +24,7 @@ func (r *Inside) drawWishes(screen *ebiten.Image) {
 	}
 	w, n := r.wishes, r.wishes.Count
 	size, wide, high := w.Sample.Size(), w.Sample.Width, w.Sample.Height
-	r.row.rgba = inked(r.row.rgba, r.ink[w.Images:][:n*size], r.ink[w.Ink:][:n*size], n, w.Sample)
+	r.row.rgba = inked(r.row.rgba, r.ink[w.Images:][:n*size], r.ink[w.Ink:][:n*size], n, w.Sample, r.channel)
 	r.row.Write(r.row.rgba, n*wide, high)
 	for i, at := range r.place.row[:min(n, len(r.place.row))] {
 		r.row.Draw(screen, scene.Rect{X: float64(i * wide), W: float64(wide), H: float64(high)}, at)
@@ -60,7 +60,7 @@ func (r *Inside) drawBig(screen *ebiten.Image) {
 	picture, ink := bytes[w.Images+at*size:][:size], bytes[w.Ink+at*size:][:size]
 	for k, over := range [2][]byte{nil, ink} {
 		p := &r.big[k]
-		p.rgba = inked(p.rgba, picture, over, 1, w.Sample)
+		p.rgba = inked(p.rgba, picture, over, 1, w.Sample, r.channel)
 		p.Write(p.rgba, w.Sample.Width, w.Sample.Height)
 		p.Draw(screen, p.Whole(), r.place.big[k])
 	}
@@ -78,7 +78,7 @@ func (r *Inside) signs(at scene.Rect, ink []byte, w *wire.Wishes, from float64) 
 	white, dark := color.RGBA{255, 255, 255, 255}, color.RGBA{10, 14, 18, 255}
 	arm := math.Round(max(2*r.c.Unit, min(4.5*r.c.Unit, at.W/cueCells*0.26)))
 	thick := max(1, math.Round(arm*0.36))
-	for _, c := range cues(brighter(ink, w.Sample), w.Sample.Height, w.Sample.Width, from) {
+	for _, c := range cues(brighter(ink, w.Sample, r.channel), w.Sample.Height, w.Sample.Width, from) {
 		x, y := math.Round(at.X+c.x*at.W), math.Round(at.Y+c.y*at.H)
 		for _, pass := range []struct {
 			grow float64

@@ -19,16 +19,16 @@ func (p *Pad) Centered() []byte {
 	if !ok {
 		return make([]byte, len(p.ink))
 	}
-	side := filled * float64(min(p.H, p.W))
+	side := filled * float64(min(p.Height, p.Width))
 	scale := side / float64(max(right-left, bottom-top))
 	if math.Abs(scale-1) < enough {
 		return p.moved()
 	}
-	scaled := NewPad(p.H, p.W)
+	scaled := NewPad(p.Shape)
 	midX, midY := float64(left+right)/2, float64(top+bottom)/2
-	for y := range p.H {
-		for x := range p.W {
-			scaled.ink[y*p.W+x] = p.area((float64(x)-float64(p.W)/2)/scale+midX, (float64(y)-float64(p.H)/2)/scale+midY, 1/scale)
+	for y := range p.Height {
+		for x := range p.Width {
+			scaled.ink[y*p.Width+x] = p.area((float64(x)-float64(p.Width)/2)/scale+midX, (float64(y)-float64(p.Height)/2)/scale+midY, 1/scale)
 		}
 	}
 	brighter := slices.Max(p.ink) / slices.Max(scaled.ink) // what is scaled is blurred, and thin strokes would fade
@@ -40,10 +40,10 @@ func (p *Pad) Centered() []byte {
 
 // bounds is the rectangle that holds all ink.
 func (p *Pad) bounds() (left, top, right, bottom int, ok bool) {
-	left, top = p.W, p.H
-	for y := range p.H {
-		for x := range p.W {
-			if p.ink[y*p.W+x] > faint {
+	left, top = p.Width, p.Height
+	for y := range p.Height {
+		for x := range p.Width {
+			if p.ink[y*p.Width+x] > faint {
 				left, right, top, bottom, ok = min(left, x), max(right, x+1), min(top, y), max(bottom, y+1), true
 			}
 		}
@@ -68,10 +68,10 @@ func (p *Pad) at(x, y float64) float64 {
 	fx, fy := x-0.5-x0, y-0.5-y0
 	pixel := func(dx, dy int) float64 {
 		i, j := int(x0)+dx, int(y0)+dy
-		if i < 0 || j < 0 || i >= p.W || j >= p.H {
+		if i < 0 || j < 0 || i >= p.Width || j >= p.Height {
 			return 0
 		}
-		return p.ink[j*p.W+i]
+		return p.ink[j*p.Width+i]
 	}
 	return (1-fy)*((1-fx)*pixel(0, 0)+fx*pixel(1, 0)) + fy*((1-fx)*pixel(0, 1)+fx*pixel(1, 1))
 }
@@ -79,18 +79,18 @@ func (p *Pad) at(x, y float64) float64 {
 // moved is the picture with its centre of mass in the middle.
 func (p *Pad) moved() []byte {
 	var sum, sx, sy float64
-	for y := range p.H {
-		for x := range p.W {
-			v := p.ink[y*p.W+x]
+	for y := range p.Height {
+		for x := range p.Width {
+			v := p.ink[y*p.Width+x]
 			sum, sx, sy = sum+v, sx+v*(float64(x)+0.5), sy+v*(float64(y)+0.5)
 		}
 	}
-	dx, dy := int(math.Round(float64(p.W)/2-sx/sum)), int(math.Round(float64(p.H)/2-sy/sum))
-	out := NewPad(p.H, p.W)
-	for y := range p.H {
-		for x := range p.W {
-			if fromX, fromY := x-dx, y-dy; fromX >= 0 && fromY >= 0 && fromX < p.W && fromY < p.H {
-				out.ink[y*p.W+x] = p.ink[fromY*p.W+fromX]
+	dx, dy := int(math.Round(float64(p.Width)/2-sx/sum)), int(math.Round(float64(p.Height)/2-sy/sum))
+	out := NewPad(p.Shape)
+	for y := range p.Height {
+		for x := range p.Width {
+			if fromX, fromY := x-dx, y-dy; fromX >= 0 && fromY >= 0 && fromX < p.Width && fromY < p.Height {
+				out.ink[y*p.Width+x] = p.ink[fromY*p.Width+fromX]
 			}
 		}
 	}

@@ -51,7 +51,7 @@ func (r *Room) Draw(screen *ebiten.Image, whole bool) {
 		return
 	}
 	r.title(screen, r.place.Pad, r.c.Only("Draw here", ""))
-	r.picture(screen, r.place.Pad, of(r.sheet.Sample, r.pad.Bytes()))
+	r.picture(screen, r.place.Pad, r.pad.Bytes())
 	r.drawCursor(screen)
 	r.title(screen, r.place.Sees, r.c.Only("What D is shown", "x"))
 	r.picture(screen, r.place.Sees, r.seen())

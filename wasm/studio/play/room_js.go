@@ -21,8 +21,8 @@ type Room struct {
 	guess bool        // a picture is shown to be guessed, else there is the pad
 
 	pad    *Pad
-	erase  bool
-	center bool // D is shown the picture as MNIST's are
+	pen    Pen
+	center bool // D is shown a gray picture as MNIST's are
 	hand   bridge.Pointer
 	cursor cursor
 	fresh  bool // the pad has changed since the page was told
@@ -51,7 +51,9 @@ type verdict struct {
 }
 
 // New is the room before any run.
-func New(c *canvas.Canvas) *Room { return &Room{c: c, center: true} }
+func New(c *canvas.Canvas) *Room {
+	return &Room{c: c, center: true, pen: Pen{Colour: [3]uint8{255, 255, 255}}}
+}
 
 // Event implements canvas.Room.
 func (r *Room) Event(e wire.Event) {
@@ -65,8 +67,8 @@ func (r *Room) Event(e wire.Event) {
 	}
 	s := e.Sheet.Sample
 	r.card, r.verdict = nil, nil
-	if r.pad == nil || r.pad.H != s.Height || r.pad.W != s.Width {
-		r.pad = NewPad(s.Height, s.Width)
+	if r.pad == nil || r.pad.Shape != s {
+		r.pad = NewPad(s)
 		r.cursor = cursor{x: float64(s.Width) / 2, y: float64(s.Height) / 2}
 	}
 	r.c.Place()
@@ -79,8 +81,9 @@ func (r *Room) points() bool { return r.sheet == nil || r.sheet.Sample.Kind() ==
 func (r *Room) Tell(topic string, text, bytes []byte) {
 	var d struct {
 		verdict
-		On  bool
-		Key string
+		On     bool
+		Key    string
+		Colour [3]uint8
 	}
 	if json.Unmarshal(text, &d) != nil {
 		return
@@ -91,7 +94,11 @@ func (r *Room) Tell(topic string, text, bytes []byte) {
 		r.guess, r.verdict = d.On, nil
 		r.c.Place()
 	case "erase":
-		r.erase = d.On
+		r.pen.Erase = d.On
+		r.lift()
+	case "colour":
+		r.pen.Colour = d.Colour
+		r.lift()
 	case "center":
 		r.center = d.On
 		r.changed()
@@ -124,6 +131,13 @@ func (r *Room) Tell(topic string, text, bytes []byte) {
 	}
 }
 
+// lift ends a stroke, if there is a pad: what is drawn next lies over it.
+func (r *Room) lift() {
+	if r.pad != nil {
+		r.pad.Lift()
+	}
+}
+
 // begin takes one of the pictures that are shown in the first room onto the pad.
 func (r *Room) begin(real bool) {
 	first, n := 0, r.sheet.Fakes
@@ -134,7 +148,7 @@ func (r *Room) begin(real bool) {
 		return
 	}
 	size := r.sheet.Sample.Size()
-	r.pad.Set(shades(r.sheet.Sample, r.bytes[(first+rand.IntN(n))*size:][:size]))
+	r.pad.Set(r.bytes[(first+rand.IntN(n))*size:][:size])
 	r.changed()
 }
 
@@ -143,10 +157,10 @@ func (r *Room) changed() { r.fresh, r.stale = true, true }
 
 // seen is the picture as D is shown it.
 func (r *Room) seen() []byte {
-	if r.center {
-		return of(r.sheet.Sample, r.pad.Centered())
+	if r.center && r.pad.Channels == 1 {
+		return r.pad.Centered()
 	}
-	return of(r.sheet.Sample, r.pad.Bytes())
+	return r.pad.Bytes()
 }
 
 // say tells the page what is drawn, not more often than it can ask.
@@ -177,9 +191,10 @@ func (r *Room) Pointer(p bridge.Pointer) {
 			return
 		}
 		was = p
+		r.pad.Lift()
 	}
 	fromX, fromY := r.place.Pixel(was.X, was.Y)
-	r.pad.Stroke(fromX, fromY, x, y, r.erase)
+	r.pad.Stroke(fromX, fromY, x, y, r.pen)
 	r.cursor.shown = false
 	r.changed()
 }
@@ -199,11 +214,12 @@ func (r *Room) key(name string) {
 		c.y++
 	case "Enter":
 		c.down = !c.down
+		r.pad.Lift()
 	}
-	c.x, c.y = max(0, min(float64(r.pad.W), c.x)), max(0, min(float64(r.pad.H), c.y))
+	c.x, c.y = max(0, min(float64(r.pad.Width), c.x)), max(0, min(float64(r.pad.Height), c.y))
 	c.shown = true
 	if c.down {
-		r.pad.Stroke(fromX, fromY, c.x, c.y, r.erase)
+		r.pad.Stroke(fromX, fromY, c.x, c.y, r.pen)
 		r.changed()
 	}
 }
@@ -231,8 +247,8 @@ func (r *Room) Areas() []scene.Rect {
 
 // kept is what outlives a reload of the frame.
 type kept struct {
-	H, W int
-	Ink  []byte
+	Sample sample.Shape
+	Ink    []byte
 }
 
 // Keep implements canvas.Room.
@@ -240,7 +256,7 @@ func (r *Room) Keep() []byte {
 	if r.pad == nil {
 		return nil
 	}
-	text, err := json.Marshal(kept{r.pad.H, r.pad.W, r.pad.Bytes()})
+	text, err := json.Marshal(kept{r.pad.Shape, r.pad.Bytes()})
 	if err != nil {
 		return nil
 	}
@@ -250,11 +266,11 @@ func (r *Room) Keep() []byte {
 // Restore implements canvas.Room.
 func (r *Room) Restore(text []byte) {
 	var k kept
-	if json.Unmarshal(text, &k) != nil || len(k.Ink) != k.H*k.W || k.H < 1 || k.W < 1 {
+	if json.Unmarshal(text, &k) != nil || k.Sample.Kind() == sample.Point || len(k.Ink) != k.Sample.Size() || len(k.Ink) == 0 {
 		return
 	}
-	r.sheet = &wire.Sheet{Sample: sample.Gray(k.H, k.W)}
-	r.pad = NewPad(k.H, k.W)
+	r.sheet = &wire.Sheet{Sample: k.Sample}
+	r.pad = NewPad(k.Sample)
 	r.pad.Set(k.Ink)
 	r.fresh = true
 }

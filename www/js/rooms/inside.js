@@ -28,6 +28,7 @@ export class Inside {
   #answered = 0; // when that was
   #look = null; // the last answer
   #shape = shapeOf([1, 1, 1]); // what the samples are
+  #channel = -1; // of the wish that is shown, −1 for its colours together
 
   constructor(ganvas) {
     this.#ganvas = ganvas;
@@ -177,9 +178,34 @@ export class Inside {
     $("inside-says").textContent = sentences(...says);
     this.describe(t("inDrawn", { layer: says[0], n: look.past?.steps.length ?? 0 }));
     $("wish-legend").hidden = this.#shape.points;
+    this.#channels();
     $("wish-says").textContent = t(this.#shape.points ? "inWishPoints" : this.#shape.colours > 1 ? "inWishColours" : "inWish");
     this.#turner("units", look.weights, look.weights?.inputs ? "inInputs" : "inUnits");
     this.#turner("maps", look.activations, "inMaps");
+  }
+
+  /** The buttons that choose the channel of a sample whose wish is shown, or its colours together. */
+  #channels() {
+    const { channels } = this.#shape, place = $("wish-channels");
+    place.hidden = channels < 3;
+    if (this.#channel >= channels || place.hidden) this.#ofChannel(-1);
+    const texts = ["inWishAll", "inWishRed", "inWishGreen", "inWishBlue", "inWishOpaque"].slice(0, channels + 1).map((name) => t(name));
+    if ([...place.children].map((b) => b.textContent).join() === texts.join()) return; // they keep the focus, and a press on them
+    place.replaceChildren(...texts.map((textContent, i) => {
+      const b = Object.assign(document.createElement("button"), { type: "button", textContent });
+      b.setAttribute("aria-pressed", String(i - 1 === this.#channel));
+      b.addEventListener("click", () => {
+        this.#ofChannel(i - 1);
+        [...place.children].forEach((other) => other.setAttribute("aria-pressed", String(other === b)));
+      });
+      return b;
+    }));
+  }
+
+  #ofChannel(channel) {
+    if (channel === this.#channel) return;
+    this.#channel = channel;
+    this.tell("channel", channel);
   }
 
   /** The buttons that turn pages, where there is more than one. */

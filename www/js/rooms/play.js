@@ -35,6 +35,7 @@ export class PlayRoom {
     $("pad-real").addEventListener("click", () => this.send("begin", { on: true }));
     $("pad-fake").addEventListener("click", () => this.send("begin", { on: false }));
     $("pad-center").addEventListener("change", ({ target }) => this.tell("center", { on: target.checked }));
+    $("pad-colour").addEventListener("input", ({ target }) => this.tell("colour", { colour: [1, 3, 5].map((at) => parseInt(target.value.slice(at, at + 2), 16)) }));
     $("pad-digit").addEventListener("change", () => this.#judge());
     document.addEventListener("keydown", (e) => this.#key(e));
   }
@@ -67,7 +68,10 @@ export class PlayRoom {
 
   #follow(event) {
     if (event.type === "sampled") {
-      this.#points = shapeOf(event.sheet).points;
+      const { points, channels } = shapeOf(event.sheet);
+      this.#points = points;
+      $("pad-colour-label").hidden = channels === 1;
+      $("pad-center-label").hidden = channels > 1;
       this.#parts();
     }
     if (event.type === "started" || event.type === "stepped") this.#judge();

@@ -194,6 +194,11 @@ func TestColourIsSeen(t *testing.T) {
 	p.ClickOn("#inside-layers [data-network=discriminator][data-layer=input]")
 	inColour(p, "an image inside", 12_000, view)
 	p.Look("colour-inside")
+	p.Until("document.querySelectorAll('#wish-channels button').length === 4")
+	all := view()
+	p.ClickOn("#wish-channels button:nth-of-type(2)")
+	p.Changes(all, 0.002, "the wish for red alone")
+	p.Look("colour-inside-red")
 	p.NoErrors()
 }
 
@@ -224,6 +229,13 @@ func TestColourDataAreSeen(t *testing.T) {
 	p.Rest()
 	p.Drag(95, 105, 285, 95)
 	p.Until("/^D takes it for/.test(document.getElementById('pad-says').innerText)")
+	drawn := func() int { limes, _ := seen(p.Drawing("view")); return limes }
+	before := drawn()
+	pagetest.Eval[bool](p, `((e) => { e.value = "#00ff00"; return e.dispatchEvent(new Event("input")); })(document.getElementById("pad-colour"))`)
+	p.Drag(95, 205, 285, 195)
+	if !pagetest.Soon(func() bool { return drawn() > before+1000 }) {
+		t.Errorf("a stroke in lime leaves %d lime pixels, before there were %d", drawn(), before)
+	}
 	p.Look("colour-play")
 	p.NoErrors()
 }
