@@ -33,7 +33,7 @@ func TestClaimsCostNothing(t *testing.T) {
 			_, err := data.Files{Images: bytes.NewReader(head), Unpack: func(r io.Reader) (io.Reader, error) { return r, nil }}.Read("x")
 			return err
 		},
-		"NumPy": func() error { _, err := data.ReadNPY("x", strings.NewReader(npy), nil); return err },
+		"NumPy": func() error { _, err := data.ReadNPY("x", strings.NewReader(npy), nil, nil); return err },
 	} {
 		var err error
 		if n := allocated(func() { err = read() }); err == nil || !strings.Contains(err.Error(), "cut short") || n > 1<<20 {

@@ -17,8 +17,8 @@ const longestRow = 4 * (maxSide*maxSide + 1)
 
 // ReadCSV reads a table of gray square pictures as text, a picture in each row: its pixels row by row as whole numbers from
 // 0 to 255 with commas between, and before them its label, where the first row calls its first column so or where only that
-// leaves a square number of pixels.
-func ReadCSV(name string, r io.Reader) (*Set, error) {
+// leaves a square number of pixels. room is for the pictures.
+func ReadCSV(name string, r io.Reader, room Room) (*Set, error) {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, longestRow)
 	var t table
@@ -35,11 +35,15 @@ func ReadCSV(name string, r io.Reader) (*Set, error) {
 	if t.n == 0 {
 		return nil, fmt.Errorf("the table has no row of numbers")
 	}
-	shape := sample.Gray(t.side, t.side)
-	if !t.labelled {
-		return FromBytes(name, t.n, shape, 0, t.pixels)
+	classes := 0
+	if t.labelled {
+		classes = int(t.top) + 1
 	}
-	return FromBytes(name, t.n, shape, int(t.top)+1, append(t.pixels, t.labels...))
+	s, err := room.set(name, t.n, sample.Gray(t.side, t.side), classes, t.labels)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.Append(t.pixels, t.labels)
 }
 
 // table is what was read of one.

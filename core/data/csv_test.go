@@ -24,7 +24,7 @@ func TestCSV(t *testing.T) {
 		if !IsCSV([]byte(c.text)) && !strings.Contains(c.text, "\"") {
 			t.Errorf("%s: it is not seen to be a table", what)
 		}
-		s, err := ReadCSV("x", strings.NewReader(c.text))
+		s, err := ReadCSV("x", strings.NewReader(c.text), nil)
 		if err != nil || s.Len() != 2 || s.Shape() != sample.Gray(2, 2) || s.Classes() != c.classes || s.Label(0) != c.labels[0] || s.Label(1) != c.labels[1] || !bytes.Equal(s.Pixels(1), []byte{5, 6, 7, 255}) {
 			t.Errorf("%s: %v", what, err)
 		}
@@ -39,7 +39,7 @@ func TestCSV(t *testing.T) {
 		"ends with a comma":    "1,2,3,\n",
 		"longer than that of":  strings.Repeat("1,", longestRow),
 	} {
-		if _, err := ReadCSV("x", strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := ReadCSV("x", strings.NewReader(text), nil); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("want an error that says %q: %v", says, err)
 		}
 	}
@@ -54,7 +54,7 @@ func FuzzCSV(f *testing.F) {
 	f.Add([]byte("label,a,b,c,d\n3,1,2,3,4\n"))
 	f.Add([]byte("1,2,3,4\n5,6,7,8\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		s, err := ReadCSV("x", bytes.NewReader(b))
+		s, err := ReadCSV("x", bytes.NewReader(b), nil)
 		if err == nil && (s.Len() < 1 || s.Arrived() != s.Len()) {
 			t.Errorf("a set of %d, %d of them there", s.Len(), s.Arrived())
 		}

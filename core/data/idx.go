@@ -27,7 +27,7 @@ type Files struct {
 	Images io.Reader
 	Labels io.Reader // nil: the set has no classes
 	Unpack Unpacker
-	Store  func(n int, shape sample.Shape, labels []uint8) Store // where Stream's samples go; nil, or where it gives nil: the program's own memory
+	Room   Room // for the samples
 }
 
 // idx reads one IDX file of unsigned bytes.
@@ -163,7 +163,7 @@ func (files Files) Stream(name string, arrived func(have, total int, err error))
 	if files.Labels != nil && f.dims[0] != len(classes) {
 		return nil, fmt.Errorf("there are %d images and %d labels: the two files do not belong together", f.dims[0], len(classes))
 	}
-	s, err := files.set(name, f.dims[0], sample.Gray(f.dims[1], f.dims[2]), classes)
+	s, err := files.Room.set(name, f.dims[0], sample.Gray(f.dims[1], f.dims[2]), countClasses(classes), classes)
 	if err != nil {
 		return nil, err
 	}
@@ -177,16 +177,6 @@ func (files Files) Stream(name string, arrived func(have, total int, err error))
 		}
 	}()
 	return s, nil
-}
-
-// set is an empty set for the files' samples.
-func (files Files) set(name string, n int, shape sample.Shape, labels []uint8) (*Set, error) {
-	if files.Store != nil {
-		if store := files.Store(n, shape, labels); store != nil {
-			return NewStored(name, n, shape, labels, store)
-		}
-	}
-	return NewSet(name, n, shape, countClasses(labels)), nil
 }
 
 // readLabels is the whole file of labels; none where there is none.

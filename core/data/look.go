@@ -34,16 +34,14 @@ func (s *Set) KnownBy(digest string) {
 
 func (s *Set) examine() Look {
 	l := Look{Digest: s.digest(), Same: s.n > 1, Few: s.n < few}
-	for i := range s.n {
-		if p := s.Pixels(i); p != nil {
-			if slices.Min(p) == slices.Max(p) {
-				l.Flat++
-			}
-			l.Same = l.Same && bytes.Equal(p, s.Pixels(0))
-		} else {
-			l.Same = false
+	first := s.Pixels(0)
+	l.Same = l.Same && first != nil
+	s.each(func(p []byte) {
+		if slices.Min(p) == slices.Max(p) {
+			l.Flat++
 		}
-	}
+		l.Same = l.Same && bytes.Equal(p, first)
+	})
 	if s.classes > 0 {
 		l.Counts = make([]int, s.classes)
 		for _, c := range s.labels {
@@ -53,16 +51,26 @@ func (s *Set) examine() Look {
 	return l
 }
 
+// each gives f the bytes of each sample in turn, which it may not keep; of values and before any have arrived there are none.
+func (s *Set) each(f func(p []byte)) {
+	if s.store == nil {
+		for p := s.pixels; len(p) > 0; p = p[s.Size():] {
+			f(p[:s.Size()])
+		}
+		return
+	}
+	b := make([]byte, s.Size())
+	for i := range s.Arrived() {
+		s.store.Gather(b, []int32{int32(i)})
+		f(b)
+	}
+}
+
 // digest is a checksum that notices every change and every reordering by accident; it is no protection against intent.
 func (s *Set) digest() string {
 	h := crc64.New(crc64.MakeTable(crc64.ECMA))
 	fmt.Fprintln(h, s.n, [3]int{s.shape.Channels, s.shape.Height, s.shape.Width}, s.classes)
-	if s.store != nil {
-		for i := range s.n {
-			h.Write(s.Pixels(i))
-		}
-	}
-	h.Write(s.pixels)
+	s.each(func(p []byte) { h.Write(p) })
 	var four [4]byte
 	for _, v := range s.values {
 		binary.LittleEndian.PutUint32(four[:], math.Float32bits(v))

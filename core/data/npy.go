@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -33,8 +34,8 @@ var npyLabels = map[string]int{"|u1": 1, "|b1": 1, "|i1": 1, "<u2": 2, "<i2": 2,
 
 // ReadNPY reads a NumPy file of pictures: uint8, or float32 or float64 in [0, 1] or [−1, 1], of shape (N, H, W) for gray
 // ones or (N, H, W, C) with 1, 3 or 4 channels. Numbers become the nearest of 256 shades. labels is a file of N whole
-// numbers from 0 to 255, nil for none.
-func ReadNPY(name string, r, labels io.Reader) (*Set, error) {
+// numbers from 0 to 255, nil for none; room is for the pictures.
+func ReadNPY(name string, r, labels io.Reader, room Room) (*Set, error) {
 	head, err := npyHeader(r)
 	if err != nil {
 		return nil, err
@@ -44,24 +45,48 @@ func ReadNPY(name string, r, labels io.Reader) (*Set, error) {
 		return nil, err
 	}
 	each := npyPixels[head.kind]
-	b, err := npyValues(r, n, shape.Size()*each)
-	if err != nil {
-		return nil, err
-	}
-	if head.kind != "|u1" {
-		if b, err = shades(b, each); err != nil {
+	if there, known := size(r); head.kind != "|u1" || !known || int64(n)*int64(shape.Size()) > min(there, maxBytes) {
+		b, err := npyValues(r, n, shape.Size()*each)
+		if err != nil {
 			return nil, err
 		}
+		if head.kind != "|u1" {
+			if b, err = shades(b, each); err != nil {
+				return nil, err
+			}
+		}
+		r = bytes.NewReader(b)
 	}
-	b = shape.Separate(b)
-	if labels == nil {
-		return FromBytes(name, n, shape, 0, b)
+	var tags []byte
+	classes := 0
+	if labels != nil {
+		if tags, err = labelsNPY(labels, n); err != nil {
+			return nil, err
+		}
+		classes = int(slices.Max(tags)) + 1
 	}
-	tags, err := labelsNPY(labels, n)
+	s, err := room.set(name, n, shape, classes, tags)
 	if err != nil {
 		return nil, err
 	}
-	return FromBytes(name, n, shape, int(slices.Max(tags))+1, append(b, tags...))
+	if err := s.fill(r, tags, shape.Separate); err != nil {
+		if got, cut := err.(short); cut {
+			return nil, npyCut(n*shape.Size(), int(got))
+		}
+		return nil, fmt.Errorf("reading the NumPy file: %w", err)
+	}
+	if k, _ := r.Read(make([]byte, 1)); k > 0 {
+		return nil, npyMore(n)
+	}
+	return s, nil
+}
+
+func npyCut(announced, there int) error {
+	return fmt.Errorf("the NumPy file is cut short: its header announces %d bytes and %d follow", announced, there)
+}
+
+func npyMore(n int) error {
+	return fmt.Errorf("the NumPy file goes on after the %d rows that its header announces", n)
 }
 
 // pictures is how many a file holds, and of which shape.
@@ -92,9 +117,9 @@ func npyValues(r io.Reader, n, each int) ([]byte, error) {
 	case err != nil:
 		return nil, fmt.Errorf("reading the NumPy file: %w", err)
 	case int64(len(b)) < size:
-		return nil, fmt.Errorf("the NumPy file is cut short: its header announces %d bytes and %d follow", size, len(b))
+		return nil, npyCut(int(size), len(b))
 	case int64(len(b)) > size:
-		return nil, fmt.Errorf("the NumPy file goes on after the %d rows that its header announces", n)
+		return nil, npyMore(n)
 	}
 	return b, nil
 }

@@ -42,13 +42,13 @@ func TestNPY(t *testing.T) {
 		"floats from −1":  {numpyFile("<f4", "2, 1, 2", floats(4, -1, -0.6, 0, 1)), []byte{0, 51, 128, 255}},
 		"doubles from −1": {numpyFile("<f8", "2, 1, 2", floats(8, -1, -0.6, 0, 1)), []byte{0, 51, 128, 255}},
 	} {
-		s, err := ReadNPY("x", bytes.NewReader(c.file), nil)
+		s, err := ReadNPY("x", bytes.NewReader(c.file), nil, nil)
 		if err != nil || s.Len() != 2 || s.Shape() != sample.Gray(1, 2) || !bytes.Equal(append(bytes.Clone(s.Pixels(0)), s.Pixels(1)...), c.want) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
 	colour := numpyFile("|u1", "1, 1, 2, 3", []byte{1, 2, 3, 4, 5, 6})
-	if s, err := ReadNPY("x", bytes.NewReader(colour), nil); err != nil || s.Shape() != (sample.Shape{Channels: 3, Height: 1, Width: 2}) || !bytes.Equal(s.Pixels(0), []byte{1, 4, 2, 5, 3, 6}) {
+	if s, err := ReadNPY("x", bytes.NewReader(colour), nil, nil); err != nil || s.Shape() != (sample.Shape{Channels: 3, Height: 1, Width: 2}) || !bytes.Equal(s.Pixels(0), []byte{1, 4, 2, 5, 3, 6}) {
 		t.Errorf("in colour: %v", err)
 	}
 	for says, b := range map[string][]byte{
@@ -67,7 +67,7 @@ func TestNPY(t *testing.T) {
 		"more than one array":      append([]byte(npyMagic), 2, 0, 0, 0, 0xff, 0x7f),
 		"there must be from 1 to ": numpyFile("|u1", "0, 28, 28", nil),
 	} {
-		if _, err := ReadNPY("x", bytes.NewReader(b), nil); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := ReadNPY("x", bytes.NewReader(b), nil, nil); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("want an error that says %q: %v", says, err)
 		}
 	}
@@ -79,7 +79,7 @@ func TestNPYLabels(t *testing.T) {
 	for kind, each := range npyLabels {
 		b := make([]byte, 3*each)
 		b[0], b[each], b[2*each] = 2, 0, 1
-		s, err := ReadNPY("x", bytes.NewReader(pictures), bytes.NewReader(numpyFile(kind, "3, 1", b)))
+		s, err := ReadNPY("x", bytes.NewReader(pictures), bytes.NewReader(numpyFile(kind, "3, 1", b)), nil)
 		if err != nil || s.Classes() != 3 || s.Label(0) != 2 || s.Label(1) != 0 || s.Label(2) != 1 {
 			t.Errorf("%s: %v", kind, err)
 		}
@@ -92,7 +92,7 @@ func TestNPYLabels(t *testing.T) {
 		"of picture 2":  numpyFile("|i1", "3,", []byte{0, 1, 255}),
 		"picture 1":     numpyFile("<i2", "3,", []byte{1, 0, 255, 255, 0, 0}),
 	} {
-		if _, err := ReadNPY("x", bytes.NewReader(pictures), bytes.NewReader(b)); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := ReadNPY("x", bytes.NewReader(pictures), bytes.NewReader(b), nil); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("want an error that says %q: %v", says, err)
 		}
 	}
@@ -102,7 +102,7 @@ func FuzzNPY(f *testing.F) {
 	f.Add(numpyFile("|u1", "2, 1, 2", []byte{1, 2, 3, 255}))
 	f.Add(numpyFile("<f4", "2, 1, 2, 1", floats(4, 0, 0.2, 0.5, 1)))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		s, err := ReadNPY("x", bytes.NewReader(b), nil)
+		s, err := ReadNPY("x", bytes.NewReader(b), nil, nil)
 		if err == nil && (s.Len() < 1 || s.Arrived() != s.Len()) {
 			t.Errorf("a set of %d, %d of them there", s.Len(), s.Arrived())
 		}

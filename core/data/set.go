@@ -3,8 +3,10 @@
 package data
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"math"
 	"sync"
 	"sync/atomic"
@@ -52,6 +54,11 @@ func NewSet(name string, n int, shape sample.Shape, classes int) *Set {
 // FromBytes is a whole set of n pictures of one, three or four channels, each picture as its shape says; with classes, a
 // byte of label for each stands behind them all in b.
 func FromBytes(name string, n int, shape sample.Shape, classes int, b []byte) (*Set, error) {
+	return FromFile(name, n, shape, classes, io.NewSectionReader(bytes.NewReader(b), 0, int64(len(b))), nil)
+}
+
+// FromFile is FromBytes of a file; room is for the pictures.
+func FromFile(name string, n int, shape sample.Shape, classes int, r *io.SectionReader, room Room) (*Set, error) {
 	switch {
 	case n < 1 || n > maxSamples:
 		return nil, fmt.Errorf("there are %d pictures: there must be from 1 to %d", n, maxSamples)
@@ -67,11 +74,21 @@ func FromBytes(name string, n int, shape sample.Shape, classes int, b []byte) (*
 	if classes > 0 {
 		want += n
 	}
-	if len(b) != want {
-		return nil, fmt.Errorf("%d pictures of %v take %d bytes, and there are %d", n, shape, want, len(b))
+	if r.Size() != int64(want) {
+		return nil, fmt.Errorf("%d pictures of %v take %d bytes, and there are %d", n, shape, want, r.Size())
 	}
-	s := NewSet(name, n, shape, classes)
-	return s, s.Append(b[:pixels], b[pixels:])
+	var labels []byte
+	if classes > 0 {
+		labels = make([]byte, n)
+		if _, err := r.ReadAt(labels, int64(pixels)); err != nil && err != io.EOF {
+			return nil, err
+		}
+	}
+	s, err := room.set(name, n, shape, classes, labels)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.fill(r, labels, func(b []byte) []byte { return b })
 }
 
 // FromPoints is a whole set of n points of the plane that somebody gives: two little-endian float32s each, x and y from −1 to 1.
@@ -111,6 +128,9 @@ func (s *Set) Arrived() int {
 	}
 	return int(s.have.Load())
 }
+
+// Stored reports whether the samples lie outside of the program's own memory.
+func (s *Set) Stored() bool { return s.store != nil }
 
 // Whole reports whether nothing more will arrive.
 func (s *Set) Whole() bool { return s.Arrived() == s.n || s.Err() != nil }

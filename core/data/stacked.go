@@ -29,7 +29,7 @@ func stacked(known *Known, digits *Set, split Split) *Set {
 		s.rows[i] = int32(first + random.IntN(min(stackBlock, n-first)))
 	}
 	shape := sample.Shape{Channels: stackChannels, Height: digits.Shape().Height, Width: digits.Shape().Width}
-	set, err := NewStored(known.Name, n, shape, nil, s)
+	set, err := NewStored(known.Name, n, shape, 0, nil, s)
 	if err != nil {
 		panic("data: stacked pictures have no labels that could be wrong")
 	}

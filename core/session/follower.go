@@ -16,6 +16,7 @@ type Follower struct {
 	Engine   engine.Engine
 	Data     func(ctx run.Cancel, name string) (*data.Set, error)
 	Unpack   data.Unpacker
+	Memory   Memory         // as the leader's
 	Commands <-chan Message // the leader's, in order
 	Yield    func()
 	Peak     func(time.Duration) float64 // as the leader's
@@ -29,7 +30,7 @@ type Follower struct {
 
 // Run follows until ctx ends, the commands do, or something goes wrong that makes this program useless to its group.
 func (f *Follower) Run(ctx run.Cancel) error {
-	f.sets.open, f.sets.unpack = f.Data, f.Unpack
+	f.sets.open, f.sets.unpack, f.sets.memory = f.Data, f.Unpack, f.Memory
 	for {
 		f.doing(Resting)
 		select {

@@ -96,6 +96,11 @@ type page struct {
 }
 
 func newPage(t *testing.T, members int, set *data.Set, more ...func(*session.Session)) *page {
+	return newPageBeside(t, members, set, session.Memory{}, more...)
+}
+
+// newPageBeside is newPage with what the followers have of data beside their own memory.
+func newPageBeside(t *testing.T, members int, set *data.Set, m session.Memory, more ...func(*session.Session)) *page {
 	p := &page{t: t, commands: make(chan session.Message, 64), events: make(chan wire.Event, 4096)}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
@@ -108,7 +113,7 @@ func newPage(t *testing.T, members int, set *data.Set, more ...func(*session.Ses
 		for rank := 1; rank < members; rank++ {
 			in := make(chan session.Message, 64)
 			others = append(others, in)
-			f := &session.Follower{Engine: cpu.New(member{p.ring, rank}), Data: open, Commands: in, Peak: peak, Yield: runtime.Gosched}
+			f := &session.Follower{Engine: cpu.New(member{p.ring, rank}), Data: open, Memory: m, Commands: in, Peak: peak, Yield: runtime.Gosched}
 			go func() {
 				if err := f.Run(ctx); err != nil && ctx.Err() == nil {
 					p.ring.breakUp()

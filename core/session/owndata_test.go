@@ -1,11 +1,15 @@
 package session_test
 
 import (
+	"bytes"
 	"encoding/binary"
+	"io"
 	"math"
 	"strings"
+	"sync/atomic"
 	"testing"
 
+	"ganvas/core/data"
 	"ganvas/core/run/runtest"
 	"ganvas/core/sample"
 	"ganvas/core/session"
@@ -180,4 +184,81 @@ func TestOwnPoints(t *testing.T) {
 			t.Errorf("want an error that says %q: %v", says, err)
 		}
 	}
+}
+
+// held is memory that programs share, in one: the samples that were put there last.
+type held struct {
+	shape  sample.Shape
+	labels []uint8
+	bytes  []byte
+	have   int
+	opened atomic.Int32
+}
+
+func (h *held) Arrived() int { return h.have }
+func (h *held) Put(at int, pixels []byte) {
+	copy(h.bytes[at*h.shape.Size():], pixels)
+	h.have = at + len(pixels)/h.shape.Size()
+}
+func (h *held) Gather(dst []byte, rows []int32) {
+	for i, row := range rows {
+		copy(dst[i*h.shape.Size():][:h.shape.Size()], h.bytes[int(row)*h.shape.Size():])
+	}
+}
+
+func (h *held) memory(files ...[]byte) session.Memory {
+	return session.Memory{
+		File: func(number int) (*io.SectionReader, error) {
+			return io.NewSectionReader(bytes.NewReader(files[number-1]), 0, int64(len(files[number-1]))), nil
+		},
+		Room: func(n int, shape sample.Shape, labels []uint8) data.Store {
+			h.shape, h.labels, h.bytes = shape, labels, make([]byte, n*shape.Size())
+			return h
+		},
+		Held: func(name string, classes int) (*data.Set, error) {
+			h.opened.Add(1)
+			return data.NewStored(name, h.have, h.shape, classes, h.labels, h)
+		},
+	}
+}
+
+// Data that lie in a file beside the command go once into memory that all programs share: the others are told to look there, and the run
+// is the one on data that were handed over as bytes. Points, which have no place there, reach the others too.
+func TestOwnDataInSharedMemory(t *testing.T) {
+	var saved [][]byte
+	for _, beside := range []bool{false, true} {
+		h, c := new(held), given(60, 3)
+		var more []func(*session.Session)
+		if beside {
+			more = append(more, func(s *session.Session) { s.Memory = h.memory(c.Files) })
+		}
+		p := newPageBeside(t, 3, runtest.Digits(t, 100), h.memory(), more...)
+		asked := *c
+		if beside {
+			asked.File, asked.Files = 1, nil
+		}
+		p.must(&asked)
+		r := ownRecipe()
+		r["conditional"] = true
+		p.must(&session.Start{Choice: session.Choice{Recipe: r}, Paused: true})
+		p.must(&session.Step{N: 4})
+		p.paused(4)
+		saved = append(saved, p.must(&session.Save{}).Bytes)
+		if got := h.opened.Load(); beside != (got == 2) {
+			t.Errorf("with a file beside the command %v, %d programs have looked into shared memory", beside, got)
+		}
+	}
+	if !bytes.Equal(saved[0], saved[1]) {
+		t.Error("the run on shared data is another one")
+	}
+	points := make([]byte, 8*64)
+	for i := range 128 {
+		binary.LittleEndian.PutUint32(points[4*i:], math.Float32bits(float32(i%16)/16-0.5))
+	}
+	h := new(held)
+	p := newPageBeside(t, 2, runtest.Digits(t, 100), h.memory(), func(s *session.Session) { s.Memory = h.memory(points) })
+	p.must(&session.Data{Format: "points", Count: 64, File: 1})
+	p.must(&session.Start{Choice: session.Choice{Recipe: ownRecipe()}, Paused: true})
+	p.must(&session.Step{N: 2})
+	p.paused(2)
 }

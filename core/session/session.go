@@ -21,6 +21,7 @@ type Session struct {
 	Tell      func(Command)                                        // passes a command to the group's followers, in order
 	Data      func(ctx run.Cancel, name string) (*data.Set, error) // the named data set; its rows may still be arriving
 	Unpack    data.Unpacker                                        // of data that are handed over
+	Memory    Memory                                               // for them
 	Emit      func(wire.Event)
 	Commands  <-chan Message
 	Yield     func()                      // lets the host do its own work, between steps
@@ -53,7 +54,7 @@ func (s *Session) Run(ctx run.Cancel) error {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
-	s.sets.open, s.sets.unpack = s.Data, s.Unpack
+	s.sets.open, s.sets.unpack, s.sets.memory = s.Data, s.Unpack, s.Memory
 	s.gpu.fell = -1
 	s.gauge = quality.FetchingGauge(s.Engine, s.JudgeFile)
 	s.sets.own = s.Own

@@ -15,6 +15,7 @@ type sets struct {
 	own  *data.Set // nil before any was handed over
 
 	unpack data.Unpacker
+	memory Memory
 }
 
 func (s *sets) find(ctx run.Cancel, name string) (*data.Set, error) {
@@ -59,9 +60,9 @@ func (s *sets) of(ctx run.Cancel, in run.Info, others bool) (set *data.Set, lack
 
 var errNoOwn = fmt.Errorf("dataset own means your own pictures, and there are none here yet: give them first")
 
-// take makes a data set of a command's bytes, the one that dataset own means from now on.
+// take makes a data set of what a command hands over, the one that dataset own means from now on.
 func (s *sets) take(c *Data) (*data.Set, error) {
-	set, err := c.read(s.unpack)
+	set, err := c.read(s.unpack, s.memory)
 	if err == nil {
 		err = run.Learnable(set)
 	}

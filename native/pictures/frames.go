@@ -1,13 +1,10 @@
 package pictures
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"fmt"
 	"image"
-	"image/draw"
-	"image/gif"
 	"image/png"
 	"io"
 	"strconv"
@@ -15,9 +12,6 @@ import (
 
 	"ganvas/core/img/imgread"
 )
-
-// mostFrames is how many pixels all frames of one animation may have together.
-const mostFrames = 200_000_000
 
 // frameMark stands between a file's path and a frame's number.
 const frameMark = "\x00frame "
@@ -55,60 +49,7 @@ func (a *animations) count(path string) int {
 		return 0
 	}
 	defer f.Close()
-	n, w, h := framesOf(bufio.NewReader(f))
-	if imgread.Size(w, h) != nil || n > mostFrames/max(1, w*h) {
-		return 0
-	}
-	return n
-}
-
-// framesOf goes through the blocks of a GIF without unpacking any: how many pictures there are, and their size.
-func framesOf(r *bufio.Reader) (n, w, h int) {
-	head := make([]byte, 13)
-	if _, err := io.ReadFull(r, head); err != nil || !bytes.HasPrefix(head, []byte("GIF8")) {
-		return 0, 0, 0
-	}
-	w, h = int(head[6])|int(head[7])<<8, int(head[8])|int(head[9])<<8
-	table := func(flags byte) int64 {
-		if flags&0x80 == 0 {
-			return 0
-		}
-		return 3 << (flags&7 + 1)
-	}
-	skip := func(k int64) bool { _, err := io.CopyN(io.Discard, r, k); return err == nil }
-	blocks := func() bool { // sub-blocks, to the empty one
-		for {
-			size, err := r.ReadByte()
-			if err != nil || size > 0 && !skip(int64(size)) {
-				return false
-			}
-			if size == 0 {
-				return true
-			}
-		}
-	}
-	if !skip(table(head[10])) {
-		return 0, w, h
-	}
-	for {
-		kind, err := r.ReadByte()
-		switch {
-		case err != nil || kind == 0x3b:
-			return n, w, h
-		case kind == 0x21: // an extension: its label, then blocks
-			if !skip(1) || !blocks() {
-				return n, w, h
-			}
-		case kind == 0x2c: // a picture: its place, perhaps colours, a code's size, then blocks
-			place := make([]byte, 9)
-			if _, err := io.ReadFull(r, place); err != nil || !skip(table(place[8])+1) || !blocks() {
-				return n, w, h
-			}
-			n++
-		default:
-			return n, w, h
-		}
-	}
+	return imgread.CountFrames(f)
 }
 
 // open is a frame as a PNG file, or a file as it is.
@@ -139,26 +80,17 @@ func (a *animations) decode(path string) (frames [][]byte, err error) {
 		return nil, err
 	}
 	defer f.Close()
-	g, err := gif.DecodeAll(f)
-	if err != nil {
-		return nil, bad{path, "damaged or too large", err}
-	}
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	shown := image.NewRGBA(image.Rect(0, 0, g.Config.Width, g.Config.Height))
-	for k, m := range g.Image {
-		before := bytes.Clone(shown.Pix)
-		draw.Draw(shown, m.Bounds(), m, m.Bounds().Min, draw.Over)
+	err = imgread.Frames(f, func(k int, shown *image.RGBA) error {
 		var b bytes.Buffer
 		if err := encoder.Encode(&b, shown); err != nil {
-			return nil, fmt.Errorf("%s, frame %d: %w", path, k+1, err)
+			return fmt.Errorf("frame %d: %w", k+1, err)
 		}
 		frames = append(frames, b.Bytes())
-		switch g.Disposal[k] {
-		case gif.DisposalBackground:
-			draw.Draw(shown, m.Bounds(), image.Transparent, image.Point{}, draw.Src)
-		case gif.DisposalPrevious:
-			copy(shown.Pix, before)
-		}
+		return nil
+	})
+	if err != nil {
+		return nil, bad{path, "damaged or too large", err}
 	}
 	return frames, nil
 }

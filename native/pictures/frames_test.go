@@ -58,7 +58,7 @@ func TestFramesOfAnimations(t *testing.T) {
 	whole := film(t)
 	for n := range whole {
 		files["films/b.gif"] = whole[:n]
-		if _, _, err := (Reader{Form: form, Frames: true, SkipBad: true}).Folder(t.Context(), put(t, files)); err != nil {
+		if _, _, err := (Reader{Form: form, Frames: true, Bad: AnyNumber}).Folder(t.Context(), put(t, files)); err != nil {
 			t.Fatalf("the first %d bytes: %v", n, err)
 		}
 	}

@@ -1,5 +1,6 @@
-// The converter runs in a Web Worker of its own, which the page starts once somebody opens a file of another program or gives a
-// generator away: weights in, weights out. The trainer, which every visitor fetches, knows nothing of other programs' files.
+// The converter runs in a Web Worker of its own, which the page starts once somebody opens a file of another program, gives a
+// generator away, or brings pictures that browsers do not take apart: weights in, weights out; pictures in, pixels out. The trainer, which
+// every visitor fetches, knows nothing of such files.
 package main
 
 import (
@@ -21,6 +22,7 @@ type question struct {
 	ID     int              `json:"id"`
 	Open   bool             `json:"open"`   // make a generator of ours of another program's weights,
 	As     foreign.Settings `json:"as"`     // of which they do not tell this
+	Pixels bool             `json:"pixels"` // or tell the pixels of pictures,
 	Format string           `json:"format"` // or make of ours what package export calls so
 }
 
@@ -41,9 +43,12 @@ func answer(text string, file []byte) (id int, err error) {
 		return 0, fmt.Errorf("the question cannot be read: %w", err)
 	}
 	e := wire.Event{Type: wire.Answered, ID: q.ID}
-	if q.Open {
+	switch {
+	case q.Open:
 		e.Data, e.Bytes, err = open(file, q.As)
-	} else {
+	case q.Pixels:
+		e.Data, e.Bytes, err = pictures(file)
+	default:
 		e.Bytes, err = give(file, q.Format)
 	}
 	if err == nil {

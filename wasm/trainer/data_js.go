@@ -41,18 +41,20 @@ func mnist() (*data.Set, error) {
 	if storeExists() == 0 {
 		return fetchDigits(nil)
 	}
-	for storeCount() == 0 { // nobody has read yet how many there are
+	for storeCount(digitStore) == 0 { // nobody has read yet how many there are
 		if storeClaim() == 1 {
 			return fetchDigits(storeRelease)
 		}
 		time.Sleep(time.Millisecond)
 	}
-	s, err := openShared("mnist")
+	s, err := openShared(digitStore, "mnist", mnistClasses)
 	if err == nil && !s.Whole() {
 		go complete(s)
 	}
 	return s, err
 }
+
+const mnistClasses = 10
 
 // complete fills the shared memory where whoever did is gone.
 func complete(s *data.Set) {
@@ -97,7 +99,7 @@ func streamDigits(over func()) (*data.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := data.Files{Images: images, Labels: labels, Unpack: bridge.Unpack, Store: makeShared}.Stream("mnist", func(have, all int, err error) {
+	s, err := data.Files{Images: images, Labels: labels, Unpack: bridge.Unpack, Room: makeShared}.Stream("mnist", func(have, all int, err error) {
 		e := wire.Event{Type: wire.Loading, What: "digits", Have: int64(have), Total: int64(all)}
 		if err != nil {
 			e.Error = fmt.Sprintf("Only %d of %d digits arrived: %v. Reload the page to try again.", have, all, err)

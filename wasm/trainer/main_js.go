@@ -4,6 +4,7 @@ package main
 
 import (
 	"errors"
+	"runtime/debug"
 
 	"ganvas/core/engine/cpu"
 	"ganvas/core/f32"
@@ -12,18 +13,23 @@ import (
 	"ganvas/wasm/kernel"
 )
 
+// spare is how much garbage Go's memory may hold before it is collected, in hundredths of what lives: WebAssembly memory never shrinks, and
+// collecting costs little where a step allocates nothing.
+const spare = 25
+
 func main() {
+	debug.SetGCPercent(spare)
 	f32.Use(kernels(bridge.Flag("ganvasKernels")))
 	commands := make(chan session.Message, 256)
 	bridge.Receive(into(commands))
 	loader, peers := &loader{}, kernel.Peers()
 	if peers.Rank() > 0 {
-		f := &session.Follower{Engine: cpu.New(peers), Data: loader.open, Unpack: bridge.Unpack, Commands: commands, Yield: bridge.Yield, Peak: kernel.Peak, Doing: tellDoing}
+		f := &session.Follower{Engine: cpu.New(peers), Data: loader.open, Unpack: bridge.Unpack, Memory: ownData, Commands: commands, Yield: bridge.Yield, Peak: kernel.Peak, Doing: tellDoing}
 		bridge.Fail(f.Run(unending{}))
 		return
 	}
 	s := &session.Session{
-		Engine: cpu.New(nil), Data: loader.open, Unpack: bridge.Unpack, Emit: bridge.Emit, Commands: commands,
+		Engine: cpu.New(nil), Data: loader.open, Unpack: bridge.Unpack, Memory: ownData, Emit: bridge.Emit, Commands: commands,
 		Yield: bridge.Yield, Peak: kernel.Peak, Doing: tellDoing, JudgeFile: fetchJudge, Note: bridge.Flag("ganvasNote"),
 		OpenGPU: openGPU, Wanted: bridge.Flag("ganvasEngine"),
 	}

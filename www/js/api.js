@@ -194,7 +194,7 @@ export class Ganvas {
    * Resolves to {name, count, classes, sample, digest, flat}. The run goes on; start begins one on the data.
    */
   async giveData({ name = "own", format = "pixels", n, sample, classes = 0 }, bytes) {
-    return (await this.#trainer.ask(handed({ name, format, n, sample, classes }), bytes)).data;
+    return (await this.#trainer.ask(handed({ name, format, n, sample, classes }), new Blob([bytes]))).data;
   }
 
   /** A checkpoint's bytes: safetensors, with everything that resuming needs unless weightsOnly. */

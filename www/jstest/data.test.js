@@ -104,7 +104,7 @@ test("a file is what its first bytes say, whatever its name", async () => {
     [{ kind: "table" }, file(text("5,0,0,0,255\n1,2"), "x")],
     [{ kind: "table" }, file(text("a,b,c,d\r\n5,0,0,0\r\n"), "x")],
     [{ why: "skipNoData", what: "" }, file(text("a,b,c,d\r\ne,f,g,h\r\n"), "x.csv")],
-    [{ why: "skipConvert", what: "TIFF" }, file(text("II*\0"), "a.tif")],
+    [{ kind: "picture" }, file(text("II*\0"), "a.tif")],
     [{ why: "skipNoPicture", what: "" }, file(text("hello"), "a.jpeg")],
     [{ why: "skipNoIdx" }, file(text("hello"), "train-images-idx3-ubyte")],
     [{ why: "skipHEIC" }, file(text("1234ftypheic"), "a.heic")],

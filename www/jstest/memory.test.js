@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Worker } from "node:worker_threads";
-import { releaseStore, sharedStore, storeImports } from "../js/data/store.js";
+import { Own, releaseStore, sharedStore, storeImports } from "../js/data/store.js";
 import { breakGroup, enter, newGroup, whyAlone } from "../js/exchange.js";
 
 test("digits that one Worker puts into shared memory are there for the others", () => {
@@ -16,15 +16,15 @@ test("digits that one Worker puts into shared memory are there for the others", 
   assert.equal(b.open(3, 2, 2, 0, 3), 1, "the same is no conflict");
   assert.equal(b.open(3, 2, 3, 0, 3), 0, "something else is");
   own.set([1, 1, 1, 1, 2, 2, 2, 2], 100);
-  a.put(0, 100, 8);
-  assert.equal(b.arrived(), 2);
+  a.put(0, 0, 100, 8);
+  assert.equal(b.arrived(0), 2);
   own.set([3, 3, 3, 3], 100);
-  a.put(2, 100, 4);
-  assert.deepEqual([b.count(), b.height(), b.width(), b.labels(), b.arrived()], [3, 2, 2, 3, 3]);
+  a.put(0, 2, 100, 4);
+  assert.deepEqual([b.count(0), b.channels(0), b.height(0), b.width(0), b.labels(0), b.arrived(0)], [3, 1, 2, 2, 3, 3]);
   new Int32Array(memory.buffer, 200, 2).set([2, 0]);
-  b.gather(300, 200, 2);
+  b.gather(0, 300, 200, 2);
   assert.deepEqual([...own.subarray(300, 308)], [3, 3, 3, 3, 1, 1, 1, 1]);
-  b.readLabels(400);
+  b.readLabels(0, 400);
   assert.deepEqual([...own.subarray(400, 403)], [7, 8, 9]);
   releaseStore(buffer, 2); // not its own
   assert.equal(b.claim(), 0);
@@ -37,12 +37,36 @@ test("what has no room is not taken, and without shared memory there is nothing 
   assert.equal(storeImports(words, 1, () => memory).open(60_100, 28, 28, 0, 0), 0);
   const plain = storeImports(words, 1, () => memory);
   assert.equal(plain.open(4, 1, 2, 0, 0), 1);
-  assert.equal(plain.labels(), 0);
-  plain.put(2, 0, 4); // in parts
-  plain.put(0, 0, 4);
-  assert.equal(plain.arrived(), 4);
+  assert.equal(plain.labels(0), 0);
+  plain.put(0, 2, 0, 4); // in parts
+  plain.put(0, 0, 0, 4);
+  assert.equal(plain.arrived(0), 4);
   const none = storeImports(null, 1, () => memory);
   assert.deepEqual([none.exists(), none.claim(), none.open(1, 2, 2, 0, 0)], [0, 0, 0]);
+});
+
+test("own data lie once in memory of their size, which other Workers find by themselves", () => {
+  const memory = { buffer: new ArrayBuffer(1024) }, own = new Uint8Array(memory.buffer), made = [];
+  const leader = storeImports(null, 1, () => memory, new Own(null, (buffer) => made.push(buffer)));
+  assert.equal(leader.held(), 0);
+  own.set([1, 0]); // labels
+  const which = leader.make(2, 3, 1, 2, 0, 2);
+  own.set([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], 100);
+  leader.put(which, 0, 100, 12);
+  assert.equal(made.length, 1);
+  const follower = storeImports(null, 2, () => memory, new Own(made[0])), there = follower.held();
+  assert.deepEqual(["count", "channels", "height", "width", "labels", "arrived"].map((name) => follower[name](there)), [2, 3, 1, 2, 2, 2]);
+  new Int32Array(memory.buffer, 200, 1).set([1]);
+  follower.gather(there, 300, 200, 1);
+  assert.deepEqual([...own.subarray(300, 306)], [7, 8, 9, 10, 11, 12]);
+  follower.readLabels(there, 400);
+  assert.deepEqual([...own.subarray(400, 402)], [1, 0]);
+  const next = leader.make(1, 1, 1, 1, 0, 0);
+  assert.deepEqual([made.length, leader.count(which), leader.count(next)], [2, 2, 1], "a run keeps its data while others come");
+  leader.drop(which);
+  globalThis.crossOriginIsolated = false;
+  assert.equal(leader.make(1, 1, 1, 1, 0, 0), 0, "without shared memory there is none");
+  globalThis.crossOriginIsolated = true;
 });
 
 /** A second member of a group, in a thread of its own: it adds values and tells what it has then. */

@@ -67,7 +67,7 @@ func Read(name string, z *zip.Reader, split data.Split) (set *data.Set, others [
 		defer t.Close()
 		tags = t
 	}
-	set, err = data.ReadNPY(name, r, tags)
+	set, err = data.ReadNPY(name, r, tags, nil)
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s in the archive: %w", images, err)
 	}

@@ -8,7 +8,7 @@ export const channelsOf = { gray: 1, colour: 3, alpha: 4 };
 
 export class Bench {
   #shape;
-  #samples = []; // {planes, alpha, edge}: planes multiplied by opacity, alpha null where all is opaque
+  #samples = []; // {bytes, alpha, clear, edge}: bytes as planes of colour multiplied by opacity, alpha null where all is opaque
   #light = 0; // of the ink
   #ink = 0;
   #colour = 0; // samples that had some
@@ -32,14 +32,14 @@ export class Bench {
   #take(data, [left, top, wide, high]) {
     const { width, height, channels } = this.#shape;
     const area = width * height;
-    const alpha = new Uint8Array(area), planes = Array.from({ length: channels === "gray" ? 1 : 3 }, () => new Uint8Array(area));
+    const bytes = new Uint8Array(channelsOf[channels] * area), alpha = channels === "alpha" ? bytes.subarray(3 * area) : new Uint8Array(area);
     let clear = false, colour = false, light = 0, ink = 0;
     for (let i = 0; i < area; i++) {
       const column = i % width, row = Math.floor(i / width);
       const [r, g, b, a] = [data[4 * i], data[4 * i + 1], data[4 * i + 2], data[4 * i + 3]];
       const shade = Math.round((brightness(r, g, b) * a) / 255);
-      if (planes.length === 1) planes[0][i] = shade;
-      else [planes[0][i], planes[1][i], planes[2][i]] = channels === "alpha" ? [r, g, b] : [r, g, b].map((v) => Math.round((v * a) / 255));
+      if (channels === "gray") bytes[i] = shade;
+      else [bytes[i], bytes[area + i], bytes[2 * area + i]] = channels === "alpha" ? [r, g, b] : [r, g, b].map((v) => Math.round((v * a) / 255));
       alpha[i] = a;
       colour ||= r !== g || r !== b;
       light += shade;
@@ -52,33 +52,32 @@ export class Bench {
       this.#light += light;
       this.#ink += ink;
     }
-    this.#samples.push({ planes, alpha: clear || channels === "alpha" ? alpha : null, clear, edge: [left, top, left + wide, top + high] });
+    this.#samples.push({ bytes, alpha: clear || channels === "alpha" ? alpha : null, clear, edge: [left, top, left + wide, top + high] });
   }
 
-  /** All samples: {bytes, ground, clear, colour}; ground is [red, green, blue] of 0 to 255, and the last two count samples. */
+  /** All samples: {samples, ground, clear, colour}; samples are bytes of each, ground is [red, green, blue] of 0 to 255, and the last two count samples. */
   settle() {
     const { width, height, channels, invert } = this.#shape;
-    const area = width * height, each = channelsOf[channels] * area;
-    const bytes = new Uint8Array(this.#samples.length * each);
+    const area = width * height;
     const ground = this.#ground(), clear = this.#samples.filter((s) => s.clear).length;
-    this.#samples.forEach(({ planes, alpha, edge: [left, top, right, bottom] }, k) => {
+    const samples = this.#samples.map(({ bytes, alpha, edge: [left, top, right, bottom] }) => {
       const inside = (i) => {
         const column = i % width, row = Math.floor(i / width);
         return column >= Math.floor(left) && column < Math.ceil(right) && row >= Math.floor(top) && row < Math.ceil(bottom);
       };
-      planes.forEach((plane, c) => {
-        const behind = channels === "gray" ? brightness(...ground) : ground[c];
+      for (let c = 0; c < (channels === "gray" ? 1 : 3) && (alpha || invert); c++) {
+        const behind = channels === "gray" ? brightness(...ground) : ground[c], plane = bytes.subarray(c * area, (c + 1) * area);
         for (let i = 0; i < area; i++) {
           let v = plane[i];
           const seen = channels === "alpha" ? alpha[i] > 0 : inside(i);
           if (alpha && seen && channels !== "alpha") v = Math.min(255, Math.round(v + ((255 - alpha[i]) * behind) / 255));
-          bytes[k * each + c * area + i] = invert && seen ? 255 - v : v;
+          plane[i] = invert && seen ? 255 - v : v;
         }
-      });
-      if (channels === "alpha") bytes.set(alpha, k * each + 3 * area);
-      this.#samples[k] = null; // gives its memory back
+      }
+      return bytes;
     });
-    return { bytes, ground, clear, colour: this.#colour };
+    this.#samples = [];
+    return { samples, ground, clear, colour: this.#colour };
   }
 
   #ground() {

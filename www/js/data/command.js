@@ -7,3 +7,6 @@
 export const handed = ({ name, format, n, sample, height, width, classes }) => ({
   type: "data", name, format, sample: sample ?? [1, height ?? 0, width ?? 0], classes, ...(format === "idx" || format === "npy" ? { split: n } : { count: n }),
 });
+
+/** The command that hands over what Workers share already, as they answered it. */
+export const sharedData = ({ name, classes, digest }) => ({ type: "data", name, format: "shared", classes, digest });

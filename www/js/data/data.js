@@ -3,7 +3,7 @@
 
 import { channelsOf } from "./bench.js";
 import { hasCamera, takeFrames } from "./camera.js";
-import { chooseShape, groundName } from "./dialog.js";
+import { brokenSentence, chooseShape, groundName } from "./dialog.js";
 import { giveData } from "./given.js";
 import { kindOf } from "./kinds.js";
 import { unravel } from "./parquet.js";
@@ -12,6 +12,7 @@ import { Skipped } from "./skipped.js";
 import { choose } from "./tree.js";
 import { unzip } from "./zip.js";
 import { loadTables } from "../experiment/fields.js";
+import { arriving } from "../page/arriving.js";
 import { attempt, clearNotices, notice, tell } from "../page/notices.js";
 import { shapeOf } from "../pictures/sample.js";
 import { reasoned } from "../page/reasons.js";
@@ -21,6 +22,7 @@ const small = 200; // pictures, below which augmentation is proposed
 const few = 50; // pictures, below which little can be learned
 const most = 20_000; // pictures that the page decodes
 const roomiest = 256e6; // bytes of samples
+const some = 500; // samples that are put away at a time
 
 /** Makes the buttons that choose files or a folder. */
 export function joinData(ganvas) {
@@ -59,6 +61,8 @@ export async function takeData(ganvas, files) {
     if (set) await begin(ganvas, set);
   } catch (error) {
     notice(reasoned(error.message));
+  } finally {
+    arriving("own", 1, 1); // whether or not all of them did
   }
 }
 
@@ -101,19 +105,13 @@ async function inside(given, skipped, known, wanted, open) {
 async function idx(found, skipped, of) {
   const [images, labels] = [of("images"), of("labels")];
   if (images.length !== 1 || labels.length > 1) throw new Error(t("dataPair", { images: images.length, labels: labels.length }));
-  return { format: "idx", name: images[0].name.replace(/\.gz$/, ""), ...(await joined(...images, ...labels)) };
+  return { format: "idx", name: images[0].name.replace(/\.gz$/, ""), ...joined(...images, ...labels) };
 }
 
-/** Files' bytes, one after the other, and of how many the first is. */
-async function joined(...files) {
-  const size = files.reduce((sum, file) => sum + file.size, 0);
-  if (size > roomiest) throw new Error(t("dataRoom", { size: Math.round(size / 1e6) })); // before any of it is read
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const file of files) {
-    bytes.set(new Uint8Array(await file.arrayBuffer()), at);
-    at += file.size;
-  }
+/** Files one after the other, and of how many bytes the first is. None of them is read yet. */
+function joined(...files) {
+  const bytes = new Blob(files);
+  if (bytes.size > roomiest) throw new Error(t("dataRoom", { size: Math.round(bytes.size / 1e6) }));
   return { n: files[0].size, bytes };
 }
 
@@ -124,12 +122,12 @@ async function numpy(arrays, skipped) {
   const images = called(["x_train", "train_images", "images", "x", "X", "data", "arr_0"]) ?? arrays.find((file) => file !== labels);
   if (!images || (arrays.length > 1 && !arrays[0].path)) throw new Error(t("dataOneArray", { n: arrays.length }));
   for (const file of arrays) if (file !== images && file !== labels) skipped.add(/^(x_|y_)?test/.test(file.name) ? "skipTesting" : "skipArray", file.name);
-  return { format: "npy", name: images.name.replace(/\.npy$/i, ""), ...(await joined(...[images, labels].filter(Boolean))) };
+  return { format: "npy", name: images.name.replace(/\.npy$/i, ""), ...joined(...[images, labels].filter(Boolean)) };
 }
 
 async function table(found) {
   if (found.length !== 1) throw new Error(t("dataOneTable", { n: found.length }));
-  return { format: "csv", name: found[0].name.replace(/\.csv$/i, ""), ...(await joined(found[0])) };
+  return { format: "csv", name: found[0].name.replace(/\.csv$/i, ""), ...joined(found[0]) };
 }
 
 /** Pictures, shaped as the dialog says. */
@@ -145,19 +143,28 @@ async function shaped(found, skipped) {
   if (!chosen) return null;
   const { width, height, channels, sheet } = chosen;
   const sample = [channelsOf[channels], height, width], each = channelsOf[channels] * height * width;
-  if (!sheet && pictures.count * each > roomiest) throw new Error(t("dataRoom", { size: Math.round((pictures.count * each) / 1e6) }));
-  const made = sheet ? cutSheet(first, chosen) : await pictures.all(chosen);
-  const n = made.bytes.length / each;
+  const room = (n) => {
+    if (n * each > roomiest) throw new Error(t("dataRoom", { size: Math.round((n * each) / 1e6) }));
+  };
+  if (!sheet) room(pictures.count);
+  const made = sheet ? cutSheet(first, chosen) : await pictures.all(chosen, { told: (have, total) => arriving("pictures", have, total) });
+  if (!sheet && pictures.broken > pictures.mostBroken && !chosen.broken) throw new Error([brokenSentence(pictures), skipped.sentence()].join(t("between")));
+  const n = made.samples.length;
   if (n < 2) throw new Error(t("dataFew", { n }));
-  if (made.bytes.length > roomiest) throw new Error(t("dataRoom", { size: Math.round(made.bytes.length / 1e6) }));
+  room(n);
   const tags = !sheet && classes.length ? Uint8Array.from(made.kept, (i) => labels[i]) : new Uint8Array(0);
-  const bytes = new Uint8Array(made.bytes.length + tags.length);
-  bytes.set(made.bytes);
-  bytes.set(tags, made.bytes.length);
+  const bytes = new Blob([stored(made.samples), tags]);
   return {
     format: "pixels", name: sheet ? files[0].name : pictures.name, n, sample, classes: tags.length ? classes.length : 0, names: tags.length ? classes : [],
     bytes, augment: chosen.augment, clear: channels === "alpha" ? 0 : made.clear, lost: channels === "gray" ? made.colour : 0, ground: made.ground,
   };
+}
+
+/** Samples as a Blob, for which they give up their memory. */
+function stored(samples) {
+  const parts = [];
+  while (samples.length) parts.push(new Blob(samples.splice(0, some)));
+  return new Blob(parts);
 }
 
 /**

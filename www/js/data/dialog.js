@@ -13,7 +13,7 @@ const [smallest, largest] = [8, 128]; // that can be typed
 
 /**
  * Asks how pictures are to be shaped: {width, height, channels, fit, invert, ground, augment, sheet, tileWidth, tileHeight}, or null
- * for not at all. first is the first picture, decoded; a lone picture may be a sheet, cut only once the size of its tiles is given.
+ * for not at all. broken in it is whether any number of broken pictures is left out. first is the first picture, decoded; a lone picture may be a sheet, cut only once the size of its tiles is given.
  * What the visitor leaves open is settled by what the pictures are. proposed says whether augmentation is; skipped is what is left
  * out so far, and goes on to fill while the dialog is open.
  */
@@ -32,6 +32,8 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
     colour: colour("ownColour"),
     invert: check("ownInvert", false),
     augment: check("ownAugment", proposed),
+    ...(pictures.animated ? { frames: check("ownFrames", false) } : {}),
+    broken: check("ownBroken", false),
   };
   let seen = null; // what the pictures are
   const size = () => {
@@ -45,7 +47,7 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
     ...size(), channels: fields.channels.input.value === "auto" ? seen?.channels ?? "colour" : fields.channels.input.value,
     fit: fields.fit.input.value, invert: fields.invert.input.checked, sheet: lone,
     ground: fields.ground.input.value === "colour" ? fields.colour.input.value : fields.ground.input.value,
-    augment: fields.augment.input.checked ? "all" : "none",
+    augment: fields.augment.input.checked ? "all" : "none", broken: fields.broken.input.checked,
     tileWidth: Number(fields.tileWidth?.input.value), tileHeight: Number(fields.tileHeight?.input.value || fields.tileWidth?.input.value),
   });
 
@@ -62,6 +64,7 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
   row.append(go, no);
   const form = element("form", { method: "dialog" });
   form.append(title, preview, says, left, ...Object.values(fields).map((f) => f.label), row);
+  fields.broken.label.hidden = true;
   dialog.append(form);
   document.body.append(dialog);
 
@@ -69,13 +72,19 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
     left.replaceChildren(...skipped.lines().map((text) => element("li", { textContent: text })));
     left.hidden = !skipped.any;
   };
-  let turn = 0, whole = null; // what all pictures are, looked at once
+  let turn = 0, whole = null, every = false; // what all pictures are, looked at once; with all their frames
   const draw = async () => {
     const mine = ++turn;
     fields.colour.label.hidden = fields.ground.input.value !== "colour" || fields.channels.input.value === "alpha";
     fields.ground.label.hidden = fields.channels.input.value === "alpha";
     for (const { label } of [fields.width, fields.height]) label.hidden = fields.side.input.value !== "other";
     try {
+      if (fields.frames && fields.frames.input.checked !== every) {
+        every = fields.frames.input.checked;
+        whole = null;
+        await pictures.frames(every);
+        if (mine !== turn) return;
+      }
       const { tileWidth, tileHeight } = value();
       const cut = lone && tileWidth > 0;
       const found = cut ? surveyTiles(first, tileWidth, tileHeight) : (whole ??= await survey(pictures));
@@ -83,11 +92,12 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
       seen = found;
       const shape = value();
       if (!fits(shape.width) || !fits(shape.height)) throw new Error(t("ownNoSize", { least: smallest, most: largest }));
-      const { bytes, clear, ground } = cut ? cutSheet(first, shape) : await pictures.all(shape, Math.min(shown, pictures.count));
+      const { samples, clear, ground } = cut ? cutSheet(first, shape) : await pictures.all(shape, { n: Math.min(shown, pictures.count) });
       if (mine !== turn) return;
-      const each = channelsOf[shape.channels] * shape.width * shape.height, n = Math.min(shown, bytes.length / each);
-      const count = cut ? bytes.length / each : pictures.count;
-      drawGrid(preview, bytes.subarray(0, n * each), Math.max(1, n), [channelsOf[shape.channels], shape.height, shape.width], Math.min(8, Math.max(1, n)));
+      const n = Math.min(shown, samples.length), each = channelsOf[shape.channels] * shape.width * shape.height;
+      const count = cut ? samples.length : pictures.count, bytes = new Uint8Array(n * each);
+      samples.slice(0, n).forEach((sample, i) => bytes.set(sample, i * each));
+      drawGrid(preview, bytes, Math.max(1, n), [channelsOf[shape.channels], shape.height, shape.width], Math.min(8, Math.max(1, n)));
       const learns = !lone || cut;
       const words = [
         learns ? t(classes.length ? "ownCountClasses" : "ownCount", { n: grouped(count), classes: classes.length }) : t("ownLone"),
@@ -95,9 +105,12 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
         learns ? t(`ownAs_${shape.channels}`, { w: shape.width, h: shape.height }) : "",
         clear && shape.channels !== "alpha" ? t("ownClear", { ground: t(groundName(ground)) }) : "", count < 2 && cut ? t("dataFew", { n: count }) : "",
       ];
+      const tooBroken = pictures.broken > pictures.mostBroken;
+      fields.broken.label.hidden = !tooBroken;
+      if (tooBroken && !fields.broken.input.checked) words.push(brokenSentence(pictures));
       says.textContent = words.filter(Boolean).join(t("between"));
       preview.setAttribute("aria-label", says.textContent);
-      go.disabled = count < 2 || !learns;
+      go.disabled = count < 2 || !learns || (tooBroken && !fields.broken.input.checked);
     } catch (error) {
       if (mine !== turn) return;
       says.textContent = error.message;
@@ -123,6 +136,9 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
     });
   });
 }
+
+/** Says that more pictures are broken than are left out without a word. */
+export const brokenSentence = ({ broken, places, mostBroken }) => t("ownTooBroken", { n: grouped(broken), of: grouped(places), most: grouped(mostBroken) });
 
 /** The text that names a ground, [red, green, blue]. */
 export const groundName = (ground) => ({ "0,0,0": "groundBlack", "255,255,255": "groundWhite" })[String(ground)] ?? "groundShade";

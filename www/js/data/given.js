@@ -5,16 +5,16 @@ import { notice } from "../page/notices.js";
 import { handed } from "./command.js";
 import { t } from "../strings.js";
 
-const most = 200e6; // bytes that are kept of all data sets together
+const most = 200e6; // bytes that are kept of all data sets together without asking
 const store = "sets";
 
 let here = null; // {digest, set, blob} of the data that dataset own means now
 const told = new Set(); // digests of which was said that they are not kept
 
-/** Hands a data set to the trainer, {name, format, n, sample, classes, names}, and remembers it. Resolves to what giveData does. */
+/** Hands a data set to the trainer, {name, format, n, sample, classes, names} and its bytes or a Blob, and remembers it. Resolves to what giveData does. */
 export async function giveData(ganvas, set, bytes) {
   const blob = new Blob([bytes]);
-  const found = await ganvas.giveData(set, bytes);
+  const found = await ganvas.giveData(set, blob);
   here = { digest: found.digest, set: { ...set, classes: found.classes }, blob };
   return found;
 }
@@ -26,13 +26,13 @@ export const classNames = (digest) => (digest && here?.digest === digest ? here.
 export async function giveTo(ask, digest = here?.digest) {
   const found = here?.digest === digest ? here : await within("readonly", (s) => s.get(digest)).catch(() => null);
   if (!found) return null;
-  await ask(handed(found.set), new Uint8Array(await found.blob.arrayBuffer()));
+  await ask(handed(found.set), found.blob);
   return found;
 }
 
 /** Gives the page's trainer the data of a kept run, where they are kept. */
 export async function restoreData(ganvas, digest) {
-  here = (await giveTo((command, bytes) => ganvas.ask(command, bytes), digest)) ?? here;
+  here = (await giveTo((command, blob) => ganvas.ask(command, blob), digest)) ?? here;
 }
 
 /** Keeps the data with that digest beside the runs in this browser, once; says where that cannot be. */
@@ -42,16 +42,27 @@ export async function keepData(digest) {
     const kept = await within("readonly", (s) => s.getAll());
     if (kept.some((each) => each.digest === digest)) return;
     const size = kept.reduce((sum, { blob }) => sum + blob.size, here.blob.size);
-    if (size > most) return say(digest, t("dataNotKept", { size: Math.ceil(here.blob.size / 1e6), most: most / 1e6 }));
-    await within("readwrite", (s) => s.put(here));
+    const own = here;
+    if (size > most) return say(digest, t("dataNotKept", { size: Math.ceil(own.blob.size / 1e6), most: most / 1e6 }), { label: t("dataKeep"), run: () => put(own) });
+    await put(own);
   } catch (error) {
-    say(digest, t(error?.name === "QuotaExceededError" ? "dataNoRoom" : "dataNotKeptWhy", { why: error?.message || error?.name }));
+    unkept(digest, error);
   }
 }
 
-function say(digest, sentence) {
+async function put(own) {
+  try {
+    await within("readwrite", (s) => s.put(own));
+  } catch (error) {
+    unkept(own.digest, error);
+  }
+}
+
+const unkept = (digest, error) => say(digest, t(error?.name === "QuotaExceededError" ? "dataNoRoom" : "dataNotKeptWhy", { why: error?.message || error?.name }));
+
+function say(digest, sentence, ...actions) {
   told.add(digest);
-  notice(sentence);
+  notice(sentence, ...actions);
 }
 
 /** Drops all data that none of these digests names. */

@@ -26,13 +26,12 @@ export async function kindOf(file) {
   if (what === "Parquet") return { kind: "parquet" };
   if (isTable(head)) return { kind: "table" };
   if (what === "HEIC") return { why: "skipHEIC" };
-  if (what === "TIFF") return { why: "skipConvert", what };
-  if (/\.(png|jpe?g|gif|webp|bmp|avif)$/i.test(file.name)) return { why: what ? "skipInside" : "skipNoPicture", what };
+  if (/\.(png|jpe?g|gif|webp|bmp|avif|tiff?)$/i.test(file.name)) return { why: what ? "skipInside" : "skipNoPicture", what };
   if (/idx[13]-ubyte/.test(file.name)) return { why: "skipNoIdx" };
   return { why: what ? "skipFormat" : "skipNoData", what };
 }
 
-const decoded = ["PNG", "JPEG", "GIF", "WebP", "BMP", "AVIF"]; // by the browser
+const decoded = ["PNG", "JPEG", "GIF", "WebP", "BMP", "AVIF", "TIFF"]; // by the browser, or the last by the converter
 
 /** Whether a file that begins so can be a table of pixels: numbers and commas, after at most one line of names. */
 function isTable(head) {

@@ -19,12 +19,15 @@ export class Crew {
   #waiting = new Map(); // command id → {type, resolve, reject}
   #hear;
   #crashed;
+  #own;
 
   /**
    * hear is given each event {event, json, bytes}; crashed is told once why there is no leader any more. With an engine other than "cpu"
-   * the leader is the program that can compute on the visitor's GPU too.
+   * the leader is the program that can compute on the visitor's GPU too. own is memory with the visitor's own data, as another crew has
+   * made it; null for none.
    */
-  constructor({ kernel, threads, engine = "cpu" }, { hear, crashed }) {
+  constructor({ kernel, threads, engine = "cpu", own = null }, { hear, crashed }) {
+    this.#own = own;
     this.gpu = engine !== "cpu";
     this.#hear = hear;
     this.#crashed = crashed;
@@ -44,6 +47,7 @@ export class Crew {
     const lost = (why) => (rank === 0 ? this.#crash(why) : this.#lose(worker));
     worker.onmessage = ({ data }) => {
       if (data.fatal) lost(data.fatal);
+      else if (data.own) this.#share(data.own);
       else if (data.compiled) Object.assign(compiled, data.compiled);
       else if (rank > 0) return; // followers have nothing else to say
       else if (data.relay) for (const { worker: follower } of this.#workers.slice(1)) follower.postMessage({ json: data.json, bytes: data.bytes });
@@ -53,13 +57,24 @@ export class Crew {
       e.preventDefault();
       lost(e.message || "its Worker could not be started");
     };
-    worker.postMessage({ ...message, compiled, store: sharedStore(), token, vitals: this.#vitals });
+    worker.postMessage({ ...message, compiled, store: sharedStore(), own: this.#own, token, vitals: this.#vitals });
     this.#workers.push({ worker, token });
   }
 
   #end({ worker, token }) {
     worker.terminate();
     releaseStore(sharedStore(), token);
+  }
+
+  /** The leader has made memory for the visitor's own data. */
+  #share(buffer) {
+    this.#own = buffer;
+    for (const { worker } of this.#workers.slice(1)) worker.postMessage({ own: buffer });
+  }
+
+  /** The memory with the visitor's own data that this crew's Workers share; null where there is none. */
+  get own() {
+    return this.#own;
   }
 
   /** Without one of them the followers are of no use: the leader goes on alone. */
@@ -84,13 +99,15 @@ export class Crew {
     this.#waiting.clear();
   }
 
-  /** Sends a command; resolves to its answer {data, bytes} or rejects with one sentence. */
-  ask(command, bytes) {
+  /** Sends a command, with bytes or a Blob beside it; resolves to its answer {data, bytes} or rejects with one sentence. */
+  ask(command, body) {
     if (!this.#workers.length) return Promise.reject(new Error("The trainer is not running."));
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { type: command.type, resolve, reject });
-      this.#workers[0].worker.postMessage({ json: JSON.stringify({ ...command, id }), bytes });
+      const [leader] = this.#workers;
+      if (body instanceof Blob) leader.worker.postMessage({ json: JSON.stringify({ ...command, id, file: id }), blob: body, number: id });
+      else leader.worker.postMessage({ json: JSON.stringify({ ...command, id }), bytes: body });
     });
   }
 

@@ -9,6 +9,8 @@ const controls = [ // that need a run
 ];
 const speakEvery = 10_000; // milliseconds between status lines while nothing but the step changes
 
+const barred = { digits: "progress", pictures: "progressPictures", own: "progressOwn" }; // what a bar of each kind of arrivals is called
+
 export class Panel {
   #sheet = null; // of the last pictures
   #digits = null; // {have, total} of the data that arrive
@@ -32,6 +34,7 @@ export class Panel {
     this.#pausing = pausing;
     this.#watched = watched;
     this.#idle = idle;
+    document.addEventListener("arriving", ({ detail }) => this.#arrive(detail));
   }
 
   /** Takes what an event says beside the status. */
@@ -45,8 +48,11 @@ export class Panel {
     this.#sheet = null;
   }
 
-  #arrive({ have = 0, total = 0 }) {
-    this.#digits = { have, total };
+  #arrive({ what, have = 0, total = 0 }) {
+    if (what === "digits") this.#digits = { have, total };
+    const label = $("progress").labels[0];
+    label.dataset.t = barred[what];
+    label.textContent = t(label.dataset.t);
     $("progress").max = total || 1;
     $("progress").value = have;
     $("arriving").hidden = have >= total;

@@ -189,9 +189,10 @@ export class Remote extends EventTarget {
     else waiting?.resolve({ data: event.data ?? {}, bytes });
   }
 
-  /** Sends a command; resolves to its answer {data, bytes} or rejects with one sentence. */
-  ask(command, bytes) {
-    if (!this.#about.connected && !this.#greeting) return Promise.reject(new Error(t("noConnection")));
+  /** Sends a command, with bytes or a Blob beside it; resolves to its answer {data, bytes} or rejects with one sentence. */
+  async ask(command, body) {
+    const bytes = body instanceof Blob ? new Uint8Array(await body.arrayBuffer()) : body;
+    if (!this.#about.connected && !this.#greeting) throw new Error(t("noConnection"));
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });

@@ -2,6 +2,7 @@
 // crew, since WebAssembly memory never shrinks; until it has begun, the old crew and its run stay.
 
 import { Crew } from "./crew.js";
+import { sharedData } from "../data/command.js";
 
 const most = 8; // Workers, however many cores there are
 
@@ -15,7 +16,7 @@ export class Trainer extends EventTarget {
   #coming = null; // the crew of a run that is about to begin
   #options;
   #held = null; // until a run that is about to begin has begun or was refused: other commands wait
-  #own = null; // the visitor's data set: {command, blob}, for fresh crews
+  #own = null; // the visitor's data set, for fresh crews: {command, blob} as it was given, or {command, memory} where Workers share it
   #hold = 0; // step that the run is held at, 0 for none
   #crews = 0; // that were ever opened
 
@@ -28,7 +29,7 @@ export class Trainer extends EventTarget {
 
   #gather() {
     this.#crews++;
-    const crew = new Crew(this.#options, {
+    const crew = new Crew({ ...this.#options, own: this.#own?.memory }, {
       hear: (detail) => {
         if (crew === this.#coming && detail.event.type === "started") this.#adopt(crew);
         if (crew === this.#crew || detail.event.type === "loading") this.dispatchEvent(new CustomEvent("event", { detail }));
@@ -64,8 +65,9 @@ export class Trainer extends EventTarget {
   async #send(command, bytes) {
     if (!this.#crew) throw new Error("The trainer is not running.");
     if (command.type === "hold") this.#hold = command.step;
-    const answer = await this.#crew.ask(command, bytes);
-    if (command.type === "data") this.#own = { command, blob: new Blob([bytes]) };
+    const crew = this.#crew, before = crew.own;
+    const answer = await crew.ask(command, bytes);
+    if (command.type === "data") this.#own = crew.own === before ? { command, blob: bytes } : { command: sharedData(answer.data), memory: crew.own };
     return answer;
   }
 
@@ -133,7 +135,7 @@ export class Trainer extends EventTarget {
   async #fresh(command, bytes) {
     const crew = (this.#coming = this.#gather());
     try {
-      if (this.#own) await crew.ask(this.#own.command, new Uint8Array(await this.#own.blob.arrayBuffer()));
+      if (this.#own) await crew.ask(this.#own.command, this.#own.blob);
       return await crew.ask(command, bytes);
     } catch (error) {
       if (crew === this.#coming) {

@@ -3,24 +3,32 @@
 // then {json, bytes} messages; {type: "memory", port} asks for the size of the program's memory.
 // group and rank are its place among Workers that share each batch, if there are several; note says why there are not. compiled
 // are the programs and kernels as other Workers have told of them. program is the file, engine what is to compute: "cpu", "webgpu" or
-// "auto". store is the digits' memory, as data/store.js has it,
-// token this Worker's number there, and vitals where it says what it does.
+// "auto". store is the digits' memory and own that of the visitor's own data, as data/store.js has them,
+// token this Worker's number there, and vitals where it says what it does. {own} is newer memory of that kind, which the page is told of
+// likewise. A message with a blob beside it has the blob's number in its JSON.
 
 import "../../wasm_exec.js";
-import { storeImports } from "../data/store.js";
+import { Own, storeImports } from "../data/store.js";
 import { loadKernel, supports } from "../kernel.js";
 import { noted, vitalsImports } from "./vitals.js";
 
 const early = (self.ganvasEarly = []); // messages that come before the program listens
 let memory = null; // the program's
+const own = new Own(null, (buffer) => postMessage({ own: buffer }));
 self.onmessage = ({ data }) => {
   if (data.type === "open") open(data).catch(fail);
   else if (data.type === "memory") data.port.postMessage(memory?.buffer.byteLength ?? 0);
+  else if (data.own) own.buffer = data.own;
   else if (data.type === "hang") for (;;); // as a test asks for,
   else if (data.type === "lose") self.ganvasGPU?.lose(); // and this too
-  else if (self.ganvasReceive) self.ganvasReceive(data);
-  else early.push(data);
+  else take(data);
 };
+
+function take({ json, bytes, blob, number }) {
+  if (blob) own.file = { number, blob };
+  if (self.ganvasReceive) self.ganvasReceive({ json, bytes });
+  else early.push({ json, bytes });
+}
 
 function fail(error) {
   postMessage({ fatal: String(error?.message ?? error) });
@@ -31,14 +39,15 @@ const base = new URL("../../", import.meta.url);
 const fetchHere = self.fetch.bind(self);
 self.fetch = (address, options) => fetchHere(new URL(address, base), options);
 
-async function open({ program, engine, kernel: use = "auto", group, rank, note, compiled, store, token, vitals }) {
+async function open({ program, engine, kernel: use = "auto", group, rank, note, compiled, store, own: held, token, vitals }) {
+  own.buffer ??= held;
   const sources = Object.fromEntries(["relaxed", "strict", "exchange"].map((kind) => [kind, compiled.kernels?.[kind] ?? new URL(`kernel.${kind}.wasm`, base).href]));
   const kernel = await loadKernel(sources, use);
   self.ganvasKernels = use === "gonum" ? use : ""; // of the program's own sets; "" for the best
   self.ganvasEngine = engine;
   self.ganvasNote = [note, kernel.reason].filter(Boolean).join(" ");
   const go = new Go();
-  const imports = { ...go.importObject, ...kernel.imports, store: storeImports(store, token, () => memory), vitals: vitalsImports(vitals, rank) };
+  const imports = { ...go.importObject, ...kernel.imports, store: storeImports(store, token, () => memory, own), vitals: vitalsImports(vitals, rank) };
   const { add } = kernel.imports.exchange;
   imports.exchange = { ...kernel.imports.exchange, add: noted(add, vitals, rank) };
   if (program === "trainer.gpu.wasm") {

@@ -1,5 +1,5 @@
-// Files of other programs: what PyTorch saved becomes a generator of ours, and ours an ONNX file, a NumPy one or a folder for PyTorch.
-// A program of its own does that, in a Worker that is started for the first such file.
+// Files of other programs: what PyTorch saved becomes a generator of ours, and ours an ONNX file, a NumPy one or a folder for PyTorch;
+// TIFF files and animated GIFs become pixels. A program of its own does that, in a Worker that is started for the first such file.
 
 import { t } from "../strings.js";
 
@@ -41,7 +41,7 @@ function begin() {
 function end(why) {
   worker?.terminate();
   worker = null;
-  for (const { reject } of waiting.values()) reject(new Error(t("noConverter", { why })));
+  for (const { reject } of waiting.values()) reject(Object.assign(new Error(t("noConverter", { why })), { lost: true }));
   waiting.clear();
 }
 
@@ -58,6 +58,12 @@ function ask(question, bytes) {
 export async function opened(bytes, as = {}) {
   const { data, bytes: ours } = await ask({ open: true, as }, bytes);
   return { ...data, bytes: ours };
+}
+
+/** The pictures in a TIFF file or an animated GIF: {width, height, count, bytes}, bytes red, green, blue and how opaque of each pixel, picture after picture. */
+export async function pixelsOf(bytes) {
+  const { data, bytes: pixels } = await ask({ pixels: true }, bytes);
+  return { ...data, bytes: pixels };
 }
 
 /** The bytes of a generator of ours, given as a checkpoint's, in one of the formats. */

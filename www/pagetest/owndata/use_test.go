@@ -1,11 +1,19 @@
 package owndata
 
 import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/gif"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"golang.org/x/image/tiff"
 
 	"ganvas/www/pagetest"
 )
@@ -38,6 +46,71 @@ func TestEveryUselessFileIsNamed(t *testing.T) {
 	p.Until(`/Left out: .*paper.pdf/.test(document.getElementById("notices").innerText)`)
 	p.DropFiles(`[new File(["%PDF-1.7"], "paper.pdf"), new File([], "nothing.png")]`)
 	p.Until(`/neither weights nor data.*PDF.*paper.pdf.*empty/s.test(document.getElementById("notices").innerText)`)
+	p.NoErrors()
+}
+
+// inTIFF is a picture of one colour as a TIFF file.
+func inTIFF(t *testing.T, c color.NRGBA) []byte {
+	t.Helper()
+	m := image.NewNRGBA(image.Rect(0, 0, 12, 12))
+	draw.Draw(m, m.Bounds(), image.NewUniform(c), image.Point{}, draw.Src)
+	var b bytes.Buffer
+	if err := tiff.Encode(&b, m, &tiff.Options{Compression: tiff.Deflate}); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// film is an animated GIF of three frames.
+func film(t *testing.T) []byte {
+	t.Helper()
+	palette := color.Palette{color.Transparent, color.RGBA{255, 0, 0, 255}, color.RGBA{0, 255, 0, 255}}
+	g := &gif.GIF{Config: image.Config{Width: 12, Height: 12, ColorModel: palette}}
+	for k := range 3 {
+		m := image.NewPaletted(image.Rect(0, 4*k, 12, 4*k+4), palette)
+		for i := range m.Pix {
+			m.Pix[i] = uint8(1 + k%2)
+		}
+		g.Image, g.Delay = append(g.Image, m), append(g.Delay, 10)
+	}
+	var b bytes.Buffer
+	if err := gif.EncodeAll(&b, g); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TIFF files are pictures, and so is each frame of an animated GIF if asked. Of pictures that cannot be decoded one in ten is left out,
+// and more where the visitor says so.
+func TestPicturesThatBrowsersDoNotTakeApart(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0&lang=en")
+	p.Started()
+	made := func(name string, b []byte) string {
+		return fmt.Sprintf("new File([Uint8Array.from(atob(%q), (c) => c.charCodeAt(0))], %q)", base64.StdEncoding.EncodeToString(b), name)
+	}
+	files := []string{made("a.tif", inTIFF(t, color.NRGBA{250, 20, 60, 255})), made("b.tiff", inTIFF(t, color.NRGBA{20, 250, 60, 128})), made("c.gif", film(t))}
+	all := "[" + strings.Join(files, ", ") + "]"
+	p.DropFiles(all)
+	const says = `document.getElementById("own-says")?.innerText`
+	p.Until(says + `?.includes("3 pictures")`)
+	pixel := func(x, y int) string {
+		return fmt.Sprintf(`[...document.getElementById("own-preview").getContext("2d").getImageData(%d, %d, 1, 1).data].join()`, x, y)
+	}
+	p.Until(pixel(6, 6) + ` === "250,20,60,255"`)
+	p.Click("ownFrames")
+	p.Until(says + `.includes("5 pictures")`)
+	if left := p.Text("own-skipped"); left != "" {
+		t.Errorf("left out: %s", left)
+	}
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 2 && ganvas.sample[0] === 3")
+	p.Until(`document.getElementById("notices").innerText.includes("5 pictures")`)
+	p.DropFiles(pictures + `(12, []).then((good) => [...good, ...["x.png", "y.png", "z.png"].map((name) => new File([good[0].slice(0, 60)], name))])`)
+	p.Until(says + `?.includes("3 of 15 pictures cannot be decoded, more than the 1") && document.getElementById("own-go").disabled`)
+	p.Click("ownBroken")
+	p.Until(says + `.includes("12 pictures") && !document.getElementById("own-go").disabled`)
+	p.Click("own-go")
+	p.Until(`/12 pictures/.test(document.getElementById("notices").innerText) && /Left out: 3 that cannot be decoded/.test(document.getElementById("notices").innerText)`)
 	p.NoErrors()
 }
 

@@ -1,0 +1,174 @@
+package life
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"ganvas/core/longtest"
+	"ganvas/www/pagetest"
+)
+
+const (
+	manyPictures = 20_000
+	manySide     = 64
+	mostTab      = 1000 // MB that the tab may take with them
+)
+
+// colourOf is a pixel of the i-th of many pictures: each is a tilted edge between two colours.
+func colourOf(i, x, y int) color.NRGBA {
+	one := func(c int) uint8 { return uint8(i * (7 + 4*c) >> (c + i%3)) }
+	if x*(i%11)+y*(i%7) > 200+i%200 {
+		return color.NRGBA{one(0), one(1), one(2), 255}
+	}
+	return color.NRGBA{255 - one(1), one(2), one(0), 255}
+}
+
+// manyFiles are the ways in which 20,000 pictures of 3×64×64 come in one file.
+var manyFiles = map[string]func(*os.File) error{
+	"many.npy": func(f *os.File) error {
+		head := fmt.Sprintf("%-117s\n", fmt.Sprintf("{'descr': '|u1', 'fortran_order': False, 'shape': (%d, %d, %d, 3), }", manyPictures, manySide, manySide))
+		if _, err := f.WriteString("\x93NUMPY\x01\x00\x76\x00" + head); err != nil {
+			return err
+		}
+		b := make([]byte, 0, 3*manySide*manySide)
+		for i := range manyPictures {
+			b = b[:0]
+			for at := range manySide * manySide {
+				c := colourOf(i, at%manySide, at/manySide)
+				b = append(b, c.R, c.G, c.B)
+			}
+			if _, err := f.Write(b); err != nil {
+				return err
+			}
+		}
+		return nil
+	},
+	"many.zip": func(f *os.File) error {
+		z, encoder := zip.NewWriter(f), png.Encoder{CompressionLevel: png.BestSpeed}
+		m := image.NewNRGBA(image.Rect(0, 0, manySide, manySide))
+		var b bytes.Buffer
+		for i := range manyPictures {
+			for at := range manySide * manySide {
+				m.SetNRGBA(at%manySide, at/manySide, colourOf(i, at%manySide, at/manySide))
+			}
+			b.Reset()
+			if err := encoder.Encode(&b, m); err != nil {
+				return err
+			}
+			w, err := z.CreateHeader(&zip.FileHeader{Name: fmt.Sprintf("many/%05d.png", i), Method: zip.Store})
+			if err == nil {
+				_, err = w.Write(b.Bytes())
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return z.Close()
+	},
+}
+
+// 20,000 pictures of 3×64×64 load with a bar and train in two Workers, the tab takes less than 1 GB all the while, and where the visitor
+// says so they are there after a reload.
+func TestLongTwentyThousand(t *testing.T) {
+	longtest.Test(t)
+	for name, make := range manyFiles {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), name)
+			f, err := os.Create(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := make(f); err != nil {
+				t.Fatal(err)
+			}
+			if err := f.Close(); err != nil {
+				t.Fatal(err)
+			}
+			load(t, path)
+		})
+	}
+}
+
+func load(t *testing.T, path string) {
+	p := pagetest.Open(t, pagetest.Desktop, "preset=colour-64&autostart=0&threads=2&lang=en")
+	p.Started()
+	_, before := renderers(t)
+	peak := watchTab(t)
+	tell := func(what string) {
+		_, now := renderers(t)
+		t.Logf("%-17s %4.0f MB, WebAssembly %.0f", what, now.rss, pagetest.Eval[float64](p, "ganvas.diagnose().then((all) => all.reduce((sum, w) => sum + (w.wasmBytes ?? 0), 0))")/1e6)
+	}
+	pagetest.Eval[bool](p, `(window.bar = new Set(), new MutationObserver(() => {
+		const arriving = document.getElementById("arriving"), progress = document.getElementById("progress");
+		if (!arriving.hidden) bar.add(progress.labels[0].textContent + " " + Math.floor(10 * progress.position));
+	}).observe(document.getElementById("progress"), {attributes: true}), true)`)
+	p.Do(chromedp.SetUploadFiles(chromedp.CSS("#own-files-input"), []string{path}))
+	if filepath.Ext(path) == ".zip" {
+		p.Until(`document.getElementById("own-says")?.innerText.includes("20,000 pictures") && !document.getElementById("own-go").disabled`)
+		p.Click("own-go")
+	}
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 3")
+	tell("training on them")
+	if sample := pagetest.Eval[string](p, "ganvas.sample.join()"); sample != "3,64,64" {
+		t.Errorf("the samples are %s", sample)
+	}
+	if bars := pagetest.Eval[[]string](p, "[...bar]"); len(bars) < 5 {
+		t.Errorf("the bar was seen at %q", bars)
+	}
+	p.Click("play")
+	p.Until("ganvas.status().state === 'paused'")
+	at := p.Kept()
+	const keep = `[...document.querySelectorAll("#notices button")].find((b) => b.textContent === "Keep them in this browser")`
+	p.Until(keep)
+	pagetest.Eval[bool](p, keep+".click() === undefined")
+	const kept = `new Promise((done) => { const a = indexedDB.open("ganvas-data", 1); a.onsuccess = () => { const all = a.result.transaction("sets").objectStore("sets").getAllKeys(); all.onsuccess = () => (a.result.close(), done(all.result.length === 1)); }; })`
+	p.UntilTold(kept)
+	tell("kept")
+	p.Goto("preset=colour-64&autostart=0&threads=2&lang=en")
+	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")
+	p.ClickOn("#notices .notice button:nth-of-type(1)")
+	p.Until("ganvas.status().step === " + strconv.Itoa(at) + " && ganvas.status().state === 'paused'")
+	p.Click("play")
+	p.Until("ganvas.status().step > " + strconv.Itoa(at+2))
+	tell("after a reload")
+	most := peak()
+	t.Logf("the tab took %.0f MB (%.0f proportional) before, and at most %.0f (%.0f) with the pictures", before.rss, before.pss, most.rss, most.pss)
+	if most.rss > mostTab {
+		t.Errorf("the tab took %.0f MB, more than %d", most.rss, mostTab)
+	}
+	p.NoErrors()
+}
+
+// watchTab looks at what the tab takes from now on, until the function that it returns is called, which tells the most.
+func watchTab(t *testing.T) func() mb {
+	var most mb
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(200 * time.Millisecond):
+				if _, tab := renderers(t); tab.rss > most.rss {
+					most = tab
+				}
+			}
+		}
+	}()
+	end := sync.OnceFunc(func() { close(stop); <-stopped })
+	t.Cleanup(end)
+	return func() mb { end(); return most }
+}
