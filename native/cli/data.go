@@ -33,7 +33,8 @@ type dataFlags struct {
 	Invert  bool   `group:"data" name:"data-invert" help:"Turn dark on bright into bright on dark."`
 	Ground  string `group:"data" name:"data-background" help:"What lies behind transparent pictures: white, black, a colour such as #f0f0f0, or the one of white and black that what they show differs from (auto)." default:"auto" placeholder:"COLOUR"`
 	Frames  bool   `group:"data" name:"data-frames" help:"Take every frame of animated GIFs, not only the first."`
-	SkipBad bool   `group:"data" name:"skip-bad" help:"Leave out pictures that cannot be decoded, and count them."`
+	SkipBad bool   `group:"data" name:"skip-bad" help:"Leave out any number of pictures that cannot be decoded."`
+	MaxBad  string `group:"data" name:"max-bad" help:"How many pictures that cannot be decoded are left out, named and counted, before it stops: a number, or a share of all (and one at least)." default:"10%" placeholder:"N|N%"`
 }
 
 // samples is one half of the named data set, or of the data that the flags name. Pictures have no held-out half. like is the
@@ -126,9 +127,9 @@ func (d dataFlags) file(w *world, reader pictures.Reader, split data.Split) (*da
 	case pictures.IsParquet(head):
 		return reader.Parquet(w.ctx, d.Data, f, size)
 	case data.IsNPY(head):
-		set, err = data.ReadNPY(name, f, nil)
+		set, err = data.ReadNPY(name, f, nil, nil)
 	case data.IsCSV(head):
-		set, err = data.ReadCSV(name, f)
+		set, err = data.ReadCSV(name, f, nil)
 	case pictures.Is(d.Data):
 		return d.sheet(reader)
 	default:
@@ -177,9 +178,16 @@ func (d dataFlags) reader(w *world) (pictures.Reader, error) {
 		return pictures.Reader{}, err
 	}
 	ground, err := pictures.ParseGround(d.Ground)
+	if err != nil {
+		return pictures.Reader{}, err
+	}
+	bad, err := pictures.ParseLimit(d.MaxBad)
+	if d.SkipBad {
+		bad = pictures.AnyNumber
+	}
 	next := time.Now().Add(2 * time.Second)
 	return pictures.Reader{
-		Form: pictures.Form{Channels: pictures.Channels(d.Channel), Width: wide, Height: high, Fit: pictures.Fit(d.Fit), Invert: d.Invert}, Ground: ground, Frames: d.Frames, SkipBad: d.SkipBad,
+		Form: pictures.Form{Channels: pictures.Channels(d.Channel), Width: wide, Height: high, Fit: pictures.Fit(d.Fit), Invert: d.Invert}, Ground: ground, Frames: d.Frames, Bad: bad,
 		Tell: func(done, total int) {
 			if now := time.Now(); now.After(next) {
 				next = now.Add(5 * time.Second)

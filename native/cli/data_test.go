@@ -112,7 +112,8 @@ func TestBadPictures(t *testing.T) {
 	sentence(t, ownFlags(out, "--dataset", "own"), "--data")
 	sentence(t, ownFlags(out, "--tile", "8"), "--data")
 	write(t, filepath.Join(flat, "b.png"), []byte("no picture"))
-	sentence(t, ownFlags(out, "--data", flat), "b.png", "decoded", "--skip-bad")
+	sentence(t, ownFlags(out, "--data", flat, "--max-bad", "0"), "b.png", "decoded", "--skip-bad", "--max-bad")
+	sentence(t, ownFlags(out, "--data", flat, "--max-bad", "few"), "max-bad", "10%")
 	sentence(t, ownFlags(out, "--data", flat, "--data-background", "grey"), "data-background", "#")
 	write(t, filepath.Join(empty, "notes.txt"), []byte("no picture"))
 	sentence(t, ownFlags(out, "--data", filepath.Join(empty, "notes.txt")), "neither a folder")
@@ -127,7 +128,7 @@ func TestWhatWasReadIsSaid(t *testing.T) {
 	write(t, filepath.Join(sorted, "notes.txt"), []byte("words"))
 	write(t, filepath.Join(sorted, "cats", "x.png"), []byte("no picture"))
 	write(t, filepath.Join(sorted, "dogs", "y.png"), picture(t, 30, 30, 0))
-	code, _, says := ganvas(ownFlags(filepath.Join(out, "a"), "--data", sorted, "--skip-bad")...)
+	code, _, says := ganvas(ownFlags(filepath.Join(out, "a"), "--data", sorted)...)
 	for _, want := range []string{"Data: 25 pictures of 24×24 in 2 classes (cats 12, dogs 13)", "scaled from sides of 20 to 31", "1 that are no pictures (notes.txt)", "1 no picture inside (x.png)", "1 are of one shade", "--augment"} {
 		if code != 0 || !strings.Contains(says, want) {
 			t.Errorf("exit code %d; %q is not in\n%s", code, want, says)

@@ -77,7 +77,7 @@ func TestTheWorstPictures(t *testing.T) {
 	} {
 		files := dotted(t, 8, 12, 12)
 		files["bad.png"] = b
-		sentence(t, ownFlags(out, "--data", put(t, files)), "bad.png", what, "--skip-bad")
+		sentence(t, ownFlags(out, "--data", put(t, files), "--max-bad", "0"), "bad.png", what, "--skip-bad")
 	}
 	refuse := func(says string, files map[string][]byte, more ...string) {
 		t.Helper()

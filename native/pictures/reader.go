@@ -16,10 +16,10 @@ import (
 // Reader reads pictures.
 type Reader struct {
 	Form
-	Ground  Ground                // behind transparent pictures, where transparency is not kept
-	Frames  bool                  // each frame of an animated GIF is a picture, not only the first
-	SkipBad bool                  // what cannot be decoded is left out, not an error
-	Tell    func(done, total int) // after each picture; may be nil
+	Ground Ground                // behind transparent pictures, where transparency is not kept
+	Frames bool                  // each frame of an animated GIF is a picture, not only the first
+	Bad    Limit                 // how many that cannot be decoded are left out
+	Tell   func(done, total int) // after each picture; may be nil
 }
 
 const (
@@ -86,16 +86,23 @@ func (r Reader) tree(ctx context.Context, in source, path string, top *node, rep
 	}
 	b := r.bench(rep)
 	var labels []uint8
+	var broken Skipped
+	var why error // of the first
+	bad, most := 0, r.Bad.of(n)
 	for i, file := range c.files {
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
 		}
 		p, err := decode(in, file.path, r.Channels != Gray)
-		switch {
-		case err != nil && !r.SkipBad:
-			return nil, nil, fmt.Errorf("%w; --skip-bad leaves out what cannot be read", err)
-		case err != nil:
-			rep.Skipped.add(reason(err), filepath.Base(file.path))
+		if err != nil {
+			broken.add(reason(err), name(file.path))
+			rep.Skipped.add(reason(err), name(file.path))
+			if why == nil {
+				why = err
+			}
+			if bad++; bad > most {
+				return nil, nil, fmt.Errorf("more than %d of %d pictures in %s cannot be decoded: %s; %w; --skip-bad leaves out any number of them, --max-bad sets another limit", most, n, path, &broken, why)
+			}
 			continue
 		}
 		rep.count(p)
@@ -108,12 +115,17 @@ func (r Reader) tree(ctx context.Context, in source, path string, top *node, rep
 		}
 	}
 	if b.n < least {
-		return nil, nil, fmt.Errorf("only %d of the %d pictures in %s can be decoded: there must be at least %d", b.n, n, path, least)
+		return nil, nil, fmt.Errorf("only %d of the %d pictures in %s can be decoded, and there must be at least %d: %w", b.n, n, path, least, why)
 	}
 	rep.Classes = c.classes
-	name := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(abs(path)), ".zip"), ".parquet")
-	set, err := data.FromBytes(name, b.n, r.Shape(), len(c.classes), append(b.settle(), labels...))
+	title := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(abs(path)), ".zip"), ".parquet")
+	set, err := data.FromBytes(title, b.n, r.Shape(), len(c.classes), append(b.settle(), labels...))
 	return set, rep, err
+}
+
+// name is what a picture is called in words: the last part of its path, and a frame's number.
+func name(path string) string {
+	return strings.Replace(filepath.Base(path), frameMark, ", frame ", 1)
 }
 
 func abs(path string) string {

@@ -77,8 +77,9 @@ func TestLinkedFolders(t *testing.T) {
 	}
 }
 
-// One picture that cannot be decoded ends it, with its name and the way on; left out, it is counted by what it is.
-func TestBadPicturesAreNamedOrSkipped(t *testing.T) {
+// Pictures that cannot be decoded are left out up to a limit, counted by what they are with the first of their names; more of them end it,
+// with the way on.
+func TestBadPicturesUpToALimit(t *testing.T) {
 	whole := file(t, striped(40, 40))
 	for what, b := range map[string][]byte{"cut short": whole[:len(whole)/2], "empty": nil, "HEIC inside": []byte("\x00\x00\x00\x18ftypheic----"), "no picture inside": []byte("words")} {
 		dir := put(t, together(some(t, 3, ""), map[string][]byte{"bad.png": b}))
@@ -86,9 +87,40 @@ func TestBadPicturesAreNamedOrSkipped(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "bad.png") || !strings.Contains(err.Error(), "--skip-bad") || !strings.Contains(err.Error(), what) {
 			t.Errorf("%s: %v", what, err)
 		}
-		set, rep := readIn(t, dir, Reader{SkipBad: true})
-		if want := "1 " + what + " (bad.png)"; set.Len() != 3 || rep.Skipped.String() != want {
-			t.Errorf("%d pictures; left out: %s; want %s", set.Len(), &rep.Skipped, want)
+		for _, limit := range []string{"10%", "1", "50%"} {
+			set, rep := readIn(t, dir, Reader{Bad: limited(t, limit)})
+			if want := "1 " + what + " (bad.png)"; set.Len() != 3 || rep.Skipped.String() != want {
+				t.Errorf("%s: %d pictures; left out: %s; want %s", limit, set.Len(), &rep.Skipped, want)
+			}
 		}
 	}
+	files := some(t, 28, "")
+	for i := range 4 {
+		files[fmt.Sprintf("bad-%d.png", i)] = []byte("words")
+	}
+	dir := put(t, files)
+	form := Form{Channels: Gray, Width: 4, Height: 4, Fit: Crop}
+	for limit, enough := range map[string]bool{"0": false, "0%": false, "3": false, "10%": false, "4": true, "12.5%": true, "100%": true} {
+		set, rep, err := Reader{Form: form, Bad: limited(t, limit)}.Folder(t.Context(), dir)
+		if enough && (err != nil || set.Len() != 28 || !strings.Contains(rep.Skipped.String(), "4 no picture inside (bad-0.png, bad-1.png, bad-2.png, …)")) {
+			t.Errorf("%s: %v", limit, err)
+		}
+		if !enough && (err == nil || !strings.Contains(err.Error(), "bad-0.png") || !strings.Contains(err.Error(), "of 32 pictures")) {
+			t.Errorf("%s: %v", limit, err)
+		}
+	}
+	for _, wrong := range []string{"", "ten", "-1", "101%", "%"} {
+		if _, err := ParseLimit(wrong); err == nil || !strings.Contains(err.Error(), "max-bad") {
+			t.Errorf("%q: %v", wrong, err)
+		}
+	}
+}
+
+func limited(t *testing.T, s string) Limit {
+	t.Helper()
+	l, err := ParseLimit(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
 }
