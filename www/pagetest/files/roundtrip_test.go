@@ -51,7 +51,10 @@ func roundTrip(t *testing.T, recipe []string, steps int) {
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
 	p.Started()
 	p.Do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{filepath.Join(there, "checkpoint.safetensors")}))
-	at := func(step int) { t.Helper(); p.Until(fmt.Sprintf("ganvas.status().step === %d && ganvas.status().state === 'paused'", step)) }
+	at := func(step int) {
+		t.Helper()
+		p.Until(fmt.Sprintf("ganvas.status().step === %d && ganvas.status().state === 'paused'", step))
+	}
 	at(steps)
 	p.Fill("epochs", "3")
 	p.Until("ganvas.status().recipe.epochs === 3")
