@@ -1,6 +1,7 @@
 package live
 
 import (
+	"bytes"
 	"context"
 	"net"
 	"net/http/httptest"
@@ -10,18 +11,19 @@ import (
 
 	"github.com/coder/websocket"
 
+	"ganvas/core/sample"
 	"ganvas/core/session"
 	"ganvas/core/wire"
 )
 
 // proxy carries bytes between viewers and the server until it cuts, one way or both; by itself it cuts what has been silent for long, if
-// silence is not 0.
+// silence is not 0. It rests for pause after each 64 kB.
 type proxy struct {
 	net.Listener
 	conns chan [2]*net.TCPConn
 }
 
-func newProxy(t *testing.T, c *carried, silence time.Duration) *proxy {
+func newProxy(t *testing.T, c *carried, silence, pause time.Duration) *proxy {
 	to := strings.TrimPrefix(c.server.URL, "http://")
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -40,8 +42,8 @@ func newProxy(t *testing.T, c *carried, silence time.Duration) *proxy {
 				in.Close()
 				continue
 			}
-			go carryBytes(out, in, silence)
-			go carryBytes(in, out, silence)
+			go carryBytes(out, in, silence, pause)
+			go carryBytes(in, out, silence, pause)
 			p.conns <- [2]*net.TCPConn{in.(*net.TCPConn), out.(*net.TCPConn)}
 		}
 	}()
@@ -49,12 +51,13 @@ func newProxy(t *testing.T, c *carried, silence time.Duration) *proxy {
 }
 
 // carryBytes carries bytes one way until that side ends, or has been silent for so long.
-func carryBytes(to, from net.Conn, silence time.Duration) {
+func carryBytes(to, from net.Conn, silence, pause time.Duration) {
 	for b := make([]byte, 64<<10); ; {
 		if silence > 0 {
 			_ = from.SetReadDeadline(time.Now().Add(silence))
 		}
 		n, err := from.Read(b)
+		time.Sleep(pause)
 		if _, err := to.Write(b[:n]); err != nil {
 			return
 		}
@@ -86,7 +89,7 @@ func (c *carried) left(n int) {
 // A proxy that cuts a connection, or closes one half of it, costs the viewer its place, and it comes back to a run that went on.
 func TestCutConnections(t *testing.T) {
 	c := carry(t, About{}, Keys{}, "100000")
-	p := newProxy(t, c, 0)
+	p := newProxy(t, c, 0, 0)
 	behind := p.through(c)
 	steps := 0
 	for name, cut := range map[string]func(in, out *net.TCPConn) error{
@@ -124,7 +127,7 @@ func TestProxyThatCutsSilence(t *testing.T) {
 			t.Parallel()
 			c := carry(t, About{}, Keys{}, "100000")
 			c.hub.waits.beat = beat
-			v := newProxy(t, c, silence).through(c).dial(drives)
+			v := newProxy(t, c, silence, 0).through(c).dial(drives)
 			v.type_(wire.Paused)
 			began := time.Now()
 			for {
@@ -195,6 +198,35 @@ func TestNeverReads(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What is long arrives whole over a slow connection, both ways, though it takes longer than a viewer may take nothing.
+func TestSlowConnection(t *testing.T) {
+	c := carry(t, About{}, Keys{}, "100000")
+	c.hub.waits.stalled = 300 * time.Millisecond
+	v := newProxy(t, c, 0, 4*time.Millisecond).through(c).dial(drives)
+	v.type_("role")
+	const side, n = 64, 3 << 20 / (64 * 64)
+	began := time.Now()
+	v.must(&session.Data{Name: "long", Format: "pixels", Count: n, Sample: sample.Shape{Channels: 1, Height: side, Width: side}, Files: varied(n * side * side)})
+	b := varied(16<<20 + 7)
+	c.hub.Emit(wire.Event{Type: wire.Sampled, Sheet: &wire.Sheet{}, Bytes: b})
+	s := v.until(func(s seen) bool { return s.Type == wire.Sampled && len(s.beside) > 1<<20 })
+	if !bytes.Equal(s.beside, b) {
+		t.Errorf("%d of %d bytes come, or others", len(s.beside), len(b))
+	}
+	if took := time.Since(began); took < 2*c.hub.waits.stalled {
+		t.Errorf("it took %v: the connection is not slow", took)
+	}
+}
+
+// varied is n bytes that are not all alike.
+func varied(n int) []byte {
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = byte(i % 251)
+	}
+	return b
 }
 
 // Who does not say who it is goes again.

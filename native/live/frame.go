@@ -10,7 +10,8 @@ import (
 )
 
 // A message is text, one JSON object; or, with bytes beside it, binary: the length of the JSON as 4 bytes, little-endian, the
-// JSON, and the bytes.
+// JSON, and the bytes. Of more than a piece of bytes the first go before it in pieces, messages of type "part" each, so that signs
+// of life come between them on a slow connection.
 
 // message is an event on its way to viewers. It is written once, by whichever of their connections is first.
 type message struct {
@@ -55,6 +56,8 @@ func join(text, beside []byte) []byte {
 	binary.LittleEndian.PutUint32(b, uint32(len(text)))
 	return append(append(b, text...), beside...)
 }
+
+var partText = []byte(`{"type":"part"}`)
 
 var errFrame = errors.New("the message is no frame of JSON and bytes")
 

@@ -115,7 +115,8 @@ func (h *Hub) welcome(v *viewer) any {
 		Run     bool   `json:"run"`   // there is one
 		Fresh   bool   `json:"fresh"` // which nobody has done anything with
 		May     bool   `json:"may"`   // the viewer may drive
-	}{"welcome", version, h.about.Where, h.about.Given, h.memory.began(), !h.driven, v.may}
+		Most    int64  `json:"most"`  // bytes that a message of its may have
+	}{"welcome", version, h.about.Where, h.about.Given, h.memory.began(), !h.driven, v.may, most(v.may)}
 }
 
 // leave takes a viewer out. Where it drove, the oldest of the others that may does now.

@@ -21,10 +21,19 @@ const (
 	mostDrive   = 640 << 20 // and from the one who drives: whole data sets
 	mostWaiting = 64        // commands of one viewer that are not answered yet,
 	mostLooking = 8         // of one that only looks
+	piece       = 1 << 20   // bytes beside one message
 	mostQueued  = 1024      // messages on their way to one viewer
 	mostPoints  = 20_000    // steps among them
 	perSecond   = 100       // messages that are read from a viewer, after a first burst of twice as many
 )
+
+// most is how many bytes a message may have, from somebody who may drive or not.
+func most(may bool) int64 {
+	if may {
+		return mostDrive
+	}
+	return mostLook
+}
 
 // waits are how long a hub waits for its viewers.
 type waits struct {
@@ -46,4 +55,4 @@ const (
 )
 
 // version of the conversation, which both ends must have alike.
-const version = 1
+const version = 2

@@ -108,6 +108,7 @@ type seen struct {
 	Viewers int  `json:"viewers"`
 	Fresh   bool `json:"fresh"`
 	Run     bool `json:"run"`
+	Most    int  `json:"most"`
 	beside  []byte
 }
 
@@ -152,16 +153,22 @@ func (v *client) say(text string) {
 func (v *client) read() (s seen, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	kind, b, err := v.socket.Read(ctx)
-	if err != nil {
-		return s, err
-	}
-	if kind == websocket.MessageBinary {
-		if b, s.beside, err = part(b); err != nil {
+	for {
+		kind, b, err := v.socket.Read(ctx)
+		if err != nil {
+			return s, err
+		}
+		if kind == websocket.MessageBinary {
+			var beside []byte
+			if b, beside, err = part(b); err != nil {
+				return s, err
+			}
+			s.beside = append(s.beside, beside...)
+		}
+		if err := json.Unmarshal(b, &s); err != nil || s.Type != "part" {
 			return s, err
 		}
 	}
-	return s, json.Unmarshal(b, &s)
 }
 
 // until reads until a message is as wanted.
@@ -196,6 +203,11 @@ func (v *client) ask(c session.Command) seen {
 	b, _ := json.Marshal(fields)
 	kind := websocket.MessageText
 	if beside != nil {
+		for ; len(beside) > piece; beside = beside[piece:] {
+			if err := v.socket.Write(context.Background(), websocket.MessageBinary, join(partText, beside[:piece])); err != nil {
+				v.t.Fatal(err)
+			}
+		}
 		kind, b = websocket.MessageBinary, join(b, beside)
 	}
 	if err := v.socket.Write(context.Background(), kind, b); err != nil {
@@ -386,7 +398,7 @@ func TestLossesAreTheSame(t *testing.T) {
 			t.Errorf("%v is let in", header)
 		}
 	}
-	cuts := newProxy(t, c, 0)
+	cuts := newProxy(t, c, 0, 0)
 	for _, half := range []bool{true, false} {
 		v := cuts.through(c).dial(looks)
 		v.type_("role")

@@ -80,7 +80,7 @@ func (r Relay) serve(c *websocket.Conn, keys Keys) {
 	if err != nil || other.Write(ctx, websocket.MessageText, say) != nil {
 		return
 	}
-	c.SetReadLimit(mostLook)
+	c.SetReadLimit(most(may))
 	other.SetReadLimit(mostDrive)
 	go func() { defer cancel(); pump(ctx, other, c) }()
 	pump(ctx, c, other)

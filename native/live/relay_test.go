@@ -10,6 +10,7 @@ import (
 
 	"github.com/coder/websocket"
 
+	"ganvas/core/sample"
 	"ganvas/core/session"
 	"ganvas/core/wire"
 	"ganvas/www/serve"
@@ -51,6 +52,11 @@ func TestRelays(t *testing.T) {
 	v.type_(wire.Paused)
 	if s := v.must(&session.Generate{Count: 2, Digit: -1}); len(s.beside) != 72 {
 		t.Errorf("%d bytes of pictures come", len(s.beside))
+	}
+	const side, n = 64, mostLook/(64*64) + 1 // more than somebody who only looks may send
+	data := v.must(&session.Data{Name: "large", Format: "pixels", Count: n, Sample: sample.Shape{Channels: 1, Height: side, Width: side}, Files: varied(n * side * side)})
+	if data.Data == nil {
+		t.Error("data that are handed over through it are not answered")
 	}
 	for i, want := range []struct {
 		greeting string

@@ -40,7 +40,7 @@ func TestTokens(t *testing.T) {
 		s, err := v.read()
 		if code := websocket.CloseStatus(err); want.code != 0 && (err == nil || code != want.code) {
 			t.Errorf("%.60s is answered by %+v, %v", greeting, s, err)
-		} else if want.code == 0 && (err != nil || s.Type != "welcome" || s.May != want.may) {
+		} else if want.code == 0 && (err != nil || s.Type != "welcome" || s.May != want.may || s.Most != map[bool]int{true: mostDrive, false: mostLook}[want.may]) {
 			t.Errorf("%.60s is answered by %+v, %v", greeting, s, err)
 		}
 	}
@@ -104,11 +104,17 @@ func TestGarbage(t *testing.T) {
 		"binary, a long length": {websocket.MessageBinary, []byte{255, 255, 255, 255, '{', '}'}, websocket.StatusUnsupportedData},
 		"binary, no JSON":       {websocket.MessageBinary, join([]byte("{"), []byte("x")), websocket.StatusUnsupportedData},
 		"too large":             {websocket.MessageBinary, make([]byte, mostLook+1), websocket.StatusMessageTooBig},
+		"too large in pieces":   {websocket.MessageBinary, join(partText, make([]byte, piece)), websocket.StatusMessageTooBig},
 	} {
 		v := c.dial(looks)
 		v.type_("role")
-		_ = v.socket.Write(context.Background(), try.kind, try.bytes)                   // it may be refused half way
-		if code := v.code(); code != try.code && !(name == "too large" && code == -1) { // whoever still writes may only see the end
+		_ = v.socket.Write(context.Background(), try.kind, try.bytes) // it may be refused half way
+		if name == "too large in pieces" {
+			for range mostLook / piece {
+				_ = v.socket.Write(context.Background(), try.kind, try.bytes)
+			}
+		}
+		if code := v.code(); code != try.code && !(strings.HasPrefix(name, "too large") && code == -1) { // whoever still writes may only see the end
 			t.Errorf("%s: the code is %d", name, code)
 		}
 	}

@@ -21,6 +21,7 @@ type viewer struct {
 	queue   *queue
 	done    chan struct{} // closed once everything has been written or nothing more can be
 	waiting int           // commands that are not answered yet; the hub's
+	parts   []byte        // of what goes beside its next command
 	behind  context.CancelCauseFunc
 }
 
@@ -31,7 +32,10 @@ type hello struct {
 	View  bool   `json:"view"` // it only wants to look
 }
 
-var errBehind = errors.New("the viewer does not take what is sent")
+var (
+	errBehind = errors.New("the viewer does not take what is sent")
+	errLarge  = errors.New("the message is too large")
+)
 
 // send puts a message on its way; whoever has fallen too far behind is cut off, and can come back to how the run is then.
 func (v *viewer) send(m *message) {
@@ -63,16 +67,14 @@ func (h *Hub) serve(ctx context.Context, c *websocket.Conn, keys Keys) {
 	defer h.leave(v)
 	go v.write(ctx)
 	go v.beat(ctx)
-	limit := int64(mostLook)
-	if v.may {
-		limit = mostDrive
-	}
-	c.SetReadLimit(limit)
+	c.SetReadLimit(most(v.may))
 	err = v.read(ctx, h)
 	if errors.Is(context.Cause(ctx), errBehind) {
 		_ = c.Close(closeBehind, errBehind.Error())
 	} else if errors.Is(err, errFrame) {
 		_ = c.Close(websocket.StatusUnsupportedData, err.Error())
+	} else if errors.Is(err, errLarge) {
+		_ = c.Close(websocket.StatusMessageTooBig, err.Error())
 	}
 	cut(nil)
 	<-v.done
@@ -144,12 +146,22 @@ func (v *viewer) write(ctx context.Context) {
 }
 
 func (v *viewer) put(ctx context.Context, m *message) error {
+	if m.event.Bytes == nil {
+		return v.say(ctx, websocket.MessageText, m.json())
+	}
+	rest := m.event.Bytes
+	for ; len(rest) > piece; rest = rest[piece:] {
+		if err := v.say(ctx, websocket.MessageBinary, join(partText, rest[:piece])); err != nil {
+			return err
+		}
+	}
+	return v.say(ctx, websocket.MessageBinary, join(m.json(), rest))
+}
+
+func (v *viewer) say(ctx context.Context, kind websocket.MessageType, b []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, v.waits.stalled)
 	defer cancel()
-	if m.event.Bytes == nil {
-		return v.socket.Write(ctx, websocket.MessageText, m.json())
-	}
-	return v.socket.Write(ctx, websocket.MessageBinary, join(m.json(), m.event.Bytes))
+	return v.socket.Write(ctx, kind, b)
 }
 
 // beat gives signs of life, which tell the page that the connection stands, and hears whether the viewer lives: a connection whose
@@ -209,9 +221,18 @@ func (v *viewer) hear(h *Hub, text, beside []byte) error {
 	var m struct {
 		Type string `json:"type"`
 	}
-	if json.Unmarshal(text, &m) == nil && m.Type == "drive" {
+	switch _ = json.Unmarshal(text, &m); m.Type {
+	case "drive":
 		h.drive(v)
 		return nil
+	case "part":
+		if v.parts = append(v.parts, beside...); int64(len(v.parts)) > most(v.may) {
+			return errLarge
+		}
+		return nil
+	}
+	if v.parts != nil {
+		beside, v.parts = append(v.parts, beside...), nil
 	}
 	command, id, err := session.Decode(string(text), beside)
 	if err == nil {

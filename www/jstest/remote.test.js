@@ -30,7 +30,7 @@ const { speak } = await import("../js/strings.js");
 speak("en");
 
 const last = () => FakeSocket.all.at(-1);
-const welcome = { type: "welcome", version: 1, where: "gpu-box", given: false, run: true, fresh: false, may: true };
+const welcome = { type: "welcome", version: 2, where: "gpu-box", given: false, run: true, fresh: false, may: true };
 const role = { type: "role", drives: true, driven: true, may: true, viewers: 1 };
 
 /** A trainer that is connected, and what it tells the page. */
@@ -81,6 +81,31 @@ test("commands and answers carry bytes, each answer to its command", async () =>
   assert.deepEqual(await b, { data: { p: 1 }, bytes: new Uint8Array([9]) });
   assert.equal((await b).bytes.byteOffset, 0);
   await assert.rejects(a, /^Error: No\.$/);
+  trainer.close();
+});
+
+test("what is too much for the process is not sent, and said", async () => {
+  const { trainer } = await connected();
+  last().say({ ...welcome, most: 3_000_000 }, role);
+  const n = last().sent.length;
+  await assert.rejects(trainer.ask({ type: "data" }, new Uint8Array(3_000_000)), /That is 3 MB at once, and .* takes 3 MB from this page: .*--data/);
+  assert.equal(last().sent.length, n);
+  trainer.ask({ type: "data" }, new Uint8Array(2_999_000)).catch(() => {});
+  assert.ok(last().sent.length > n);
+  last().say({ ...role, drives: false });
+  await assert.rejects(trainer.ask({ type: "data" }, new Uint8Array(3_000_000)), /Another page drives/);
+  trainer.close();
+});
+
+test("what is long goes and comes in pieces", async () => {
+  const { trainer } = await connected();
+  const n = last().sent.length, long = Uint8Array.from({ length: 2.5 * (1 << 20) }, (_, i) => i % 251);
+  const answer = trainer.ask({ type: "load" }, long);
+  const sent = last().sent.slice(n).map(({ buffer }) => apart(buffer));
+  assert.deepEqual(sent.map(({ json, bytes }) => [JSON.parse(json).type, bytes.length]), [["part", 1 << 20], ["part", 1 << 20], ["load", 1 << 19]]);
+  assert.ok(Buffer.from(long).equals(Buffer.concat(sent.map(({ bytes }) => bytes))));
+  last().say(...sent.slice(0, 2).map(({ json, bytes }) => together(json, bytes).buffer), { type: "alive" }, together(JSON.stringify({ type: "answered", id: 1 }), sent[2].bytes).buffer);
+  assert.ok(Buffer.from(long).equals(Buffer.from((await answer).bytes)));
   trainer.close();
 });
 

@@ -1,5 +1,5 @@
 // Data of the visitor's own: a pair of IDX files, NumPy files, a table of pixels, pictures, folders of them, one sheet of pictures, tables
-// of encoded pictures, or an archive of any of these. Pictures are decoded by the browser and handed to the trainer as bytes; nothing leaves the page.
+// of encoded pictures, or an archive of any of these. Pictures are decoded by the browser and handed to the trainer as bytes.
 
 import { channelsOf } from "./bench.js";
 import { hasCamera, takeFrames } from "./camera.js";

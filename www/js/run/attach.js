@@ -6,8 +6,8 @@ import { t } from "../strings.js";
 const $ = (id) => document.getElementById(id);
 
 /** What a page that only looks cannot press, and what it cannot while the run belongs to a command line. */
-const driving = ["play", "slow", "step", "depth", "reset", "load", "save", "save-weights", "keep-run", "time-branch", "apply"];
-const replacing = ["reset", "load", "time-branch", "apply"];
+const replacing = ["reset", "load", "own-files", "own-folder", "own-camera", "time-branch", "apply"];
+const driving = [...replacing, "play", "slow", "step", "depth", "save", "save-weights", "onnx", "pytorch", "keep-run"];
 
 /** An engine's name as its makers write it: libtorch · CUDA. */
 export const plainName = (engine) => engine.replace(/^torch/, "libtorch").replace(/\b(cpu|cuda|gpu)\b/, (word) => word.toUpperCase());
@@ -66,6 +66,7 @@ export class Attached {
     $("remote").hidden = !where;
     if (!where) return;
     document.querySelector("[data-t=headline]").textContent = t("headlineRemote", { where });
+    $("own-stays").textContent = t("ownGoes", { where });
     const engine = plainName(this.#ganvas.status().engine);
     const says = [!connected ? t("reconnecting", { where }) : engine ? t("computesBy", { where, engine }) : t("computesOn", { where })];
     if (connected && !drives) says.push(t(driven ? "anotherDrives" : "nobodyDrives"));

@@ -1,11 +1,12 @@
 // A trainer in another process, behind a WebSocket: for the page the same as one in Workers. It speaks as native/live says: the
-// first message of each side says who it is, then commands go out and events come in. A connection that is lost is made again,
+// first message of each side says who it is, then commands go out and events come in, what is long in pieces. A connection that is lost is made again,
 // and the page is told the whole run anew.
 
 import { t } from "../strings.js";
 
-const version = 1; // of the conversation
+const version = 2; // of the conversation
 const socketPath = "trainer"; // below the address of a process
+const piece = 1 << 20; // bytes beside one message
 const silence = 35_000; // milliseconds without a sign of life after which a connection counts as lost
 const waits = [250, 500, 1000, 2000, 4000, 8000]; // milliseconds before a connection is tried again
 const [wrongToken, full] = [4401, 4429];
@@ -49,12 +50,14 @@ export class Remote extends EventTarget {
   #view;
   #socket = null;
   #next = 1;
+  #parts = []; // of the bytes beside the next message
   #waiting = new Map(); // command id → {resolve, reject}
   #about = { where: "", given: false, may: false, drives: false, driven: false, viewers: 0, connected: false };
   #greeting = null; // of a process whose run is still being told
   #opening = null; // {resolve, reject} until the first process has told its run
   #tries = 0;
   #timer = 0; // of the next try
+  #most = Infinity; // bytes that the process takes in a message
   #heard = 0; // the timer that ends a silence
   #closed = true;
 
@@ -121,6 +124,7 @@ export class Remote extends EventTarget {
     this.#socket = null;
     socket?.close();
     this.#greeting = null;
+    this.#parts = [];
     this.#reject(t("connectionLost"));
     if (this.#closed) return;
     const final = code === wrongToken ? t("wrongToken") : code === full ? t("tooManyViewers") : this.#opening ? t("noProcess", { url: new URL(this.#url).origin }) : "";
@@ -150,8 +154,10 @@ export class Remote extends EventTarget {
 
   #receive(data) {
     this.#alive();
-    const { json, bytes } = typeof data === "string" ? { json: data } : apart(data);
+    let { json, bytes } = typeof data === "string" ? { json: data } : apart(data);
     const event = JSON.parse(json);
+    if (event.type === "part") return void this.#parts.push(bytes);
+    if (bytes && this.#parts.length) bytes = whole(this.#parts.splice(0), bytes);
     switch (event.type) {
       case "alive":
         return;
@@ -165,9 +171,10 @@ export class Remote extends EventTarget {
     this.dispatchEvent(new CustomEvent("event", { detail: { event, json, bytes } }));
   }
 
-  #welcome({ version: theirs, where, given, run, fresh, may }) {
+  #welcome({ version: theirs, where, given, run, fresh, may, most = Infinity }) {
     if (theirs !== version) return this.#give(t("otherVersion"));
     this.#greeting = { run, fresh };
+    this.#most = most;
     Object.assign(this.#about, { where, given, may });
   }
 
@@ -194,11 +201,20 @@ export class Remote extends EventTarget {
     const bytes = body instanceof Blob ? new Uint8Array(await body.arrayBuffer()) : body;
     if (!this.#about.connected && !this.#greeting) throw new Error(t("noConnection"));
     const id = this.#next++;
+    const json = JSON.stringify({ ...command, id });
+    if (bytes && 4 + 3 * json.length + bytes.length > this.#most) return Promise.reject(new Error(this.#tooMuch(bytes.length)));
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      const json = JSON.stringify({ ...command, id });
-      this.#socket.send(bytes ? together(json, bytes) : json);
+      if (!bytes) return this.#socket.send(json);
+      for (; bytes.length > piece; bytes = bytes.subarray(piece)) this.#socket.send(together(`{"type":"part"}`, bytes.subarray(0, piece)));
+      this.#socket.send(together(json, bytes));
     });
+  }
+
+  /** Why so many bytes cannot be sent: the process would end the connection. */
+  #tooMuch(size) {
+    const { drives, driven } = this.#about, most = this.#most;
+    return drives ? t("tooMuch", { size: Math.round(size / 1e6), most: Math.round(most / 1e6) }) : t(driven ? "anotherDrives" : "nobodyDrives");
   }
 
   /** The same: a process has no Workers that could have stopped. */
@@ -250,6 +266,17 @@ export function together(json, bytes) {
   frame.set(text, 4);
   frame.set(bytes, 4 + text.length);
   return frame;
+}
+
+/** Pieces of bytes and the last of them as one. */
+function whole(parts, last) {
+  const all = new Uint8Array(parts.reduce((n, part) => n + part.length, last.length));
+  let at = 0;
+  for (const part of [...parts, last]) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** The parts of a frame; the bytes have memory of their own. */

@@ -2,13 +2,16 @@ package live
 
 import (
 	"encoding/base64"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -48,26 +51,28 @@ func TestStudio(t *testing.T) {
 		p.Click("tab-" + room)
 		p.Until("document.querySelector('[data-room=" + room + "]:not([hidden])') || '" + room + "' === 'watch'")
 	}
-	trace, err := os.ReadFile(filepath.Join(pagetest.Root, "core", "trace", "testdata", "dcgan-augment-bce.safetensors"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if engine := pagetest.Eval[string](p, `ganvas.verify(Uint8Array.from(atob("`+base64.StdEncoding.EncodeToString(trace)+`"), (c) => c.charCodeAt(0))).then((v) => v.ok ? v.engine : "off by " + v.lossError)`); !strings.Contains(engine, "go ") {
-		t.Errorf("a trace is verified by %q", engine)
-	}
+	verified(t, p, 350_000)
+	exports(t, p)
 	pagetest.Eval[bool](p, "ganvas.start('ring-2d', {paused: true}).then(() => true)")
 	p.Until("ganvas.status().recipe.dataset === 'ring' && ganvas.status().state === 'paused' && /preset=ring-2d/.test(location.search) && /trainer=self/.test(location.search)")
 	p.Trained(3)
-	own := pagetest.Eval[map[string]any](p, `(async () => {
-		const bytes = Uint8Array.from({length: 200 * 64}, (_, i) => (i * 7 + (i >> 6) * 13) % 256);
-		const given = await ganvas.giveData({name: "mine", n: 200, sample: [1, 8, 8]}, bytes);
-		await ganvas.start({dataset: "own", arch: "mlp", generator: "16", discriminator: "16", batch: "16", conditional: "false", augment: "none"}, {preset: "classic", paused: true});
-		return given;
-	})()`)
-	if own["count"] != 200.0 {
-		t.Errorf("of its own data the page is told %v", own)
+	if words := p.Text("own-data"); !strings.Contains(words, "They go to the process on "+host) || strings.Contains(words, "Nothing leaves") {
+		t.Errorf("of where pictures go it says %q", words)
 	}
-	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().state === 'paused' && ganvas.sample.join() === '1,8,8'")
+	p.DropFiles(`Promise.all(Array.from({length: 30}, async (_, i) => {
+		const canvas = new OffscreenCanvas(16, 16), pen = canvas.getContext("2d");
+		pen.fillRect(0, 0, 16, 16);
+		pen.fillStyle = "white";
+		pen.fillRect(4, 4, 2 + i % 9, 8);
+		return new File([await canvas.convertToBlob()], "p" + i + ".png");
+	}))`)
+	p.Until(`document.getElementById("own-says")?.innerText.includes("30 pictures")`)
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 2 && ganvas.sample.join() === '1,16,16'")
+	if words := p.Notice(); !strings.Contains(words, "30 pictures") {
+		t.Errorf("of what was dropped it says %q", words)
+	}
+	pagetest.Eval[bool](p, "ganvas.start(ganvas.status().recipe, {paused: true}).then(() => true)")
 	p.Trained(2)
 	if csv := pagetest.Eval[string](p, "ganvas.export('csv').then((b) => new TextDecoder().decode(b))"); strings.Count(csv, "\n") != 3 {
 		t.Errorf("the table of two steps is %q", csv)
@@ -81,8 +86,44 @@ func TestStudio(t *testing.T) {
 		t.Errorf("a number that it writes is %d bytes", n)
 	}
 	p.NoErrors()
-	if files, _ := filepath.Glob(filepath.Join(s.dir, "runs", "*", "checkpoint.safetensors")); len(files) != 1 {
-		t.Errorf("the run that another took the place of is in %v", files)
+	kept, _ := filepath.Glob(filepath.Join(s.dir, "runs", "*", "checkpoint.safetensors"))
+	for run, is := range map[string]bool{"classic": true, "ring-2d": false} { // the latter was tried for three steps
+		if slices.Contains(kept, filepath.Join(s.dir, "runs", run, "checkpoint.safetensors")) != is {
+			t.Errorf("of the runs that others took the place of there are %v", kept)
+		}
+	}
+}
+
+// Every recorded PyTorch run is reproduced through the page by the process's engine.
+func TestLongTracesThroughAPage(t *testing.T) {
+	longtest.Test(t)
+	p := start(t, t.TempDir(), append([]string{"studio"}, small...)...).visit("autostart=0")
+	p.Started()
+	verified(t, p, math.MaxInt)
+	p.NoErrors()
+}
+
+// verified has the recorded runs of up to so many bytes replayed by ganvas.verify, which the process's engine does.
+func verified(t *testing.T, p *pagetest.Visit, most int) {
+	t.Helper()
+	traces, err := filepath.Glob(filepath.Join(pagetest.Root, "core", "trace", "testdata", "*.safetensors"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, path := range traces {
+		trace := pagetest.Read(t, path)
+		if len(trace) > most {
+			continue
+		}
+		n++
+		found := pagetest.Eval[map[string]any](p, `ganvas.verify(Uint8Array.from(atob("`+base64.StdEncoding.EncodeToString(trace)+`"), (c) => c.charCodeAt(0)))`)
+		if engine, _ := found["engine"].(string); found["ok"] != true || !strings.Contains(engine, "go ") {
+			t.Errorf("%s: %v", filepath.Base(path), found)
+		}
+	}
+	if n < 8 {
+		t.Errorf("only %d of %d traces have up to %d bytes", n, len(traces), most)
 	}
 }
 

@@ -49,7 +49,7 @@ func TestWatchedRun(t *testing.T) {
 	if pagetest.Eval[bool](only, "document.getElementById('remote-drive').checkVisibility()") {
 		t.Error("who only looks is offered to drive")
 	}
-	for _, id := range []string{"reset", "load"} {
+	for _, id := range []string{"reset", "load", "own-files"} {
 		if !pagetest.Eval[bool](a, "document.getElementById('"+id+"').disabled") {
 			t.Errorf("%s is offered of a run that belongs to the command line", id)
 		}
@@ -59,6 +59,10 @@ func TestWatchedRun(t *testing.T) {
 	b.Until("!document.getElementById('play').disabled")
 	if why := pagetest.Eval[string](b, "ganvas.start('quick').then(() => '', (e) => e.message)"); !strings.Contains(why, "command line") {
 		t.Errorf("another run is refused with %q", why)
+	}
+	for p, says := range map[*pagetest.Visit]string{a: "another one drives it", b: "belongs to the command line", only: "only looks"} {
+		p.DropFiles(`[new File([new Uint8Array([0, 0, 8, 3, 0, 0, 0, 20, 0, 0, 0, 8, 0, 0, 0, 8]), Uint8Array.from({length: 20 * 64}, (_, i) => i * 7)], "images")]`)
+		p.Until("document.getElementById('notices').innerText.includes(" + strconv.Quote(says) + ")")
 	}
 	epochs := pagetest.Eval[int](b, "ganvas.status().epoch + 1")
 	pagetest.Eval[bool](b, "ganvas.set('epochs', ganvas.status().epoch + 1).then(() => true)")
