@@ -3,6 +3,7 @@ package export_test
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -84,24 +85,54 @@ func TestPyTorchAndBack(t *testing.T) {
 	}
 }
 
-// Networks that grow are refused for PyTorch in a sentence that says what else there is, and have an ONNX form; residual ones come with the class
-// that adds two ways up.
+// What is no plain row of PyTorch's modules comes with the classes that it takes, and has an ONNX form.
 func TestWhatHasNoRow(t *testing.T) {
-	for _, name := range []string{"sngan", "progressive"} {
-		m := opened(t, name)
-		model, err := export.Of(m)
+	for name, classes := range map[string]string{"sngan": "Sum", "progressive": "PixelNorm"} {
+		model, err := export.Of(opened(t, name))
 		if err != nil {
 			t.Fatal(err)
 		}
 		files, err := export.PyTorch(model)
-		if name == "progressive" && (err == nil || !strings.Contains(err.Error(), "take it as onnx")) {
-			t.Errorf("%s: %v", name, err)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
 		}
-		if name == "sngan" && (err != nil || !strings.Contains(string(files[1].Data), "class Sum") || strings.Contains(string(files[1].Data), "class Blur")) {
-			t.Errorf("%s: %v, %+v", name, err, files)
+		text := string(files[1].Data)
+		for _, class := range []string{"Sum", "Blur", "PixelNorm", "Fade"} {
+			if strings.Contains(text, "class "+class+"(") != (class == classes) {
+				t.Errorf("%s: whether it has a class %s is wrong: %s", name, class, text)
+			}
 		}
 		if b, err := export.ONNX(model); err != nil || !bytes.Contains(b, []byte("generator")) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Networks that grow keep the names of their resolutions; one that has come in whole leaves the way around it behind.
+func TestGrowing(t *testing.T) {
+	m, err := export.Of(opened(t, "progressive"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for alpha, want := range map[float64][2]string{1: {"net.image32.0.weight", "net.image16.0.weight"}, 0.25: {"net.fade.old.image16.0.weight", "net.image32.0.weight"}} {
+		m.Alpha = alpha
+		files, err := export.PyTorch(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := pth.Decode(files[0].Data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, x := range f.Tensors {
+			names = append(names, x.Name)
+		}
+		if !slices.Contains(names, want[0]) || slices.Contains(names, want[1]) {
+			t.Errorf("at %g there are %v", alpha, names)
+		}
+		if text := string(files[1].Data); strings.Contains(text, "class Fade") != (alpha < 1) || !strings.Contains(text, "block8=nn.Sequential(") {
+			t.Error(text)
 		}
 	}
 }

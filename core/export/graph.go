@@ -111,22 +111,30 @@ func (g *graph) take() weights.Tensor {
 
 // weighted is the next tensors as inputs: a weight, multiplied by scale, and a bias unless there is none.
 func (g *graph) weighted(noBias bool, scale float64) []string {
-	w := g.take()
-	if scale != 1 {
-		v, err := w.F32()
-		if err != nil && g.err == nil {
-			g.err = err
-		}
-		for i := range v {
-			v[i] = float32(float64(v[i]) * scale)
-		}
-		w = weights.FromF32(w.Name, w.Shape, v)
+	w, err := scaled(g.take(), scale)
+	if err != nil && g.err == nil {
+		g.err = err
 	}
 	names := []string{g.keep(w)}
 	if !noBias {
 		names = append(names, g.keep(g.take()))
 	}
 	return names
+}
+
+// scaled is a tensor times a factor.
+func scaled(t weights.Tensor, by float64) (weights.Tensor, error) {
+	if by == 1 {
+		return t, nil
+	}
+	v, err := t.F32()
+	if err != nil {
+		return t, err
+	}
+	for i := range v {
+		v[i] = float32(float64(v[i]) * by)
+	}
+	return weights.FromF32(t.Name, t.Shape, v), nil
 }
 
 // shaped brings the value at hand to feature maps of that shape.

@@ -32,17 +32,16 @@ for path in sorted(glob.glob(os.path.join(sys.argv[1], "*.z.npy"))):
     print(f"{os.path.basename(name)}: ONNX {off(x):.1e}", end="")
     assert off(x) <= 1e-5 * 127.5, "ONNX gives other images"
     assert np.load(name + ".npz")["recipe"].tobytes().startswith(b"{")
-    if os.path.isdir(name):
-        spec = importlib.util.spec_from_file_location("model", os.path.join(name, "model.py"))
-        model = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(model)
-        torch.load(os.path.join(name, "state_dict.pth"), weights_only=True)
-        g = model.load(os.path.join(name, "state_dict.pth"))
-        with torch.no_grad():
-            y = g(torch.from_numpy(noise), *([torch.from_numpy(labels)] if label else [])).numpy()
-        print(f", PyTorch {off(y):.1e}, between the two {np.abs(x - y).max():.1e}", end="")
-        assert off(y) <= 1e-5 * 127.5 and np.abs(x - y).max() <= 1e-5, "PyTorch gives other images"
-        sys.modules["model"] = model
-        os.chdir(name)
-        exec(open("example.py").read())
+    spec = importlib.util.spec_from_file_location("model", os.path.join(name, "model.py"))
+    model = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(model)
+    torch.load(os.path.join(name, "state_dict.pth"), weights_only=True)
+    g = model.load(os.path.join(name, "state_dict.pth"))
+    with torch.no_grad():
+        y = g(torch.from_numpy(noise), *([torch.from_numpy(labels)] if label else [])).numpy()
+    print(f", PyTorch {off(y):.1e}, between the two {np.abs(x - y).max():.1e}", end="")
+    assert off(y) <= 1e-5 * 127.5 and np.abs(x - y).max() <= 1e-5, "PyTorch gives other images"
+    sys.modules["model"] = model
+    os.chdir(name)
+    exec(open("example.py").read())
     print()
