@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -43,6 +46,28 @@ func together(t *testing.T, n int, args ...string) *exec.Cmd {
 	t.Helper()
 	return exec.Command(python(t), append([]string{"-m", "torch.distributed.run", "--standalone", "--nproc-per-node", fmt.Sprint(n), "--max-restarts", "2",
 		"ganvas.py"}, args...)...)
+}
+
+// nodes runs ganvas.py in one process on each of n nodes, which are this machine.
+func nodes(t *testing.T, n int, args ...string) {
+	t.Helper()
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := free.Addr().String()
+	free.Close()
+	said, errs := make([][]byte, n), make([]error, n)
+	var all sync.WaitGroup
+	for i := range n {
+		cmd := exec.Command(python(t), append([]string{"-m", "torch.distributed.run", "--nnodes", fmt.Sprint(n), "--nproc-per-node", "1", "--rdzv-backend", "c10d", "--rdzv-id", "nodes",
+			"--rdzv-endpoint", at, "--local-addr", "127.0.0.1", "ganvas.py"}, args...)...)
+		all.Go(func() { said[i], errs[i] = cmd.CombinedOutput() })
+	}
+	all.Wait()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatalf("%v\n%s", err, bytes.Join(said, nil))
+	}
 }
 
 func done(t *testing.T, cmd *exec.Cmd) string {
@@ -108,10 +133,8 @@ func checkpoint(t *testing.T, run string) *weights.File {
 	return f
 }
 
-// same holds two runs' checkpoints against each other: weights and statistics to within 1e-5 of the largest value of their
-// tensor, or of 1, the optimizers' moments to within 5e-5, since a bias's gradient is a sum over all pixels of the batch that
-// nearly cancels and comes out by its order (2.2e-5 and 8.4e-6 were seen on two threads and on one); the place in data and
-// random streams exactly.
+// same holds two runs' checkpoints against each other: weights, statistics and the optimizers' moments to within 1e-5 of the largest
+// value of their tensor, or of 1; the place in data and random streams exactly.
 func same(t *testing.T, a, b string) {
 	t.Helper()
 	x, y := checkpoint(t, a), checkpoint(t, b)
@@ -131,14 +154,14 @@ func same(t *testing.T, a, b string) {
 			large = max(large, math.Abs(x))
 		}
 		for i := range v {
-			if off := math.Abs(v[i]-w[i]) / large / within(p.Name); !(off <= worst) {
+			if off := math.Abs(v[i]-w[i]) / large; !(off <= worst) {
 				worst, of = off, p.Name
 			}
 		}
 	}
-	t.Logf("largest difference %.2g, in %s", worst*within(of), of)
-	if !(worst <= 1) {
-		t.Errorf("%s is off by %.2g, more than %.0g", of, worst*within(of), within(of))
+	t.Logf("largest difference %.2g, in %s", worst, of)
+	if !(worst <= 1e-5) {
+		t.Errorf("%s is off by %.2g", of, worst)
 	}
 	for _, name := range []string{"step", "images", "order"} {
 		if x.Meta[name] != y.Meta[name] {
@@ -156,18 +179,16 @@ func same(t *testing.T, a, b string) {
 	}
 }
 
-func within(tensor string) float64 {
-	if strings.HasPrefix(tensor, "optimizer.") {
-		return 5e-5
-	}
-	return 1e-5
-}
-
 func recipe(t *testing.T, run string) string { return checkpoint(t, run).Meta["recipe"] }
 
 // calm is Adam with a large eps, since with a tiny one weights whose gradients are nothing but rounding move by whole steps,
 // and at rates at which what rounding starts does not grow.
 var calm = []string{"--eps", "1e-3", "--lr-g", "1e-4", "--lr-d", "1e-4", "--batch", "16", "--noise", "8", "--epochs", "2"}
+
+// steady has networks that grow without what makes gradients, and so moments, jump by rounding: kinks of activations, on either side of
+// which a penalty's gradient is another one, and a PixelNorm over so few features that all of them can be small. With slopes of 0.2 and six
+// features at 4×4, weights agreed to 2e-6 in each of twelve runs and moments to 7e-6 in ten, but in two a moment was off by 8e-4.
+var steady = []string{"--leak", "0.99", "--generator", "16-5-4"}
 
 // A run in PyTorch is the run of the Go engine: same start, same batches, noise, masks and updates, to rounding; and on two
 // processes it is the run of one.
@@ -179,7 +200,7 @@ func TestTheSameRun(t *testing.T) {
 		"batch norm, augmentation, noise, fading rates, clipped": {"--preset", "dcgan", "--generator", "6-4", "--discriminator", "4-6", "--augment", "all", "--instance-noise", "0.1",
 			"--lr-decay", "0.5", "--clip", "1"},
 		"a penalty and several updates": {"--preset", "wgan-gp", "--generator", "6-4", "--discriminator", "4-6", "--d-steps", "2", "--optimizer", "rmsprop"},
-		"networks that grow":            {"--preset", "progressive", "--generator", "6-5-4", "--discriminator", "4-5-6", "--stage-images", "32", "--eps", "1e-2"},
+		"networks that grow":            append([]string{"--preset", "progressive", "--discriminator", "4-5-6", "--stage-images", "32", "--eps", "1e-2"}, steady...),
 		"blocks without norm, packs, penalties beside a loss, a schedule": {"--preset", "dcgan", "--arch", "r3gan", "--generator", "6-5-4", "--discriminator", "4-5-6", "--packing", "2",
 			"--loss", "wgan-gp", "--r1-weight", "0.5", "--r2-weight", "1", "--schedule", "cosine", "--warm-up", "0.2", "--hold", "0.1", "--anneal", "0.8", "--lr-decay", "0.5",
 			"--beta2-end", "0.9", "--gp-decay", "0.5", "--ema", "0.5", "--ema-end", "0.9", "--instance-noise", "0.1"},
@@ -197,7 +218,7 @@ func TestTheSameRun(t *testing.T) {
 	}
 }
 
-// A run that begins in Go, goes on in two processes of PyTorch, then in one, and ends in Go is the run that Go does alone.
+// A run that begins in Go, goes on in two processes of PyTorch on nodes of their own, then in one, and ends in Go is the run that Go does alone.
 func TestARunGoesRound(t *testing.T) {
 	python(t)
 	data, dir := digits(t), t.TempDir()
@@ -206,7 +227,7 @@ func TestARunGoesRound(t *testing.T) {
 	ganvas(t, append([]string{"train", "--out", in("alone"), "--epochs", "4"}, flags[:len(flags)-2]...)...)
 	ganvas(t, append([]string{"train", "--out", in("1"), "--epochs", "1"}, flags[:len(flags)-2]...)...)
 	file := func(run string) string { return filepath.Join(in(run), "checkpoint.safetensors") }
-	done(t, together(t, 2, "train", "--device", "cpu", "--resume", file("1"), "--data", data, "--epochs", "2", "--out", in("2")))
+	nodes(t, 2, "train", "--device", "cpu", "--resume", file("1"), "--data", data, "--epochs", "2", "--out", in("2"))
 	run(t, "train", "--device", "cpu", "--resume", file("2"), "--data", data, "--epochs", "3", "--out", in("3"))
 	ganvas(t, "train", "--engine", "go", "--resume", file("3"), "--data", data, "--epochs", "4", "--out", in("4"))
 	same(t, in("alone"), in("4"))
