@@ -70,9 +70,20 @@ func (plain) Patches(col, image []float32, p Patch) {
 	case 1:
 		eachRow(p, func(at, to int) { col[to] = image[at] })
 	case 3:
-		eachRow(p, func(at, to int) { *(*[3]float32)(col[to:]) = *(*[3]float32)(image[at:]) })
+		eachMap(p, func(at, to int) {
+			c := (*[9]float32)(col[to:])
+			*(*[3]float32)(c[0:]) = *(*[3]float32)(image[at:])
+			*(*[3]float32)(c[3:]) = *(*[3]float32)(image[at+p.W:])
+			*(*[3]float32)(c[6:]) = *(*[3]float32)(image[at+2*p.W:])
+		})
 	case 4:
-		eachRow(p, func(at, to int) { *(*[4]float32)(col[to:]) = *(*[4]float32)(image[at:]) })
+		eachMap(p, func(at, to int) {
+			c := (*[16]float32)(col[to:])
+			*(*[4]float32)(c[0:]) = *(*[4]float32)(image[at:])
+			*(*[4]float32)(c[4:]) = *(*[4]float32)(image[at+p.W:])
+			*(*[4]float32)(c[8:]) = *(*[4]float32)(image[at+2*p.W:])
+			*(*[4]float32)(c[12:]) = *(*[4]float32)(image[at+3*p.W:])
+		})
 	default:
 		eachRow(p, func(at, to int) { copy(col[to:][:p.Kernel], image[at:]) })
 	}
@@ -104,6 +115,21 @@ func (plain) AddPatches(image, col []float32, p Patch) {
 				to[j] += v
 			}
 		})
+	}
+}
+
+// eachMap runs f over every place that the kernel stops at in every map: where that begins in the image and in the patches.
+func eachMap(p Patch, f func(image, col int)) {
+	col := 0
+	for oy := range p.OH {
+		for ox := range p.OW {
+			at := oy*p.Stride*p.W + ox*p.Stride
+			for range p.C {
+				f(at, col)
+				at += p.H * p.W
+				col += p.Kernel * p.Kernel
+			}
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package ops
 
 import (
 	"ganvas/core/engine"
+	"ganvas/core/f32"
 	"ganvas/core/net"
 )
 
@@ -33,30 +34,55 @@ type resample struct {
 	there  float32 // the factor of both ways
 	y, dx  []float32
 	ty, px []float32
+	work   resampling
 }
 
-func (r *resample) forward(to, from []float32) {
-	if r.up {
-		r.spread(to, from)
+func (r *resample) forward(to, from []float32) { r.way(to, from, r.up) }
+func (r *resample) adjoint(to, from []float32) { r.way(to, from, !r.up) }
+
+// resampling is a way of r under way, an image a part.
+type resampling struct {
+	r        *resample
+	to, from []float32
+	spread   bool
+}
+
+func (r *resample) way(to, from []float32, spread bool) {
+	r.work = resampling{r, to, from, spread}
+	if len(r.y)+len(r.dx) < sharedSize {
+		for i := range r.n {
+			r.work.Part(i, 0)
+		}
+	} else {
+		f32.Share(r.n, &r.work)
+	}
+	r.work = resampling{} // not kept
+}
+
+func (w *resampling) Part(i, _ int) {
+	few := w.r.small.Size()
+	many := few * w.r.k * w.r.k
+	if w.spread {
+		w.r.spread(w.to[i*many:][:many], w.from[i*few:][:few])
 		return
 	}
-	r.collect(to, from)
+	w.r.collect(w.to[i*few:][:few], w.from[i*many:][:many])
 }
 
-func (r *resample) adjoint(to, from []float32) {
-	if r.up {
-		r.collect(to, from)
-		return
-	}
-	r.spread(to, from)
-}
-
-// spread: large (n, C, k·H, k·W) from small (n, C, H, W).
+// spread: large (C, k·H, k·W) from small (C, H, W).
 func (r *resample) spread(large, small []float32) {
 	w, k := r.small.W, r.k
-	for row := range r.n * r.small.C * r.small.H {
+	for row := range r.small.C * r.small.H {
 		from, to := small[row*w:][:w], large[row*k*k*w:][:k*k*w]
 		first := to[:k*w]
+		if k == 2 { // the usual one, without a loop for each value
+			for j, v := range from {
+				v *= r.there
+				*(*[2]float32)(first[2*j:]) = [2]float32{v, v}
+			}
+			copy(to[2*w:], first)
+			continue
+		}
 		for j, v := range from {
 			for i := range k {
 				first[j*k+i] = r.there * v
@@ -68,11 +94,19 @@ func (r *resample) spread(large, small []float32) {
 	}
 }
 
-// collect: small (n, C, H, W) from large (n, C, k·H, k·W).
+// collect: small (C, H, W) from large (C, k·H, k·W).
 func (r *resample) collect(small, large []float32) {
 	w, k := r.small.W, r.k
-	for row := range r.n * r.small.C * r.small.H {
+	for row := range r.small.C * r.small.H {
 		to, from := small[row*w:][:w], large[row*k*k*w:][:k*k*w]
+		if k == 2 {
+			upper, lower := from[:2*w], from[2*w:]
+			for j := range to {
+				a, b := (*[2]float32)(upper[2*j:]), (*[2]float32)(lower[2*j:])
+				to[j] = r.there * (a[0] + a[1] + b[0] + b[1])
+			}
+			continue
+		}
 		for j := range to {
 			sum := float32(0)
 			for y := range k {
