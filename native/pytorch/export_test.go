@@ -11,10 +11,10 @@ import (
 func TestExports(t *testing.T) {
 	python(t)
 	dir := t.TempDir()
-	small := []string{"--conditional", "true", "--generator", "6-5-4", "--discriminator", "4-5-6", "--data", digits(t)}
+	small := []string{"--conditional", "true", "--discriminator", "4-5-6", "--data", digits(t)}
 	made := map[string][]string{ // that have no file among those of the page
-		"r3gan":   append([]string{"--preset", "r3gan"}, small...),
-		"growing": append([]string{"--preset", "progressive", "--stage-images", "56"}, small...), // its last resolution comes in
+		"r3gan":   append([]string{"--preset", "r3gan", "--generator", "6-5-4"}, small...),
+		"growing": append(append([]string{"--preset", "progressive", "--stage-images", "56"}, steady...), small...), // its last resolution comes in
 	}
 	for name, digit := range map[string]string{"classic": "", "conditional": "3", "sngan": "7", "progressive": "", "r3gan": "4", "growing": "5"} {
 		from, path := filepath.Join("..", "..", "www", "weights", name+".safetensors"), filepath.Join(dir, name)
