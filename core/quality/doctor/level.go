@@ -34,8 +34,11 @@ func (d *Doctor) level() (Finding, bool) {
 	case m["realCoverage"] > 0:
 		f.Values["precision"], f.Values["coverage"], f.Values["apart"] = m["precision"], m["coverage"], m["frechet"]/m["frechetFloor"]
 		f.State = levelOfLikeness(m)
-		f.Says = fmt.Sprintf("%s; %.0f %% of the images look real, %.0f %% of the real ones have one like them, %.0f times the distance between real ones", likenesses[f.State],
-			100*m["precision"], 100*m["coverage"], f.Values["apart"])
+		f.Says = likenesses[f.State] + "; "
+		if f.State != Noise && f.State != Scrawls { // where hardly anything is like the data, what is among them by this measure is so by chance
+			f.Says += fmt.Sprintf("%.0f %% of the images look real, ", 100*m["precision"])
+		}
+		f.Says += fmt.Sprintf("%.0f %% of the real ones have one like them, %.0f times the distance between real ones", 100*m["coverage"], f.Values["apart"])
 		f.Says += f.trended(d.trend())
 	case m["frechetFloor"] > 0:
 		f.Values["covered"], f.Values["apart"], f.Values["readable"] = m["covered"], m["frechet"]/m["frechetFloor"], m["readable"]

@@ -95,7 +95,7 @@ export class Quality {
     else if (values.modes) says = sentences(says, t("drModes", points));
     const like = { p: percent(values.precision ?? 0), c: percent(values.coverage ?? 0), x: rounded(values.apart ?? 0) };
     if (values.coverage >= 0 && state === "collapsed") says = t("drAlike", like);
-    else if (values.coverage >= 0) says = sentences(likenesses[state] ? t(likenesses[state]) : says, t("drLike", like));
+    else if (values.coverage >= 0) says = sentences(likenesses[state] ? t(likenesses[state]) : says, t(state === "noise" || state === "scrawls" ? "drUnlike" : "drLike", like));
     else if (values.apart) says = sentences(says, t("drQuality", { n: values.covered, x: rounded(values.apart), r: percent(values.readable) }));
     if (values.trend) says = sentences(says, t(values.trend > 0 ? "drBetter" : "drWorse"));
     const balance = Object.keys(balances).find((name) => values[name]);

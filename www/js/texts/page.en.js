@@ -24,6 +24,7 @@ export const en = {
   qRecall: "Variety", qRecallSays: { digits: "Share of real digits that lie among the new images (recall)", points: "Not measured of points", pictures: "Share of real pictures that lie among the new images (recall)" },
   qCovered: "{n} / 10", times: "{x}×", qShares: "Share of each digit among the generator’s images: {shares}",
   qNone: { digits: "Not measured yet", points: "Not measured yet", pictures: "Not measured yet; it takes at least 40 pictures" },
+  drUnlike: "{c} of the real ones have one like them, {x} times the distance between real ones.",
   drLike: "{p} of the images look real, {c} of the real ones have one like them, {x} times the distance between real ones.",
   drAlike: "Collapsed: the images look real, but only {c} of the real ones have one like them. Lower the learning rates, or start over with another seed or loss.",
   likeNoise: "Nothing learned yet.", likeScrawls: "Learning: first shapes and colours.", likeRough: "Learning: some are like real ones.", likeReadable: "Good progress: many are like real ones.", likeGood: "Good: they are like real ones.",

@@ -24,6 +24,7 @@ export const zh = {
   qRecall: "多样", qRecallSays: { digits: "真实数字中落在新图片范围内的比例（召回率）", points: "点不测量多样性", pictures: "真实图片中落在新图片范围内的比例（召回率）" },
   qCovered: "{n} / 10", times: "{x} 倍", qShares: "生成图片中各数字所占比例：{shares}",
   qNone: { digits: "尚未测量", points: "尚未测量", pictures: "尚未测量；至少需要 40 张图片" },
+  drUnlike: "{c} 的真实图片有与之相像的，距离为真实图片之间的 {x} 倍。",
   drLike: "{p} 的图像像真的，{c} 的真实图片有与之相像的，距离为真实图片之间的 {x} 倍。",
   drAlike: "模式坍塌：图像像真的，但只有 {c} 的真实图片有与之相像的。请降低学习率，或换一个种子或损失重新开始。",
   likeNoise: "还什么都没学到。", likeScrawls: "学习中：初现形状和颜色。", likeRough: "学习中：有些已像真的。", likeReadable: "进展良好：许多已像真的。", likeGood: "很好：与真实图片相像。",
