@@ -109,3 +109,25 @@ test("copying says whether it came about", async () => {
   await element("copy-link").click();
   assert.notEqual(element("copied").textContent, good);
 });
+
+test("a dialog whose closing is told twice is taken back once: the page is not left", async () => {
+  let back = 0, told = () => {};
+  globalThis.parent = globalThis; // in no frame
+  globalThis.addEventListener = (type, heard) => type === "popstate" && (told = heard);
+  globalThis.history = { state: null, pushState: (state) => (history.state = state), back: () => back++ };
+  document.querySelectorAll = () => [];
+  const { followHistory, openDialog } = await import("../js/link/history.js");
+  followHistory(() => {});
+  const closings = [], dialog = { open: true, showModal() {}, addEventListener: (type, heard) => closings.push(heard) };
+  openDialog(dialog);
+  openDialog(dialog); // a second question before the first one's closing was told
+  dialog.open = false;
+  closings[0]();
+  closings[0]();
+  assert.equal(back, 1);
+  history.state = null;
+  told();
+  openDialog(dialog);
+  closings[0]();
+  assert.equal(back, 2); // the next one has an entry of its own
+});

@@ -19,7 +19,7 @@ export function remember() {
 
 /** Goes back where the newest entry is marked so; returns whether it is. */
 export function undo(mark) {
-  if (!history.state?.[mark]) return false;
+  if (undoing || !history.state?.[mark]) return false; // on its way already: once more would leave the page
   undoing = mark === "dialog";
   history.back();
   return true;
