@@ -2,6 +2,7 @@ package pagetest
 
 import (
 	"strconv"
+	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/input"
@@ -30,6 +31,32 @@ func (p *Visit) Trained(n int) {
 	Eval[bool](p, "ganvas.step("+strconv.Itoa(n)+").then(() => true)")
 	p.Until("ganvas.status().state === 'paused' && ganvas.status().step === " + strconv.Itoa(at+n))
 }
+
+// Part runs a subtest in the same page, which it finds as the part before has left it: to open the page takes longer than most
+// parts do. After a part that fails the rest is left out.
+func (p *Visit) Part(name string, do func(t *testing.T, p *Visit)) {
+	outer := p.T.(*testing.T)
+	outer.Helper()
+	outer.Run(name, func(t *testing.T) {
+		p.T = t
+		do(t, p)
+	})
+	if p.T = outer; outer.Failed() {
+		outer.FailNow()
+	}
+}
+
+// Begins starts a run of a preset in the same page, with further fields of the recipe as JavaScript has an object; it rests, at step 0.
+// What was said of runs before is closed.
+func (p *Visit) Begins(preset, fields string) {
+	p.T.Helper()
+	Eval[bool](p, `[...document.querySelectorAll("#notices .notice")].every((n) => (n.lastElementChild.click(), true))`)
+	Eval[bool](p, "ganvas.start({"+fields+"}, {preset: "+strconv.Quote(preset)+", paused: true}).then(() => true)")
+	p.Until("ganvas.status().state === 'paused' && ganvas.status().step === 0")
+}
+
+// PlainFields are the fields of Plain.
+const PlainFields = "generator: [64, 64], discriminator: [64, 64], batch: 32"
 
 // Click presses the element with that id.
 func (p *Visit) Click(id string) {

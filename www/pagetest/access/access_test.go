@@ -224,9 +224,17 @@ func spoken(p *pagetest.Visit, where string) {
 	p.T.Errorf("%s: %q", where, left)
 }
 
-// On the Chinese page nothing is left in English, in any room, with the settings open, and when something is refused.
-func TestChinese(t *testing.T) {
+// What is read of the page, in both languages.
+func TestWords(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&lang=en&autostart=0")
+	p.Started()
+	p.Part("outline", outline)
+	p.Part("Chinese", chinese)
+	p.NoErrors()
+}
+
+// On the Chinese page nothing is left in English, in any room, with the settings open, and when something is refused.
+func chinese(t *testing.T, p *pagetest.Visit) {
 	p.Trained(11)
 	p.Until("document.querySelectorAll('#pretrained li').length > 0")
 	p.Until("document.getElementById('shapes').ariaLabel")
@@ -258,13 +266,10 @@ func TestChinese(t *testing.T) {
 	if title := pagetest.Eval[string](p, "document.title"); !strings.Contains(title, "学会") {
 		t.Errorf("the title is %q", title)
 	}
-	p.NoErrors()
 }
 
 // Headings go down one level at a time, and the landmarks that a screen reader jumps to are there.
-func TestOutline(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&lang=en&autostart=0")
-	p.Started()
+func outline(t *testing.T, p *pagetest.Visit) {
 	levels := pagetest.Eval[[]int](p, "[...document.querySelectorAll('h1, h2, h3, h4')].filter((h) => h.checkVisibility()).map((h) => Number(h.tagName[1]))")
 	for i, level := range levels {
 		if i == 0 && level != 1 || i > 0 && level > levels[i-1]+1 {

@@ -16,8 +16,22 @@ import (
 	"ganvas/www/pagetest"
 )
 
-func TestSaveReloadLoad(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+// What a run gives away and what is opened, in one page.
+func TestFiles(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&lang=en&autostart=0")
+	p.Trained(20)
+	p.Part("what is generated", generates)
+	p.Part("weights alone", weightsOnly)
+	p.Part("a wrong file", wrongFile)
+	p.Part("pictures", pictures)
+	p.Part("writing and morphing", writingAndMorphing)
+	p.Part("trained before", func(t *testing.T, p *pagetest.Visit) { pretrained(t, p, "quick", "conditional") })
+	p.Part("saved, and loaded after a reload", saveReloadLoad)
+	p.NoErrors()
+}
+
+func saveReloadLoad(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields)
 	p.Trained(20)
 	at, drawn := p.Step(), p.Sum("ganvas.generate({count: 5, seed: 3})")
 	file := p.Saved("save")
@@ -33,22 +47,18 @@ func TestSaveReloadLoad(t *testing.T) {
 	}
 	p.Click("play")
 	p.Until("ganvas.status().step > " + strconv.Itoa(at+3))
-	p.NoErrors()
 }
 
-func TestWeightsOnly(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
-	p.Started()
+func weightsOnly(t *testing.T, p *pagetest.Visit) {
 	all, weights := len(pagetest.Read(t, p.Saved("save"))), len(pagetest.Read(t, p.Saved("save-weights")))
 	if !(weights < all/2) {
 		t.Errorf("weights alone take %d bytes, the whole run %d", weights, all)
 	}
-	p.NoErrors()
 }
 
-func TestWrongFile(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
-	p.Until("window.ganvas && ganvas.status().step > 3")
+func wrongFile(t *testing.T, p *pagetest.Visit) {
+	p.Click("play")
+	p.Until("ganvas.status().state === 'running'")
 	pagetest.Eval[bool](p, `(() => {
 		const carried = new DataTransfer();
 		carried.items.add(new File(["this is a poem"], "poem.safetensors"));
@@ -61,12 +71,12 @@ func TestWrongFile(t *testing.T) {
 	if p.Notice() != "" {
 		t.Errorf("a dismissed notice is still there: %q", p.Notice())
 	}
-	p.NoErrors()
 }
 
-func TestPictures(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
-	p.Until("window.ganvas && ganvas.status().step > 40")
+func pictures(t *testing.T, p *pagetest.Visit) {
+	p.Until("ganvas.status().step > 40")
+	p.Click("play")
+	p.Until("ganvas.status().state === 'paused'")
 	still, err := png.Decode(bytes.NewReader(pagetest.Read(t, p.Saved("png"))))
 	if err != nil {
 		t.Fatalf("the PNG cannot be read: %v", err)
@@ -81,12 +91,9 @@ func TestPictures(t *testing.T) {
 	if len(film.Image) < 2 {
 		t.Errorf("the GIF of a run has %d frames", len(film.Image))
 	}
-	p.NoErrors()
 }
 
-func TestGenerate(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
-	p.Started()
+func generates(t *testing.T, p *pagetest.Visit) {
 	if n := pagetest.Eval[int](p, "ganvas.generate({count: 12, seed: 4}).then((b) => b.length)"); n != 12*784 {
 		t.Errorf("12 digits are %d bytes, want %d", n, 12*784)
 	}
@@ -103,7 +110,6 @@ func TestGenerate(t *testing.T) {
 	if words := pagetest.Eval[string](p, "ganvas.generate({count: 0}).catch((e) => e.message)"); !strings.Contains(words, "from 1 to") {
 		t.Errorf("asking for no digits says %q", words)
 	}
-	p.NoErrors()
 }
 
 // Recorded PyTorch runs are reproduced by one Worker and by two.
@@ -142,20 +148,19 @@ func verify(t *testing.T, every int) {
 	p.NoErrors()
 }
 
-// A file that the page offers opens with one click, and draws what it was asked for.
-func TestPretrained(t *testing.T) { pretrained(t, "quick", "conditional") }
-
-// Every one does.
+// Every file that the page offers does.
 func TestLongPretrained(t *testing.T) {
 	longtest.Test(t)
-	pretrained(t)
-}
-
-// pretrained opens the named files, or all.
-func pretrained(t *testing.T, only ...string) {
-	t.Helper()
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
 	p.Started()
+	pretrained(t, p)
+	p.NoErrors()
+}
+
+// A file that the page offers opens with one click, and draws what it was asked for.
+// pretrained does so with the named files, or all.
+func pretrained(t *testing.T, p *pagetest.Visit, only ...string) {
+	t.Helper()
 	p.Until("document.querySelectorAll('#pretrained button').length > 0")
 	for _, name := range pagetest.Eval[[]string](p, "[...document.querySelectorAll('#pretrained button')].map((b) => b.dataset.name)") {
 		if len(only) > 0 && !slices.Contains(only, name) {
@@ -175,13 +180,11 @@ func pretrained(t *testing.T, only ...string) {
 	at := p.Step()
 	p.Click("play")
 	p.Until("ganvas.status().step > " + strconv.Itoa(at)) // whoever wants to may train on
-	p.NoErrors()
 }
 
 // A conditional generator writes a number, and the slider changes how.
-func TestWritingAndMorphing(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, "change=1&preset=conditional&generator=8-4&discriminator=4-8&batch=8&autostart=0")
-	p.Started()
+func writingAndMorphing(t *testing.T, p *pagetest.Visit) {
+	p.Begins("conditional", "generator: [8, 4], discriminator: [4, 8], batch: 8")
 	p.Fill("g-text", "2026")
 	p.Click("g-go")
 	p.Until("!document.getElementById('generated').hidden && document.getElementById('generated').getAttribute('aria-label').includes('2026')")
@@ -191,5 +194,4 @@ func TestWritingAndMorphing(t *testing.T) {
 	before := pagetest.Eval[string](p, "generated.toDataURL()")
 	pagetest.Eval[bool](p, "(() => { const m = document.getElementById('g-morph'); m.value = 60; return m.dispatchEvent(new Event('input', {bubbles: true})) })()")
 	p.Until("generated.toDataURL() !== " + strconv.Quote(before))
-	p.NoErrors()
 }

@@ -14,10 +14,16 @@ import (
 	"ganvas/www/pagetest"
 )
 
-// The field is dragged by pointer and by keys, a place is chosen by click, and all of it can be kept.
 func TestLatentSpace(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, "room=latent&preset=conditional&generator=16-8&discriminator=8-16&batch=16&autostart=0")
 	p.Started()
+	p.Part("of pictures", latentSpaceOfPictures)
+	p.Part("of points", latentSpaceOfPoints)
+	p.NoErrors()
+}
+
+// The field is dragged by pointer and by keys, a place is chosen by click, and all of it can be kept.
+func latentSpaceOfPictures(t *testing.T, p *pagetest.Visit) {
 	p.Drawn()
 	p.Until("/fake 2/.test(document.getElementById('latent-here').innerText)")
 	p.Look("latent-begin")
@@ -70,5 +76,4 @@ func TestLatentSpace(t *testing.T) {
 	p.Click("play") // while the run trains the field follows it
 	p.Until("ganvas.status().step > 4")
 	p.Drawn()
-	p.NoErrors()
 }

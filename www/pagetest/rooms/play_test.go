@@ -117,9 +117,10 @@ func TestLookAtRooms(t *testing.T) {
 }
 
 // A run on points shows where its plane of noise lands.
-func TestLatentSpaceOfPoints(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, "room=latent&preset=ring-2d")
-	p.Until("window.ganvas && ganvas.status().step > 300")
+func latentSpaceOfPoints(t *testing.T, p *pagetest.Visit) {
+	p.Begins("ring-2d", "")
+	p.Click("play")
+	p.Until("ganvas.status().step > 300")
 	p.Until("!document.querySelector('#studio.waiting') && /fake 2/.test(document.getElementById('latent-here').innerText)")
 	p.Click("play")
 	p.Until("ganvas.status().state === 'paused'")
@@ -132,5 +133,4 @@ func TestLatentSpaceOfPoints(t *testing.T) {
 	p.Changes(before, 0.01, "dragging")
 	p.Click("tab-play")
 	p.Until("!document.getElementById('play-points').hidden && document.getElementById('playing').hidden")
-	p.NoErrors()
 }

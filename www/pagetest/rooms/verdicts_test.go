@@ -14,10 +14,18 @@ const tiny = "preset=dcgan&generator=8-4&discriminator=4-8&batch=16&lr_d=0.002&a
 const firstFake = `(async () => { const { data, bytes } = await ganvas.ask({ type: "noise" });
 	return ganvas.generate({ noise: new Float32Array(bytes.slice().buffer, 0, data.values) }); })()`
 
-// One fake, one paused step: every room has one verdict.
-func TestOneVerdictInAllRooms(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, tiny)
+// What is said of verdicts, by runs that follow each other in one page.
+func TestVerdicts(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, tiny+"&change=1")
 	p.Started()
+	p.Part("one in all rooms", oneVerdictInAllRooms)
+	p.Part("nothing stays of the run before", nothingStaysOfTheRunBefore)
+	p.Part("scores are no probabilities", scoresAreNoProbabilities)
+	p.NoErrors()
+}
+
+// One fake, one paused step: every room has one verdict.
+func oneVerdictInAllRooms(t *testing.T, p *pagetest.Visit) {
 	pagetest.Eval[bool](p, "(async () => { await ganvas.step(12); return true; })()")
 	p.Until("ganvas.status().step === 12 && ganvas.status().state === 'paused'")
 	want := pagetest.Eval[int](p, "(async () => Math.round(100 * (await ganvas.verdict(await "+firstFake+")).p[0]))()")
@@ -30,13 +38,11 @@ func TestOneVerdictInAllRooms(t *testing.T) {
 	if watch != want || inside != want {
 		t.Errorf("D's verdict is %d %% when asked, %d %% where one watches, %d %% inside", want, watch, inside)
 	}
-	p.NoErrors()
 }
 
 // A critic's scores are nowhere shown as probabilities.
-func TestScoresAreNoProbabilities(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, "preset=wgan-gp&generator=8-4&discriminator=4-8&batch=16&d_steps=1&autostart=0&lang=en")
-	p.Started()
+func scoresAreNoProbabilities(t *testing.T, p *pagetest.Visit) {
+	p.Begins("wgan-gp", "generator: [8, 4], discriminator: [4, 8], batch: 16, d_steps: 1")
 	pagetest.Eval[bool](p, "(async () => { await ganvas.step(3); return true; })()")
 	p.Until("ganvas.status().step === 3 && ganvas.status().state === 'paused'")
 	p.Until("/score/.test(document.getElementById('judged-fake').textContent)")
@@ -50,13 +56,12 @@ func TestScoresAreNoProbabilities(t *testing.T) {
 	if says := p.Text("inside-says"); strings.Contains(says, "% real") {
 		t.Errorf("inside it says %q", says)
 	}
-	p.NoErrors()
 }
 
 // What is opened has nothing of the run before on it, and no verdicts of a discriminator that has learned nothing.
-func TestNothingStaysOfTheRunBefore(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, tiny+"&change=1")
-	p.Started()
+func nothingStaysOfTheRunBefore(t *testing.T, p *pagetest.Visit) {
+	p.Begins("dcgan", "generator: [8, 4], discriminator: [4, 8], batch: 16, lr_d: 0.002")
+	p.Click("tab-watch")
 	pagetest.Eval[bool](p, `(async () => { await ganvas.step(5); return true; })()`)
 	p.Until("ganvas.status().state === 'paused' && ganvas.status().step === 5 && /\\d/.test(document.getElementById('n-right').textContent)")
 	p.Click("g-go")
@@ -88,5 +93,4 @@ func TestNothingStaysOfTheRunBefore(t *testing.T) {
 	stays("after a start")
 	p.Until("/%/.test(document.getElementById('judged-real').textContent)")
 	p.Until("/2 samples together/.test(document.getElementById('judged-real').title)")
-	p.NoErrors()
 }

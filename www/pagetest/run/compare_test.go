@@ -10,8 +10,14 @@ import (
 
 // Two recipes train side by side in fair turns, pause together, and the other run waits while another room is open.
 func TestCompare(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&room=compare")
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&room=compare&lang=en")
 	p.Until("window.ganvas && ganvas.status().step > 30")
+	p.Part("side by side", sideBySide)
+	p.Part("one that hangs", hungComparison)
+	p.NoErrors()
+}
+
+func sideBySide(t *testing.T, p *pagetest.Visit) {
 	p.Until("document.getElementById('compare-field').value === 'lr_d' && document.getElementById('compare-value').value === '0.00005'")
 	pagetest.Eval[bool](p, `((v) => (v.value = "much") && true)(document.getElementById("compare-value"))`)
 	p.Click("compare-go")
@@ -58,13 +64,11 @@ func TestCompare(t *testing.T) {
 	p.Until("document.getElementById('compare-pair').hidden")
 	own = p.Step()
 	p.Until("ganvas.status().step > " + strconv.Itoa(own+60))
-	p.NoErrors()
 }
 
 // A run to compare with that hangs is given up: the page says so and offers it again, and its own goes on.
-func TestHungComparison(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&room=compare&lang=en")
-	p.Until("window.ganvas && ganvas.status().step > 3 && document.getElementById('compare-value').value !== ''")
+func hungComparison(t *testing.T, p *pagetest.Visit) {
+	p.Until("document.getElementById('compare-value').value !== ''")
 	p.Click("compare-go")
 	p.Until("!document.getElementById('compare-pair').hidden && " + pagetest.StepB + " > 20")
 	pagetest.Eval[bool](p, `(async () => { await ganvasPage.watchCompared(0, true); for (let i = 0; i < 8; i++) await ganvasPage.watchCompared(2000); return true; })()`)
@@ -73,5 +77,4 @@ func TestHungComparison(t *testing.T) {
 	p.Until("ganvas.status().step > " + strconv.Itoa(at+100))
 	p.ClickOn("#notices .notice button:nth-of-type(1)")
 	p.Until("!document.getElementById('compare-pair').hidden && " + pagetest.StepB + " > 3")
-	p.NoErrors()
 }

@@ -139,9 +139,10 @@ func TestDrawer(t *testing.T) {
 }
 
 // The lesson's buttons put the page into the state they speak of, and ask before steps are lost.
-func TestLesson(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&lang=en")
-	p.Until("window.ganvas && ganvas.status().step > 30")
+func lessonStates(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields)
+	p.Click("play")
+	p.Until("ganvas.status().step > 30")
 	try := func(name string) {
 		t.Helper()
 		pagetest.Eval[bool](p, "document.querySelector('[data-try=\""+name+"\"]').click() === undefined")
@@ -172,5 +173,5 @@ func TestLesson(t *testing.T) {
 			t.Errorf("%s: the lesson has raw marks in it", lang)
 		}
 	}
-	p.NoErrors()
+	p.Click("lang-en")
 }

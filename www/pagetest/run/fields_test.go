@@ -60,9 +60,7 @@ func TestNoticesKeepOutOfTheWay(t *testing.T) {
 }
 
 // Buttons of the lesson do what they say.
-func TestLessonButtons(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&autostart=0&lang=en")
-	p.Started()
+func lessonButtons(t *testing.T, p *pagetest.Visit) {
 	try := func(name string) { t.Helper(); p.ClickOn("[data-try='" + name + "']") }
 	const chosen = "document.querySelector('#inside-layers [aria-checked=true]')?.dataset.network"
 	try("generator.inside")
@@ -90,7 +88,6 @@ func TestLessonButtons(t *testing.T) {
 	if pagetest.Eval[string](p, "document.getElementById('slow').getAttribute('aria-pressed')") != "false" {
 		t.Error("slow motion stays on in the run that another button starts")
 	}
-	p.NoErrors()
 }
 
 // Values are compared as values, refusals are in the page's language, and tabs keep their places.
@@ -122,9 +119,8 @@ func TestCompareRefusesTheSameValue(t *testing.T) {
 }
 
 // As many numbers are written as were asked for.
-func TestAsManyNumbersAsAsked(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, "preset=classic&generator=16&discriminator=16&batch=16&conditional=true&autostart=0&change=1&lang=en")
-	p.Started()
+func asManyNumbersAsAsked(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", "generator: [16], discriminator: [16], batch: 16, conditional: true")
 	p.FillShown("g-text", "2026")
 	p.Fill("g-count", "5")
 	p.Click("g-go")
@@ -132,5 +128,4 @@ func TestAsManyNumbersAsAsked(t *testing.T) {
 	if ratio := pagetest.Eval[float64](p, "((c) => c.height / c.width)(document.getElementById('generated'))"); ratio < 1.1 {
 		t.Errorf("five lines of four digits are %v as tall as wide", ratio)
 	}
-	p.NoErrors()
 }

@@ -11,21 +11,27 @@ import (
 // wrong is a button of the lesson whose run goes wrong, how it does, and what the doctor says then.
 type wrong struct{ button, state, says string }
 
-// A run of the lesson goes wrong, and the doctor says how.
-func TestLessonRunsGoWrong(t *testing.T) {
-	goWrong(t, wrong{"unstable", "diverged", "Diverged"})
+// The lesson's buttons, in one page; the last one's run goes wrong, and the doctor says how.
+func TestLesson(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&lang=en&autostart=0")
+	p.Started()
+	p.Part("buttons do what they say", lessonButtons)
+	p.Part("states they speak of", lessonStates)
+	p.Part("a run that goes wrong", func(t *testing.T, p *pagetest.Visit) { goWrong(t, p, wrong{"unstable", "diverged", "Diverged"}) })
+	p.NoErrors()
 }
 
 // So do the others.
 func TestLongLessonRunsGoWrong(t *testing.T) {
 	longtest.Test(t)
-	goWrong(t, wrong{"collapse", "collapsed", "of the 8 modes"}, wrong{"won", "won", "has won"})
-}
-
-func goWrong(t *testing.T, cases ...wrong) {
-	t.Helper()
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&lang=en&autostart=0")
 	p.Started()
+	goWrong(t, p, wrong{"collapse", "collapsed", "of the 8 modes"}, wrong{"won", "won", "has won"})
+	p.NoErrors()
+}
+
+func goWrong(t *testing.T, p *pagetest.Visit, cases ...wrong) {
+	t.Helper()
 	for _, c := range cases {
 		pagetest.Eval[bool](p, `document.querySelector("[data-try='wrong.`+c.button+`']").click() === undefined`)
 		p.Until("ganvas.status().step <= 20 || document.getElementById('ask').open")
@@ -37,5 +43,4 @@ func goWrong(t *testing.T, cases ...wrong) {
 			t.Errorf("%s: the doctor says %q", c.button, says)
 		}
 	}
-	p.NoErrors()
 }

@@ -110,25 +110,32 @@ func TestSettings(t *testing.T) {
 	p.NoErrors()
 }
 
-func TestRunEnds(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, "preset=classic&generator=2&discriminator=2&batch=4096&epochs=1&autostart=0")
+// Runs of other recipes, one after the other in one page.
+func TestRunsOfAllKinds(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&lang=en&autostart=0")
 	p.Started()
+	p.Part("along a tape", func(t *testing.T, p *pagetest.Visit) { alongTape(t, p, false) })
+	p.Part("as many numbers as asked", asManyNumbersAsAsked)
+	p.Part("the run ends", runEnds)
+	p.Part("growing", growing)
+	p.NoErrors()
+}
+
+func runEnds(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", "generator: [2], discriminator: [2], batch: 4096, epochs: 1")
 	p.Until("document.getElementById('arriving').hidden && document.getElementById('progress').value > 0")
-	p.Until("ganvas.status().state === 'paused'")
 	p.Click("play")
 	p.Until("ganvas.status().state === 'finished'")
 	p.Until("document.getElementById('play').disabled")
 	p.Until("/^The run is over/.test(document.getElementById('doctor').innerText)")
-	p.NoErrors()
 }
 
 // A growing run says how far it is, and reaches the full resolution.
-func TestGrowing(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, "preset=progressive&generator=4-4-4-4&discriminator=4-4-4-4&noise=8&batch=8&stage_images=48")
-	p.Until("window.ganvas && ganvas.status().step > 1")
+func growing(t *testing.T, p *pagetest.Visit) {
+	p.Begins("progressive", "generator: [4, 4, 4, 4], discriminator: [4, 4, 4, 4], noise: 8, batch: 8, stage_images: 48")
+	p.Click("play")
 	p.Until("!document.getElementById('growth').hidden && document.getElementById('n-side').textContent.startsWith('32 × 32')")
 	if n := pagetest.Eval[int](p, "ganvas.generate({count: 4, seed: 2}).then((b) => b.length)"); n != 4*784 {
 		t.Errorf("4 digits are %d bytes, want %d", n, 4*784)
 	}
-	p.NoErrors()
 }

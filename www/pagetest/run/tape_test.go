@@ -9,20 +9,18 @@ import (
 	"ganvas/www/pagetest"
 )
 
-// Weights with a tape bring their run along: the slider and the play button move through its epochs, what is generated
-// comes from there, and training on leaves the tape.
-func TestTape(t *testing.T) { alongTape(t, false) }
-
-// It can be watched to its end, and saved as an animation.
 func TestLongTape(t *testing.T) {
 	longtest.Test(t)
-	alongTape(t, true)
-}
-
-func alongTape(t *testing.T, whole bool) {
-	t.Helper()
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
 	p.Started()
+	alongTape(t, p, true)
+}
+
+// Weights with a tape bring their run along: the slider and the play button move through its epochs, what is generated
+// comes from there, and training on leaves the tape.
+// With whole it is watched to its end, and saved as an animation.
+func alongTape(t *testing.T, p *pagetest.Visit, whole bool) {
+	t.Helper()
 	if shown := pagetest.Eval[bool](p, "!document.getElementById('tape').hidden"); shown {
 		t.Error("a run without a tape has its controls")
 	}
@@ -65,5 +63,7 @@ func alongTape(t *testing.T, whole bool) {
 	p.Click("lang-en")
 	p.Click("play")
 	p.Until("document.getElementById('tape').hidden && ganvas.status().step > 30000")
+	p.Click("play")
+	p.Until("ganvas.status().state === 'paused'")
 	p.NoErrors()
 }
