@@ -863,7 +863,7 @@ def completed(c):
 def optimizer(c, params, lr):
     rule = c["optimizer"]
     if rule == "adam":
-        return torch.optim.Adam(params, lr=lr, betas=(c["beta1"], c["beta2"]), eps=c["eps"])
+        return torch.optim.Adam(params, lr=lr, betas=(float(c["beta1"]), float(c["beta2"])), eps=c["eps"])
     if rule == "rmsprop":
         return torch.optim.RMSprop(params, lr=lr, alpha=c["beta2"], eps=c["eps"])
     return torch.optim.SGD(params, lr=lr, momentum=c["beta1"])
@@ -1038,7 +1038,7 @@ class Game:
         for group in opt.param_groups:
             group["lr"] = lr
             if self.c["optimizer"] == "adam":
-                group["betas"] = (self.c["beta1"], self.pace["beta2"])
+                group["betas"] = (float(self.c["beta1"]), float(self.pace["beta2"]))
             elif self.c["optimizer"] == "rmsprop":
                 group["alpha"] = self.pace["beta2"]
         opt.step()
