@@ -11,6 +11,7 @@ import { joinData } from "./data/data.js";
 import { joinDrawer, showDrawer } from "./experiment/drawer.js";
 import { joinEngine } from "./run/engine.js";
 import { Experiment } from "./experiment/experiment.js";
+import { showLook, showTries } from "./experiment/trying.js";
 import { difference, loadTables } from "./experiment/fields.js";
 import { forgetGenerated, joinFiles, takeDrops } from "./files.js";
 import { hideForeign, speakForeign } from "./weights/foreign.js";
@@ -122,10 +123,16 @@ async function open() {
   showDrawer(asked.change && !asked.hide.includes("change"));
   for (const id of ["engine-head", "engine-of", "engine-says"]) $(id).hidden = Boolean(attached);
   joinEngine(ganvas, asked.engine, (name) => setParameter("engine", name === "cpu" ? null : name));
-  experiment.build(tables);
+  buildControls();
   lesson.build(tables);
   if (!asked.embed && !attached) offerKept(ganvas, () => ganvas.ready);
   begin();
+}
+
+/** Makes what changes the experiment, in the page's language. */
+function buildControls() {
+  experiment.build(tables);
+  showTries(tables, (state) => lead(state));
 }
 
 /** There will be no run. */
@@ -231,6 +238,7 @@ trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
   inside.event(event, bytes);
   if (event.type === "started") begun(event);
   if (event.type === "changed") describe(event);
+  if (event.type === "stepped" || event.type === "started") experiment.count(event.step);
   if (event.error) notice(reasoned(event.error));
   panel.show(ganvas.status());
   $("time-branch").disabled = past.states().length === 0 || attached?.idle().includes("time-branch");
@@ -268,6 +276,7 @@ function begun(event) {
 function describe(event) {
   run = event;
   experiment.follow(event.recipe, preset);
+  showLook(runs);
   writeAddressBar(writeAddress(location.search, tables, preset, event.recipe));
   $("g-digit-label").hidden = !event.recipe.conditional;
   $("g-text-label").hidden = !event.recipe.conditional || event.recipe.dataset !== "mnist"; // numbers are written in digits
@@ -303,7 +312,7 @@ function useLanguage(code) {
   speak(code);
   for (const each of languages) $(`lang-${each}`).setAttribute("aria-pressed", String(currentLanguage() === each));
   namePretrained();
-  experiment.build(tables);
+  buildControls();
   if (run) describe(run);
   quality.show();
   goals.speak();

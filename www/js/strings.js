@@ -6,6 +6,7 @@ import { zh } from "./texts/page.zh.js";
 import { texts as about } from "./texts/about.js";
 import { texts as damage } from "./texts/damage.js";
 import { texts as data } from "./texts/data.js";
+import { texts as dials } from "./texts/dials.js";
 import { texts as engine } from "./texts/engine.js";
 import { texts as experiment } from "./texts/experiment.js";
 import { texts as inside } from "./texts/inside.js";
@@ -20,7 +21,7 @@ import { texts as tape } from "./texts/tape.js";
 import { texts as time } from "./texts/time.js";
 import { texts as watch } from "./texts/watch.js";
 
-const parts = [watch, inside, latent, plane, play, remote, tape, time, engine, experiment, layers, losses, lesson, data, damage, about];
+const parts = [watch, inside, latent, plane, play, remote, tape, time, engine, experiment, dials, layers, losses, lesson, data, damage, about];
 const table = { en: joined(en, ...parts.map((p) => p.en)), zh: joined(zh, ...parts.map((p) => p.zh)) };
 export const languages = Object.keys(table);
 let language = "en";
@@ -136,6 +137,8 @@ export function untranslated(tables = { fields: [], presets: [] }) {
   const needed = [
     ...languages.flatMap((code) => [...here[code]]).filter((name) => !/^(presets|choices\.dataset|classes)\./.test(name)),
     ...tables.fields.map(({ name }) => `fields.${name}`),
+    ...tables.presets.map(({ name }) => `plain.${name}`),
+    ...tables.fields.filter(({ name }) => ["loss", "arch"].includes(name)).flatMap(({ name, choices }) => choices.map((choice) => `plainChoices.${name}.${choice}`)),
     ...(tables.losses ?? []).map(({ name }) => `lossSays.${name}`),
     ...(tables.datasets ?? []).filter((set) => set.kind === "points").map(({ name }) => `dots.${name}`),
     ...tables.fields.flatMap(({ name, choices = [] }) => (name === "dataset" ? [] : choices.map((choice) => `choices.${name}.${choice}`))),

@@ -52,9 +52,9 @@ const (
 	PartLoopD       Part = "loopD"
 )
 
-// flowHeight is the band's height in a window of that width.
-func flowHeight(width, unit float64) float64 {
-	return round((flowAbove+flowBelow+flowLabel+10)*unit) + 2*flowSide(width, unit) + round(flowLabel*unit)
+// flowHeight is the band's height with pictures of that side.
+func flowHeight(side, unit float64) float64 {
+	return round((flowAbove+flowBelow+flowLabel+10)*unit) + 2*side + round(flowLabel*unit)
 }
 
 // flowSide is the width and height of the band's pictures.
@@ -66,8 +66,10 @@ func flowSide(width, unit float64) float64 {
 }
 
 // NewFlow places the band's parts in r. All rectangles are on whole pixels.
-func NewFlow(r Rect, unit float64) Flow {
-	side := flowSide(r.W, unit)
+func NewFlow(r Rect, unit float64) Flow { return newFlow(r, flowSide(r.W, unit), unit) }
+
+// newFlow is NewFlow with pictures of that side.
+func newFlow(r Rect, side, unit float64) Flow {
 	wide := min(r.W, flowMost*unit)
 	left := round(r.X + (r.W-wide)/2)
 	verdict := round(1.5 * side)

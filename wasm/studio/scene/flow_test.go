@@ -13,7 +13,7 @@ func TestFlow(t *testing.T) {
 	for _, unit := range []float64{1, 1.5, 2, 3} {
 		for css := 280.0; css <= 1900; css += 47 {
 			width := math.Floor(css * unit)
-			s := Layout(width, unit, nil)
+			s := Layout(width, unit, 0, nil)
 			f, band := s.Flow, Scene{Unit: unit, Width: width, Height: s.Band.Bottom()}
 			parts := []Rect{f.Noise, f.G, f.Fake, f.D, f.Real, f.FakeVerdict, f.RealVerdict}
 			disjoint(t, band, parts)

@@ -58,14 +58,20 @@ const (
 // Usual is the form of a sheet before one is known: the digits that programs begin with.
 func Usual() *wire.Sheet { return &wire.Sheet{Sample: sample.MNIST, Fakes: 64} }
 
-// Layout places the flow band, a sheet's pictures and the chart in a window of that width; unit is device pixels per CSS pixel.
-func Layout(width, unit float64, sheet *wire.Sheet) Scene {
-	s := Scene{Unit: unit, Width: width}
-	s.Band = Rect{0, 0, width, flowHeight(width, unit)}
-	s.Flow = NewFlow(s.Band, unit)
+// Layout places the flow band, a sheet's pictures and the chart in a window of that width; unit is device pixels per CSS pixel, high the
+// height in CSS pixels that the visitor's window has for them, 0 where that is not known. Where they can all be seen at once there, they are, and
+// as many of the pictures as have room.
+func Layout(width, unit, high float64, sheet *wire.Sheet) Scene {
 	if sheet == nil {
 		sheet = Usual()
 	}
+	s := Scene{Unit: unit, Width: width}
+	if high >= onScreenHigh && width >= onScreenWide*unit {
+		s.onScreen(round(high*unit), sheet)
+		return s
+	}
+	s.Band = Rect{0, 0, width, flowHeight(flowSide(width, unit), unit)}
+	s.Flow = NewFlow(s.Band, unit)
 	if sheet.Sample.Kind() == sample.Point {
 		s.points()
 		return s

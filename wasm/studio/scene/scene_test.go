@@ -29,9 +29,11 @@ func classes(n int) []int32 {
 func TestLayout(t *testing.T) {
 	for _, unit := range []float64{1, 1.5, 2, 3} {
 		for css := 280.0; css <= 1900; css += 61 {
-			for i := range sheets {
+			for i := range 4 * len(sheets) {
+				high := []float64{0, 420, 680, 1200}[i/len(sheets)]
+				i %= len(sheets)
 				width := math.Floor(css * unit)
-				s := Layout(width, unit, &sheets[i])
+				s := Layout(width, unit, high, &sheets[i])
 				var places []Rect
 				places = append(places, s.Band, s.Chart)
 				for _, g := range []Grid{s.Fakes, s.Reals} {
@@ -91,7 +93,7 @@ func TestTheWidthIsUsed(t *testing.T) {
 	for _, unit := range []float64{1, 1.5, 2, 3} {
 		for css := 380.0; css <= 1300; css += 7 {
 			width := math.Floor(css * unit)
-			s := Layout(width, unit, &sheets[0])
+			s := Layout(width, unit, 0, &sheets[0])
 			free := width - max(s.Fakes.Right(), s.Reals.Right(), s.Chart.Right())
 			if s.Chart.X == 0 { // under all pictures, which have to reach the edge themselves
 				free = width - s.Fakes.Right()
@@ -108,8 +110,9 @@ func TestTheWidthIsUsed(t *testing.T) {
 
 // Before the real pictures arrive, there is room for them.
 func TestRealsHaveTheirPlace(t *testing.T) {
-	for css := 280.0; css <= 1900; css += 61 {
-		before, after := Layout(css, 1, Usual()), Layout(css, 1, &sheets[0])
+	for i := range 84 {
+		css, high := 280+61*float64(i%28), 300*float64(i/28) // unknown, and where all is seen at once
+		before, after := Layout(css, 1, high, Usual()), Layout(css, 1, high, &sheets[0])
 		if before.Reals.Count != 0 {
 			t.Fatalf("%v px: %d real pictures before any has arrived", css, before.Reals.Count)
 		}
@@ -120,14 +123,14 @@ func TestRealsHaveTheirPlace(t *testing.T) {
 }
 
 func TestClassesStandInColumns(t *testing.T) {
-	s := Layout(1000, 1, &sheets[3])
+	s := Layout(1000, 1, 0, &sheets[3])
 	if s.Fakes.Columns != 10 {
 		t.Errorf("ten classes in %d columns", s.Fakes.Columns)
 	}
 }
 
 func TestAtMissesGaps(t *testing.T) {
-	g := Layout(1000, 1, &sheets[0]).Fakes
+	g := Layout(1000, 1, 0, &sheets[0]).Fakes
 	p := g.Picture(0)
 	for _, at := range [][2]float64{{p.Right() + 1, p.Y}, {p.X - 1, p.Y}, {p.X, p.Y - 1}, {g.Right() + 1, p.Y}, {p.X, g.Bottom() + 1}} {
 		if i := g.At(at[0], at[1]); i != -1 {
@@ -198,5 +201,29 @@ func TestField(t *testing.T) {
 	}
 	if Check(s, len(bytes)-1) == nil {
 		t.Error("a field that is cut short passes")
+	}
+}
+
+// What is to be seen at once is no higher than the window: the band, whole rows of pictures, and the chart, at the sizes of window that people have.
+func TestOnScreen(t *testing.T) {
+	for _, unit := range []float64{1, 1.5, 2} {
+		for _, window := range [][2]float64{{914, 450}, {1074, 640}, {1620, 1130}, {860, 540}, {640, 400}} {
+			for i := range 4 {
+				s := Layout(math.Floor(window[0]*unit), unit, window[1], &sheets[i])
+				if s.Height > round(window[1]*unit) {
+					t.Errorf("%v, unit %v, sheet %d: %v pixels high", window, unit, i, s.Height)
+				}
+				if rows := ceil(s.Fakes.Count, s.Fakes.Columns); rows < 2 || s.Chart.H < 170*unit || s.Chart.W < chartLeast*unit {
+					t.Errorf("%v, unit %v, sheet %d: %d rows of fakes, a chart of %v × %v", window, unit, i, rows, s.Chart.W, s.Chart.H)
+				}
+			}
+			points := Layout(math.Floor(window[0]*unit), unit, window[1], &sheets[6])
+			if points.Height > round(window[1]*unit) || points.Scatter.W < scatterLeast*unit {
+				t.Errorf("%v, unit %v: points in a square of %v, %v pixels high", window, unit, points.Scatter.W, points.Height)
+			}
+		}
+	}
+	if s := Layout(1620, 1, 1130, &sheets[0]); s.Fakes.Count != 64 || s.Fakes.PictureW <= 56 {
+		t.Errorf("a large window shows %d fakes of %v pixels", s.Fakes.Count, s.Fakes.PictureW)
 	}
 }

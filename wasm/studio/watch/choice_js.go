@@ -47,8 +47,8 @@ func (w *Watch) noiseOf(i int) []byte {
 	return w.noise[i*n : (i+1)*n]
 }
 
-// Tell implements canvas.Room: the page says which parts of the band are concerned, which curves it wants, and which
-// sample is chosen.
+// Tell implements canvas.Room: the page says which parts of the band are concerned, how high the drawing may be, which
+// curves it wants, and which sample is chosen.
 func (w *Watch) Tell(topic string, text, _ []byte) {
 	switch topic {
 	case "lit":
@@ -64,6 +64,9 @@ func (w *Watch) Tell(topic string, text, _ []byte) {
 			w.lit[p] = true
 		}
 		w.flowStale = true
+	case "high":
+		_ = json.Unmarshal(text, &w.high)
+		w.c.Place()
 	case "curves":
 		_ = json.Unmarshal(text, &w.losses)
 		w.chartStale, w.chartDrawn = true, longAgo

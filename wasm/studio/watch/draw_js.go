@@ -13,8 +13,8 @@ import (
 // side is one of the two kinds of pictures, with its mark.
 type side struct {
 	grid   scene.Grid
-	first  int // its first picture in the sheet
-	scores []float32
+	first  int       // its first picture in the sheet
+	scores []float32 // of those that are shown
 	labels []int32
 	real   bool
 }
@@ -98,9 +98,10 @@ func (w *Watch) drawPictures(screen *ebiten.Image) {
 }
 
 func (w *Watch) sides() [2]side {
+	shown := func(scores []float32, g scene.Grid) []float32 { return scores[:min(len(scores), g.Count)] }
 	return [2]side{
-		{w.place.Fakes, 0, w.sheet.FakeScores, w.sheet.FakeLabels, false},
-		{w.place.Reals, w.sheet.Fakes, w.sheet.RealScores, w.sheet.RealLabels, true},
+		{w.place.Fakes, 0, shown(w.sheet.FakeScores, w.place.Fakes), w.sheet.FakeLabels, false},
+		{w.place.Reals, w.sheet.Fakes, shown(w.sheet.RealScores, w.place.Reals), w.sheet.RealLabels, true},
 	}
 }
 

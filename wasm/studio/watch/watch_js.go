@@ -25,6 +25,7 @@ type Watch struct {
 	sheet  *wire.Sheet
 	bytes  []byte
 	place  scene.Scene
+	high   float64 // CSS pixels that the window has for the drawing, 0 where that is not known
 	cursor bridge.Pointer
 	says   string // in the page, of what is under the pointer
 
@@ -102,7 +103,7 @@ func (w *Watch) sampled(sheet *wire.Sheet, bytes []byte) {
 
 // Layout implements canvas.Room.
 func (w *Watch) Layout(width float64) float64 {
-	w.place = scene.Layout(width, w.c.Unit, w.sheet)
+	w.place = scene.Layout(width, w.c.Unit, w.high, w.sheet)
 	w.places()
 	return w.place.Height
 }

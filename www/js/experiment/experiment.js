@@ -1,14 +1,16 @@
 // The experiment's controls, made from the recipe's table of fields: live fields change at once, the others wait for the
 // next start. What is set is described by the trainer before it is started.
 
+import { Dials } from "./dials.js";
 import { buildFields, showFields } from "./groups.js";
 import { allowed, difference, fieldText, valid, written } from "./fields.js";
 import { buildPresets, showPreset } from "./presets.js";
 import { reasoned } from "../page/reasons.js";
 import { Shapes } from "./shapes.js";
-import { fieldTexts, t } from "../strings.js";
+import { fieldTexts, grouped, t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
+const both = (id) => [$(id), $(`dial-${id}`)]; // in the drawer and beside the drawing
 
 export class Experiment {
   #tables = { fields: [], presets: [] };
@@ -20,6 +22,8 @@ export class Experiment {
   #wrong = {}; // why the texts of fields that cannot be taken are wrong
   #refused = ""; // why the settings as they stand cannot be started, as the trainer says
   #shapes = new Shapes();
+  #dials = new Dials();
+  #steps = 0; // of the run that goes on
   #asked = 0; // descriptions that were asked for
   #described = ""; // what the last one was of
   #set;
@@ -29,15 +33,16 @@ export class Experiment {
   constructor({ start, set, describe }) {
     this.#set = set;
     this.#describe = describe;
-    $("apply").addEventListener("click", () => Object.keys(this.#wrong).length === 0 && start(this.wanted()));
-    $("discard").addEventListener("click", () => this.#forget());
+    for (const button of both("apply")) button.addEventListener("click", () => Object.keys(this.#wrong).length === 0 && start(this.wanted()));
+    for (const button of both("discard")) button.addEventListener("click", () => this.#forget());
   }
 
   /** Makes the controls. */
   build(tables) {
     this.#tables = tables;
-    this.#inputs = buildFields(tables.fields, (field, input) => this.#edit(field, input));
+    this.#inputs = buildFields(tables.fields, (field, input) => this.#edit(field, field.kind === "bool" ? String(input.checked) : input.value));
     buildPresets(tables.presets, (name) => this.#choose(name));
+    this.#dials.build(tables, (field, text) => this.#edit(field, text), (name) => this.#choose(name));
     this.#shapes.speak(); // what is drawn already, before the trainer has answered
     this.#described = "";
     this.#show();
@@ -90,8 +95,9 @@ export class Experiment {
     return this.#recipe && Object.keys(difference(this.#tables.fields, this.#recipe, this.#base(this.#preset).recipe)).length > 0;
   }
 
-  async #edit(field, input) {
-    const text = field.kind === "bool" ? String(input.checked) : written(field, input.value);
+  /** A visitor has given a field this text, in the drawer or beside the drawing. */
+  async #edit(field, given) {
+    const text = written(field, given);
     if (!this.#recipe) return;
     delete this.#wrong[field.name];
     if (!valid(field, text)) {
@@ -114,16 +120,24 @@ export class Experiment {
     this.#show();
   }
 
+  /** The run has come to that step: so much is lost with it. */
+  count(step) {
+    this.#steps = step;
+    for (const place of both("pending-lost")) place.textContent = step ? t("lost", { n: grouped(step) }) : "";
+  }
+
   #show() {
     const waits = Object.keys(this.#edits), wrong = Object.keys(this.#wrong);
-    $("pending").hidden = !this.#chosen && waits.length === 0 && wrong.length === 0;
+    for (const place of both("pending")) place.hidden = !this.#chosen && waits.length === 0 && wrong.length === 0;
+    this.count(this.#steps);
     const names = waits.map((name) => fieldTexts(this.#tables.fields.find((f) => f.name === name)).label);
     if (this.#chosen) names.unshift(t("presetWaits", { name: this.#chosen }));
-    $("pending-what").textContent = t("waiting", { names: names.join(t("comma")) });
+    for (const place of both("pending-what")) place.textContent = names.length ? t("waiting", { names: names.join(t("comma")) }) : "";
     showPreset(this.#tables.presets, this.#chosen ?? this.#preset, waits.length > 0 || (!this.#chosen && this.#changed()));
     const shown = this.#shown();
     if (!shown) return;
     showFields(this.#tables.fields, this.#inputs, shown, this.#edits, this.#wrong);
+    this.#dials.show(shown, this.#edits, this.#base(this.#chosen ?? this.#preset).name);
     this.#allow();
     this.#outline();
   }
@@ -145,14 +159,17 @@ export class Experiment {
     this.#refused = why;
     this.#allow();
     this.#shapes.show(outline);
+    this.#dials.outline(outline);
   }
 
   /** Lets the settings be started, or says why they cannot. */
   #allow() {
     const wrong = Object.keys(this.#wrong).map((name) => fieldTexts(this.#tables.fields.find((f) => f.name === name)).label);
     const why = wrong.length ? t("wrongFields", { names: wrong.join(t("comma")) }) : this.#refused && t("impossible", { why: reasoned(this.#refused) });
-    $("apply").disabled = why !== "";
-    $("refused").hidden = why === "";
-    $("refused").textContent = why;
+    for (const button of both("apply")) button.disabled = why !== "";
+    for (const place of both("refused")) {
+      place.hidden = why === "";
+      place.textContent = why;
+    }
   }
 }

@@ -15,7 +15,7 @@ export function buildPresets(presets, chosen) {
     input.id = `preset-${preset.name}`;
     input.addEventListener("click", () => chosen(preset.name)); // by arrow keys too, and on the chosen one again
     const [name, says] = ["b", "span"].map((tag) => document.createElement(tag));
-    name.textContent = preset.name;
+    name.textContent = t(`plain.${preset.name}`, preset);
     says.textContent = presetSays(preset);
     label.append(input, name, says);
     return label;
@@ -26,6 +26,6 @@ export function buildPresets(presets, chosen) {
 export function showPreset(presets, name, changed) {
   for (const input of document.querySelectorAll("#preset-list input")) input.checked = input.value === name && !changed;
   const found = presets.find((p) => p.name === name);
-  $("preset-name").textContent = found ? name + (changed ? ` (${t("custom")})` : "") : t("custom");
+  $("preset-name").textContent = found ? t(`plain.${name}`, found) + (changed ? ` (${t("custom")})` : "") : t("custom");
   $("preset-says").textContent = found && !changed ? presetSays(found) : "";
 }

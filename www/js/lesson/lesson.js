@@ -1,6 +1,7 @@
 // The lesson under the studio: sections of text with a drawing or a formula, and buttons that put the studio into the state
 // that each speaks of.
 
+import { experiments } from "../experiment/tries.js";
 import { figures } from "./figures.js";
 import { formulas } from "./formulas.js";
 import { roomNames } from "../rooms/table.js";
@@ -21,15 +22,13 @@ export const sections = [
   {
     name: "wrong", parts: ["first", { figure: "collapse" }, "second", "third"],
     tries: {
-      won: { preset: "dcgan", recipe: { loss: "minimax", lr_d: "0.002", lr_g: "0.00005" }, room: "watch" },
-      collapse: { preset: "ring-2d", recipe: { loss: "bce", ema: "0", leak: "0", generator: "16", lr_d: "0.005" }, room: "watch" },
-      unstable: { preset: "quick", recipe: { optimizer: "sgd", lr_g: "1", lr_d: "1" }, room: "watch" },
+      won: experiments.won, collapse: experiments.collapse, unstable: experiments.wild,
     },
   },
   { name: "conditional", parts: ["first"], tries: { conditional: { preset: "conditional", room: "watch" }, acgan: { preset: "acgan", room: "watch" }, sngan: { preset: "sngan", room: "watch" } } },
   { name: "dcgan", parts: ["first", "second"], tries: { dcgan: { preset: "dcgan", room: "watch" }, quick: { preset: "quick", room: "watch" }, shapes: { outline: "dcgan", change: "shapes" } } },
   { name: "wgan", parts: ["first", "second", { formula: "penalty" }, "third"], tries: { train: { preset: "wgan-gp", room: "watch" } } },
-  { name: "progressive", parts: ["first", { figure: "growth" }, "second"], tries: { train: { preset: "progressive", recipe: { stage_images: "8000" }, room: "watch" }, shapes: { outline: "progressive", change: "shapes" } } },
+  { name: "progressive", parts: ["first", { figure: "growth" }, "second"], tries: { train: experiments.growing, shapes: { outline: "progressive", change: "shapes" } } },
 ];
 
 export class Lesson {

@@ -1,6 +1,8 @@
 // The page's part of the room in which a run on points of the plane is seen as a whole: what is shown, D's hidden units, data to
 // choose, a collapse and its cures. It asks for the game while the room is open, and gives training the larger part of the time.
 
+import { experiments } from "../experiment/tries.js";
+import { whenHigh } from "./high.js";
 import { most, ofPicture, ofStrokes, ofWord } from "../data/dots.js";
 import { giveData } from "../data/given.js";
 import { attempt, notice } from "../page/notices.js";
@@ -13,7 +15,7 @@ const $ = (id) => document.getElementById(id);
 const restAtLeast = 45; // milliseconds between questions
 const shareOfTime = 0.2; // that answering may take from training
 const lowest = 340; // CSS pixels of the drawing, however small the window
-const below = 56; // of the window that what stands under the drawing has
+const below = () => 56; // of the window that what stands under the drawing has
 
 /** What can be shown, in the order of its switches; on says what is at first. Each is also its mark in the legend. */
 export const layers = [
@@ -22,15 +24,9 @@ export const layers = [
 ];
 
 const preset = "ring-2d";
-const fragile = { loss: "bce", ema: "0", leak: "0", generator: "16", lr_d: "0.005" };
 
-/** Runs to try, by the names of their texts: a recipe that collapses, and the same with one thing changed that keeps it from that. */
-export const tries = [
-  { name: "collapse", recipe: fragile },
-  { name: "r1", recipe: { ...fragile, loss: "r1", gp_weight: "0.1" } },
-  { name: "r3gan", recipe: { ...fragile, loss: "r3gan", gp_weight: "0.1" } },
-  { name: "rates", recipe: { ...fragile, lr_d: "0.0005" } },
-];
+/** Runs to try, by the names of their texts: one that collapses, and the same with one thing changed that keeps it from that. */
+export const tries = [["collapse", "collapse"], ["r1", "cured"], ["r3gan", "paired"], ["rates", "slower"]].map(([name, experiment]) => ({ name, recipe: experiments[experiment].recipe }));
 
 export class PlaneRoom {
   #ganvas;
@@ -38,6 +34,7 @@ export class PlaneRoom {
   #beside;
   #datasets;
   #open = false;
+  #high; // tells the drawing how high it can be
   #asking = false;
   #stale = true;
   #timer = 0;
@@ -75,7 +72,7 @@ export class PlaneRoom {
       picture.value = "";
     });
     document.addEventListener("keydown", (e) => this.#key(e));
-    addEventListener("resize", () => this.#high());
+    this.#high = whenHigh({ open: () => this.#open, below, least: lowest, tell: (high) => this.tell("high", high) });
     document.addEventListener("visibilitychange", () => this.#soon());
   }
 
@@ -194,13 +191,6 @@ export class PlaneRoom {
       button.addEventListener("click", () => this.#start({ preset, recipe: name === "ring" ? {} : { dataset: name } }));
       return button;
     }));
-  }
-
-  /** Tells the drawing how high it can be without scrolling. */
-  #high() {
-    if (!this.#open) return;
-    const { top } = $("view").getBoundingClientRect();
-    this.tell("high", Math.max(lowest, Math.round(innerHeight - top - scrollY - below)));
   }
 
   #soon() {

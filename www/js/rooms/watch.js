@@ -1,12 +1,16 @@
 // The page's part of the room in which a run is watched: words over the drawing, what is going on in one sentence, which
 // curves are drawn, which sample goes through the flow band, and how often D is right.
 
+import { whenHigh } from "./high.js";
 import { balanceOf } from "../run/grade.js";
 import { judged } from "../run/verdicts.js";
 import { t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
 const recently = 50; // steps over which D's right verdicts are counted
+
+/** CSS pixels of the window that the stage's padding takes, and the buttons where they stay at its foot. */
+const below = () => 16 + (matchMedia("(max-width: 900px)").matches ? document.querySelector(".buttons").offsetHeight : 0);
 
 export class WatchRoom {
   #changed;
@@ -15,6 +19,8 @@ export class WatchRoom {
   #fake = 0; // the chosen one
   #beat = null;
   #losses = false; // are drawn, not verdicts
+  #open = false;
+  #high; // tells the drawing how high it can be
 
   /** changed is called when what is shown is another sample or another curve. */
   constructor(ganvas, changed) {
@@ -22,6 +28,16 @@ export class WatchRoom {
     ganvas.on((event) => this.#follow(event));
     for (const which of ["verdicts", "losses"]) $(`curves-${which}`).addEventListener("click", () => this.#draw(which));
     document.addEventListener("keydown", (e) => this.#keys(e));
+    this.#high = whenHigh({ open: () => this.#open, below, least: 0, tell: (high) => this.tell("high", high) });
+  }
+
+  opened() {
+    this.#open = true;
+    this.#high();
+  }
+
+  closed() {
+    this.#open = false;
   }
 
   #follow(event) {

@@ -6,7 +6,7 @@ import { t } from "../strings.js";
 const $ = (id) => document.getElementById(id);
 
 /** What a page that only looks cannot press, and what it cannot while the run belongs to a command line. */
-const replacing = ["reset", "load", "own-files", "own-folder", "own-camera", "time-branch", "apply"];
+const replacing = ["reset", "load", "own-files", "own-folder", "own-camera", "time-branch", "apply", "dial-apply"];
 const driving = [...replacing, "play", "slow", "step", "depth", "save", "save-weights", "onnx", "pytorch", "keep-run"];
 
 /** An engine's name as its makers write it: libtorch · CUDA. */

@@ -19,7 +19,7 @@ export const texts = {
     },
     goalReached: "Reached!", isGoal: "a goal such as covered:10, right:0.6, step:500, epoch:3 or distance:5", isParts: "names of parts, with commas between them: {choices}",
     parts: {
-      change: "the settings", data: "settings: your own data", pictures: "settings: pictures", weights: "settings: weights", library: "settings: your runs", measures: "settings: what was measured", share: "settings: share", slow: "slow motion", step: "step", reset: "start over", numbers: "the numbers",
+      change: "the settings", dials: "the main controls", data: "settings: your own data", pictures: "settings: pictures", weights: "settings: weights", library: "settings: your runs", measures: "settings: what was measured", share: "settings: share", slow: "slow motion", step: "step", reset: "start over", numbers: "the numbers",
       doctor: "the doctor’s sentence", rooms: "all rooms", plane: "room: the plane", inside: "room: look inside", latent: "room: latent space", play: "room: play", compare: "room: compare", status: "the description for screen readers", time: "the time line",
       lesson: "the lesson", language: "the languages", head: "the head of the page",
     },
@@ -100,7 +100,7 @@ export const texts = {
     },
     goalReached: "已达到！", isGoal: "一个目标，例如 covered:10、right:0.6、step:500、epoch:3 或 distance:5", isParts: "用逗号分隔的部件名：{choices}",
     parts: {
-      change: "设置", data: "设置中的自己的数据", pictures: "设置中的图片", weights: "设置中的权重", library: "设置中的训练库", measures: "设置中的测量结果", share: "设置中的分享", slow: "慢动作", step: "单步", reset: "重新开始", numbers: "训练数值",
+      change: "设置", dials: "主要控制", data: "设置中的自己的数据", pictures: "设置中的图片", weights: "设置中的权重", library: "设置中的训练库", measures: "设置中的测量结果", share: "设置中的分享", slow: "慢动作", step: "单步", reset: "重新开始", numbers: "训练数值",
       doctor: "诊断句", rooms: "全部房间", plane: "房间：平面", inside: "房间：看看里面", latent: "房间：潜在空间", play: "房间：玩一玩", compare: "房间：对比", status: "读屏说明", time: "时间线",
       lesson: "课文", language: "语言切换", head: "页首",
     },

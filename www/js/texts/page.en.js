@@ -10,7 +10,7 @@ export const en = {
   resetKey: "Throw this run away and begin anew (R)",
   nStep: "Step", nEpoch: "Epoch", nRate: "Images/s", nMs: "ms/step",
   experiment: "The experiment", preset: "Preset", custom: "own settings",
-  apply: "Start with these settings", applySays: "The run so far ends.", discard: "Undo",
+  apply: "Start with these settings", discard: "Undo",
   weights: "Weights", save: "Save run", saveWeights: "Save weights only", load: "Load…",
   kept: "This browser keeps your last run: {preset}, step {step}, {when}.", goOn: "Go on with it", forget: "Forget it",
   justNow: "just now", minutesAgo: "{n, a minute|minutes} ago", hoursAgo: "{n, an hour|hours} ago", daysAgo: "{n, a day|days} ago",

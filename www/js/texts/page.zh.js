@@ -10,7 +10,7 @@ export const zh = {
   resetKey: "丢弃这次训练，重新开始（R）",
   nStep: "步数", nEpoch: "轮次", nRate: "图像/秒", nMs: "毫秒/步",
   experiment: "实验", preset: "预设", custom: "自定义",
-  apply: "用这些设置开始", applySays: "目前的训练会结束。", discard: "撤销",
+  apply: "用这些设置开始", discard: "撤销",
   weights: "权重", save: "保存训练", saveWeights: "只保存权重", load: "载入……",
   kept: "浏览器里保存着您上次的训练：{preset}，第 {step} 步，{when}。", goOn: "接着训练", forget: "丢弃",
   justNow: "刚才", minutesAgo: "{n} 分钟前", hoursAgo: "{n} 小时前", daysAgo: "{n} 天前",

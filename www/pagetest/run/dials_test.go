@@ -1,0 +1,98 @@
+package run
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"ganvas/www/pagetest"
+)
+
+// outside lists the elements of these selectors that are not wholly in the window, or are covered.
+const outside = `((selectors, foot) => selectors.filter((s) => { const e = document.querySelector(s), r = e?.getBoundingClientRect();
+	return !r || r.width === 0 || r.top < 0 || r.left < 0 || r.right > innerWidth + 1 || r.bottom > innerHeight - foot + 1;
+}).map((s) => s + " " + JSON.stringify(document.querySelector(s)?.getBoundingClientRect())))`
+
+// resize gives the visitor's window another size.
+func resize(p *pagetest.Visit, width, height int64) {
+	p.T.Helper()
+	if _, err := chromedp.Call(p.Ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 0.7}); err != nil {
+		p.T.Fatal(err)
+	}
+}
+
+// Pictures, chart, main numbers and main controls are in view together; what the controls change is changed at once, or waits for a start and
+// says what is lost by it.
+func TestDials(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&autostart=0&lang=en")
+	p.Trained(7)
+	p.Placed()
+	seen := []string{"#play", "#n-right", "#q-covered", "#grade-word", "#doctor", "#studio", "#curves", "[data-at=fakes]", "[data-at=reals]", "#try-this summary",
+		"#dial-preset", "#dial-loss", "#dial-arch", "#dial-batch", "#dial-lr_g", "#dial-lr_g-slide", "#dial-lr_d", "#dial-g_steps-more", "#dial-d_steps-more", "#dial-generator-more", "#dial-discriminator-less"}
+	for _, window := range [][2]int64{{1440, 900}, {1280, 720}, {2560, 1440}} {
+		resize(p, window[0], window[1])
+		p.Rest()
+		list := fmt.Sprintf("%s(%s, 0)", outside, strings.ReplaceAll(fmt.Sprintf("%q", seen), `" "`, `", "`))
+		if !pagetest.Soon(func() bool { return len(pagetest.Eval[[]string](p, list)) == 0 }) {
+			t.Errorf("%d × %d: not in view are %q", window[0], window[1], pagetest.Eval[[]string](p, list))
+		}
+	}
+	// A rate acts at once, by slider and by box, and the drawer's field follows.
+	pagetest.Eval[bool](p, `((e) => { e.value = "10"; e.dispatchEvent(new Event("input")); return e.dispatchEvent(new Event("change")); })(document.getElementById("dial-lr_g-slide"))`)
+	p.Until("ganvas.status().recipe.lr_g === 0.002 && document.getElementById('lr_g').value === '0.002' && document.getElementById('dial-lr_g').value === '0.002'")
+	p.Fill("dial-lr_d", "0,0007")
+	p.Until("ganvas.status().recipe.lr_d === 0.0007 && document.getElementById('dial-pending').hidden")
+	// A loss waits, and says for what.
+	p.Fill("dial-loss", "hinge")
+	p.Until("!document.getElementById('dial-pending').hidden && document.getElementById('loss').value === 'hinge'")
+	if says := p.Text("dial-pending"); !strings.Contains(says, "Loss") || !strings.Contains(says, "7 steps") {
+		t.Errorf("the loss waits with the words %q", says)
+	}
+	if p.Step() != 7 || pagetest.Eval[string](p, "ganvas.status().recipe.loss") != "bce" {
+		t.Error("the loss has begun another run by itself")
+	}
+	p.Click("dial-discard")
+	p.Until("document.getElementById('dial-pending').hidden && document.getElementById('dial-loss').value === 'bce'")
+	// Layers by + and −, wider ones by their menu; D learns twice a step.
+	p.Click("dial-generator-more")
+	p.Until("document.getElementById('generator').value === '64-64-64' && document.querySelectorAll('.card.fake .bars li').length === 3")
+	pagetest.Eval[bool](p, `((e) => { e.value = "128"; return e.dispatchEvent(new Event("change")); })(document.querySelectorAll(".card.fake .bars select")[2])`)
+	p.Click("dial-discriminator-less")
+	p.Click("dial-d_steps-more")
+	p.Until("/[1-9],\\d{3} weights/.test(document.querySelector('.card.fake .count').textContent)")
+	p.Click("dial-apply")
+	p.Until("ganvas.status().recipe.generator.join('-') === '64-64-128' && ganvas.status().recipe.discriminator.join('-') === '64' && ganvas.status().recipe.d_steps === 2")
+	// What cannot be is refused here as well.
+	p.Fill("dial-arch", "dcgan")
+	p.Until("!document.getElementById('dial-refused').hidden && document.getElementById('dial-apply').disabled")
+	if says := p.Text("dial-refused"); !strings.Contains(says, "multiples of 8") {
+		t.Errorf("three layers of a dcgan are refused with %q", says)
+	}
+	p.Click("dial-discard")
+	p.Until("document.getElementById('dial-refused').hidden")
+	tryThis(p)
+	p.NoErrors()
+}
+
+// tryThis opens one of the ten experiments: each is a link, and the page says what to look for.
+func tryThis(p *pagetest.Visit) {
+	p.T.Helper()
+	p.ClickOn("#try-this summary")
+	links := pagetest.Eval[[]string](p, "[...document.querySelectorAll('#try-list a')].map((a) => a.getAttribute('href'))")
+	if len(links) != 10 {
+		p.T.Errorf("%d experiments to try: %q", len(links), links)
+	}
+	p.ClickOn("#try-list [data-experiment=collapse]")
+	p.Until("ganvas.status().recipe.dataset === 'ring' && ganvas.status().recipe.lr_d === 0.005 && document.getElementById('tab-plane').ariaSelected === 'true'")
+	if says := p.Text("try-look"); !strings.Contains(says, "eight clumps") {
+		p.T.Errorf("what to look for in a collapse: %q", says)
+	}
+	if q := pagetest.Eval[string](p, "location.search"); !strings.Contains(q, "preset=ring-2d") || !strings.Contains(q, "leak=0") || !strings.Contains(q, "room=plane") {
+		p.T.Errorf("the address of it is %s", q)
+	}
+	p.Fill("dial-lr_d", "0.0004")
+	p.Until("document.getElementById('try-look').hidden") // another experiment by now
+}
