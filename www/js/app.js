@@ -21,6 +21,7 @@ import { isolate } from "./page/isolate.js";
 import { joinKeeping, offerKept } from "./library/keep.js";
 import { supports } from "./kernel.js";
 import { Lesson } from "./lesson/lesson.js";
+import { LessonPlace } from "./lesson/place.js";
 import { attempt, clearNotices, notice } from "./page/notices.js";
 import { joinOffline } from "./page/offline.js";
 import { shapeOf } from "./pictures/sample.js";
@@ -67,7 +68,8 @@ const panel = new Panel({
 const attached = trainer.remote ? new Attached(trainer, ganvas, { differs: ({ preset: name, recipe }) => !runs(name, recipe), start: (wanted) => launch(wanted, !wanted.autostart), changed: () => panel.show(ganvas.status()) }) : null;
 const tape = new Tape(ganvas, (home) => moved(home));
 const goals = new Goals(ganvas);
-const lesson = new Lesson({ show: lead });
+const lesson = new Lesson(ganvas, { show: lead, base: () => tables.presets.find((p) => p.name === preset)?.recipe });
+const stand = new LessonPlace(() => setParameter("lesson", stand.asked));
 const experiment = new Experiment({
   start: (wanted) => start(wanted), set: (name, text) => ganvas.set(name, text), describe: ({ preset: name, recipe }) => ganvas.describe(recipe, { preset: name }),
 });
@@ -125,6 +127,7 @@ async function open() {
   joinEngine(ganvas, asked.engine, (name) => setParameter("engine", name === "cpu" ? null : name));
   buildControls();
   lesson.build(tables);
+  stand.open(asked.lesson);
   if (!asked.embed && !attached) offerKept(ganvas, () => ganvas.ready);
   begin();
 }
@@ -330,7 +333,7 @@ function useLanguage(code) {
 }
 
 /** Brings the page into the state that the lesson speaks of; steps that would be lost are asked for first. */
-async function lead({ preset: name, recipe = {}, room, network, change, outline, slowly, step }) {
+async function lead({ preset: name, recipe = {}, room, network, change, outline, slowly, step }, section) {
   if (slow.on && !slowly && (name || step)) leaveSlow(slow);
   remember(); // from the studio, Back returns to the line that was read
   if (name && !runs(name, recipe)) {
@@ -350,9 +353,9 @@ async function lead({ preset: name, recipe = {}, room, network, change, outline,
     slow.end();
     await attempt(async () => (await ganvas.pause(), ganvas.step(1)));
   }
-  if (change) {
-    showDrawer(true);
-  }
+  if (change) showDrawer(true);
+  stand.left(section);
+  if (stand.beside && !change) return; // the studio is in view
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   // The drawer scrolls inside the page, and what one smooth way to it meets of another leaves both short of their end.
   $(change ?? "transport").scrollIntoView({ behavior: calm || change ? "auto" : "smooth", block: "start" });

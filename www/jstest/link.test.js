@@ -18,7 +18,7 @@ test("an address is read, and what it gets wrong is said, with the default taken
   const read = readAddress("?preset=classic&batch=50&generator=256&threads=2&autostart=0&goal=covered:9,step:100&hide=lesson&room=play&engine=webgpu", tables);
   assert.deepEqual(read.problems, []);
   assert.deepEqual(read, {
-    preset: "classic", recipe: { batch: "50" }, explicit: true, threads: 2, kernel: "auto", engine: "webgpu", room: "play", problems: [], autostart: false, change: false, embed: false,
+    preset: "classic", recipe: { batch: "50" }, explicit: true, threads: 2, kernel: "auto", engine: "webgpu", room: "play", problems: [], autostart: false, change: false, lesson: null, embed: false,
     hide: ["lesson"], goals: [{ kind: "covered", value: 9 }, { kind: "step", value: 100 }],
   });
   const wrong = readAddress("?preset=none&batch=0&threads=65&engine=abacus&goal=covered:11&hide=nothing&colour=red", tables);
@@ -45,7 +45,8 @@ test("the language is the address's, else the visitor's first that the page spea
 
 test("goals are read whole or not at all", () => {
   assert.deepEqual(readGoals("right:0.6,distance:5.5"), [{ kind: "right", value: 0.6 }, { kind: "distance", value: 5.5 }]);
-  for (const text of ["", "covered", "covered:", "covered:0", "covered:1.5", "right:0.4", "step:x", "covered:5,nothing:1", "toString:1"]) assert.equal(readGoals(text), null, text);
+  assert.deepEqual(readGoals("collapsed,step:5"), [{ kind: "collapsed", value: 1 }, { kind: "step", value: 5 }]);
+  for (const text of ["", "covered", "covered:", "covered:0", "covered:1.5", "right:0.4", "step:x", "covered:5,nothing:1", "toString:1", "won:1"]) assert.equal(readGoals(text), null, text);
 });
 
 test("parts are those that the page has", () => {

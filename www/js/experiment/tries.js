@@ -12,6 +12,7 @@ export const experiments = {
   cured: { preset: "ring-2d", recipe: { ...fragile, loss: "r1", gp_weight: "0.1" }, room: "plane" },
   paired: { preset: "ring-2d", recipe: { ...fragile, loss: "r3gan", gp_weight: "0.1" }, room: "plane" },
   slower: { preset: "ring-2d", recipe: { ...fragile, lr_d: "0.0005" }, room: "plane" },
+  packed: { preset: "ring-2d", recipe: { ...fragile, packing: "4" }, room: "plane" },
   won: { preset: "dcgan", recipe: { loss: "minimax", lr_d: "0.002", lr_g: "0.00005" }, room: "watch" },
   wild: { preset: "quick", recipe: { optimizer: "sgd", lr_g: "1", lr_d: "1" }, room: "watch" },
   asked: { preset: "conditional", room: "watch" },

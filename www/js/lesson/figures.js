@@ -73,6 +73,15 @@ export const figures = {
     return canvas(220, 220, ...modes, ...scatter.map(([dx, dy]) => diamond(x + 1.25 * dx + 3, y + 1.25 * dy - 2, 4.6)));
   },
 
+  /** One fake at a time, and four from one place beside four real points. */
+  packing() {
+    const sheet = (x, w) => svg("rect", { x, y: 14, width: w, height: 56, rx: 10, class: "sheet" });
+    const four = (x, mark, places) => places.map(([dx, dy]) => mark(x + dx, 42 + dy, 7));
+    const apart = [[24, -8], [66, 10], [104, -12], [146, 6]], alike = [[70, -6], [86, 4], [98, -5], [84, -10]];
+    return canvas(520, 116, sheet(14, 56), ...four(14, diamond, [[28, 0]]), label(42, 96, "?"), sheet(110, 174), ...four(110, circle, apart), label(197, 96, "x x x x"),
+      sheet(322, 174), ...four(322, diamond, alike), label(409, 96, "G(z) × 4"));
+  },
+
   /** A picture of a 3 at four resolutions. */
   growth() {
     const inked = (u, v) => {

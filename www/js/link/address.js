@@ -22,6 +22,7 @@ const others = {
   change: { ...yes, standard: "0" },
   kernel: { kind: "choice", choices: ["auto", "relaxed", "strict", "none", "gonum"], standard: "auto" },
   embed: { ...yes, standard: "0" },
+  lesson: { ...yes, standard: "" },
   hide: { read: readParts, allowed: () => t("isParts", { choices: partNames.join(", ") }), standard: "" },
   trainer: { read: socketOf, allowed: () => t("isTrainer"), standard: "" },
   view: { read: (text) => ({ "": true, 1: true, true: true, 0: false, false: false })[text] ?? null, allowed: () => "1, 0", standard: "0" },
@@ -66,7 +67,7 @@ export function readAddress(search, tables) {
   const { kernel, engine, room } = other;
   return {
     preset, recipe, threads: Number(other.threads) || undefined, kernel, engine, room, problems,
-    autostart: isOn(other.autostart), change: isOn(other.change), embed: isOn(other.embed),
+    autostart: isOn(other.autostart), change: isOn(other.change), lesson: other.lesson === "" ? null : isOn(other.lesson), embed: isOn(other.embed),
     explicit: asked.has("preset") || Object.keys(recipe).length > 0,
     hide: readParts(other.hide), goals: other.goal ? readGoals(other.goal) : [],
   };

@@ -5,7 +5,7 @@ import { roomNames, tabOf } from "../rooms/table.js";
 /** Each part's name and the elements that make it. */
 const parts = {
   change: "#change, #controls, #dials", dials: "#dials", data: "#own-data", pictures: "#pictures", weights: "#weights", library: "#library", measures: "#measures", share: "#share", slow: "#slow", step: "#transport .pair", reset: "#reset", numbers: "#headline, #more", doctor: "#doctor",
-  rooms: "#rooms", ...Object.fromEntries(roomNames.slice(1).map((name) => [name, `#${tabOf(name)}`])), status: "#status", time: "#time", lesson: "#lesson", language: "body > header nav", head: "body > header",
+  rooms: "#rooms", ...Object.fromEntries(roomNames.slice(1).map((name) => [name, `#${tabOf(name)}`])), status: "#status", time: "#time", lesson: "#lesson, #lesson-open, #lesson-back", language: "body > header nav", head: "body > header",
 };
 export const partNames = Object.keys(parts);
 

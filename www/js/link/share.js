@@ -39,8 +39,9 @@ const hiddenParts = () => [...document.querySelectorAll("#link-hide input:checke
 
 function write() {
   const kind = $("link-goal").value, value = $("link-goal-value").value.trim();
-  $("link-goal-label").hidden = !kind;
-  const goal = kind && value ? `${kind}:${value}` : "";
+  const bare = goalKinds[kind]?.bare;
+  $("link-goal-label").hidden = !kind || bare;
+  const goal = bare ? kind : kind && value ? `${kind}:${value}` : "";
   $("link-goal-value").setCustomValidity(goal && !readGoals(goal) ? t("badParameter", { name: "goal", value: goal, allowed: t("isGoal"), used: "–" }) : "");
   const link = new URL(location.href);
   const put = (name, text) => (text ? link.searchParams.set(name, text) : link.searchParams.delete(name));

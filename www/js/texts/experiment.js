@@ -12,12 +12,13 @@ export const texts = {
     shareHead: "Share", shareText: "The page’s address holds this experiment: whoever opens it starts the same one.", copyLink: "Copy link", copied: "The link is in the clipboard.",
     notCopied: "The browser does not let the page copy: copy the link by hand.", copyThis: "Copy this link", theLink: "The link",
     lessonLink: "A link for a lesson", linkGoal: "Goal", goalOf: "What is to be reached", goalNone: "nothing", goalValue: "How much", linkHide: "Hide", linkEmbed: "Compact, to embed in another page",
-    goalKinds: { covered: "digits covered", right: "how often D is right", step: "steps", epoch: "epochs", distance: "distance from real digits" },
+    goalKinds: { covered: "digits covered", right: "how often D is right", step: "steps", epoch: "epochs", distance: "distance from real digits", collapsed: "a collapse", won: "a discriminator that wins" },
     goals: {
       covered: "Goal: the generator draws at least {n} of the 10 digits.", right: "Goal: the discriminator is right at most {p} % of the time, from step 100 on.",
       step: "Goal: step {n}.", epoch: "Goal: epoch {n}.", distance: "Goal: a distance of at most {n} times that between real digits.",
+      collapsed: "Goal: make the generator collapse.", won: "Goal: make the discriminator win.",
     },
-    goalReached: "Reached!", isGoal: "a goal such as covered:10, right:0.6, step:500, epoch:3 or distance:5", isParts: "names of parts, with commas between them: {choices}",
+    goalReached: "Reached!", isGoal: "a goal such as covered:10, right:0.6, step:500, epoch:3, distance:5, collapsed or won", isParts: "names of parts, with commas between them: {choices}",
     parts: {
       change: "the settings", dials: "the main controls", data: "settings: your own data", pictures: "settings: pictures", weights: "settings: weights", library: "settings: your runs", measures: "settings: what was measured", share: "settings: share", slow: "slow motion", step: "step", reset: "start over", numbers: "the numbers",
       doctor: "the doctor’s sentence", rooms: "all rooms", plane: "room: the plane", inside: "room: look inside", latent: "room: latent space", play: "room: play", compare: "room: compare", status: "the description for screen readers", time: "the time line",
@@ -93,12 +94,13 @@ export const texts = {
     shareHead: "分享", shareText: "页面地址里包含整个实验：打开它的人会开始同样的实验。", copyLink: "复制链接", copied: "链接已复制到剪贴板。",
     notCopied: "浏览器不允许页面复制：请手动复制链接。", copyThis: "复制此链接", theLink: "链接",
     lessonLink: "用于课堂的链接", linkGoal: "目标", goalOf: "要达到什么", goalNone: "无", goalValue: "数值", linkHide: "隐藏", linkEmbed: "紧凑显示，嵌入其他网页",
-    goalKinds: { covered: "覆盖的数字个数", right: "判别器判断正确的比例", step: "步数", epoch: "轮次", distance: "与真实数字的距离" },
+    goalKinds: { covered: "覆盖的数字个数", right: "判别器判断正确的比例", step: "步数", epoch: "轮次", distance: "与真实数字的距离", collapsed: "坍塌", won: "判别器获胜" },
     goals: {
       covered: "目标：生成器至少画出 10 个数字中的 {n} 个。", right: "目标：从第 100 步起，判别器判断正确的比例不超过 {p} %。",
       step: "目标：第 {n} 步。", epoch: "目标：第 {n} 轮。", distance: "目标：距离不超过真实数字之间的 {n} 倍。",
+      collapsed: "目标：让生成器坍塌。", won: "目标：让判别器获胜。",
     },
-    goalReached: "已达到！", isGoal: "一个目标，例如 covered:10、right:0.6、step:500、epoch:3 或 distance:5", isParts: "用逗号分隔的部件名：{choices}",
+    goalReached: "已达到！", isGoal: "一个目标，例如 covered:10、right:0.6、step:500、epoch:3、distance:5、collapsed 或 won", isParts: "用逗号分隔的部件名：{choices}",
     parts: {
       change: "设置", dials: "主要控制", data: "设置中的自己的数据", pictures: "设置中的图片", weights: "设置中的权重", library: "设置中的训练库", measures: "设置中的测量结果", share: "设置中的分享", slow: "慢动作", step: "单步", reset: "重新开始", numbers: "训练数值",
       doctor: "诊断句", rooms: "全部房间", plane: "房间：平面", inside: "房间：看看里面", latent: "房间：潜在空间", play: "房间：玩一玩", compare: "房间：对比", status: "读屏说明", time: "时间线",
