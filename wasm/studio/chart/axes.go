@@ -10,11 +10,14 @@ import (
 type Axes struct {
 	Left, Top, Right, Bottom float64
 	Low, High                float64 // values at Bottom and Top
-	Steps                    int     // the step at Right; 0 is at Left
+	Steps                    int     // the step at Right
+	First                    int     // the step at Left
 }
 
 // X is a step's pixel.
-func (a Axes) X(step float64) float64 { return a.Left + (a.Right-a.Left)*step/float64(a.Steps) }
+func (a Axes) X(step float64) float64 {
+	return a.Left + (a.Right-a.Left)*(step-float64(a.First))/float64(a.Steps-a.First)
+}
 
 // Y is a value's pixel, never outside the plot.
 func (a Axes) Y(v float64) float64 {
@@ -24,12 +27,12 @@ func (a Axes) Y(v float64) float64 {
 
 // Step is the step at a pixel.
 func (a Axes) Step(x float64) int {
-	return int(math.Round(float64(a.Steps) * (x - a.Left) / (a.Right - a.Left)))
+	return a.First + int(math.Round(float64(a.Steps-a.First)*(x-a.Left)/(a.Right-a.Left)))
 }
 
-// Paths are a curve's minima, means and maxima in at most n points each.
+// Paths are a curve's minima, means and maxima from the first step on, in at most n points each.
 func (a Axes) Paths(s *Series, n int) (low, mean, high []mesh.Point) {
-	for _, b := range s.Bins(n) {
+	for _, b := range s.From(a.First).Bins(n) {
 		x := a.X(float64(b.Last))
 		low = append(low, mesh.Point{X: x, Y: a.Y(b.Min)})
 		mean = append(mean, mesh.Point{X: x, Y: a.Y(b.Mean())})

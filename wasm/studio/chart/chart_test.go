@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"ganvas/core/wire"
+	"ganvas/wasm/studio/mesh"
 )
 
 // However long a run is, a series stays small and loses no extreme, no count and no sum.
@@ -125,5 +126,31 @@ func TestRunGoesBack(t *testing.T) {
 	r.Add(wire.Event{Step: 22, Points: []wire.Point{{LossD: 5}, {LossD: 5}}})
 	if end, b := r.LossD.End(1000), r.Step; end != 5 || b != 22 || len(r.LossD.Bins(1000)) != 22 {
 		t.Errorf("back from step 50, at step %d with %v last: %d steps are left", b, end, len(r.LossD.Bins(1000)))
+	}
+}
+
+// A part of a run fills the chart's width, with the values at its edge as they are, and a calm curve ends near the mean of what it went through.
+func TestPartsOfARun(t *testing.T) {
+	var s Series
+	for i := range 3000 {
+		s.Add(i, float64(i%2))
+	}
+	a := Axes{Left: 10, Right: 110, Top: 0, Bottom: 100, High: 1, First: 2700, Steps: 3000}
+	_, mean, high := a.Paths(&s, 400)
+	if len(mean) < 50 || mean[0].X < 9 || mean[0].X > 12 || mean[len(mean)-1].X < 108 {
+		t.Fatalf("the last tenth has %d points, from %v to %v", len(mean), mean[0].X, mean[len(mean)-1].X)
+	}
+	if at := a.Step(a.X(2850)); at != 2850 {
+		t.Errorf("step 2850 is read off as %d", at)
+	}
+	if high[0].Y != 0 {
+		t.Errorf("the highest value is drawn at %v", high[0].Y)
+	}
+	rough := []mesh.Point{{X: 0, Y: 0}, {X: 1, Y: 10}, {X: 2, Y: 0}, {X: 3, Y: 10}, {X: 4, Y: 0}, {X: 5, Y: 10}}
+	if calm := Calm(rough, 0.9); calm[0] != rough[0] || math.Abs(calm[5].Y-5) > 1 || calm[5].X != 5 {
+		t.Errorf("a calm curve is %v", calm)
+	}
+	if s.From(0) != &s || len(s.From(9999).Kept) != 0 {
+		t.Error("a part that is the whole, or beyond it, is another")
 	}
 }

@@ -1,7 +1,11 @@
 // Package chart keeps a run's curves in bounded memory and computes how they are drawn: bins, scales, ticks, labels.
 package chart
 
-import "math"
+import (
+	"math"
+
+	"ganvas/wasm/studio/mesh"
+)
 
 // capacity bounds the bins that a series keeps; with more the neighbours are joined.
 const capacity = 1024
@@ -85,6 +89,25 @@ func (s *Series) Bins(n int) []Bin {
 		}
 	}
 	return out
+}
+
+// From is the curve from a step on; the series itself for 0.
+func (s *Series) From(step int) *Series {
+	if step <= 0 || s.Width == 0 {
+		return s
+	}
+	return &Series{Kept: s.Kept[min(step/s.Width, len(s.Kept)):], Width: s.Width}
+}
+
+// Calm is a path whose heights are the average of those before, each of which counts less than the next by that share, from 0 to 1.
+func Calm(path []mesh.Point, share float64) []mesh.Point {
+	calm := make([]mesh.Point, len(path))
+	sum, weight := 0.0, 0.0
+	for i, p := range path {
+		sum, weight = share*sum+p.Y, share*weight+1
+		calm[i] = mesh.Point{X: p.X, Y: sum / weight}
+	}
+	return calm
 }
 
 // End is the last of the means that [Series.Bins] gives; 0 while there are none.

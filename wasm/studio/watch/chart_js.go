@@ -12,6 +12,15 @@ import (
 	"ganvas/wasm/studio/scene"
 )
 
+// calm is the share by which each point of a calm curve counts less than the next.
+const calm = 0.92
+
+// view is how much of the run the chart shows, its last part, and whether its curves are calm.
+type view struct {
+	Part float64 // from above 0 to 1
+	Calm bool
+}
+
 // curve is one line of a chart.
 type curve struct {
 	name   string
@@ -19,11 +28,11 @@ type curve struct {
 	real   bool // drawn as what is real is: whole line, circle; else dashed, diamond
 }
 
-// curves are those that the chart shows, and the values at its edges.
-func (w *Watch) curves() (curves []curve, low, high float64) {
+// curves are those that the chart shows from a step on, and the values at its edges.
+func (w *Watch) curves(first int) (curves []curve, low, high float64) {
 	if !w.losses && w.scores {
 		curves = []curve{{"D(x)", &w.run.SReal, true}, {"D(G(z))", &w.run.SFake, false}}
-		low, high, _ = span(curves)
+		low, high, _ = span(curves, first)
 		low, high = chart.Nice(low, high, 4)
 		return curves, low, high
 	}
@@ -31,14 +40,14 @@ func (w *Watch) curves() (curves []curve, low, high float64) {
 		return []curve{{"D(x)", &w.run.PReal, true}, {"D(G(z))", &w.run.PFake, false}}, 0, 1
 	}
 	curves = []curve{{"D", &w.run.LossD, true}, {"G", &w.run.LossG, false}}
-	low, high, _ = span(curves)
+	low, high, _ = span(curves, first)
 	low, high = chart.Nice(min(low, 0), high, 4)
 	return curves, low, high
 }
 
-func span(curves []curve) (low, high float64, ok bool) {
+func span(curves []curve, first int) (low, high float64, ok bool) {
 	for _, c := range curves {
-		if l, h, found := c.series.Range(); found {
+		if l, h, found := c.series.From(first).Range(); found {
 			if !ok {
 				low, high, ok = l, h, true
 			}
@@ -53,10 +62,12 @@ func span(curves []curve) (low, high float64, ok bool) {
 
 func (w *Watch) drawChart(screen *ebiten.Image) {
 	r, u := w.place.Chart, w.place.Unit
-	curves, low, high := w.curves()
+	steps := max(w.run.Step, 10)
+	first := steps - int(float64(steps)*w.view.Part)
+	curves, low, high := w.curves(first)
 	w.c.Pen.Clear(screen, r, w.c.Theme.Card)
 	plot := scene.Plot(r, u)
-	a := chart.Axes{Left: plot.X, Top: plot.Y, Right: plot.Right(), Bottom: plot.Bottom(), Low: low, High: high, Steps: max(w.run.Step, 10)}
+	a := chart.Axes{Left: plot.X, Top: plot.Y, Right: plot.Right(), Bottom: plot.Bottom(), Low: low, High: high, First: first, Steps: steps}
 	w.grid(screen, a)
 	for _, c := range curves {
 		w.curve(a, c)
@@ -74,7 +85,7 @@ func (w *Watch) grid(screen *ebiten.Image, a chart.Axes) {
 		w.c.Pen.Rect(a.Left, y, a.Right-a.Left, max(1, round(u/2)), w.c.Theme.Line)
 		w.c.Pen.Write(screen, chart.Number(v), a.Left-6*u, y, 10.5*u, canvas.Right, w.c.Theme.Soft)
 	}
-	for _, v := range chart.Ticks(0, float64(a.Steps), max(2, int((a.Right-a.Left)/(70*u)))) {
+	for _, v := range chart.Ticks(float64(a.First), float64(a.Steps), max(2, int((a.Right-a.Left)/(70*u)))) {
 		w.c.Pen.Write(screen, chart.Number(v), a.X(v), a.Bottom+10*u, 10.5*u, canvas.Middle, w.c.Theme.Soft)
 	}
 }
@@ -90,6 +101,9 @@ func (w *Watch) curve(a chart.Axes, c curve) {
 	u := w.place.Unit
 	low, mean, high := a.Paths(c.series, points(a, u))
 	w.c.Pen.Band(low, high, mesh.Faint(w.colour(c), 0.16))
+	if w.view.Calm {
+		mean = chart.Calm(mean, calm)
+	}
 	if c.real {
 		w.c.Pen.Line(mean, 1.6*u, w.colour(c))
 	} else {

@@ -70,6 +70,11 @@ func (w *Watch) Tell(topic string, text, _ []byte) {
 	case "curves":
 		_ = json.Unmarshal(text, &w.losses)
 		w.chartStale, w.chartDrawn = true, longAgo
+	case "chart":
+		if v := (view{}); json.Unmarshal(text, &v) == nil && v.Part > 0 && v.Part <= 1 {
+			w.view = v
+			w.chartStale, w.chartDrawn = true, longAgo
+		}
 	case "choose":
 		_ = json.Unmarshal(text, &w.choice.Fake)
 		w.choice.Fake = max(0, w.choice.Fake)

@@ -32,8 +32,9 @@ type Watch struct {
 	noise    []byte              // of the fixed fakes, a byte a value
 	choice   choice              // which samples the band shows
 	lit      map[scene.Part]bool // of the band, nil for all alike
-	losses   bool                // the chart shows losses, not verdicts
-	scores   bool                // D gives scores, not probabilities
+	view     view
+	losses   bool // the chart shows losses, not verdicts
+	scores   bool // D gives scores, not probabilities
 	motion   motion
 	pace     pace.Pace
 	followed bool // by another frame at once
@@ -53,7 +54,7 @@ func now() time.Time { return time.Now() }
 
 // New is the room before any run.
 func New(c *canvas.Canvas) *Watch {
-	return &Watch{c: c, choice: choice{hoverFake: -1, hoverReal: -1}}
+	return &Watch{c: c, view: view{Part: 1}, choice: choice{hoverFake: -1, hoverReal: -1}}
 }
 
 // Event implements canvas.Room.

@@ -8,6 +8,7 @@ import { t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
 const recently = 50; // steps over which D's right verdicts are counted
+const parts = [1, 0.5, 0.1]; // of the run, its last ones, that the curves can show
 
 /** CSS pixels of the window that the stage's padding takes, and the buttons where they stay at its foot. */
 const below = () => 16 + (matchMedia("(max-width: 900px)").matches ? document.querySelector(".buttons").offsetHeight : 0);
@@ -19,6 +20,7 @@ export class WatchRoom {
   #fake = 0; // the chosen one
   #beat = null;
   #losses = false; // are drawn, not verdicts
+  #view = { part: 1, calm: false }; // of the curves: how much of the run, its last part, and whether smoothed
   #open = false;
   #high; // tells the drawing how high it can be
 
@@ -27,6 +29,8 @@ export class WatchRoom {
     this.#changed = changed;
     ganvas.on((event) => this.#follow(event));
     for (const which of ["verdicts", "losses"]) $(`curves-${which}`).addEventListener("click", () => this.#draw(which));
+    $("curves-calm").addEventListener("click", () => this.#look({ calm: !this.#view.calm }));
+    $("curves-part").addEventListener("click", () => this.#look({ part: parts[(parts.indexOf(this.#view.part) + 1) % parts.length] }));
     document.addEventListener("keydown", (e) => this.#keys(e));
     this.#high = whenHigh({ open: () => this.#open, below, least: 0, tell: (high) => this.tell("high", high) });
   }
@@ -73,6 +77,20 @@ export class WatchRoom {
     this.#losses = which === "losses";
     this.tell("curves", this.#losses);
     this.#changed();
+  }
+
+  /** Shows another part of the run, or its curves smoothed or not. */
+  #look(change) {
+    Object.assign(this.#view, change);
+    this.tell("chart", { Part: this.#view.part, Calm: this.#view.calm });
+    this.#views();
+  }
+
+  #views() {
+    const { part, calm } = this.#view;
+    $("curves-calm").setAttribute("aria-pressed", String(calm));
+    $("curves-part").textContent = { 1: "1×", 0.5: "2×", 0.1: "10×" }[part];
+    $("curves-part").setAttribute("aria-label", t("curvesPartIs", { x: Math.round(1 / part) }));
   }
 
   /** What is shown: the chosen fake, and whether the curves are losses. */
@@ -125,6 +143,7 @@ export class WatchRoom {
   }
 
   speak() {
+    this.#views();
     this.show(this.#beat);
     this.#noise();
     this.#count();
