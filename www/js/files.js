@@ -27,6 +27,8 @@ export function joinFiles(ganvas) {
   offer("csv", "", "csv", "text/csv", () => ganvas.export("csv"));
   offer("json", "", "json", "application/json", () => ganvas.export("json"));
   offer("curves-png", "curves-", "png", "image/png", async () => drawCurves(JSON.parse(new TextDecoder().decode(await ganvas.export("json"))), named(ganvas, "", "").slice(0, -1), ganvas.status().scores));
+  $("copy-png").addEventListener("click", () => attempt(() => copyPicture(ganvas.export("png"))));
+  $("copy-png").hidden = !globalThis.ClipboardItem;
   offer("webm", "", "webm", "video/webm", () => record(ganvas));
   $("webm").hidden = !canFilm();
   $("load").addEventListener("click", () => $("file").click());
@@ -146,6 +148,13 @@ async function record(ganvas) {
 
 /** The name of a file of the run as it is. */
 export const named = (ganvas, what, ending) => `ganvas-${ganvas.status().preset || "run"}-${what}step${ganvas.status().step}.${ending}`;
+
+/** Puts a picture into the clipboard. */
+async function copyPicture(png) {
+  const made = Promise.resolve(png).then((bytes) => new Blob([bytes], { type: "image/png" }));
+  await navigator.clipboard.write([new ClipboardItem({ "image/png": made })]); // at once: some browsers forget the press while it is made
+  tell(t("pictureCopied"));
+}
 
 /** Offers a file for saving. */
 export function give(name, blob) {

@@ -53,6 +53,7 @@ export async function keepData(digest) {
 async function put(own) {
   try {
     await within("readwrite", (s) => s.put(own));
+    await globalThis.navigator?.storage?.persist?.(); // or else a browser that is short of room throws them away unasked
   } catch (error) {
     unkept(own.digest, error);
   }

@@ -9,6 +9,8 @@ const $ = (id) => document.getElementById(id);
 /** Joins the drawer's part that makes links. */
 export function joinShare() {
   $("copy-link").addEventListener("click", () => copy(location.href));
+  $("share-link").hidden = !globalThis.navigator?.share;
+  $("share-link").addEventListener("click", () => navigator.share({ title: document.title, url: location.href }).catch(() => {})); // closed without sharing
   $("copy-lesson").addEventListener("click", () => copy($("link").value));
   for (const id of ["lesson-link", "link-goal", "link-goal-value", "link-embed"]) {
     for (const type of ["input", "toggle"]) $(id).addEventListener(type, write);

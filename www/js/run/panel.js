@@ -5,7 +5,7 @@ import { judged } from "./verdicts.js";
 
 const $ = (id) => document.getElementById(id);
 const controls = [ // that need a run
-  "play", "step", "depth", "slow", "reset", "save", "save-weights", "onnx", "pytorch", "load", "png", "gif", "webm", "csv", "json", "curves-png", "keep-run", "g-go",
+  "play", "step", "depth", "slow", "reset", "save", "save-weights", "onnx", "pytorch", "load", "png", "copy-png", "gif", "webm", "csv", "json", "curves-png", "keep-run", "g-go",
 ];
 const speakEvery = 10_000; // milliseconds between status lines while nothing but the step changes
 

@@ -18,6 +18,11 @@ export class Studio {
   #room = ""; // that is open
   #told = new Map(); // room and topic → the last thing said of it, for a program that comes later
 
+  constructor() {
+    addEventListener("beforeprint", () => ((this.#plain.hidden = false), this.#draw())); // paper gets the pictures: the program's frame may come out empty
+    addEventListener("afterprint", () => (this.#plain.hidden = this.#program !== null));
+  }
+
   /** Loads the program once. say is told in one sentence why it cannot run; onDocument gets each document of its frame. */
   open(say, onDocument) {
     this.#say = say;

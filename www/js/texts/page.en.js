@@ -51,7 +51,7 @@ export const en = {
   foreignAbsurd: "The samples cannot be right: their statistics are far from those that the file keeps, or their values from a picture’s. They would be right with {settings}.", foreignMend: "Set it so",
   foreignData: "It came without the pictures that it learned from. To train it on, give it some of their size.", loadedForeign: "{name} holds {says}. It is here, paused; its discriminator starts anew if you train on.",
   drop: "Or drop a .safetensors or .pth file anywhere on the page.",
-  pictures: "Pictures", png: "PNG of the fakes", gif: "GIF of the run", count: "How many", noiseSeed: "Noise seed", digit: { digits: "Digit", points: "Class", pictures: "Class" }, any: "any",
+  pictures: "Pictures", png: "PNG of the fakes", copyPicture: "Copy the picture", pictureCopied: "The picture of the fakes is in the clipboard.", gif: "GIF of the run", count: "How many", noiseSeed: "Noise seed", digit: { digits: "Digit", points: "Class", pictures: "Class" }, any: "any",
   generate: "Generate", savePicture: "Save picture", generated: { digits: "{n} digits that the generator has drawn from noise seed {seed}", points: "{n} points that the generator has made from noise seed {seed}", pictures: "{n} pictures that the generator has drawn from noise seed {seed}" },
   keys: "Keys", space: "Space", keyPlay: "play and pause", keyReset: "start over", keyHelp: "open and close this list",
   close: "Close", cancel: "Cancel", tryAgain: "Try again", again: "Start the trainer again",

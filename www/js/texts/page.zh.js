@@ -51,7 +51,7 @@ export const zh = {
   foreignAbsurd: "样本不可能是对的：其统计量与文件中保存的相差很远，或其取值不像图片。这样设置就对了：{settings}。", foreignMend: "这样设置",
   foreignData: "文件里没有它学过的图片。要继续训练，请先放入同样大小的图片。", loadedForeign: "{name} 已载入并暂停：{says}。若继续训练，判别器从头开始。",
   drop: "也可以把 .safetensors 或 .pth 文件拖到页面任意位置。",
-  pictures: "图片", png: "生成图 PNG", gif: "训练过程 GIF", count: "数量", noiseSeed: "噪声种子", digit: { digits: "数字", points: "类别", pictures: "类别" }, any: "任意",
+  pictures: "图片", png: "生成图 PNG", copyPicture: "复制图片", pictureCopied: "假图的图片已复制到剪贴板。", gif: "训练过程 GIF", count: "数量", noiseSeed: "噪声种子", digit: { digits: "数字", points: "类别", pictures: "类别" }, any: "任意",
   generate: "生成", savePicture: "保存图片", generated: { digits: "生成器用噪声种子 {seed} 画的 {n} 个数字", points: "生成器用噪声种子 {seed} 产生的 {n} 个点", pictures: "生成器用噪声种子 {seed} 画的 {n} 张图片" },
   keys: "快捷键", space: "空格", keyPlay: "播放和暂停", keyReset: "重新开始", keyHelp: "打开和关闭本列表",
   close: "关闭", cancel: "取消", tryAgain: "重试", again: "重新启动训练程序",
