@@ -30,6 +30,7 @@ func TestDials(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&autostart=0&lang=en")
 	p.Trained(7)
 	p.Placed()
+	tells(p)
 	seen := []string{"#play", "#n-right", "#q-covered", "#grade-word", "#doctor", "#studio", "#curves", "[data-at=fakes]", "[data-at=reals]", "#try-this summary",
 		"#dial-preset", "#dial-loss", "#dial-arch", "#dial-batch", "#dial-lr_g", "#dial-lr_g-slide", "#dial-lr_d", "#dial-g_steps-more", "#dial-d_steps-more", "#dial-generator-more", "#dial-discriminator-less"}
 	for _, window := range [][2]int64{{1440, 900}, {1280, 720}, {2560, 1440}} {
@@ -48,10 +49,10 @@ func TestDials(t *testing.T) {
 	// A loss waits, and says for what.
 	p.Fill("dial-loss", "hinge")
 	p.Until("!document.getElementById('dial-pending').hidden && document.getElementById('loss').value === 'hinge'")
-	if says := p.Text("dial-pending"); !strings.Contains(says, "Loss") || !strings.Contains(says, "7 steps") {
+	if says := p.Text("dial-pending"); !strings.Contains(says, "Loss") || !strings.Contains(says, "67 steps") {
 		t.Errorf("the loss waits with the words %q", says)
 	}
-	if p.Step() != 7 || pagetest.Eval[string](p, "ganvas.status().recipe.loss") != "bce" {
+	if p.Step() != 67 || pagetest.Eval[string](p, "ganvas.status().recipe.loss") != "bce" {
 		t.Error("the loss has begun another run by itself")
 	}
 	p.Click("dial-discard")
@@ -75,6 +76,45 @@ func TestDials(t *testing.T) {
 	p.Until("document.getElementById('dial-refused').hidden")
 	tryThis(p)
 	p.NoErrors()
+}
+
+// inView is what of the page's words a visitor sees without scrolling.
+const inView = `(() => { const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), all = [];
+	for (let n = walk.nextNode(); n; n = walk.nextNode()) {
+		const e = n.parentElement, r = e.getBoundingClientRect();
+		if (n.data.trim() && e.checkVisibility({visibilityProperty: true}) && r.width > 1 && r.height > 1 && r.top >= 0 && r.bottom <= innerHeight) all.push(n.data.trim());
+	}
+	return all.join(" "); })()`
+
+// tells fails the test unless the screen tells a newcomer what is going on, in both languages, in every window: what the two networks do, how often D
+// is right and what that is for G, and how good the fakes are.
+func tells(p *pagetest.Visit) {
+	p.T.Helper()
+	pagetest.Eval[bool](p, "ganvas.step(60).then(() => ganvas.measure()).then(() => true)")
+	p.Until("ganvas.status().state === 'paused' && ganvas.status().metrics && document.getElementById('doctor').dataset.state !== 'young'")
+	for _, window := range [][2]int64{{390, 844}, {1280, 720}, {1440, 900}} {
+		resize(p, window[0], window[1])
+		for lang, sentences := range map[string][]string{
+			"en": {"a fake comes out, and the discriminator says how real it looks", "D is right", "% ", "Digits", " / 10", "Quality", p.Text("grade-word")},
+			"zh": {"生成器", "判别器判对", "% ", "质量"},
+		} {
+			p.Click("lang-" + lang)
+			p.Rest()
+			text := pagetest.Eval[string](p, inView) + " "
+			for _, want := range sentences {
+				if !strings.Contains(text, want) {
+					p.T.Errorf("%v, %s: what is in view does not say %q: %s", window, lang, want, text)
+				}
+			}
+			if balance := p.Text("right-says"); len(balance) < 4 || !strings.Contains(text, balance) {
+				p.T.Errorf("%v, %s: nothing in view says whether %q is good for G", window, lang, p.Text("n-right"))
+			}
+			if doctor := p.Text("doctor"); window[0] > 900 && (len(doctor) < 10 || !strings.Contains(text, doctor)) {
+				p.T.Errorf("%v, %s: the sentence on the run, %q, is not in view", window, lang, doctor)
+			}
+		}
+	}
+	p.Click("lang-en")
 }
 
 // tryThis opens one of the ten experiments: each is a link, and the page says what to look for.
