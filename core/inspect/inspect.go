@@ -106,9 +106,10 @@ func (g *Glass) bind(name string, n engine.Net) (*network, error) {
 type Question struct {
 	Network, Layer string // "" for the discriminator and for its first layer with weights
 	Samples        Samples
-	Index          int // the sample's row
-	Unit           int // the first unit to show the weights of
-	Map            int // and the activations
+	Index          int    // the sample's row
+	Unit           int    // the first unit to show the weights of
+	Map            int    // and the activations
+	Pixel          *Pixel // a value of the activations to take apart, nil for none
 }
 
 // Look answers a question. The generator's activations are those of fakes; of images it has none.
@@ -136,6 +137,9 @@ func (g *Glass) Look(q Question) (*wire.Inspection, []byte, error) {
 	}
 	if a := n.Activation(at, q.Index); a != nil && (n == g.d || q.Samples.Noise != nil) {
 		b, out.Activations = g.activation(n, at).tiles(b, a, q.Map)
+		if q.Pixel != nil {
+			out.Sum = g.sum(n, at, q.Index, *q.Pixel)
+		}
 	}
 	return out, b, g.m.Engine.Err()
 }

@@ -13,6 +13,7 @@ type Inspect struct {
 	Index   int    `json:"index,omitempty"`   // of the sample among those that can be looked at
 	Unit    int    `json:"unit,omitempty"`    // first one to show the weights of
 	Map     int    `json:"map,omitempty"`     // first feature map to show
+	Pixel   []int  `json:"pixel,omitempty"`   // unit, row and column of a value to take apart
 }
 
 func (*Inspect) command() {}
@@ -23,7 +24,11 @@ func (c *Inspect) do(s *Session, _ run.Cancel) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	out, b, err := g.Look(inspect.Question{Network: c.Network, Layer: c.Layer, Samples: samples, Index: c.Index, Unit: c.Unit, Map: c.Map})
+	q := inspect.Question{Network: c.Network, Layer: c.Layer, Samples: samples, Index: c.Index, Unit: c.Unit, Map: c.Map}
+	if len(c.Pixel) == 3 {
+		q.Pixel = &inspect.Pixel{Unit: c.Pixel[0], Y: c.Pixel[1], X: c.Pixel[2]}
+	}
+	out, b, err := g.Look(q)
 	if err != nil {
 		return Answer{}, err
 	}

@@ -46,6 +46,28 @@ type Past struct {
 	Gradients Strip `json:"gradients"`
 }
 
+// Sum is one value of a layer's activations as the sum that it comes from: over Channels of the input, the products of an H × W kernel with what lies
+// under it. Value is what the layer makes of Total, its bias, normalisation and activation function included.
+type Sum struct {
+	Unit     int       `json:"unit"`
+	Y        int       `json:"y"`
+	X        int       `json:"x"`
+	H        int       `json:"h"`
+	W        int       `json:"w"`
+	Channels int       `json:"channels"`
+	Total    float32   `json:"total"`
+	Value    float32   `json:"value"`
+	Shown    []Product `json:"shown"` // the largest ones
+}
+
+// Product is one input channel's share in a Sum, row by row: the values under the kernel, 0 outside of the input, and the kernel.
+type Product struct {
+	Channel int       `json:"channel"`
+	Patch   []float32 `json:"patch"`
+	Kernel  []float32 `json:"kernel"`
+	Sum     float32   `json:"sum"`
+}
+
 // Inspection is the answer to an inspect command; offsets are into the bytes beside it.
 type Inspection struct {
 	Step          int     `json:"step"`
@@ -63,6 +85,7 @@ type Inspection struct {
 	Weights       *Tiles  `json:"weights,omitempty"`
 	Activations   *Tiles  `json:"activations,omitempty"` // none where the sample does not go this way now
 	Past          *Past   `json:"past,omitempty"`        // none where the layer has no weight
+	Sum           *Sum    `json:"sum,omitempty"`         // of the pixel that was asked for, none where it cannot be taken apart
 	Ms            float64 `json:"ms"`                    // that the answer took
 }
 
