@@ -73,3 +73,9 @@ test("a room without its page's part is not overlooked", () => {
   const house = new Rooms({ tell() {}, send() {}, enter() {}, describe() {} });
   assert.throws(() => house.join({ watch: {} }));
 });
+
+test("the products of a kernel add up one by one, and silent maps are counted", async () => {
+  const { running, silence } = await import("../js/rooms/inside-sum.js");
+  assert.deepEqual(running({ patch: [1, 2, 0], kernel: [3, -1, 5] }).map(({ sum }) => sum), [3, 1, 1]);
+  assert.deepEqual(silence(Float32Array.of(0, -1, 0.5, -0.5, 0.99, 1), 3), { resting: 0.5, ended: 0.5, silent: 1 });
+});

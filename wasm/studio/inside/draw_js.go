@@ -44,6 +44,15 @@ func (r *Inside) drawTiles(screen *ebiten.Image) {
 	colours := r.c.Theme.Diverging()
 	r.part(screen, 0, r.place.weights, r.c.Word("Weights", "W"), r.look.Weights, &r.weights, colours)
 	r.part(screen, 1, r.place.activations, r.c.Word("Activations", "a"), r.look.Activations, &r.activations, colours)
+	if s, ok := spotOf(r.look); ok { // the value that the page takes apart
+		x, y := r.activations.corner(s.unit, s.each)
+		m, e := &r.activations, max(1, math.Round(1.5*r.c.Unit))
+		at := scene.Rect{X: m.X + float64(x+s.x)*m.scale, Y: m.Y + float64(y+s.y)*m.scale, W: m.scale, H: m.scale}
+		for _, edge := range []scene.Rect{{X: at.X - e, Y: at.Y - e, W: at.W + 2*e, H: e}, {X: at.X - e, Y: at.Bottom(), W: at.W + 2*e, H: e}, {X: at.X - e, Y: at.Y, W: e, H: at.H}, {X: at.Right(), Y: at.Y, W: e, H: at.H}} {
+			r.c.Pen.Rect(edge.X, edge.Y, edge.W, edge.H, r.c.Theme.Ink)
+		}
+		r.c.Pen.Flush(screen)
+	}
 }
 
 // part draws one mosaic with its title and scale; without pictures a dash says that there are none.

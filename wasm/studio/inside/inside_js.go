@@ -115,16 +115,28 @@ func (r *Inside) Grabs() bool { return false }
 func (r *Inside) Keep() []byte   { return nil }
 func (r *Inside) Restore([]byte) {}
 
-// Pointer implements canvas.Room: it says what is under the pointer, and a click on a wish chooses its sample.
+// Pointer implements canvas.Room: it says what is under the pointer; a click on a wish chooses its sample, one on an activation takes that apart.
 func (r *Inside) Pointer(p bridge.Pointer) {
 	if !p.Inside {
 		bridge.CallPage("hover", "")
 		return
 	}
 	bridge.CallPage("hover", r.under(p.X, p.Y))
+	if q, ok := r.pixelAt(p.X, p.Y); ok && p.Click {
+		canvas.Say("inside", "pixel", fmt.Sprintf(`{"unit":%d,"y":%d,"x":%d}`, q.Unit, q.Y, q.X), nil)
+	}
 	if i := r.wishAt(p.X, p.Y); i >= 0 && p.Click {
 		canvas.Say("inside", "picked", fmt.Sprintf(`{"of":%q,"index":%d}`, r.wishes.Of, i), nil)
 	}
+}
+
+// pixelAt is the activation at a point: in a vector that is shown in rows, a unit.
+func (r *Inside) pixelAt(x, y float64) (q wire.Sum, ok bool) {
+	if r.look == nil || r.look.Activations == nil {
+		return q, false
+	}
+	s, ok := r.activations.at(x, y)
+	return pixelOf(r.look, s), ok
 }
 
 // under is what is under a point, in signs that need no language.

@@ -293,3 +293,27 @@ func TestArrows(t *testing.T) {
 		t.Errorf("in the empty plane lies %d", i)
 	}
 }
+
+// An activation that is clicked is the one that is marked once the page has asked for it: in maps, on a later page of them, and in a vector.
+func TestPixels(t *testing.T) {
+	maps := &wire.Inspection{Network: "discriminator", Layer: "0", Discriminator: []wire.Layer{{Name: "0", Out: [3]int{64, 14, 14}}}, Activations: &wire.Tiles{Units: 16, From: 32, Total: 64, Each: 1, H: 14, W: 14}}
+	vector := &wire.Inspection{Network: "generator", Layer: "2", Generator: []wire.Layer{{Name: "2", Out: [3]int{100, 1, 1}}}, Activations: &wire.Tiles{Units: 1, Total: 1, Each: 1, H: 7, W: 16}}
+	for _, c := range []struct {
+		look *wire.Inspection
+		at   spot
+		want wire.Sum
+	}{{maps, spot{unit: 3, y: 5, x: 7}, wire.Sum{Unit: 35, Y: 5, X: 7}}, {vector, spot{y: 2, x: 3}, wire.Sum{Unit: 35}}} {
+		got := pixelOf(c.look, c.at)
+		if got.Unit != c.want.Unit || got.Y != c.want.Y || got.X != c.want.X {
+			t.Errorf("%+v is %+v, want %+v", c.at, got, c.want)
+		}
+		c.look.Sum = &got
+		if back, ok := spotOf(c.look); !ok || back != c.at {
+			t.Errorf("%+v is marked at %+v", c.at, back)
+		}
+	}
+	maps.Sum = &wire.Sum{Unit: 2}
+	if _, ok := spotOf(maps); ok {
+		t.Error("an activation of another page is marked on this one")
+	}
+}

@@ -8,6 +8,7 @@ import { judged } from "../run/verdicts.js";
 import { reasoned } from "../page/reasons.js";
 import { Layers } from "./inside-layers.js";
 import { Samples } from "./inside-samples.js";
+import { Sum } from "./inside-sum.js";
 import { Follow } from "./inside-follow.js";
 
 const $ = (id) => document.getElementById(id);
@@ -18,6 +19,7 @@ export class Inside {
   #ganvas;
   #layers = new Layers((network, layer) => this.#choose({ network, layer, unit: 0, map: 0 }));
   #samples = new Samples((of, index) => this.#choose({ of, index }));
+  #sum = new Sum(() => ((this.#stale = true), this.#ask()));
   #follow;
   #choice = { network: "discriminator", layer: "", of: "fake", index: 0, unit: 0, map: 0 };
   #open = false;
@@ -27,6 +29,7 @@ export class Inside {
   #rest = restAtLeast; // that the last answer asks for
   #answered = 0; // when that was
   #look = null; // the last answer
+  #bytes = null; // and what came with it
   #shape = shapeOf([1, 1, 1]); // what the samples are
   #channel = -1; // of the wish that is shown, −1 for its colours together
 
@@ -56,9 +59,10 @@ export class Inside {
     this.#follow.speak();
   }
 
-  /** What the drawing says: a click on a wish chooses its sample. */
-  heard(topic, { of, index }) {
-    if (topic === "picked") this.#choose({ of, index });
+  /** What the drawing says: a click on a wish chooses its sample, one on an activation takes it apart. */
+  heard(topic, said) {
+    if (topic === "picked") this.#choose({ of: said.of, index: said.index });
+    if (topic === "pixel") this.#sum.picked(said);
   }
 
   /** What the trainer says. */
@@ -91,6 +95,7 @@ export class Inside {
 
   #choose(change) {
     const sample = "of" in change;
+    if ("layer" in change) this.#sum.forget();
     Object.assign(this.#choice, change);
     if (this.#choice.of === "real" && this.#choice.network === "generator") {
       // The generator makes fakes alone: whichever of the two was chosen last decides.
@@ -148,15 +153,19 @@ export class Inside {
 
   /** Gets one answer and shows it; resolves to the milliseconds of rest that pay for it. */
   async #answer(choice) {
-    const { bytes, ...look } = await this.#ganvas.inspect(choice);
+    const before = this.#look?.[choice.network]?.find((l) => l.name === (choice.layer || this.#look.layer));
+    const pixel = before ? this.#sum.wanted(before.out) : [0, 0, 0];
+    const { bytes, ...look } = await this.#ganvas.inspect({ ...choice, pixel });
     const { bytes: ink, ...wishes } = await this.#ganvas.wish({ of: choice.of });
     if (!this.#open) return restAtLeast;
     this.#look = look;
+    if (!before) this.#stale = true; // which value of it to take apart is known only now
     const c = this.#choice;
     if (c.network === look.network && !c.layer) c.layer = look.layer;
     if (look.weights && choice.unit === c.unit) c.unit = look.weights.from;
     if (look.activations && choice.map === c.map) c.map = look.activations.from;
     this.tell("inspection", look, bytes);
+    this.#bytes = bytes;
     this.tell("wishes", wishes, ink);
     this.#shape = shapeOf(wishes);
     this.#show(look);
@@ -176,6 +185,7 @@ export class Inside {
     says.push(look.fresh ? t("noVerdictSays") : judged(look.of === "real" ? "inVerdictReal" : "inVerdictFake", look.scores, { p: look.verdict }, { i: look.index + 1 }, percent));
     this.#follow.scores = Boolean(look.scores);
     $("inside-says").textContent = sentences(...says);
+    this.#sum.show(look, layer, (l) => this.#layers.describe(l, look.network), this.#bytes);
     this.describe(t("inDrawn", { layer: says[0], n: look.past?.steps.length ?? 0 }));
     $("wish-legend").hidden = this.#shape.points;
     this.#channels();

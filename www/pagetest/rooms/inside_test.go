@@ -2,6 +2,7 @@ package rooms
 
 import (
 	"image"
+	"math"
 	"strings"
 	"testing"
 
@@ -70,6 +71,17 @@ func TestInsideForPrograms(t *testing.T) {
 		if got[name] != want {
 			t.Errorf("%s is %v, want %v", name, got[name], want)
 		}
+	}
+	// A value of a feature map comes apart into patches and kernels, and the products add up to what is said.
+	p.ClickOn("#inside-layers [data-network=discriminator]:nth-of-type(2)")
+	p.Until("/column 8: the kernel lies over/.test(document.getElementById('sum-says').textContent)")
+	p.Fill("sum-row", "3")
+	pagetest.Eval[bool](p, "document.getElementById('sum-row').dispatchEvent(new Event('input', {bubbles: true}))")
+	p.Until("/row 3, column 8/.test(document.getElementById('sum-says').textContent) && document.querySelectorAll('#sum-parts .patch i').length === 16 && document.querySelectorAll('#sum-parts .kernel i').length === 16")
+	const sums = `(() => { const read = (s) => Number(s.replace("−", "-")), values = (kind) => [...document.querySelectorAll("#sum-parts ." + kind + " i")].map((e) => read(e.textContent));
+		const x = values("patch"), w = values("kernel"); return [x.reduce((all, v, i) => all + v * w[i], 0), read(document.querySelector("#sum-parts .result").textContent)]; })()`
+	if sum := pagetest.Eval[[]float64](p, sums); math.Abs(sum[0]-sum[1]) > 0.1 {
+		t.Errorf("the products that are shown come to %v, and %v is said", sum[0], sum[1])
 	}
 	if ok := pagetest.Eval[bool](p, `ganvas.wish({ image: new Uint8Array(784).fill(90), digit: 3, steps: 5 }).then((w) =>
 		w.count > 1 && w.logits.every((v, k) => k === 0 || v > w.logits[k - 1]) && w.bytes[0] === 90)`); !ok {
