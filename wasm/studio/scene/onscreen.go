@@ -85,7 +85,14 @@ func fitted(x, y, unit, scale, width, height float64, sheet *wire.Sheet, count i
 	if labelled := columnsOf(sheet, 0); labelled > 1 && labelled <= g.Columns { // a class to a column
 		g.Columns = labelled
 	}
-	g.Count = min(count, g.Columns*max(1, inColumn(g, height, unit)))
+	rows := inColumn(g, height, unit)
+	for c := g.Columns; c > 1 && ceil(count, c) <= rows; c-- {
+		if count%c == 0 { // whole rows, where all have room
+			g.Columns = c
+			break
+		}
+	}
+	g.Count = min(count, g.Columns*max(1, rows))
 	g.spread(x+width, unit)
 	return g
 }

@@ -145,8 +145,10 @@ func (w *Watch) places() {
 		at[string(p)] = []float64{(r.X + r.W/2) / u, r.Bottom() / u}
 	}
 	f := &w.place.Flow
-	at[string(scene.PartLoopG)] = []float64{(f.Fake.Right() + f.D.X) / 2 / u, f.LoopG[1].Y / u}
-	at[string(scene.PartLoopD)] = []float64{(f.D.X+f.D.W/2+f.RealVerdict.X+f.RealVerdict.W/2)/2/u + 8, f.D.Bottom() / u} // between two words, of which D's is the longer
+	if roomy := f.D.X-f.Fake.Right() > 90*u; roomy { // for words between the parts
+		at[string(scene.PartLoopG)] = []float64{(f.Fake.Right() + f.D.X) / 2 / u, f.LoopG[1].Y / u}
+		at[string(scene.PartLoopD)] = []float64{(f.D.X+f.D.W/2+f.RealVerdict.X+f.RealVerdict.W/2)/2/u + 8, f.D.Bottom() / u} // between two words, of which D's is the longer
+	}
 	over := func(name string, x, y, right float64) { at[name] = []float64{x / u, y / u, (right - x) / u} }
 	over("chart", w.place.Chart.X, w.place.Chart.Y, w.place.Chart.Right())
 	if !w.place.Points {
@@ -154,8 +156,12 @@ func (w *Watch) places() {
 		if w.place.Reals.Y > w.place.Fakes.Y {
 			end = w.place.Width // stacked
 		}
+		right := max(w.place.Reals.Right(), min(end, w.place.Stage.Right()))
+		if w.place.Chart.Bottom() <= w.place.Reals.Y { // band and chart above: as wide as they are
+			end, right = w.place.Band.Right(), w.place.Chart.Right()
+		}
 		over("fakes", w.place.Fakes.X, w.place.Stage.Y, end)
-		over("reals", w.place.Reals.X, w.place.Reals.Y-w.place.Fakes.Y+w.place.Stage.Y, max(w.place.Reals.Right(), min(end, w.place.Stage.Right())))
+		over("reals", w.place.Reals.X, w.place.Reals.Y-w.place.Fakes.Y+w.place.Stage.Y, right)
 	}
 	text, err := json.Marshal(at)
 	if err != nil {

@@ -131,7 +131,7 @@ export class Dials {
       return button;
     });
     const number = make("output", {});
-    const row = this.#row(field, [make("span", { class: "of" }, t("dialLayersShort"), mark(field.live))], make("span", { class: "stepper" }, less, number, more));
+    const row = this.#row(field, [], make("span", { class: "stepper" }, less, number, more), mark(field.live));
     this.#updates.push((text, { written }) => {
       const byHand = net === "g" && written;
       now = text(widths).split("-").map(Number);
@@ -140,7 +140,8 @@ export class Dials {
       number.value = byHand ? "–" : String(now.length);
       number.title = byHand ? t("dialWritten") : "";
       list.hidden = byHand;
-      list.replaceChildren(...now.map((width, i) => bar(width, t("dialWidth", { n: i + 1, net: t(name) }), (to) => this.#change(field, now.with(i, to).join("-")))));
+      if (list.children.length !== now.length) list.replaceChildren(...now.map((_, i) => bar(t("dialWidth", { n: i + 1, net: t(name) }), (to) => this.#change(field, now.map((width, k) => (k === i ? to : width)).join("-")))));
+      now.forEach((width, i) => showWidth(list.children[i], width));
     });
     return make("section", { class: `card ${net === "g" ? "fake" : "real"}`, "aria-label": t(name) },
       make("p", { class: "who" }, make("i", { "aria-hidden": "true" }), t(name), " ", count), list, row, this.#slider(rate, t("dialRate")), this.#stepper(updates, t("dialUpdates")));
@@ -148,15 +149,18 @@ export class Dials {
 }
 
 /** A layer: a bar as high as it is wide, on a scale of powers, and a menu of widths. */
-function bar(width, label, change) {
+function bar(label, change) {
   const select = make("select", { "aria-label": label });
   for (let w = narrowest; w <= widest; w *= 2) select.append(new Option(String(w), String(w)));
+  select.addEventListener("change", () => change(Number(select.value)));
+  return make("li", {}, make("i", { "aria-hidden": "true" }), select);
+}
+
+function showWidth(item, width) {
+  const [column, select] = item.children;
   if (![...select.options].some(({ value }) => Number(value) === width)) select.append(new Option(String(width), String(width)));
   select.value = String(width);
-  select.addEventListener("change", () => change(Number(select.value)));
-  const column = make("i", { "aria-hidden": "true" });
-  column.style.height = `${Math.max(3, 3 * Math.log2(width + 1) - 4)}px`;
-  return make("li", {}, column, select);
+  column.style.height = `${Math.max(3, 4 * Math.log2(width) - 6)}px`;
 }
 
 /** When a change of a field takes hold: at once, or with a new start. */

@@ -1,7 +1,7 @@
 // How high a room's drawing can be for the visitor to see it without scrolling.
 
 const view = document.getElementById("view");
-const above = ["transport", "bar", "stage"]; // whose heights move it
+const above = ["goal", "remote", "transport", "bar", "stage"]; // whose heights move it
 
 /** Calls tell(CSS pixels) with the window's height below the drawing's top but for that much, now and whenever it changes, while open() holds; never less than least. */
 export function whenHigh({ open, below, least, tell }) {

@@ -2,7 +2,7 @@
 export const texts = {
   en: {
     dials: "Main controls", dialApply: "Start anew", lost: "The {n} steps so far are lost.",
-    dialRate: "Learning rate", dialUpdates: "Updates", dialLayersShort: "Layers", dialLayers: "{net}: units or feature maps of each hidden layer", dialWidth: "{net}, hidden layer {n}: width",
+    dialRate: "Learning rate", dialUpdates: "Updates", dialLayers: "{net}: units or feature maps of each hidden layer", dialWidth: "{net}, hidden layer {n}: width",
     dialFewer: "{what}: fewer", dialMore: "{what}: more", dialLess: "{net}: one hidden layer less", dialAdd: "{net}: one hidden layer more", dialWritten: "Written out layer by layer in the settings",
     plain: {
       quick: "{name} · digits in seconds", classic: "{name} · the textbook GAN", dcgan: "{name} · convolutions", conditional: "{name} · ask for a digit", acgan: "{name} · D names the digit", lsgan: "{name} · squared distance",
@@ -31,7 +31,7 @@ export const texts = {
   },
   zh: {
     dials: "主要控制", dialApply: "重新开始", lost: "目前的 {n} 步会丢失。",
-    dialRate: "学习率", dialUpdates: "更新", dialLayersShort: "层数", dialLayers: "{net}：各隐藏层的单元数或特征图数", dialWidth: "{net}，第 {n} 个隐藏层的宽度",
+    dialRate: "学习率", dialUpdates: "更新", dialLayers: "{net}：各隐藏层的单元数或特征图数", dialWidth: "{net}，第 {n} 个隐藏层的宽度",
     dialFewer: "{what}：减少", dialMore: "{what}：增加", dialLess: "{net}：减少一个隐藏层", dialAdd: "{net}：增加一个隐藏层", dialWritten: "在设置里逐层写出",
     plain: {
       quick: "{name} · 几秒出数字", classic: "{name} · 教科书 GAN", dcgan: "{name} · 卷积", conditional: "{name} · 指定数字", acgan: "{name} · 判别器认数字", lsgan: "{name} · 平方距离",

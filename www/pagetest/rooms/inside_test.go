@@ -73,6 +73,8 @@ func TestInsideForPrograms(t *testing.T) {
 		}
 	}
 	// A value of a feature map comes apart into patches and kernels, and the products add up to what is said.
+	pagetest.Eval[bool](p, `ganvas.start({ generator: "16-8", discriminator: "8-16", batch: "16" }, { preset: "dcgan" }).then(() => true)`)
+	p.Until("ganvas.status().step > 3 && !ganvas.status().recipe.conditional")
 	p.ClickOn("#inside-layers [data-network=discriminator]:nth-of-type(2)")
 	p.Until("/column 8: the kernel lies over/.test(document.getElementById('sum-says').textContent)")
 	p.Fill("sum-row", "3")

@@ -63,7 +63,7 @@ func TestDials(t *testing.T) {
 	pagetest.Eval[bool](p, `((e) => { e.value = "128"; return e.dispatchEvent(new Event("change")); })(document.querySelectorAll(".card.fake .bars select")[2])`)
 	p.Click("dial-discriminator-less")
 	p.Click("dial-d_steps-more")
-	p.Until("/[1-9],\\d{3} weights/.test(document.querySelector('.card.fake .count').textContent)")
+	p.Until("/120,080 weights/.test(document.querySelector('.card.fake .count').textContent)")
 	p.Click("dial-apply")
 	p.Until("ganvas.status().recipe.generator.join('-') === '64-64-128' && ganvas.status().recipe.discriminator.join('-') === '64' && ganvas.status().recipe.d_steps === 2")
 	// What cannot be is refused here as well.
@@ -95,13 +95,13 @@ func tells(p *pagetest.Visit) {
 	for _, window := range [][2]int64{{390, 844}, {1280, 720}, {1440, 900}} {
 		resize(p, window[0], window[1])
 		for lang, sentences := range map[string][]string{
-			"en": {"a fake comes out, and the discriminator says how real it looks", "D is right", "% ", "Digits", " / 10", "Quality", p.Text("grade-word")},
+			"en": {"a fake comes out, and the discriminator says how real it looks", "D is right", "% ", "Digits", " / 10", "Quality"},
 			"zh": {"生成器", "判别器判对", "% ", "质量"},
 		} {
 			p.Click("lang-" + lang)
 			p.Rest()
 			text := pagetest.Eval[string](p, inView) + " "
-			for _, want := range sentences {
+			for _, want := range append(sentences, p.Text("grade-word")) {
 				if !strings.Contains(text, want) {
 					p.T.Errorf("%v, %s: what is in view does not say %q: %s", window, lang, want, text)
 				}
@@ -126,6 +126,10 @@ func tryThis(p *pagetest.Visit) {
 		p.T.Errorf("%d experiments to try: %q", len(links), links)
 	}
 	p.ClickOn("#try-list [data-experiment=collapse]")
+	p.Until("document.getElementById('ask').open || ganvas.status().recipe.dataset === 'ring'")
+	if pagetest.Eval[bool](p, "document.getElementById('ask').open") {
+		p.Click("ask-yes")
+	}
 	p.Until("ganvas.status().recipe.dataset === 'ring' && ganvas.status().recipe.lr_d === 0.005 && document.getElementById('tab-plane').ariaSelected === 'true'")
 	if says := p.Text("try-look"); !strings.Contains(says, "eight clumps") {
 		p.T.Errorf("what to look for in a collapse: %q", says)
