@@ -206,8 +206,9 @@ export class Remote extends EventTarget {
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       if (!bytes) return this.#socket.send(json);
-      for (; bytes.length > piece; bytes = bytes.subarray(piece)) this.#socket.send(together(`{"type":"part"}`, bytes.subarray(0, piece)));
-      this.#socket.send(together(json, bytes));
+      let rest = bytes;
+      for (; rest.length > piece; rest = rest.subarray(piece)) this.#socket.send(together(`{"type":"part"}`, rest.subarray(0, piece)));
+      this.#socket.send(together(json, rest));
     });
   }
 
