@@ -8,9 +8,7 @@ import (
 )
 
 // What cannot be taken stays in its field with the reason under it, Start says why it cannot, and a decimal comma is understood.
-func TestErrorsStandAtTheirField(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0&lang=en")
-	p.Started()
+func errorsStandAtTheirField(t *testing.T, p *pagetest.Visit) {
 	wrong := func(field, text, allowed string) {
 		t.Helper()
 		p.FillShown(field, text)
@@ -36,13 +34,13 @@ func TestErrorsStandAtTheirField(t *testing.T) {
 	p.Fill("lr_d", "0,002")
 	p.Until("ganvas.status().recipe.lr_d === 0.002 && document.getElementById('lr_d').value === '0.002'")
 	p.Until("document.getElementById('refused').hidden")
-	p.NoErrors()
 }
 
 // Notices do not move the page, the same one is counted, and few are seen at once.
-func TestNoticesKeepOutOfTheWay(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&autostart=0&lang=en")
-	p.Started()
+func noticesKeepOutOfTheWay(t *testing.T, p *pagetest.Visit) {
+	p.Click("close-change")
+	pagetest.Eval[bool](p, "ganvas.pause().then(() => true)") // what the run says takes its own room
+	p.Until("ganvas.status().state === 'paused'")
 	const top = "document.getElementById('transport').getBoundingClientRect().top"
 	before := pagetest.Eval[float64](p, top)
 	pagetest.Eval[bool](p, `(async () => { const { notice } = await import("/js/page/notices.js");
@@ -56,7 +54,6 @@ func TestNoticesKeepOutOfTheWay(t *testing.T) {
 	if times := pagetest.Eval[string](p, "document.querySelector('#notices > :last-child span').dataset.times"); times != "×3" {
 		t.Errorf("what was said three times is counted as %q", times)
 	}
-	p.NoErrors()
 }
 
 // Buttons of the lesson do what they say.

@@ -9,9 +9,21 @@ import (
 	"ganvas/www/pagetest"
 )
 
-func TestTrainsByItself(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
+// What the buttons of a run do, in one page.
+func TestTransport(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&lang=en")
 	p.Started()
+	p.Part("trains by itself", trainsByItself)
+	p.Part("settings", settings)
+	p.Part("pause, step and play", pauseStepAndPlay)
+	p.Part("questions in a row", questionsInARow)
+	p.Part("start over asks", startOverAsks)
+	p.Part("errors stand at their field", errorsStandAtTheirField)
+	p.Part("notices keep out of the way", noticesKeepOutOfTheWay)
+	p.NoErrors()
+}
+
+func trainsByItself(t *testing.T, p *pagetest.Visit) {
 	p.Until("!document.querySelector('#studio.waiting') && ganvas.status().step > 5")
 	first := p.Drawn()
 	at := p.Step()
@@ -19,77 +31,9 @@ func TestTrainsByItself(t *testing.T) {
 	p.Changes(first, 0.02, "60 steps")
 	p.Until("document.getElementById('arriving').hidden")
 	p.Until("/% real/.test(document.getElementById('judged-real').textContent)")
-	p.NoErrors()
 }
 
-func TestPauseStepAndPlay(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
-	p.Until("window.ganvas && ganvas.status().step > 3")
-	p.Click("play")
-	p.Until("ganvas.status().state === 'paused'")
-	at := p.Step()
-	p.Rest()
-	if now := p.Step(); now != at {
-		t.Errorf("a paused run went from step %d to %d", at, now)
-	}
-	p.Click("step")
-	p.Until("ganvas.status().state === 'paused' && ganvas.status().step === " + strconv.Itoa(at+1))
-	p.Press("s")
-	p.Until("ganvas.status().state === 'paused' && ganvas.status().step === " + strconv.Itoa(at+2))
-	pagetest.Eval[bool](p, "document.activeElement.blur() === undefined")
-	p.Press(" ")
-	p.Until("ganvas.status().state === 'running' && ganvas.status().step > " + strconv.Itoa(at+5))
-	p.Press(" ")
-	p.Until("ganvas.status().state === 'paused'")
-	p.NoErrors()
-}
-
-func TestStartOverAsks(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
-	p.Started()
-	p.Until("ganvas.status().state === 'paused'")
-	p.Click("step")
-	p.Until("ganvas.status().step === 1 && ganvas.status().state === 'paused'")
-	p.Press("r")
-	p.Until("document.getElementById('ask').open")
-	p.Click("ask-no")
-	p.Rest()
-	if p.Step() != 1 {
-		t.Errorf("after Cancel the run is at step %d, it was at 1", p.Step())
-	}
-	p.Click("reset")
-	p.Click("ask-yes")
-	p.Until("ganvas.status().state === 'running' && ganvas.status().recipe.batch === 32")
-	p.NoErrors()
-}
-
-// A question that follows another at once, whose dialog has not told yet that it was closed, gets an answer of its own, and one
-// that comes while another is open takes its place.
-func TestQuestionsInARow(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
-	p.Started()
-	got := pagetest.Eval[[]bool](p, `(async () => {
-		const { confirmed } = await import("./js/run/transport.js");
-		const press = (id) => document.getElementById(id).click();
-		const first = confirmed(5);
-		press("ask-no");
-		const second = confirmed(6);
-		await new Promise((done) => setTimeout(done, 100));
-		press("ask-yes");
-		const third = confirmed(7), fourth = confirmed(8);
-		press("ask-yes");
-		const late = new Promise((done) => setTimeout(done, 2000, false));
-		return [await first, await Promise.race([second, late]), await third, await Promise.race([fourth, late]), document.getElementById("ask").open];
-	})()`)
-	if want := []bool{false, true, false, true, false}; !slices.Equal(got, want) {
-		t.Errorf("the answers are %v, want %v", got, want)
-	}
-	p.NoErrors()
-}
-
-func TestSettings(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
-	p.Until("window.ganvas && ganvas.status().step > 3")
+func settings(t *testing.T, p *pagetest.Visit) {
 	p.Fill("lr_g", "0.001")
 	p.Until("ganvas.status().recipe.lr_g === 0.001")
 	p.Fill("lr_g", "7")
@@ -107,7 +51,63 @@ func TestSettings(t *testing.T) {
 	if q := pagetest.Eval[string](p, "location.search"); !strings.Contains(q, "seed=5") || !strings.Contains(q, "generator=64-64") {
 		t.Errorf("the address is %s: it should hold the experiment", q)
 	}
-	p.NoErrors()
+}
+
+func pauseStepAndPlay(t *testing.T, p *pagetest.Visit) {
+	p.Until("ganvas.status().state === 'running' && ganvas.status().step > 3")
+	p.Click("play")
+	p.Until("ganvas.status().state === 'paused'")
+	at := p.Step()
+	p.Rest()
+	if now := p.Step(); now != at {
+		t.Errorf("a paused run went from step %d to %d", at, now)
+	}
+	p.Click("step")
+	p.Until("ganvas.status().state === 'paused' && ganvas.status().step === " + strconv.Itoa(at+1))
+	p.Press("s")
+	p.Until("ganvas.status().state === 'paused' && ganvas.status().step === " + strconv.Itoa(at+2))
+	pagetest.Eval[bool](p, "document.activeElement.blur() === undefined")
+	p.Press(" ")
+	p.Until("ganvas.status().state === 'running' && ganvas.status().step > " + strconv.Itoa(at+5))
+	p.Press(" ")
+	p.Until("ganvas.status().state === 'paused'")
+}
+
+// A question that follows another at once, whose dialog has not told yet that it was closed, gets an answer of its own, and one
+// that comes while another is open takes its place.
+func questionsInARow(t *testing.T, p *pagetest.Visit) {
+	got := pagetest.Eval[[]bool](p, `(async () => {
+		const { confirmed } = await import("./js/run/transport.js");
+		const press = (id) => document.getElementById(id).click();
+		const first = confirmed(5);
+		press("ask-no");
+		const second = confirmed(6);
+		await new Promise((done) => setTimeout(done, 100));
+		press("ask-yes");
+		const third = confirmed(7), fourth = confirmed(8);
+		press("ask-yes");
+		const late = new Promise((done) => setTimeout(done, 2000, false));
+		return [await first, await Promise.race([second, late]), await third, await Promise.race([fourth, late]), document.getElementById("ask").open];
+	})()`)
+	if want := []bool{false, true, false, true, false}; !slices.Equal(got, want) {
+		t.Errorf("the answers are %v, want %v", got, want)
+	}
+	p.Rest()
+	p.Until("window.ganvas && !history.state?.dialog") // each has taken back its own entry of the history, and no more
+}
+
+func startOverAsks(t *testing.T, p *pagetest.Visit) {
+	at := p.Step()
+	p.Press("r")
+	p.Until("document.getElementById('ask').open")
+	p.Click("ask-no")
+	p.Rest()
+	if p.Step() != at {
+		t.Errorf("after Cancel the run is at step %d, it was at %d", p.Step(), at)
+	}
+	p.Click("reset")
+	p.Click("ask-yes")
+	p.Until("ganvas.status().state === 'running' && ganvas.status().recipe.batch === 32")
 }
 
 // Runs of other recipes, one after the other in one page.
