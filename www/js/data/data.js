@@ -110,9 +110,9 @@ async function idx(found, skipped, of) {
 
 /** Files one after the other, and of how many bytes the first is. None of them is read yet. */
 function joined(...files) {
-  const bytes = new Blob(files);
-  if (bytes.size > roomiest) throw new Error(t("dataRoom", { size: Math.round(bytes.size / 1e6) }));
-  return { n: files[0].size, bytes };
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  if (size > roomiest) throw new Error(t("dataRoom", { size: Math.round(size / 1e6) }));
+  return { n: files[0].size, bytes: new Blob(files) };
 }
 
 /** One array of pictures and perhaps one of labels, by the names that Keras, MedMNIST and NumPy itself give them in an archive. */
