@@ -8,6 +8,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -52,7 +53,8 @@ func TestDamagedFile(t *testing.T) {
 
 // A kept run that is damaged in the browser's store is not gone on with: the page says so, leaves it alone and offers
 // another.
-func TestDamagedKeptRun(t *testing.T) {
+func TestLongDamagedKeptRun(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, quiet)
 	p.Trained(3)
 	p.Click("keep-run")

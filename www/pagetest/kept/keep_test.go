@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"testing"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -23,7 +24,8 @@ func TestARunSurvivesAReload(t *testing.T) {
 }
 
 // A trainer that dies in the middle of a run takes no more with it than what came since the run was kept: it goes on by itself.
-func TestARunSurvivesACrash(t *testing.T) {
+func TestLongARunSurvivesACrash(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0", pagetest.Trouble{Script: "const Made = Worker; window.Worker = class extends Made { constructor(...a) { super(...a); (window.made ??= []).push(this); } }"})
 	p.Trained(20)
 	at, drawn := p.Kept(), p.Sum("ganvas.generate({count: 5, seed: 3})")
@@ -36,7 +38,8 @@ func TestARunSurvivesACrash(t *testing.T) {
 }
 
 // A run that goes on is kept once a minute, and again with every other minute.
-func TestARunIsKeptEveryMinute(t *testing.T) {
+func TestLongARunIsKeptEveryMinute(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small, pagetest.Trouble{Script: "const now = performance.now.bind(performance); window.later = 0; performance.now = () => now() + later"})
 	p.Until("window.ganvas && ganvas.status().step > 3")
 	if pagetest.Eval[int](p, pagetest.KeptSteps+".then((steps) => steps.length, () => 0)") != 0 {
@@ -76,7 +79,8 @@ func TestAKeptRunCanBeForgotten(t *testing.T) {
 }
 
 // A browser that stores nothing trains all the same and says once that nothing is kept.
-func TestABrowserThatKeepsNothing(t *testing.T) {
+func TestLongABrowserThatKeepsNothing(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small, pagetest.Trouble{Script: "Object.defineProperty(window, 'indexedDB', {value: {open() { throw new DOMException('storage is off', 'SecurityError') }}})"})
 	p.Until("window.ganvas && ganvas.status().step > 3")
 	p.Click("play")

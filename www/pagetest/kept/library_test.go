@@ -8,6 +8,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -110,7 +111,8 @@ func TestAGrowingListStaysInPlace(t *testing.T) {
 }
 
 // Whoever opens a run loses nothing of the one that was going on.
-func TestOpeningARunKeepsTheOther(t *testing.T) {
+func TestLongOpeningARunKeepsTheOther(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
 	p.Trained(20)
 	p.Click("keep-run")

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 	"ganvas/www/serve"
 )
@@ -118,7 +119,8 @@ func TestRunsOfAnotherShapeBeginInFreshWorkers(t *testing.T) {
 }
 
 // A Worker that hangs, the leader or a follower, is noticed, and the run goes on in fresh ones from its last good state.
-func TestHungWorkersAreReplaced(t *testing.T) {
+func TestLongHungWorkersAreReplaced(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&threads=2&lang=en")
 	for rank := range 2 {
 		p.Until("window.ganvas && ganvas.status().state === 'running' && ganvas.status().step > 20")
@@ -149,7 +151,8 @@ func TestHungWorkersAreReplaced(t *testing.T) {
 }
 
 // A leader that crashes takes the run no further back than a hanging one.
-func TestCrashedLeaderIsReplaced(t *testing.T) {
+func TestLongCrashedLeaderIsReplaced(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&threads=2&lang=en")
 	p.Until("window.ganvas && ganvas.status().step > 20")
 	pagetest.Eval[bool](p, `ganvasPage.harm(0, "memory ran out") === undefined`)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -42,7 +43,8 @@ func changed(t *testing.T, text string, pairs ...string) string {
 
 // A sweep by an indexed Job, as docs/studio.md has it but for ports, folders and the size of the networks: each pod's command as a plain
 // process, with its number in JOB_COMPLETION_INDEX. All are watched from one page, and one of them compared with the first.
-func TestSeveralRuns(t *testing.T) {
+func TestLongSeveralRuns(t *testing.T) {
+	longtest.Test(t)
 	pagetest.Chromium(t)
 	const token = "the-token-of-the-sweep"
 	dir, bin := t.TempDir(), t.TempDir()
@@ -102,7 +104,8 @@ func TestSeveralRuns(t *testing.T) {
 
 // The script of a Slurm array that docs/studio.md has, but for its ports, the preset and the page: each task as a plain process with its
 // number in SLURM_ARRAY_TASK_ID.
-func TestArray(t *testing.T) {
+func TestLongArray(t *testing.T) {
+	longtest.Test(t)
 	dir := t.TempDir()
 	if err := os.Symlink(program(t), filepath.Join(dir, "ganvas")); err != nil {
 		t.Fatal(err)

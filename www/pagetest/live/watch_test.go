@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"ganvas/core/longtest"
 	"ganvas/core/weights"
 	"ganvas/www/pagetest"
 )
@@ -88,7 +89,8 @@ func TestWatchedRun(t *testing.T) {
 
 // A process that was killed and started again from its checkpoint has its page back, where the checkpoint is; a connection that is
 // cut is made again with the run's past.
-func TestComesBack(t *testing.T) {
+func TestLongComesBack(t *testing.T) {
+	longtest.Test(t)
 	dir := t.TempDir()
 	s := start(t, dir, append([]string{"studio", "--checkpoint-every", "10", "--checkpoint-minutes", "0"}, small...)...)
 	between := newProxy(t, strings.TrimPrefix(s.link, "http://"))

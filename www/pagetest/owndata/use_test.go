@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"golang.org/x/image/tiff"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -148,7 +149,8 @@ const numpy = `((factor) => {
 })`
 
 // A run that learned from other data than are here draws, and goes on with those that are here where the visitor says so.
-func TestGoOnWithOtherData(t *testing.T) {
+func TestLongGoOnWithOtherData(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0&lang=en")
 	p.Started()
 	p.DropFiles(numpy + "(37)")

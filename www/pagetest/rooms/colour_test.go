@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"ganvas/core/data"
+	"ganvas/core/longtest"
 	"ganvas/core/run/runtest"
 	"ganvas/core/sample"
 	"ganvas/www/pagetest"
@@ -203,7 +204,8 @@ func TestColourIsSeen(t *testing.T) {
 }
 
 // Data in colour are seen as they are: real samples beside the fakes, inside the networks, and in the game.
-func TestColourDataAreSeen(t *testing.T) {
+func TestLongColourDataAreSeen(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.View{Width: 1440, Height: 1700, Scale: 1}, pagetest.Plain+"&lang=en&autostart=0")
 	p.Started()
 	p.Still()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/chromedp/cdproto/input"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -47,7 +48,8 @@ func TestPlayRoom(t *testing.T) {
 }
 
 // A finger draws on a phone's pad, and drags the field of the latent space; elsewhere it scrolls the page.
-func TestTouch(t *testing.T) {
+func TestLongTouch(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.View{Width: 390, Height: 844, Scale: 2}, pagetest.Plain+"&room=play&autostart=0")
 	p.Trained(21)
 	p.Until("!document.querySelector('#studio.waiting')")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/chromedp/cdproto/input"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -56,7 +57,8 @@ func TestFirstFrame(t *testing.T) {
 
 // Slow motion tells every update in numbered sentences and does it when its network is said to learn; steps are one update,
 // one batch or one epoch deep, by button and by key; a save in between finishes the step.
-func TestSlowMotionAndDepths(t *testing.T) {
+func TestLongSlowMotionAndDepths(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, fewSteps+"&autostart=0&d_steps=2")
 	p.Started()
 	p.Placed()

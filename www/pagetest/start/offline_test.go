@@ -63,7 +63,8 @@ func offline(t *testing.T, host func(dir string) http.Handler) {
 }
 
 // A newer version comes as a whole: until the visitor asks for it everything is of the old one, then everything of the new.
-func TestNewVersion(t *testing.T) {
+func TestLongNewVersion(t *testing.T) {
+	longtest.Test(t)
 	var newer, torn atomic.Bool
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&lang=en", pagetest.Trouble{Offline: true, Host: func(dir string) http.Handler {
 		site := serve.Handler(dir)
