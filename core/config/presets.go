@@ -19,8 +19,8 @@ func (p Preset) Recipe() Recipe { return p.make() }
 
 // Presets is the table of all presets; the page opens with the one named quick.
 var Presets = []Preset{
-	{"quick", "Small convolutional networks, small batches and high learning rates: digits within the first seconds, clearer ones within minutes.", quick},
-	{"classic", "The textbook GAN of dense layers: steady and slow, blurred digits after ten epochs.", classic},
+	{"quick", "Small convolutional networks, small batches and high learning rates: first shapes within seconds, clear ones within minutes.", quick},
+	{"classic", "The textbook GAN of dense layers: steady and slow, still blurred after ten epochs.", classic},
 	{"dcgan", "Convolutions at the textbook learning rate: cleaner strokes, slower to begin.", dcgan},
 	{"conditional", "A DCGAN that is told which digit to draw, so that you can ask for one.", conditional},
 	{"acgan", "A DCGAN whose discriminator must also name the digit; ask for any.", acgan},

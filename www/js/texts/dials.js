@@ -5,8 +5,8 @@ export const texts = {
     dialRate: "Learning rate", dialUpdates: "Updates", dialLayers: "{net}: units or feature maps of each hidden layer", dialWidth: "{net}, hidden layer {n}: width",
     dialFewer: "{what}: fewer", dialMore: "{what}: more", dialLess: "{net}: one hidden layer less", dialAdd: "{net}: one hidden layer more", dialWritten: "Written out layer by layer in the settings",
     plain: {
-      quick: "{name} · digits in seconds", classic: "{name} · the textbook GAN", dcgan: "{name} · convolutions", conditional: "{name} · ask for a digit", acgan: "{name} · D names the digit", lsgan: "{name} · squared distance",
-      "wgan-gp": "{name} · a smooth critic", sngan: "{name} · residual, by digit", r3gan: "{name} · the modern recipe", progressive: "{name} · grows from 4×4", "colour-32": "{name} · flowers", "colour-64": "{name} · larger flowers", "ring-2d": "{name} · eight clumps",
+      quick: "{name} · shapes in seconds", classic: "{name} · the textbook GAN", dcgan: "{name} · convolutions", conditional: "{name} · by label", acgan: "{name} · D names the label", lsgan: "{name} · squared distance",
+      "wgan-gp": "{name} · a smooth critic", sngan: "{name} · residual, by label", r3gan: "{name} · the modern recipe", progressive: "{name} · grows from 4×4", "colour-32": "{name} · flowers", "colour-64": "{name} · larger flowers", "ring-2d": "{name} · eight clumps",
     },
     plainChoices: {
       loss: {
@@ -34,7 +34,7 @@ export const texts = {
     dialRate: "学习率", dialUpdates: "更新", dialLayers: "{net}：各隐藏层的单元数或特征图数", dialWidth: "{net}，第 {n} 个隐藏层的宽度",
     dialFewer: "{what}：减少", dialMore: "{what}：增加", dialLess: "{net}：减少一个隐藏层", dialAdd: "{net}：增加一个隐藏层", dialWritten: "在设置里逐层写出",
     plain: {
-      quick: "{name} · 几秒出数字", classic: "{name} · 教科书 GAN", dcgan: "{name} · 卷积", conditional: "{name} · 指定数字", acgan: "{name} · 判别器认数字", lsgan: "{name} · 平方距离",
+      quick: "{name} · 几秒见形", classic: "{name} · 教科书 GAN", dcgan: "{name} · 卷积", conditional: "{name} · 按标签", acgan: "{name} · 判别器认标签", lsgan: "{name} · 平方距离",
       "wgan-gp": "{name} · 平滑的评判器", sngan: "{name} · 残差，可指定", r3gan: "{name} · 现代配方", progressive: "{name} · 从 4×4 长大", "colour-32": "{name} · 花朵", "colour-64": "{name} · 更大的花朵", "ring-2d": "{name} · 八团点",
     },
     plainChoices: {
