@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -19,7 +20,8 @@ func openBench(t *testing.T, v pagetest.View, query string) *pagetest.Visit {
 }
 
 // The form measures what it says and shows it, and the report says the same.
-func TestBenchPage(t *testing.T) {
+func TestLongBenchPage(t *testing.T) {
+	longtest.Test(t)
 	p := openBench(t, pagetest.View{Width: 390, Height: 844, Scale: 1}, "lang=en")
 	p.Fill("steps", "3")
 	p.Fill("threads", "2")

@@ -13,7 +13,8 @@ import (
 )
 
 // Steps far under a millisecond leave the page its timers and frames, which see the run on its way, and pressing pause ends them.
-func TestFastStepsLeaveThePageAlive(t *testing.T) {
+func TestLongFastStepsLeaveThePageAlive(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, "preset=ring-2d&epochs=1000", pagetest.Trouble{Script: `window.seen = {turns: 0, frames: 0}; { let last = {turns: 0, frames: 0};
 		const look = (kind) => {
 			const step = window.ganvas?.status().step ?? 0;

@@ -7,6 +7,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -92,7 +93,8 @@ func TestFlowers(t *testing.T) {
 }
 
 // Archives are opened up, tables are read, and what is no archive is refused in a sentence while the run goes on.
-func TestArchivesAndTables(t *testing.T) {
+func TestLongArchivesAndTables(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
 	p.Started()
 	zipped := `(async () => {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -97,7 +98,8 @@ func TestPicturesAsData(t *testing.T) {
 }
 
 // Folders are classes, a lone picture is a sheet, and a broken picture is named.
-func TestFoldersAndSheets(t *testing.T) {
+func TestLongFoldersAndSheets(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
 	p.Until("window.ganvas && ganvas.status().step > 3")
 	take := `import("./js/data/data.js").then(async ({takeData}) => { takeData(ganvas, await (FILES)); return true; })`

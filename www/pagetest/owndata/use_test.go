@@ -83,7 +83,8 @@ func film(t *testing.T) []byte {
 
 // TIFF files are pictures, and so is each frame of an animated GIF if asked. Of pictures that cannot be decoded one in ten is left out,
 // and more where the visitor says so.
-func TestPicturesThatBrowsersDoNotTakeApart(t *testing.T) {
+func TestLongPicturesThatBrowsersDoNotTakeApart(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0&lang=en")
 	p.Started()
 	made := func(name string, b []byte) string {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -59,7 +60,8 @@ func TestLookInside(t *testing.T) {
 }
 
 // Programs get arrays of what is inside, and the way of an image of their own; a page that is narrow shows it all too.
-func TestInsideForPrograms(t *testing.T) {
+func TestLongInsideForPrograms(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.View{Width: 390, Height: 844, Scale: 2}, "preset=conditional&generator=16-8&discriminator=8-16&batch=16&room=inside")
 	p.Started()
 	p.Until("ganvas.status().step > 3 && document.querySelectorAll('#inside-layers [role=radio]').length > 6")

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"ganvas/core/longtest"
 	"ganvas/www/pagetest"
 )
 
@@ -111,7 +112,8 @@ func startOverAsks(t *testing.T, p *pagetest.Visit) {
 }
 
 // Runs of other recipes, one after the other in one page.
-func TestRunsOfAllKinds(t *testing.T) {
+func TestLongRunsOfAllKinds(t *testing.T) {
+	longtest.Test(t)
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&lang=en&autostart=0")
 	p.Started()
 	p.Part("along a tape", func(t *testing.T, p *pagetest.Visit) { alongTape(t, p, false) })
