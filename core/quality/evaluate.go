@@ -19,12 +19,19 @@ type Evaluation struct {
 	Step     int                `json:"step"`
 	Count    int                `json:"count"`
 	Quality  *judge.Quality     `json:"quality,omitempty"`  // nil where the judge does not know the data
+	Beside   *Beside            `json:"beside,omitempty"`   // with Quality
 	Why      string             `json:"why,omitempty"`      // it does not, or nothing can be measured
 	Likeness *likeness.Likeness `json:"likeness,omitempty"` // of pictures that the judge does not know
 	Asked    *float64           `json:"asked,omitempty"`    // share of images that show the digit asked for; conditional runs only
 	Modes    map[string]float64 `json:"modes,omitempty"`    // of points and of stacked digits: how many modes there are, how many are covered, share of the samples at one, and of the latter kl
 	Memory   *Memory            `json:"memory,omitempty"`
 	D        *Discriminator     `json:"discriminator,omitempty"` // where the file had one
+}
+
+// Beside is what the judge's features say besides, of the images and of other real ones.
+type Beside struct {
+	judge.Beside
+	Real judge.Beside `json:"real"`
 }
 
 // Memory compares how near fakes and held-out real images are to their nearest training image, in Euclidean distance of
@@ -198,6 +205,8 @@ func (e *Evaluation) ask(m *gan.GAN, images []byte, real *Real, tell Progress) e
 		return err
 	}
 	e.Quality = &q
+	tell("measuring neighbours", 0, 0)
+	e.Beside = &Beside{reals.Beside(seen), reals.BesideReal(e.Count)}
 	if m.Recipe.Conditional {
 		right := 0.0
 		for i := range seen.Len() {

@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// steady is how many images make figures that hold from one seed to the next.
+const steady = 5000
+
 // String is the evaluation for a person.
 func (e *Evaluation) String() string {
 	var b strings.Builder
@@ -27,6 +30,11 @@ func (e *Evaluation) String() string {
 		row("distance", "%.2f, %.1f times the %.2f between real images (Fréchet, %d against %d images)", q.Frechet, q.Frechet/q.FrechetFloor, q.FrechetFloor, q.Samples, q.Reference)
 		row("precision", "%.2f of the images look real", q.Precision)
 		row("recall", "%.2f of the real images could have been made", q.Recall)
+		if b := e.Beside; b != nil {
+			row("kernel distance", "%.4f ± %.4f; between real images %.4f ± %.4f", b.Kernel, b.KernelErr, b.Real.Kernel, b.Real.KernelErr)
+			row("density", "%.2f; other real images %.2f", b.Density, b.Real.Density)
+			row("coverage", "%.2f of the real images have one like them; other real images %.2f", b.Coverage, b.Real.Coverage)
+		}
 		row("score", "%.2f; real images %.2f", q.Score, q.ScoreReal)
 		row("confidence", "%.2f", q.Confidence)
 		row("diversity", "%.2f of real images' within a digit", q.Diversity)
@@ -44,6 +52,9 @@ func (e *Evaluation) String() string {
 		row("coverage", "%.2f of the real images have one like them; other real images %.2f", l.Coverage, l.Real.Coverage)
 	} else if e.Why != "" {
 		row("not measured", "%s", e.Why)
+	}
+	if (e.Quality != nil || e.Likeness != nil) && e.Count < steady {
+		row("few images", "below %d the Fréchet distance comes out too large, and shares move from seed to seed; the kernel distance does not grow", steady)
 	}
 	if e.Asked != nil {
 		row("as asked", "%.1f %% show the digit that was asked for", 100**e.Asked)

@@ -128,6 +128,13 @@ func TestQualityTellsRealFromOthers(t *testing.T) {
 	if q := measure(ones); q.Covered != 1 || q.Frechet < 10*q.FrechetFloor || q.Recall > 0.3 || q.Score > 1.2 || q.KL < 2 {
 		t.Errorf("a collapse to one digit measures %+v", q)
 	}
+	real, other, one := reals.BesideReal(1000), reals.Beside(j.See(pictures(set, 2000, 3000), nil)), reals.Beside(j.See(ones, nil))
+	if math.Abs(other.Kernel) > 5*other.KernelErr || other.Density < 0.7*real.Density || other.Coverage < 0.85 || real.Coverage < 0.85 {
+		t.Errorf("real pictures come to %+v, others to %+v", other, real)
+	}
+	if one.Kernel < 10*one.KernelErr || one.Coverage > 0.3 {
+		t.Errorf("a collapse to one digit comes to %+v", one)
+	}
 	if q := measure(bytes.Repeat(set.Pixels(4), 500)); q.Diversity > 0.01 || q.Recall > 0.01 {
 		t.Errorf("one picture, often, measures %+v", q)
 	}

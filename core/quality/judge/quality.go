@@ -1,6 +1,9 @@
 package judge
 
-import "ganvas/core/quality/metrics"
+import (
+	"ganvas/core/quality/metrics"
+	"ganvas/core/rng"
+)
 
 // Quality says how good pictures are beside real ones. Everything rests on this judge's own features, which know only
 // MNIST digits: none of it may stand beside another tool's figures.
@@ -29,6 +32,7 @@ const (
 // Reals are real pictures to measure against.
 type Reals struct {
 	seen      Seen
+	others    Seen
 	moments   metrics.Moments
 	floor     float64
 	score     float64
@@ -38,7 +42,7 @@ type Reals struct {
 
 // NewReals takes what the judge saw in real pictures, and in others of the same kind for the distance's floor.
 func NewReals(seen, others Seen) (*Reals, error) {
-	r := &Reals{seen: seen, moments: metrics.MomentsOf(seen.Features, Features), score: metrics.Score(seen.P, Classes)}
+	r := &Reals{seen: seen, others: others, moments: metrics.MomentsOf(seen.Features, Features), score: metrics.Score(seen.P, Classes)}
 	r.counts, _ = metrics.Histogram(seen.P, Classes)
 	for c := range r.counts {
 		r.counts[c] = max(1, r.counts[c])
@@ -91,6 +95,29 @@ func (r *Reals) Measure(s Seen, rest func()) (q Quality, err error) {
 		q.Diversity = diversity(s) / r.diversity
 	}
 	return q, nil
+}
+
+// Beside is what evaluations measure besides, by the judge's features as well; it takes longer than [Reals.Measure].
+type Beside struct {
+	Kernel    float64 `json:"kid"`      // squared distance by kernels, 0 on average between real pictures, however few
+	KernelErr float64 `json:"kidError"` // its standard error
+	Density   float64 `json:"density"`  // how densely pictures lie where real ones do, 1 for real ones
+	Coverage  float64 `json:"coverage"` // real pictures that have one like them
+}
+
+// Beside measures the pictures that were seen against as many real ones, or all that there are.
+func (r *Reals) Beside(s Seen) (b Beside) {
+	reals := r.seen.Features
+	reals = reals[:min(len(reals), len(s.Features))]
+	scale := metrics.ScaleOf(reals, Features)
+	b.Kernel, b.KernelErr = metrics.Kernel(scale.Of(s.Features), scale.Of(reals), Features, rng.New(1, "subsets"))
+	b.Density, b.Coverage = metrics.DensityCoverage(s.Features, reals, Features)
+	return b
+}
+
+// BesideReal is what so many of the other real pictures come to.
+func (r *Reals) BesideReal(n int) Beside {
+	return r.Beside(Seen{Features: r.others.Features[:min(n*Features, len(r.others.Features))]})
 }
 
 // Map is the quality by names: readable is the share of pictures that can be read, share0 to share9 what each digit has of it.

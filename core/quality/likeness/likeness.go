@@ -2,7 +2,6 @@ package likeness
 
 import (
 	"fmt"
-	"math"
 
 	"ganvas/core/quality/metrics"
 	"ganvas/core/rng"
@@ -34,8 +33,7 @@ type Values struct {
 // Reals are real pictures to compare with.
 type Reals struct {
 	features []float64
-	mean     []float64 // of each feature
-	scale    float64
+	scale    metrics.Scale
 	moments  metrics.Moments
 	real     Values
 }
@@ -48,39 +46,12 @@ func NewReals(features, others []float64) (*Reals, error) {
 		}
 	}
 	r := new(Reals)
-	r.mean, r.scale = centre(features)
-	r.features = r.scaled(features)
+	r.scale = metrics.ScaleOf(features, Features)
+	r.features = r.scale.Of(features)
 	r.moments = metrics.MomentsOf(r.features, Features)
 	var err error
-	r.real, err = r.compare(r.scaled(others), func() {})
+	r.real, err = r.compare(r.scale.Of(others), func() {})
 	return r, err
-}
-
-// centre is each feature's mean, and what brings their mean variance to 1.
-func centre(features []float64) (mean []float64, scale float64) {
-	mean = make([]float64, Features)
-	column := make([]float64, len(features)/Features)
-	variance := 0.0
-	for k := range mean {
-		for i := range column {
-			column[i] = features[i*Features+k]
-		}
-		m, v := metrics.MeanVariance(column)
-		mean[k] = m
-		variance += v / Features
-	}
-	if variance <= 0 {
-		return mean, 1
-	}
-	return mean, 1 / math.Sqrt(variance)
-}
-
-func (r *Reals) scaled(features []float64) []float64 {
-	out := make([]float64, len(features))
-	for i, v := range features {
-		out[i] = r.scale * (v - r.mean[i%Features])
-	}
-	return out
 }
 
 // Measure says how much the pictures with these features, at least [Least], are like the real ones. rest, if there is one, is
@@ -89,7 +60,7 @@ func (r *Reals) Measure(features []float64, rest func()) (Likeness, error) {
 	if rest == nil {
 		rest = func() {}
 	}
-	v, err := r.compare(r.scaled(features), rest)
+	v, err := r.compare(r.scale.Of(features), rest)
 	return Likeness{Samples: len(features) / Features, Reference: len(r.features) / Features, Values: v, Real: r.real}, err
 }
 
