@@ -93,10 +93,11 @@ func carry(t *testing.T, about About, keys Keys, epochs string, origins ...strin
 	return c
 }
 
-// resting is a step, and a channel that is closed when the run rests there.
+// resting is a step, when the last one was done, and a channel that is closed when the run rests there.
 type resting struct {
-	step  int
-	there chan struct{}
+	step    int
+	stepped time.Time
+	there   chan struct{}
 }
 
 // seen is a message as a viewer reads it.
