@@ -38,11 +38,25 @@ func main() {
 		fmt.Fprintf(os.Stderr, "ganvas: %v\n", err)
 		os.Exit(1)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, f); err != nil && !errors.Is(err, context.Canceled) {
+	ctx, end := context.WithCancel(context.Background())
+	code := 1
+	go func() {
+		signals := make(chan os.Signal, 1)
+		signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+		s := <-signals
+		signal.Stop(signals) // another one ends the program at once
+		code = 130
+		if n, ok := s.(syscall.Signal); ok {
+			code = 128 + int(n)
+		}
+		end()
+	}()
+	switch err := run(ctx, f); {
+	case err != nil && ctx.Err() != nil: // serving is meant to be ended so, and building is not
+		fmt.Fprintln(os.Stderr, "ganvas: stopped before the page was built")
+		os.Exit(code)
+	case err != nil:
 		fmt.Fprintf(os.Stderr, "ganvas: %v\n", err)
-		stop()
 		os.Exit(1)
 	}
 }

@@ -1,17 +1,63 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"ganvas/www/serve"
 )
+
+// TestMain lets the test program stand in for the real one, so that it can be ended.
+func TestMain(m *testing.M) {
+	if os.Getenv("GANVAS_AS_PROGRAM") == "1" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// A site whose building was ended by a signal is no success.
+func TestEndedWhileBuilding(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there are no such signals")
+	}
+	cmd := exec.Command(os.Args[0], "--build", filepath.Join(t.TempDir(), "site"))
+	cmd.Env = append(os.Environ(), "GANVAS_AS_PROGRAM=1")
+	out, err := cmd.StderrPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	said := bufio.NewReader(out)
+	if line, err := said.ReadString('\n'); !strings.Contains(line, "building") {
+		t.Fatalf("it begins with %q (%v)", line, err)
+	}
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	rest, err := io.ReadAll(said)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != 128+int(syscall.SIGTERM) || !strings.HasSuffix(string(rest), "ganvas: stopped before the page was built\n") {
+		t.Errorf("exit code %d: %s", code, rest)
+	}
+}
 
 func TestTakenPort(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -66,6 +66,14 @@ func TestAPictureHasOneVerdict(t *testing.T) {
 					same("a wish", float64(wish.Scores[i]))
 				}
 			}
+			for seed := range uint64(6) { // what is dealt to be guessed is some other picture
+				dealt := p.must(&session.Game{Seed: seed})
+				card := dealt.Data.(session.Card)
+				asked := p.must(&session.Verdict{Digit: card.Label, Pictures: dealt.Bytes}).Data.(session.Verdicts)
+				if math.Abs(card.Logits[0]-asked.Logits[0]) > 1e-4*(1+math.Abs(card.Logits[0])) || card.TakenForReal != (asked.Logits[0] > asked.Middle) {
+					t.Errorf("of a picture to be guessed D says %g, and when asked %g", card.Logits[0], asked.Logits[0])
+				}
+			}
 		})
 	}
 }

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"bytes"
+	"encoding/binary"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -45,19 +47,24 @@ func TestCommandsTellAndObey(t *testing.T) {
 	for range 3000 {
 		traces = append(traces, "../../core/trace/testdata/mlp-bce.safetensors")
 	}
-	for name, args := range map[string][]string{
-		"generate": {"generate", "--engine", "go", "--weights", weights, "--count", "1000000", "--out", filepath.Join(dir, "x.npy")},
-		"eval":     {"eval", "--engine", "go", "--weights", weights, "--data", data, "--count", "1000000"},
-		"publish":  {"publish", "--engine", "go", "--weights", weights, "--data", data, "--count", "1000000", "--name", "x", "--dir", dir},
-		"bench":    {"bench", "--engine", "go", "--preset", "ring-2d", "--steps", "100000"},
-		"verify":   traces,
+	huge := hugeWeights(t)
+	for what, c := range map[string]struct {
+		tells string
+		args  []string
+	}{
+		"generate":     {"making images", []string{"generate", "--engine", "go", "--weights", weights, "--count", "1000000", "--out", filepath.Join(dir, "x.npy")}},
+		"eval":         {"measuring", []string{"eval", "--engine", "go", "--weights", weights, "--data", data, "--count", "1000000"}},
+		"publish":      {"measuring", []string{"publish", "--engine", "go", "--weights", weights, "--data", data, "--count", "1000000", "--name", "x", "--dir", dir}},
+		"bench":        {"timing", []string{"bench", "--engine", "go", "--preset", "ring-2d", "--steps", "100000"}},
+		"verify":       {"replaying", traces},
+		"a large file": {"reading", []string{"generate", "--engine", "go", "--weights", huge, "--out", filepath.Join(dir, "y.png")}},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(what, func(t *testing.T) {
 			t.Parallel()
-			cmd := exec.Command(os.Args[0], args...)
+			cmd := exec.Command(os.Args[0], c.args...)
 			cmd.Stdout = nil
 			p := launch(t, cmd, "GANVAS_TELL_AT_ONCE=1")
-			p.until(t, "(0s)")
+			p.until(t, c.tells)
 			if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 				t.Fatal(err)
 			}
@@ -68,4 +75,17 @@ func TestCommandsTellAndObey(t *testing.T) {
 			}
 		})
 	}
+}
+
+// hugeWeights is a file of weights that it takes a second to read, of one tensor, whose numbers are a hole in the file.
+func hugeWeights(t *testing.T) string {
+	t.Helper()
+	const bytes = 1 << 30
+	head := fmt.Sprintf(`{"0.weight":{"dtype":"F32","shape":[1024,%d],"data_offsets":[0,%d]}}`, bytes/4096, bytes)
+	path := filepath.Join(t.TempDir(), "huge.safetensors")
+	write(t, path, append(binary.LittleEndian.AppendUint64(nil, uint64(len(head))), head...))
+	if err := os.Truncate(path, int64(8+len(head)+bytes)); err != nil {
+		t.Skip(err)
+	}
+	return path
 }

@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"sync/atomic"
 
+	"ganvas/native/endings"
 	"ganvas/native/rerun"
 
 	"github.com/alecthomas/kong"
@@ -65,7 +66,7 @@ func Main(args []string, out, errs io.Writer) int { return start(args, &world{ou
 
 func start(args []string, w *world) int {
 	signals := make(chan os.Signal, 8)
-	signal.Notify(signals, endings()...)
+	signal.Notify(signals, endings.Signals()...)
 	defer signal.Stop(signals)
 	ctx, end := context.WithCancelCause(context.Background())
 	defer end(nil)

@@ -1,6 +1,11 @@
 package cli
 
 import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"image"
 	"os"
 	"path/filepath"
 	"slices"
@@ -52,6 +57,52 @@ func TestFilesWithoutADigest(t *testing.T) {
 	code, _, errs := ganvas("generate", "--engine", "go", "--weights", "../../core/run/testdata/no-digest.safetensors", "--count", "4", "--out", filepath.Join(t.TempDir(), "x.png"))
 	if code != 0 || errs == "" {
 		t.Errorf("exit code %d, stderr %q", code, errs)
+	}
+}
+
+// What is given for weights and is something else is said to be that, with the way on.
+func TestOtherThingsThanWeights(t *testing.T) {
+	whole := encoded(t, image.NewGray(image.Rect(0, 0, 8, 8)))
+	var archive, packed bytes.Buffer
+	z := zip.NewWriter(&archive)
+	inside, err := z.Create("a.png")
+	if err == nil {
+		_, err = inside.Write(whole)
+	}
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	g := gzip.NewWriter(&packed)
+	if _, err := g.Write(whole); err != nil || g.Close() != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		b    []byte
+		says []string
+	}{
+		"cat.png":          {whole, []string{"a picture (PNG)", "train --data"}},
+		"cat.safetensors":  {[]byte("\xff\xd8\xff\xe0 and so on"), []string{"a picture (JPEG)", "train --data"}},
+		"set.zip":          {archive.Bytes(), []string{"ZIP", "train --data"}},
+		"digits.gz":        {packed.Bytes(), []string{"gzip", "unpack"}},
+		"images-ubyte":     {[]byte("\x00\x00\x08\x03\x00\x00\x00\x02"), []string{"IDX", "train --data"}},
+		"made.npy":         {[]byte("\x93NUMPY\x01\x00v\x00{'descr'"), []string{"NumPy", "train --data"}},
+		"train.csv":        {[]byte("label,a,b,c\n1,2,3,4\n"), []string{"a table", "train --data"}},
+		"table.parquet":    {[]byte("PAR1 and so on"), []string{"Parquet", "train --data"}},
+		"paper.pdf":        {[]byte("%PDF-1.7 and so on"), []string{"a PDF", ".safetensors"}},
+		"mine.onnx":        {[]byte("\x08\x08\x12\x06ganvas:\x00\x01\x02"), []string{"ONNX", "export"}},
+		"page.safetensors": {[]byte("<!DOCTYPE html><title>404</title>"), []string{"a web page", "anew"}},
+		"lfs.safetensors":  {[]byte("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n"), []string{"Git LFS", "git lfs pull"}},
+		"notes.txt":        {[]byte("a few words, and more of them"), []string{"a text file", ".pth"}},
+		"events.jsonl":     {[]byte(`{"type": "started"}`), []string{"a text file", ".pth"}},
+		"nothing.pth":      {nil, []string{"an empty file", "anew"}},
+		"keras.h5":         {[]byte("\x89HDF\r\n\x1a\n and so on"), []string{"HDF5", ".pth"}},
+		"noise.bin":        {bytes.Repeat([]byte{0x9f, 0x01}, 40), []string{"safetensors"}},
+	} {
+		path := filepath.Join(t.TempDir(), name)
+		write(t, path, c.b)
+		for _, args := range [][]string{{"generate", "--weights", path, "--out", path + ".png"}, {"eval", "--weights", path}, {"train", "--resume", path}} {
+			sentence(t, append(args, "--engine", "go"), append(c.says, name)...)
+		}
 	}
 }
 

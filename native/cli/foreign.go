@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -44,6 +45,8 @@ func (c weightsFlags) weights(w *world, path string) (*weights.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	works := w.busy("reading " + path)
+	defer works.end()
 	head := make([]byte, min(size, 512))
 	_, err = io.ReadFull(from, head)
 	from.Close()
@@ -72,6 +75,7 @@ func (c weightsFlags) weights(w *world, path string) (*weights.File, error) {
 	if err != nil {
 		return nil, about(path, err)
 	}
+	works.end() // before anything is said
 	if err := foreign.Advise(cpu.New(engine.Solo{}), tensors, c.settings(), found); err != nil {
 		return nil, about(path, err)
 	}
@@ -114,6 +118,9 @@ func readPTH(path string, size int64) (t foreign.Tensors, err error) {
 		return t, err
 	}
 	f, err := pth.Decode(b)
+	if errors.Is(err, pth.ErrOtherZIP) {
+		err = fmt.Errorf("%w; pictures or numbers in an archive are to train on, by train --data", err)
+	}
 	if err != nil {
 		return t, err
 	}

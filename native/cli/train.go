@@ -16,6 +16,7 @@ import (
 	"ganvas/core/run"
 	"ganvas/core/weights"
 	"ganvas/core/wire"
+	"ganvas/native/endings"
 	"ganvas/native/live"
 	"ganvas/native/rerun"
 )
@@ -335,7 +336,7 @@ func (r *training) interrupted(ctx context.Context) error {
 	}
 	r.emit(wire.Event{Type: wire.Stopped, Reason: "stopped"})
 	fmt.Fprintf(r.w.err, "Stopped after %d steps. To go on: %s\n", r.t.Steps(), r.w.goOnLine(r.folder.file(checkpointFile)))
-	return errExit(stopCode(ctx))
+	return errExit(endings.Code(ctx))
 }
 
 // unsaved says what is left of a run whose end cannot be saved.

@@ -41,6 +41,8 @@ func (c *verifyCmd) Run(w *world) error {
 				works := w.busy("replaying " + name)
 				v.Result, err = t.Replay(e)
 				works.end()
+			} else {
+				err = insteadOf(name, err)
 			}
 		}
 		if err != nil {

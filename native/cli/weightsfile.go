@@ -60,7 +60,7 @@ func (c changedFlag) read(path string) (*weights.File, error) {
 	defer from.Close()
 	b, err := weights.Read(from, size)
 	if err != nil {
-		return nil, about(path, err)
+		return nil, about(path, insteadOf(path, err))
 	}
 	decode := weights.Decode
 	if c.Changed {

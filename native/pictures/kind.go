@@ -67,7 +67,7 @@ func kindOf(in source, path string) string {
 		return "that cannot be read"
 	}
 	defer f.Close()
-	switch what := sniff(f); {
+	switch what := Sniff(f); {
 	case reads(what):
 		return ""
 	case what == "":
@@ -86,7 +86,7 @@ func begins(f io.ReadSeeker) string {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return "not readable"
 	}
-	switch what := sniff(f); {
+	switch what := Sniff(f); {
 	case what == "":
 		return "no picture inside"
 	case what == "nothing":
@@ -98,8 +98,8 @@ func begins(f io.ReadSeeker) string {
 	}
 }
 
-// sniff names what a file is by how it begins: a format of pictures or documents, "nothing" for an empty file, "" for any other.
-func sniff(r io.Reader) string {
+// Sniff names what a file is by how it begins: a format of pictures or documents, "nothing" for an empty file, "" for any other.
+func Sniff(r io.Reader) string {
 	head := make([]byte, 512)
 	n, _ := io.ReadFull(r, head)
 	head = head[:n]

@@ -53,6 +53,9 @@ func decodeZip(b []byte) (*File, error) {
 	if bytes.Contains(b, []byte("/constants.pkl")) {
 		return nil, errScript
 	}
+	if !bytes.Contains(b, []byte("data.pkl")) {
+		return nil, ErrOtherZIP // which may be packed in ways that torch.save has not
+	}
 	parts, err := zipstore.Read(b)
 	if err != nil {
 		return nil, err
@@ -86,8 +89,11 @@ func folder(parts map[string][]byte) (string, error) {
 			return dir, nil
 		}
 	}
-	return "", errors.New("this is a ZIP file, but not one that torch.save writes: it has no data.pkl")
+	return "", ErrOtherZIP
 }
+
+// ErrOtherZIP is of archives that hold something else.
+var ErrOtherZIP = errors.New("this is a ZIP file, but not one that torch.save writes: it has no data.pkl")
 
 // magic is what the older form begins with, as a pickled number.
 const magic = pickle.Large("\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19")

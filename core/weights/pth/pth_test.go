@@ -147,7 +147,7 @@ func TestRefused(t *testing.T) {
 		"one tensor":                     archive(t, "\x80\x02"+tensorOf(f32, 0, []int{4}, flat)+".", 16),
 		"no data.pkl":                    plainZip(t, zipstore.Part{Name: "readme.txt", Data: []byte("hello")}),
 		"TorchScript":                    archive(t, "\x80\x02}.", 0, zipstore.Part{Name: "a/constants.pkl"}),
-		"two parts of the name":          plainZip(t, zipstore.Part{Name: "a"}, zipstore.Part{Name: "a"}),
+		"two parts of the name":          plainZip(t, zipstore.Part{Name: "data.pkl"}, zipstore.Part{Name: "data.pkl"}),
 		"not a file of torch.save":       []byte("\x80\x02garbage"),
 		"HDF5":                           append([]byte("\x89HDF\r\n\x1a\n"), make([]byte, 500)...),
 		"not one that torch.save wrote":  []byte("\x80\x04K\x01."),

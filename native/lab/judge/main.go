@@ -29,6 +29,9 @@ type command struct {
 	Seed   uint64  `help:"Where weights, order and moves come from." default:"1"`
 }
 
+// tells is how long at most nothing is said while it trains.
+var tells = 10 * time.Second
+
 // Run trains the classifier on the training images and says how many held-out ones it names rightly.
 func (c *command) Run(ctx context.Context, out, errs io.Writer) error {
 	switch {
@@ -55,8 +58,15 @@ func (c *command) Run(ctx context.Context, out, errs io.Writer) error {
 		return fmt.Errorf("batch is %d and there are %d training images", c.Batch, set.Len())
 	}
 	began := time.Now()
-	plan := judge.Plan{Epochs: c.Epochs, Batch: c.Batch, Rate: c.Rate, Seed: c.Seed}
+	told := began
+	plan := judge.Plan{Epochs: c.Epochs, Batch: c.Batch, Rate: c.Rate, Seed: c.Seed, Tell: func(done, all int) {
+		if time.Since(told) >= tells {
+			told = time.Now()
+			fmt.Fprintf(errs, "%d %% (%.0f s)\n", 100*done/all, time.Since(began).Seconds())
+		}
+	}}
 	j, err := judge.Train(ctx, e, set, plan, func(epoch int, loss float64) {
+		told = time.Now()
 		fmt.Fprintf(out, "epoch %d of %d   loss %.4f   %.0f s\n", epoch, c.Epochs, loss, time.Since(began).Seconds())
 	})
 	if err != nil {

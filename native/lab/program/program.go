@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"ganvas/core/data"
 	"ganvas/core/data/folder"
@@ -18,6 +19,7 @@ import (
 	"ganvas/core/engine"
 	"ganvas/core/engine/cpu"
 	"ganvas/core/f32"
+	"ganvas/native/endings"
 	"ganvas/native/kernels"
 	"ganvas/native/rerun"
 
@@ -31,10 +33,13 @@ type Command interface {
 }
 
 // Main runs a program with this process's arguments, built with SIMD instructions where those can be had, and returns the
-// exit code: 0, 1 after an error, which is one sentence, 130 after Ctrl-C.
+// exit code: 0, 1 after an error, which is one sentence, 130 after Ctrl-C and 128 plus its number after another signal.
 func Main(name, what string, c Command) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	signals := make(chan os.Signal, 8)
+	signal.Notify(signals, endings.Signals()...)
+	defer signal.Stop(signals)
+	ctx, end := context.WithCancelCause(context.Background())
+	defer end(nil)
 	k, err := kong.New(c, kong.Name("go run ./native/lab/"+name), kong.Description(what))
 	if err == nil {
 		_, err = k.Parse(os.Args[1:])
@@ -42,25 +47,49 @@ func Main(name, what string, c Command) int {
 	if err != nil {
 		return failed(name, err)
 	}
+	done := make(chan int, 1)
+	go func() { done <- run(ctx, name, c) }()
+	select {
+	case code := <-done:
+		return code
+	case s := <-signals:
+		end(endings.By{Signal: s})
+	}
+	select {
+	case code := <-done:
+		return code
+	case <-time.After(endings.Promptly): // what does not listen is left to itself, since the process ends
+		return failed(name, context.Cause(ctx))
+	}
+}
+
+// run runs the program in the way in which it computes fastest and says how it has ended.
+func run(ctx context.Context, name string, c Command) (code int) {
 	switch code, err := rerun.Self(ctx, rerun.Build{Env: []string{"CGO_ENABLED=0"}}, os.Stderr); {
 	case err == nil:
 		return code
+	case ctx.Err() != nil:
+		return failed(name, context.Cause(ctx))
 	case !errors.Is(err, rerun.ErrStay):
 		fmt.Fprintf(os.Stderr, "on the Go engine as it is: %v\n", err)
 	}
-	err = c.Run(ctx, os.Stdout, os.Stderr)
-	switch {
-	case ctx.Err() != nil:
-		fmt.Fprintf(os.Stderr, "%s: stopped\n", name)
-		return 130
-	case err != nil:
+	err := c.Run(ctx, os.Stdout, os.Stderr)
+	if err != nil && ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
+	if err != nil {
 		return failed(name, err)
 	}
 	return 0
 }
 
-func failed(name string, err error) int {
+// failed says why a program ends, and is its exit code.
+func failed(name string, err error) (code int) {
 	fmt.Fprintf(os.Stderr, "%s: %v\n", name, err)
+	var by endings.By
+	if errors.As(err, &by) {
+		return by.Code()
+	}
 	return 1
 }
 
