@@ -21,50 +21,11 @@ type view struct {
 	Calm bool
 }
 
-// curve is one line of a chart.
-type curve struct {
-	name   string
-	series *chart.Series
-	real   bool // drawn as what is real is: whole line, circle; else dashed, diamond
-}
-
-// curves are those that the chart shows from a step on, and the values at its edges.
-func (w *Watch) curves(first int) (curves []curve, low, high float64) {
-	if !w.losses && w.scores {
-		curves = []curve{{"D(x)", &w.run.SReal, true}, {"D(G(z))", &w.run.SFake, false}}
-		low, high, _ = span(curves, first)
-		low, high = chart.Nice(low, high, 4)
-		return curves, low, high
-	}
-	if !w.losses {
-		return []curve{{"D(x)", &w.run.PReal, true}, {"D(G(z))", &w.run.PFake, false}}, 0, 1
-	}
-	curves = []curve{{"D", &w.run.LossD, true}, {"G", &w.run.LossG, false}}
-	low, high, _ = span(curves, first)
-	low, high = chart.Nice(min(low, 0), high, 4)
-	return curves, low, high
-}
-
-func span(curves []curve, first int) (low, high float64, ok bool) {
-	for _, c := range curves {
-		if l, h, found := c.series.From(first).Range(); found {
-			if !ok {
-				low, high, ok = l, h, true
-			}
-			low, high = min(low, l), max(high, h)
-		}
-	}
-	if !ok {
-		return 0, 1, false
-	}
-	return low, high, true
-}
-
 func (w *Watch) drawChart(screen *ebiten.Image) {
 	r, u := w.place.Chart, w.place.Unit
 	steps := max(w.run.Step, 10)
 	first := steps - int(float64(steps)*w.view.Part)
-	curves, low, high := w.curves(first)
+	curves, low, high := curvesOf(&w.run, w.losses, w.scores, first)
 	w.c.Pen.Clear(screen, r, w.c.Theme.Card)
 	plot := scene.Plot(r, u)
 	a := chart.Axes{Left: plot.X, Top: plot.Y, Right: plot.Right(), Bottom: plot.Bottom(), Low: low, High: high, First: first, Steps: steps}
