@@ -2,8 +2,8 @@ package gen
 
 import "ganvas/wasm/kernel/asm"
 
-// mix applies a stencil, as f32.Mapper says. Four vectors of a run stay in registers while an output's terms pass, then
-// one, then single numbers. Parameters: to, from, out, end, in, by, outputs, rows, toStep, fromStep, unit, run.
+// mix applies a stencil, as f32.Mapper says. Eight vectors of a run stay in registers while an output's terms pass, then
+// four, one and at last single numbers. Parameters: to, from, out, end, in, by, outputs, rows, toStep, fromStep, unit, run.
 func (g *generator) mix() {
 	f := g.m.Func("mix")
 	p := f.IntParams(12)
@@ -14,7 +14,7 @@ func (g *generator) mix() {
 	fromStep.Set(fromStep.Mul(unit.I32))
 	o, t, first, last := f.Int(), f.Int(), f.Int(), f.Int() // numbers of outputs and terms, in bytes
 	dst, src, at, left := f.Int(), f.Int(), f.Int(), f.Int()
-	sums, factor := f.Vectors(4), f.Vector()
+	sums, factor := f.Vectors(8), f.Vector()
 
 	// chunk forms size numbers of the output from all its terms.
 	chunk := func(size int) {
@@ -54,7 +54,7 @@ func (g *generator) mix() {
 			last.Set(g.mem.At(end.Add(o.I32), 0).Int().Shl(2))
 			at.Set(asm.Int(0))
 			left.Set(run.I32)
-			for _, size := range []int{16, 4, 1} {
+			for _, size := range []int{32, 16, 4, 1} {
 				f.While(asm.Int(int32(size-1)).Less(left.I32), func() { chunk(size) })
 			}
 			first.Set(last.I32)
