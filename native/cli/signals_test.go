@@ -281,6 +281,11 @@ func TestBareCommand(t *testing.T) {
 				t.Errorf("its first lines are %q", first)
 			}
 		}
+		if strings.HasSuffix(folder, "-2") { // that it is another one is all that is to be seen
+			_ = p.cmd.Process.Kill()
+			p.end()
+			continue
+		}
 		p.until(t, "step 1/")
 		if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
 			t.Fatal(err)

@@ -3,8 +3,9 @@ package pagetest
 import (
 	"bytes"
 	"image"
-	"image/color"
+	"image/draw"
 	"image/png"
+	"iter"
 	"math"
 	"os"
 	"path/filepath"
@@ -54,11 +55,15 @@ func (p *Visit) Returns(to image.Image, share float64, why string) image.Image {
 func (p *Visit) Settled() image.Image {
 	p.T.Helper()
 	last := p.Drawing("view")
+	p.Rest()
 	return p.Shows("view", "a drawing that stands still", func(m image.Image) bool {
 		before := last
 		last = m
+		if Differs(before, m) == 0 {
+			return true
+		}
 		p.Rest()
-		return Differs(before, m) == 0
+		return false
 	})
 }
 
@@ -66,10 +71,10 @@ func (p *Visit) Settled() image.Image {
 func (p *Visit) Painted() {
 	p.T.Helper()
 	p.Shows("view", "many colours", func(m image.Image) bool {
-		seen := map[color.Color]bool{}
-		for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
-			for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x++ {
-				seen[m.At(x, y)] = true
+		seen := map[[3]byte]bool{}
+		for row := range rows(m) {
+			for ; len(row) > 0 && len(seen) <= 100; row = row[4:] {
+				seen[[3]byte(row)] = true
 			}
 		}
 		return len(seen) > 100
@@ -99,17 +104,50 @@ func (p *Visit) Drawing(id string) image.Image {
 	}).SubImage(at)
 }
 
-// Shades counts the levels of grey in a picture; a blank one has few.
-func Shades(m image.Image) int {
-	seen := map[uint32]bool{}
-	for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
-		for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x++ {
-			if r, g, b, _ := m.At(x, y).RGBA(); r == g && g == b {
-				seen[r>>8] = true
+// rows are a picture's rows, each pixel of red, green, blue and how opaque it is, by which the others are multiplied.
+func rows(m image.Image) iter.Seq[[]byte] {
+	flat, is := m.(*image.RGBA)
+	if other, like := m.(*image.NRGBA); like && other.Opaque() { // as screenshots are
+		flat, is = &image.RGBA{Pix: other.Pix, Stride: other.Stride, Rect: other.Rect}, true
+	}
+	if !is {
+		flat = image.NewRGBA(m.Bounds())
+		draw.Draw(flat, flat.Rect, m, m.Bounds().Min, draw.Src)
+	}
+	return func(yield func([]byte) bool) {
+		for y := flat.Rect.Min.Y; y < flat.Rect.Max.Y; y++ {
+			if !yield(flat.Pix[flat.PixOffset(flat.Rect.Min.X, y):][:4*flat.Rect.Dx()]) {
+				return
 			}
 		}
 	}
-	return len(seen)
+}
+
+// Shades counts the levels of grey in a picture; a blank one has few.
+func Shades(m image.Image) (n int) {
+	var seen [256]bool
+	for row := range rows(m) {
+		for ; len(row) > 0; row = row[4:] {
+			if v := row[0]; v == row[1] && v == row[2] && !seen[v] {
+				seen[v] = true
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Near counts a picture's pixels whose red, green and blue are each less than off away from a colour's.
+func Near(m image.Image, c [3]byte, off int) (n int) {
+	far := func(v, w byte) bool { d := int(v) - int(w); return d <= -off || d >= off }
+	for row := range rows(m) {
+		for ; len(row) > 0; row = row[4:] {
+			if !far(row[0], c[0]) && !far(row[1], c[1]) && !far(row[2], c[2]) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // Changed is the share of the pixels in which two pictures of one size differ.
@@ -117,24 +155,22 @@ func Changed(a, b image.Image) float64 {
 	if a.Bounds() != b.Bounds() {
 		return math.NaN()
 	}
-	n := 0
-	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {
-		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x++ {
-			if a.At(x, y) != b.At(x, y) {
-				n++
-			}
-		}
-	}
-	return float64(n) / float64(a.Bounds().Dx()*a.Bounds().Dy())
+	return Differs(a, b)
 }
 
 // Differs is the share of pixels in which two pictures of the drawing differ; the words above it may move it a little.
 func Differs(a, b image.Image) float64 {
 	w, h := min(a.Bounds().Dx(), b.Bounds().Dx()), min(a.Bounds().Dy(), b.Bounds().Dy())
+	next, stop := iter.Pull(rows(b))
+	defer stop()
 	n := 0
-	for y := range h {
-		for x := range w {
-			if a.At(a.Bounds().Min.X+x, a.Bounds().Min.Y+y) != b.At(b.Bounds().Min.X+x, b.Bounds().Min.Y+y) {
+	for p := range rows(a) {
+		q, more := next()
+		if !more {
+			break
+		}
+		for x := 0; x < 4*w; x += 4 {
+			if [4]byte(p[x:]) != [4]byte(q[x:]) {
 				n++
 			}
 		}
@@ -144,16 +180,15 @@ func Differs(a, b image.Image) float64 {
 
 // Coloured is the share of pixels that are far from grey.
 func Coloured(m image.Image) float64 {
-	n, of := 0, m.Bounds().Dx()*m.Bounds().Dy()
-	for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
-		for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x++ {
-			r, g, b, _ := m.At(x, y).RGBA()
-			if max(r, g, b)-min(r, g, b) > 40<<8 {
+	n := 0
+	for row := range rows(m) {
+		for ; len(row) > 0; row = row[4:] {
+			if max(row[0], row[1], row[2])-min(row[0], row[1], row[2]) >= 40 {
 				n++
 			}
 		}
 	}
-	return float64(n) / float64(of)
+	return float64(n) / float64(m.Bounds().Dx()*m.Bounds().Dy())
 }
 
 // Look writes the window as PNG into the folder that GANVAS_PICTURES names, if it names one.

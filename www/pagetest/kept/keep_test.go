@@ -8,7 +8,8 @@ import (
 	"ganvas/www/pagetest"
 )
 
-// A reload in the middle loses nothing: the page offers the run that was paused, and goes on with the very weights.
+// A reload in the middle loses nothing: the page offers the run that was paused, and goes on with the very weights. What is forgotten is
+// not offered again.
 func TestARunSurvivesAReload(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
 	p.Trained(20)
@@ -19,6 +20,17 @@ func TestARunSurvivesAReload(t *testing.T) {
 	p.Until("ganvas.status().step === " + strconv.Itoa(at) + " && ganvas.status().state === 'paused'")
 	if p.Sum("ganvas.generate({count: 5, seed: 3})") != drawn {
 		t.Error("the run that was kept draws other digits than before")
+	}
+	p.Kept()
+	p.Goto(pagetest.Small + "&autostart=0")
+	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")
+	p.ClickOn("#notices .notice button:nth-of-type(2)")
+	p.UntilTold(pagetest.KeptSteps + ".then((steps) => steps.length === 0)")
+	p.Goto(pagetest.Small + "&autostart=0")
+	p.Started()
+	p.Rest()
+	if said := p.Notice(); said != "" {
+		t.Errorf("the page says %q", said)
 	}
 	p.NoErrors()
 }
@@ -56,24 +68,6 @@ func TestLongARunIsKeptEveryMinute(t *testing.T) {
 			t.Fatalf("a minute later the run is kept at step %d, as before", kept)
 		}
 		last = kept
-	}
-	p.NoErrors()
-}
-
-// What is forgotten is not offered again.
-func TestAKeptRunCanBeForgotten(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
-	p.Trained(4)
-	p.Kept()
-	p.Goto(pagetest.Small + "&autostart=0")
-	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")
-	p.ClickOn("#notices .notice button:nth-of-type(2)")
-	p.UntilTold(pagetest.KeptSteps + ".then((steps) => steps.length === 0)")
-	p.Goto(pagetest.Small + "&autostart=0")
-	p.Started()
-	p.Rest()
-	if said := p.Notice(); said != "" {
-		t.Errorf("the page says %q", said)
 	}
 	p.NoErrors()
 }

@@ -24,10 +24,23 @@ const balls = `(async (n, clear = false, w = 24, h = 24) => Promise.all(Array.fr
 	return new File([await canvas.convertToBlob()], "p" + i + ".png");
 })))`
 
-// Pictures in colour are trained on in colour at the size that they have, and may be made gray, or keep what is clear.
-func TestPicturesInColour(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+// What becomes of one's own data, in one page.
+func TestOwnData(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0&lang=en")
 	p.Started()
+	p.Part("IDX files", dropIDX)
+	p.Part("pictures in colour", picturesInColour)
+	p.Part("every useless file is named", everyUselessFileIsNamed)
+	p.Part("transparent and turned", transparentAndTurned)
+	p.Part("camera", camera)
+	p.Part("points can be chosen", pointsCanBeChosen)
+	p.Part("flowers", flowers)
+	p.NoErrors()
+}
+
+// Pictures in colour are trained on in colour at the size that they have, and may be made gray, or keep what is clear.
+func picturesInColour(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields)
 	corner := `(() => { const c = document.getElementById("own-preview"); return c && [...c.getContext("2d").getImageData(2, 2, 1, 1).data.slice(0, 3)].join(); })()`
 	choose := func(field, value string) {
 		pagetest.Eval[bool](p, `(() => { const e = document.getElementById("`+field+`"); e.value = "`+value+`"; return e.dispatchEvent(new Event("input", {bubbles: true})); })()`)
@@ -71,12 +84,11 @@ func TestPicturesInColour(t *testing.T) {
 	if n := pagetest.Eval[int](p, "ganvas.generate({count: 2}).then((b) => b.length)"); n != 2*4*24*24 {
 		t.Errorf("two pictures with transparency have %d bytes", n)
 	}
-	p.NoErrors()
 }
 
 // The flowers that come with the page are one choice away, in colour, and are asked for by their names.
-func TestFlowers(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&dataset=flowers&conditional=true&lang=en&autostart=0")
+func flowers(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields+", dataset: 'flowers', conditional: true")
 	p.Trained(2)
 	if n := pagetest.Eval[int](p, "ganvas.generate({count: 1}).then((b) => b.length)"); n != 3*32*32 {
 		t.Errorf("a flower has %d bytes", n)
@@ -89,7 +101,6 @@ func TestFlowers(t *testing.T) {
 		t.Errorf("it measures %v", m)
 	}
 	p.Until(`document.getElementById("doctor").innerText.includes("have one like them") && document.getElementById("q-covered").innerText.includes("%")`)
-	p.NoErrors()
 }
 
 // Archives are opened up, tables are read, and what is no archive is refused in a sentence while the run goes on.

@@ -20,9 +20,9 @@ const idxPair = `(async (n, labels) => {
 })`
 
 // An IDX pair that is dropped is trained on; one that does not fit together is refused in a sentence, and the run goes on.
-func TestDropIDX(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
-	p.Until("window.ganvas && ganvas.status().step > 3")
+func dropIDX(t *testing.T, p *pagetest.Visit) {
+	p.Click("play")
+	p.Until("ganvas.status().step > 3")
 	for says, files := range map[string]string{
 		"200 images and 199 labels":   idxPair + "(200, 199)",
 		"2 of images and 0 of labels": idxPair + "(20, 20).then(async ([a]) => [a, new File([a], 'more.gz')])",
@@ -50,7 +50,6 @@ func TestDropIDX(t *testing.T) {
 	if pagetest.Eval[int](p, "ganvas.size.width") != 12 {
 		t.Error("the run does not draw pictures of 12×12")
 	}
-	p.NoErrors()
 }
 
 // pictures is an expression for n PNG files, bright circles on black, in folders of those names in turn.
@@ -120,9 +119,8 @@ func TestLongFoldersAndSheets(t *testing.T) {
 }
 
 // Frames of the camera become a data set like any pictures, and the camera is let go afterwards.
-func TestCamera(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0&change=1")
-	p.Started()
+func camera(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields)
 	pagetest.Eval[bool](p, `(() => {
 		const get = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 		navigator.mediaDevices.getUserMedia = async (what) => (window.given = await get(what));
@@ -143,5 +141,4 @@ func TestCamera(t *testing.T) {
 	pagetest.Eval[bool](p, `Boolean(navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("no", "NotAllowedError"); })`)
 	p.Click("own-camera")
 	p.Until(`document.getElementById("notices").innerText.includes("allow it for this page")`)
-	p.NoErrors()
 }

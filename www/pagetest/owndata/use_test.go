@@ -27,9 +27,8 @@ const drawn = `(async (name, w, h, paint) => {
 })`
 
 // Every file that is of no use is named with its reason, whatever it is, and the rest go on.
-func TestEveryUselessFileIsNamed(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
-	p.Started()
+func everyUselessFileIsNamed(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields)
 	p.DropFiles(pictures + `(12, []).then(async (all) => [...all,
 		new File(["%PDF-1.7 and so on"], "paper.pdf"), new File(["<svg xmlns=''/>"], "drawing.svg"), new File(["\0\0\0\x18ftypheic----"], "phone.heic"),
 		new File([], "nothing.png"), new File(["%PDF-1.7"], "renamed.png"), new File(["words"], "words.jpg"), new File(["words"], "notes.txt"), new File(["x"], ".DS_Store"),
@@ -47,7 +46,6 @@ func TestEveryUselessFileIsNamed(t *testing.T) {
 	p.Until(`/Left out: .*paper.pdf/.test(document.getElementById("notices").innerText)`)
 	p.DropFiles(`[new File(["%PDF-1.7"], "paper.pdf"), new File([], "nothing.png")]`)
 	p.Until(`/neither weights nor data.*PDF.*paper.pdf.*empty/s.test(document.getElementById("notices").innerText)`)
-	p.NoErrors()
 }
 
 // inTIFF is a picture of one colour as a TIFF file.
@@ -117,9 +115,8 @@ func TestLongPicturesThatBrowsersDoNotTakeApart(t *testing.T) {
 }
 
 // Black ink on nothing is seen, by itself or on the ground that is chosen; a photo lies upright as its EXIF says.
-func TestTransparentAndTurned(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
-	p.Started()
+func transparentAndTurned(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields)
 	p.DropFiles(`Promise.all(["a.png", "b.png"].map((name, i) => (` + drawn + `)(name, 40, 40, (pen) => pen.fillRect(12 + i, 12, 16, 16))))`)
 	corner := `(() => { const c = document.getElementById("own-preview"); return c && [...c.getContext("2d").getImageData(2, 2, 1, 1).data].join() + " " + c.getContext("2d").getImageData(14, 14, 1, 1).data[0]; })()`
 	p.Until(corner + ` === "255,255,255,255 0"`)
@@ -139,7 +136,8 @@ func TestTransparentAndTurned(t *testing.T) {
 		return ["a.jpg", "b.jpg"].map((name) => new File([jpeg.slice(0, 2), new Uint8Array(exif), jpeg.slice(2)], name));
 	})()`)
 	p.Until(`(() => { const c = document.getElementById("own-preview"); if (!c) return false; const at = (x, y) => c.getContext("2d").getImageData(x, y, 1, 1).data[0]; return at(4, 4) > 200 && at(20, 4) > 200 && at(4, 40) < 60 && at(20, 40) < 60; })()`) // at its own size, which is now 24 × 48
-	p.NoErrors()
+	p.Click("own-no")
+	p.Until("!document.getElementById('own-no')")
 }
 
 // numpy is an expression for a NumPy file of 64 pictures of 28 × 28, others for another factor.
@@ -207,14 +205,12 @@ func TestThePageSpeaksOfItsData(t *testing.T) {
 }
 
 // A run on points can be chosen in the drawer.
-func TestPointsCanBeChosen(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0&change=1")
-	p.Started()
+func pointsCanBeChosen(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields)
 	pagetest.Eval[bool](p, `document.querySelector("#preset-list input[value='ring-2d']").click() === undefined`)
 	p.Until(`document.querySelectorAll("#shapes .net li").length > 2 && document.getElementById("refused").hidden`)
 	p.Click("apply")
 	p.Until("ganvas.status().recipe.dataset === 'ring' && ganvas.status().step > 2")
-	p.NoErrors()
 }
 
 // One's own data survive a reload with their run, and go when the run is forgotten.
@@ -239,19 +235,22 @@ func TestOwnDataSurviveAReload(t *testing.T) {
 	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")
 	p.ClickOn("#notices .notice button:nth-of-type(2)")
 	p.UntilTold(sets + ".then((n) => n === 0)")
+	p.Part("without room", withoutRoom)
 	p.NoErrors()
 }
 
 // Where the browser has no room for the data, that is said once, and the run is kept all the same.
-func TestOwnDataWithoutRoom(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0", pagetest.Trouble{Script: `const put = IDBObjectStore.prototype.put;
-		IDBObjectStore.prototype.put = function (value) { if (value.blob) throw new DOMException("full", "QuotaExceededError"); return put.call(this, value); };`})
+func withoutRoom(t *testing.T, p *pagetest.Visit) {
 	p.Started()
+	pagetest.Eval[bool](p, `(() => {
+		const put = IDBObjectStore.prototype.put;
+		IDBObjectStore.prototype.put = function (value) { if (value.blob) throw new DOMException("full", "QuotaExceededError"); return put.call(this, value); };
+		return true;
+	})()`)
 	p.DropFiles(pictures + "(60, [])")
 	p.Until(`document.getElementById("own-says")?.innerText.includes("60 pictures")`)
 	p.Click("own-go")
 	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 2")
 	p.Kept()
 	p.Until(`document.getElementById("notices").innerText.match(/no room to keep these data/g)?.length === 1`)
-	p.NoErrors()
 }

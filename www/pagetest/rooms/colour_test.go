@@ -84,26 +84,7 @@ func coloured(t *testing.T, s sample.Shape) []byte {
 
 // seen counts the pixels of both colours.
 func seen(m image.Image) (limes, magentas int) {
-	near := func(x, y int, c [3]byte) bool {
-		r, g, b, _ := m.At(x, y).RGBA()
-		for k, v := range []uint32{r, g, b} {
-			if d := int(v>>8) - int(c[k]); d < -8 || d > 8 {
-				return false
-			}
-		}
-		return true
-	}
-	for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
-		for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x++ {
-			switch {
-			case near(x, y, lime):
-				limes++
-			case near(x, y, magenta):
-				magentas++
-			}
-		}
-	}
-	return limes, magentas
+	return pagetest.Near(m, lime, 9), pagetest.Near(m, magenta, 9)
 }
 
 // inColour waits until a picture shows both colours in that many pixels each.

@@ -14,11 +14,15 @@ import (
 	"ganvas/www/pagetest"
 )
 
-func TestLatentSpace(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, "room=latent&preset=conditional&generator=16-8&discriminator=8-16&batch=16&autostart=0")
+// The rooms to use, in one page.
+func TestRooms(t *testing.T) {
+	p := pagetest.Open(t, pagetest.Desktop, "room=latent&preset=conditional&generator=16-8&discriminator=8-16&batch=16&autostart=0&lang=en")
 	p.Started()
-	p.Part("of pictures", latentSpaceOfPictures)
-	p.Part("of points", latentSpaceOfPoints)
+	p.Part("latent space of pictures", latentSpaceOfPictures)
+	p.Part("latent space of points", latentSpaceOfPoints)
+	p.Part("quality is measured", qualityIsMeasured)
+	p.Part("play", playRoom)
+	p.Part("plane", planeRoom)
 	p.NoErrors()
 }
 

@@ -11,8 +11,9 @@ import (
 
 // The plane shows D's field, which goes with every update and can be switched off, and a hidden unit over it; sets of points are a
 // click away; and while it is watched and the run trains, a pause, a change of a rate and another room wait for little.
-func TestPlane(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, "preset=ring-2d&room=plane&lang=en&autostart=0")
+func planeRoom(t *testing.T, p *pagetest.Visit) {
+	p.Begins("ring-2d", "")
+	p.Click("tab-plane")
 	p.Trained(60)
 	p.Until("!document.querySelector('#studio.waiting') && document.querySelectorAll('#plane-words p').length === 3")
 	p.Until("/at step 60/.test(document.getElementById('studio').title)")
@@ -81,7 +82,6 @@ func TestPlane(t *testing.T) {
 	p.Until("ganvas.status().recipe.dataset === 'ring' && ganvas.status().recipe.loss === 'bce' && ganvas.status().state === 'running'")
 	p.Click("plane-beside")
 	p.Until("document.getElementById('tab-compare').ariaSelected === 'true' && /R1/.test(document.getElementById('compare-b').textContent) && /Loss/.test(document.getElementById('compare-differ').textContent)")
-	p.NoErrors()
 }
 
 // A run on pictures has no plane: the room says so, and begins one on points.

@@ -17,8 +17,9 @@ func sumsUp(p *pagetest.Visit) {
 }
 
 // A run's images are measured, and the page shows what came of it.
-func TestQualityIsMeasured(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&autostart=0&lang=en")
+func qualityIsMeasured(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields)
+	p.Click("tab-watch")
 	p.Trained(2)
 	pagetest.Eval[bool](p, "ganvas.measure().then(() => true)")
 	p.Until("ganvas.status().metrics !== null")
@@ -29,7 +30,7 @@ func TestQualityIsMeasured(t *testing.T) {
 	}
 	p.Click("lang-zh")
 	p.Until("document.getElementById('q-apart').textContent.includes('倍')")
-	p.NoErrors()
+	p.Click("lang-en")
 }
 
 // While a run trains its images are measured by themselves; a generator trained before measures far better than one that has

@@ -14,6 +14,7 @@ func TestCompare(t *testing.T) {
 	p.Until("window.ganvas && ganvas.status().step > 30")
 	p.Part("side by side", sideBySide)
 	p.Part("one that hangs", hungComparison)
+	p.Part("refuses the same value", compareRefusesTheSameValue)
 	p.NoErrors()
 }
 

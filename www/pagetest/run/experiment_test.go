@@ -10,9 +10,10 @@ import (
 
 // Every field has a row with its sentence, its range and when it applies; networks are drawn before they are started, and
 // impossible ones refused in the trainer's words.
-func TestChangeTheExperiment(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&lang=en")
-	p.Until("window.ganvas && ganvas.status().step > 3 && document.querySelectorAll('#shapes li').length === 8")
+func changeTheExperiment(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields)
+	p.Click("play")
+	p.Until("ganvas.status().step > 3 && document.querySelectorAll('#shapes li').length === 8")
 	bare := pagetest.Eval[[]string](p, `fetch("config.json").then((r) => r.json()).then(({fields}) => fields.filter(({name}) => {
 		const input = document.getElementById(name), row = input?.closest(".field");
 		return !row || row.querySelector(".help").textContent.length < 10 || !row.querySelector(".range").textContent || !/at once|restart/.test(row.querySelector(".when").textContent);
@@ -52,7 +53,6 @@ func TestChangeTheExperiment(t *testing.T) {
 	}
 	p.Fill("lr_g", "0.0005")
 	p.Until("/lr_g=0.0005/.test(location.search)")
-	p.NoErrors()
 }
 
 // The whole state outlives a reload, and both link buttons give it.
@@ -174,4 +174,5 @@ func lessonStates(t *testing.T, p *pagetest.Visit) {
 		}
 	}
 	p.Click("lang-en")
+	p.Click("close-change")
 }

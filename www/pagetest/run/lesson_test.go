@@ -11,13 +11,14 @@ import (
 // wrong is a button of the lesson whose run goes wrong, how it does, and what the doctor says then.
 type wrong struct{ button, state, says string }
 
-// The lesson's buttons, in one page; the last one's run goes wrong, and the doctor says how.
-func TestLesson(t *testing.T) {
+// The lesson's buttons, of which the last one's run goes wrong and the doctor says how, and the dials, in one page.
+func TestLessonAndDials(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Plain+"&lang=en&autostart=0")
 	p.Started()
 	p.Part("buttons do what they say", lessonButtons)
 	p.Part("states they speak of", lessonStates)
 	p.Part("a run that goes wrong", func(t *testing.T, p *pagetest.Visit) { goWrong(t, p, wrong{"unstable", "diverged", "Diverged"}) })
+	p.Part("dials", dials)
 	p.NoErrors()
 }
 

@@ -20,6 +20,8 @@ func TestTransport(t *testing.T) {
 	p.Part("questions in a row", questionsInARow)
 	p.Part("start over asks", startOverAsks)
 	p.Part("errors stand at their field", errorsStandAtTheirField)
+	p.Part("change the experiment", changeTheExperiment)
+	p.Part("time line", timeLine)
 	p.Part("notices keep out of the way", noticesKeepOutOfTheWay)
 	p.NoErrors()
 }

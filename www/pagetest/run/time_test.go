@@ -17,9 +17,10 @@ import (
 )
 
 // The time line shows the same noise as it was, by pointer and by key, while the run goes on; and branches off.
-func TestTimeLine(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small)
-	p.Until("window.ganvas && ganvas.status().step > 30")
+func timeLine(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields)
+	p.Click("play")
+	p.Until("ganvas.status().step > 30")
 	p.Until("!document.getElementById('time').hidden")
 	pagetest.Eval[bool](p, "ganvas.on((e) => { if (e.type === 'remembered') window.moments = e.data.moments; }) || true")
 	first := p.Sum("ganvas.ask({type: 'moment', step: 0}).then((a) => a.bytes)")
@@ -95,5 +96,4 @@ func TestTimeLine(t *testing.T) {
 	// The run before the branch is there whole.
 	p.OnRun(name, "Open")
 	p.Until("ganvas.status().step === " + strconv.Itoa(left) + " && ganvas.status().recipe.lr_d === 0.0002")
-	p.NoErrors()
 }

@@ -54,15 +54,7 @@ func windows(t *testing.T, views ...pagetest.View) {
 
 // black is the share of black pixels.
 func black(m image.Image) float64 {
-	n, b := 0, m.Bounds()
-	for y := b.Min.Y; y < b.Max.Y; y++ {
-		for x := b.Min.X; x < b.Max.X; x++ {
-			if r, g, b, _ := m.At(x, y).RGBA(); r+g+b == 0 {
-				n++
-			}
-		}
-	}
-	return float64(n) / float64(b.Dx()*b.Dy())
+	return float64(pagetest.Near(m, [3]byte{}, 1)) / float64(m.Bounds().Dx()*m.Bounds().Dy())
 }
 
 func TestAddress(t *testing.T) {

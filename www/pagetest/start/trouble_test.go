@@ -65,8 +65,10 @@ func TestTrainerThatCannotBeHad(t *testing.T) {
 	p.Until("ganvas.status().step > 3")
 }
 
-func TestDivergence(t *testing.T) {
-	p := says(t, pagetest.Trouble{}, pagetest.Small+"&loss=lsgan&optimizer=sgd&lr_g=1&lr_d=1&lang=en", "learning rates")
+func divergence(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields+", loss: 'lsgan', optimizer: 'sgd', lr_g: 1, lr_d: 1")
+	p.Click("play")
+	p.Until("/learning rates/.test(document.getElementById('notices').innerText)")
 	if p.State() != "diverged" {
 		t.Errorf("the state is %q", p.State())
 	}
@@ -76,12 +78,11 @@ func TestDivergence(t *testing.T) {
 	p.Click("play")
 	at := p.Step()
 	p.Until("ganvas.status().step > " + strconv.Itoa(at+3))
-	p.NoErrors()
 }
 
 // A Worker that is lost in mid-run is reported, and the others go on from a state that all had agreed on.
 func TestLostWorker(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&threads=2")
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&threads=2&lang=en")
 	p.Until("window.ganvas && ganvas.status().threads === 2 && ganvas.status().step > 20")
 	pagetest.Eval[bool](p, `ganvasPage.harm(1, "it was ended") === undefined`)
 	p.Until("ganvas.status().threads === 1")
@@ -93,5 +94,6 @@ func TestLostWorker(t *testing.T) {
 	if !strings.Contains(pagetest.Eval[string](p, "document.body.innerText"), "Worker was lost") {
 		t.Error("the page does not say that a Worker was lost")
 	}
+	p.Part("divergence", divergence)
 	p.NoErrors()
 }
