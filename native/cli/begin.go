@@ -37,6 +37,9 @@ type saveFlags struct {
 }
 
 func (f saveFlags) check() error {
+	if f.Save < 0 {
+		return fmt.Errorf("checkpoint-every is %d: it must be 0 or more", f.Save)
+	}
 	if !(f.Minutes >= 0) {
 		return fmt.Errorf("checkpoint-minutes is %v: it must be 0 or more", f.Minutes)
 	}

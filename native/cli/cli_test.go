@@ -238,11 +238,13 @@ func TestBadInput(t *testing.T) {
 	sentence(t, tiny(unlabelled, out), "labels", "cut short")
 	sentence(t, tiny(data, out, "--device", "cuda"), "GPU")
 	sentence(t, tiny(data, out, "--precision", "bf16"), "--engine torch")
+	sentence(t, tiny(data, out, "--checkpoint-every", "-5"), "checkpoint-every is -5")
 	if _, err := os.Stat(out); err == nil {
 		t.Error("a refused run left its folder behind")
 	}
 
 	must(t, tiny(data, out, "--epochs", "1")...)
+	sentence(t, []string{"eval", "--weights", filepath.Join(out, generatorFile), "--data", data, "--count", "99999999999"}, "count is 99999999999", "1000000")
 	sentence(t, []string{"eval", "--weights", out}, "folder", "did you mean "+filepath.Join(out, checkpointFile))
 	sentence(t, []string{"generate", "--weights", filepath.Join(out, checkpointFile), "--digit", "3", "--out", filepath.Join(dir, "x.png")}, "digit")
 	must(t, "generate", "--engine", "go", "--weights", "../../www/weights/conditional.safetensors", "--write", "12", "--out", filepath.Join(dir, "x.png"))

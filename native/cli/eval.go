@@ -44,8 +44,14 @@ func (c *evalCmd) Run(w *world) error {
 	return nil
 }
 
+// mostMeasured is how many images are measured at most.
+const mostMeasured = 1_000_000
+
 // evaluate measures a generator on both halves of its data set.
 func evaluate(w *world, e engine.Engine, m *gan.GAN, in run.Info, from dataFlags, count int, seed uint64) (*quality.Evaluation, error) {
+	if count > mostMeasured {
+		return nil, fmt.Errorf("count is %d: it must be from 10 to %d", count, mostMeasured)
+	}
 	real := new(quality.Real)
 	var err error
 	if real.Train, err = from.samples(w, in.Recipe.Dataset, data.TrainSplit, in.Data.Sample); err != nil {

@@ -24,7 +24,7 @@ func (c *exportCmd) Run(w *world) error {
 		return err
 	}
 	if format.Single {
-		if err := writable(c.Out); err != nil {
+		if err := errors.Join(writable(c.Out), apart(c.Out, c.Weights)); err != nil {
 			return err
 		}
 	}

@@ -65,6 +65,20 @@ func writable(path string) error {
 	return nil
 }
 
+// apart says that a file to write is one of those to read, which it would take the place of.
+func apart(out string, inputs ...string) error {
+	about, err := os.Stat(out)
+	if err != nil {
+		return nil
+	}
+	for _, in := range inputs {
+		if other, err := os.Stat(in); err == nil && os.SameFile(about, other) {
+			return fmt.Errorf("%s would be written over the file that it is made from: name another", out)
+		}
+	}
+	return nil
+}
+
 // writeInto writes to what is no regular file.
 func writeInto(path string, b []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)

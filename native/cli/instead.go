@@ -61,8 +61,8 @@ func kindOf(ending string, head []byte) (what, then string) {
 		return "an IDX file", ": data are to train on, by train --data and the folder that they lie in"
 	case text == "application/x-gzip":
 		return "a file packed by gzip", ": unpack it, or train on it by train --data and its folder where it holds digits"
-	case strings.EqualFold(ending, ".onnx"):
-		return "an ONNX file", ", from which one like it is made by export: take what it was made of"
+	case strings.EqualFold(ending, ".onnx"), len(head) > 2 && head[0] == 8 && head[1] < 32 && head[2] == 0x12: // its version and who made it
+		return "an ONNX file", ": export makes such files of weights, so take those that it was made of"
 	case bytes.HasPrefix(head, []byte("version https://git-lfs")):
 		return "what Git LFS has in place of a large file", ": git lfs pull fetches that"
 	case strings.HasPrefix(text, "text/html"):

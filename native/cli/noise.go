@@ -20,7 +20,10 @@ func (c *generateCmd) noiseOut() error {
 	case c.To != nil || c.Tape != "":
 		return errors.New("--noise-out is for images of one noise each: leave out --to and --tape")
 	}
-	return writable(c.Noise)
+	if filepath.Clean(c.Noise) == filepath.Clean(c.Out) {
+		return fmt.Errorf("--noise-out and --out are both %s: name two files", c.Out)
+	}
+	return errors.Join(writable(c.Noise), apart(c.Noise, c.Weights))
 }
 
 // writeNoise writes noise (N, width).

@@ -40,7 +40,7 @@ func (c *generateCmd) output(w *world) (o output, ending string, err error) {
 		return o, "", fmt.Errorf("scale is %d: it must be from 1 to 64", c.Scale)
 	}
 	if c.Out != stdout {
-		if err := writable(c.Out); err != nil {
+		if err := errors.Join(writable(c.Out), apart(c.Out, c.Weights, c.Tape)); err != nil {
 			return o, "", err
 		}
 		return output{"in " + c.Out, func(b []byte) error { return writeFile(c.Out, b) }, w.out}, ending, nil

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -33,7 +34,8 @@ type watchFlags struct {
 	Site   string   `group:"watch" help:"Folder with the page, as go run . --build makes it; without it the page is built from this project." placeholder:"DIR"`
 }
 
-// check refuses flags that do not go together; addr is "" where nobody is let in.
+// check refuses flags that do not go together, an address at which nobody can be let in, and certificates that cannot be read; addr is ""
+// where nobody is let in.
 func (f watchFlags) check(addr string) error {
 	switch {
 	case addr == "" && (len(f.Host) > 0 || len(f.Origin) > 0 || f.Cert != "" || f.Key != "" || f.Site != ""):
@@ -46,6 +48,19 @@ func (f watchFlags) check(addr string) error {
 	for _, o := range f.Origin {
 		if u, err := url.Parse(o); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Path != "" && u.Path != "/" {
 			return fmt.Errorf("--allow-origin %s: an origin is a scheme and a host, such as https://pages.example or http://localhost:8080", o)
+		}
+	}
+	if addr == "" {
+		return nil
+	}
+	l, err := listen(addr) // now, while no folder is made yet and no run that lies in one removed
+	if err != nil {
+		return err
+	}
+	_ = l.Close()
+	if f.Cert != "" {
+		if _, err := tls.LoadX509KeyPair(f.Cert, f.Key); err != nil {
+			return fmt.Errorf("--tls-cert and --tls-key are of no use: %w", plainly(err))
 		}
 	}
 	return nil
