@@ -66,8 +66,11 @@ func writeFolder(dir string, files []export.File) error {
 			return fmt.Errorf("%s already holds %s: take another folder", dir, f.Name)
 		}
 	}
-	for _, f := range files {
+	for i, f := range files {
 		if err := writeFile(filepath.Join(dir, f.Name), f.Data); err != nil {
+			for _, written := range files[:i] { // half of them are of no use, and would be in the way of another try
+				err = errors.Join(err, os.Remove(filepath.Join(dir, written.Name)))
+			}
 			return err
 		}
 	}

@@ -4,7 +4,10 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"ganvas/core/export"
 )
 
 // No command writes over the file that it reads.
@@ -30,6 +33,21 @@ func TestOutputsAreNotInputs(t *testing.T) {
 		if !sameContents(before, contents(t, out)) {
 			t.Fatalf("%v has changed what lies there", args)
 		}
+	}
+}
+
+// A folder that cannot be written whole is left as it was.
+func TestWriteFolderIsAllOrNothing(t *testing.T) {
+	dir := t.TempDir()
+	files := []export.File{{Name: "a", Data: []byte("a")}, {Name: filepath.Join("missing", "b"), Data: []byte("b")}}
+	if err := writeFolder(dir, files); err == nil || strings.Contains(err.Error(), "\n") {
+		t.Errorf("a file in a folder that is not there: %v", err)
+	}
+	if left := contents(t, dir); len(left) > 0 {
+		t.Errorf("it left %v", left)
+	}
+	if err := writeFolder(dir, files[:1]); err != nil {
+		t.Errorf("another try: %v", err)
 	}
 }
 

@@ -13,10 +13,35 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"ganvas/core/longtest"
 )
 
-// The program started by go run becomes one with SIMD, with its arguments, output and exit code, or says why not.
-func TestProgramBecomesFaster(t *testing.T) {
+// way is how the program is started, and what it says of that.
+type way struct {
+	dir  string
+	env  []string
+	says string
+}
+
+// The program started by go run becomes one with SIMD, with its arguments, output and exit code, for which all of it is compiled anew.
+func TestLongProgramBecomesFaster(t *testing.T) {
+	longtest.Test(t)
+	becomes(t, true, map[string]way{"faster": {says: ""}})
+}
+
+// Where that cannot be, or is not to be, it says why or just goes on.
+func TestProgramStaysAsItIs(t *testing.T) {
+	becomes(t, false, map[string]way{
+		"no go":          {env: []string{"PATH=/nowhere"}},
+		"no module":      {dir: t.TempDir()},
+		"no toolchain":   {env: []string{"GOPROXY=off", "GOMODCACHE=" + t.TempDir(), "XDG_CACHE_HOME=" + t.TempDir(), "GOFLAGS=-mod=mod"}, says: "without SIMD"},
+		"marked to stay": {env: []string{mark + "=1", "PATH=/nowhere"}},
+	})
+}
+
+func becomes(t *testing.T, faster bool, ways map[string]way) {
+	t.Helper()
 	if simd || runtime.GOARCH != "amd64" {
 		t.Skip("this build has SIMD already, or cannot have it")
 	}
@@ -31,17 +56,7 @@ func TestProgramBecomesFaster(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", native, "ganvas/native").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	for name, c := range map[string]struct {
-		dir  string
-		env  []string
-		says string
-	}{
-		"faster":         {says: ""},
-		"no go":          {env: []string{"PATH=/nowhere"}},
-		"no module":      {dir: t.TempDir()},
-		"no toolchain":   {env: []string{"GOPROXY=off", "GOMODCACHE=" + t.TempDir(), "XDG_CACHE_HOME=" + t.TempDir(), "GOFLAGS=-mod=mod"}, says: "without SIMD"},
-		"marked to stay": {env: []string{mark + "=1", "PATH=/nowhere"}},
-	} {
+	for name, c := range ways {
 		t.Run(name, func(t *testing.T) {
 			run := func(args ...string) (out, errs string, code int) {
 				cmd := exec.Command(native, args...)
@@ -59,7 +74,7 @@ func TestProgramBecomesFaster(t *testing.T) {
 				t.Errorf("it says %q", errs)
 			}
 			out, errs, code = run("bench", "--engine", "go", "--preset", "ring-2d", "--steps", "1", "--json")
-			if got := strings.Contains(out, "go simd"); code != 0 || got != (name == "faster") {
+			if got := strings.Contains(out, "go simd"); code != 0 || got != faster {
 				t.Errorf("it computed so: exit code %d, %s, %q", code, out, errs)
 			}
 		})

@@ -120,7 +120,7 @@ func (d *Doctor) Look() Finding {
 		return Finding{State: Young, Says: "Too early to say how the run is."}
 	}
 	state, says := d.balance()
-	return Finding{State: state, Values: map[string]float64{}, Says: "Healthy: " + says + "."}
+	return Finding{State: state, Values: map[string]float64{}, Says: "By the losses alone: " + says + "."}
 }
 
 // blown is a loss that has grown beyond all bounds, though it is a number still.
