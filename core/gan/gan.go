@@ -41,7 +41,9 @@ type GAN struct {
 	fake       engine.Pass
 	steep      engine.Pass // of D, for penalties; nil without any
 	x          arrays
-	logits     host
+	judge      engine.Judge // computes losses where the engine does; nil where they are computed here,
+	logits     host         // on these
+	measured   []DReport    // not taken yet, without a judge
 	scores     loss.Scores
 	refers     *reference
 	company    []float32  // (packing − 1, sample) behind a sample that D is asked about; nil for the sample itself
@@ -83,6 +85,11 @@ func (m *GAN) begin() (*GAN, error) {
 	}
 	m.Pace = r.Pace(0, 0)
 	m.demands = m.loss.Demands(r.R1Weight > 0, r.R2Weight > 0)
+	if e, ok := m.Engine.(engine.Judging); ok && !m.trained {
+		if m.judge, err = e.Judge(r.Batch/m.Pack(), m.heads); err != nil {
+			return nil, err
+		}
+	}
 	return m, m.become(growthAt(r, 0))
 }
 
@@ -163,7 +170,9 @@ func (m *GAN) bind() error {
 	for range m.demands {
 		m.x.penalties = append(m.x.penalties, e.NewArray(1, 1))
 	}
-	m.logits = newHost(n/pack, m.heads, packs)
+	if m.judge == nil {
+		m.logits = newHost(n/pack, m.heads, packs)
+	}
 	return e.Err()
 }
 

@@ -83,7 +83,7 @@ func (h *host) take(whole []float32, c *column) {
 }
 
 // write puts this program's rows of the gradient into the engine's memory.
-func (h *host) write(c *column, to engine.Array, s share) engine.Array {
+func (h *host) write(c *column, to engine.Array, s share) {
 	for i := s.lo; i < s.hi; i++ {
 		row := h.local[(i-s.lo)*h.heads:][:h.heads]
 		row[0] = float32(c.slope[i])
@@ -92,7 +92,6 @@ func (h *host) write(c *column, to engine.Array, s share) engine.Array {
 		}
 	}
 	to.Write(h.local)
-	return to
 }
 
 // classify is the class head's softmax cross-entropy with the labels, averaged; its gradient goes into the column.

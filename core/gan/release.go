@@ -11,6 +11,9 @@ func (m *GAN) Release() {
 	for _, s := range slices.Clone(m.samplers) {
 		s.Release()
 	}
+	if m.judge != nil {
+		m.judge.Release()
+	}
 	release(m.held())
 }
 

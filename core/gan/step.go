@@ -35,31 +35,74 @@ type DReport struct {
 	Right        float64 // share of real samples and fakes together that D takes for what they are
 }
 
-// StepD updates D once: real samples and fakes go through it as two batches, the fakes without a way back into G.
+// StepD updates D once: real samples and fakes go through it as two batches, the fakes without a way back into G. What was begun before
+// must have been taken.
 func (m *GAN) StepD(in DInput, lr float64) DReport {
+	m.BeginD(in, lr)
+	rep, _ := m.Take(true)
+	return rep
+}
+
+// StepG updates G once, through D, whose own weights it leaves alone. What was begun before must have been taken.
+func (m *GAN) StepG(in GInput, lr float64) float64 {
+	m.BeginG(in, lr)
+	rep, _ := m.Take(true)
+	return rep.Loss
+}
+
+// Take is what the oldest update that was begun measured, if that is known yet; with wait it is waited for. Of G's there is no more than
+// the loss. One must have been begun and not taken.
+func (m *GAN) Take(wait bool) (DReport, bool) {
+	if m.judge == nil {
+		rep := m.measured[0]
+		m.measured = append(m.measured[:0], m.measured[1:]...)
+		return rep, true
+	}
+	rep, ok := m.judge.Take(wait)
+	d := DReport{Loss: rep.Loss, PReal: rep.PReal, PFake: rep.PFake, Right: rep.Right}
+	if m.loss.Score {
+		d.Scores, d.SReal, d.SFake = true, rep.SReal, rep.SFake
+	}
+	return d, ok
+}
+
+// BeginD is StepD that does not wait, where the engine can do without: Take has what it measured.
+func (m *GAN) BeginD(in DInput, lr float64) {
 	s := m.share
 	m.feedReal(in)
 	labels, fakeLabels := mine(s, in.Labels, 1), mine(s, in.FakeLabels, 1)
 	real, fake := engine.Batch{X: m.x.real, Labels: labels}, engine.Batch{X: m.generate(in.Noise, fakeLabels, in.Seed), Labels: fakeLabels}
 	ofReal, ofFake := m.both.Forward(real, fake, m.mode(in.Seed, 1, in.Augment[0]), m.mode(in.Seed, 2, in.Augment[1]))
 	h := &m.logits
-	h.read(m, ofReal, ofFake)
-	rep := DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
-	if m.loss.Score {
-		rep.Scores, rep.SReal, rep.SFake = true, loss.MeanOf(h.real.verdict), loss.MeanOf(h.fake.verdict)
+	var rep DReport
+	if m.judge != nil {
+		m.judge.Judge(engine.Case{Loss: m.loss, D: true, Real: ofReal, Fake: ofFake, DReal: m.x.dReal, DFake: m.x.dFake,
+			RealLabels: in.Labels, FakeLabels: in.FakeLabels, Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift})
+	} else {
+		h.read(m, ofReal, ofFake)
+		rep = DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
+		if m.loss.Score {
+			rep.Scores, rep.SReal, rep.SFake = true, loss.MeanOf(h.real.verdict), loss.MeanOf(h.fake.verdict)
+		}
+		rep.Right = m.loss.Right(m.see(true))
+		rep.Loss = m.loss.D.Compute(&m.scores)
+		rep.Loss += h.classify(h.real, in.Labels) + h.classify(h.fake, in.FakeLabels)
+		h.write(h.real, m.x.dReal, m.packs)
+		h.write(h.fake, m.x.dFake, m.packs)
 	}
-	rep.Right = m.loss.Right(m.see(true))
-	rep.Loss = m.loss.D.Compute(&m.scores)
-	rep.Loss += h.classify(h.real, in.Labels) + h.classify(h.fake, in.FakeLabels)
 
 	m.OptD.ZeroGrad()
-	m.both.Backward(h.write(h.real, m.x.dReal, m.packs), h.write(h.fake, m.x.dFake, m.packs))
+	m.both.Backward(m.x.dReal, m.x.dFake)
 	demands := m.penalize(in, real, fake)
 	m.OptD.SetBeta2(m.Pace.Beta2)
 	m.OptD.Step(lr)
-	rep.Loss += h.demanded(m, demands)
+	if m.judge != nil {
+		m.judge.Send(demands)
+	} else {
+		rep.Loss += h.demanded(m, demands)
+		m.measured = append(m.measured, rep)
+	}
 	m.changes++
-	return rep
 }
 
 // see is the scores of the passes just made, in one struct for all steps.
@@ -108,8 +151,8 @@ func (m *GAN) weight(field string) float64 {
 	panic("gan: a demand of an unknown weight")
 }
 
-// StepG updates G once, through D, whose own weights it leaves alone.
-func (m *GAN) StepG(in GInput, lr float64) float64 {
+// BeginG is StepG as BeginD is StepD.
+func (m *GAN) BeginG(in GInput, lr float64) {
 	labels := mine(m.share, in.FakeLabels, 1)
 	fake := m.generate(in.Noise, labels, in.Seed)
 	h := &m.logits
@@ -117,18 +160,30 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 	if m.loss.GSeesReal {
 		ofReal = m.real.Forward(engine.Batch{X: m.x.real, Labels: m.lastLabels}, m.mode(in.Seed, 1, in.Augment[0]))
 	}
-	h.read(m, ofReal, m.fake.Forward(engine.Batch{X: fake, Labels: labels}, m.mode(in.Seed, 2, in.Augment[1])))
-	value := m.loss.G.Compute(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
+	ofFake := m.fake.Forward(engine.Batch{X: fake, Labels: labels}, m.mode(in.Seed, 2, in.Augment[1]))
+	var rep DReport
+	if m.judge != nil {
+		m.judge.Judge(engine.Case{Loss: m.loss, Real: ofReal, Fake: ofFake, DFake: m.x.dFake, FakeLabels: in.FakeLabels,
+			Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift})
+	} else {
+		h.read(m, ofReal, ofFake)
+		rep.Loss = m.loss.G.Compute(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
+		h.write(h.fake, m.x.dFake, m.packs)
+	}
 
 	m.OptG.ZeroGrad()
-	m.g.Backward(m.fake.Backward(h.write(h.fake, m.x.dFake, m.packs), engine.Input), engine.Params)
+	m.g.Backward(m.fake.Backward(m.x.dFake, engine.Input), engine.Params)
 	m.OptG.SetBeta2(m.Pace.Beta2)
 	m.OptG.Step(lr)
+	if m.judge != nil {
+		m.judge.Send(nil)
+	} else {
+		m.measured = append(m.measured, rep)
+	}
 	m.changes++
 	if m.Average != nil {
 		m.Engine.Average(m.Average, m.G, m.Pace.EMA)
 	}
-	return value
 }
 
 // generate: this program's fakes from the whole batch's noise.

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
@@ -21,31 +22,39 @@ func (t Timing) Median() (median, least, largest float64) {
 // WarmUp steps are not counted.
 const WarmUp = 3
 
-// Bench times n steps after a few to warm up.
+// Bench times n steps, or some more, after a few to warm up. Steps that report together have their time in equal parts.
 func (t *Trainer) Bench(ctx Cancel, n int, now func() time.Time, yield func()) (Timing, error) {
 	if now == nil {
 		now = time.Now
 	}
 	b := Timing{FlopsPerStep: t.GAN.StepFlops()}
+	took := time.Duration(0) // by steps that have not reported
 	for len(b.MsPerStep) < n || t.step < WarmUp {
 		if ctx.Err() != nil {
 			return b, ctx.Err()
 		}
 		began := now()
-		_, err := t.Step()
-		took := now().Sub(began)
+		err := t.Ahead()
+		came, failed := t.Come(t.step <= WarmUp)
+		took += now().Sub(began)
 		if yield != nil {
 			yield()
 		}
 		if err == ErrWaiting {
+			took = 0
 			time.Sleep(time.Millisecond)
 			continue
 		}
-		if err != nil {
+		if err := errors.Join(err, failed); err != nil {
 			return b, err
 		}
-		if t.step > WarmUp {
-			b.MsPerStep = append(b.MsPerStep, float64(took)/float64(time.Millisecond))
+		for _, r := range came {
+			if r.Step > WarmUp {
+				b.MsPerStep = append(b.MsPerStep, float64(took)/float64(len(came))/float64(time.Millisecond))
+			}
+		}
+		if len(came) > 0 {
+			took = 0
 		}
 	}
 	median, _, _ := b.Median()

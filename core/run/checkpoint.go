@@ -65,6 +65,9 @@ func (t *Trainer) Checkpoint(weightsOnly bool) (*weights.File, error) {
 	if t.at > 0 && !weightsOnly {
 		return nil, fmt.Errorf("step %d is half done: finish it first", t.step+1)
 	}
+	if err := t.take(true); err != nil { // it is not known yet to be any good
+		return nil, err
+	}
 	f, err := describe(t.GAN, t.step, t.images)
 	if err != nil {
 		return nil, err

@@ -37,9 +37,13 @@ func (s *strain) add(p wire.Point, zeroless bool) {
 	*s += strain(math.Log10(1+x)-float64(*s)) / strainOver
 }
 
-// goBack returns to the last good state after losses that are no numbers, or none that anything can be learned from.
-func (t *Trainer) goBack(what string) error {
-	at := t.step + 1
+// goBack returns to the last good state after losses in a step that are no numbers, or none that anything can be learned from. What was
+// done since is forgotten.
+func (t *Trainer) goBack(at int, what string) error {
+	for range t.begun {
+		t.GAN.Take(true)
+	}
+	t.begun = t.begun[:0]
 	if t.good == nil {
 		return fmt.Errorf("%w at step %d: %s; lower the learning rates", ErrDiverged, at, what)
 	}

@@ -32,11 +32,15 @@ type Trainer struct {
 	fresh    int  // the step at which D had learned nothing
 	lacksD   bool // since the file that was opened has none
 
-	shown  uint64     // seed of the fixed noise
-	step   int        // done
-	at     int        // updates done of the next one
-	point  wire.Point // of the last step, or of the one under way
-	images int        // real images seen
+	shown  uint64      // seed of the fixed noise
+	step   int         // done
+	at     int         // updates done of the next one
+	begun  []begun     // oldest first
+	point  wire.Point  // of the last step that has reported, or of the one that reports
+	update wire.Update // that has reported last
+	came   []Reported  // not handed out yet,
+	spare  []Reported  // and those that were
+	images int         // real images seen
 	drawn  bool
 	mark   []byte // order's state before the drawn rows
 	rows   []int32
@@ -127,7 +131,12 @@ func (t *Trainer) ImagesPerEpoch() int {
 }
 
 // Epoch is the pass over the data set that the last step was in, from 1; 0 before the first step.
-func (t *Trainer) Epoch() int { return (t.images + t.ImagesPerEpoch() - 1) / t.ImagesPerEpoch() }
+func (t *Trainer) Epoch() int { return t.epochOf(t.images) }
+
+// epochOf is the pass that the last of so many images was in.
+func (t *Trainer) epochOf(images int) int {
+	return (images + t.ImagesPerEpoch() - 1) / t.ImagesPerEpoch()
+}
 
 // Done reports whether the recipe's epochs are over.
 func (t *Trainer) Done() bool { return t.images >= t.GAN.Recipe.Epochs*t.ImagesPerEpoch() }

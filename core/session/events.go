@@ -33,7 +33,9 @@ func (s *Session) flush() {
 	}
 	s.run.pacing.lastPoint = s.Now()
 	ms := s.run.meter.median()
-	s.Emit(s.event(wire.Event{Type: wire.Stepped, Points: s.run.pacing.points, MsPerStep: ms, GFlops: s.run.GAN.StepFlops() / ms / 1e6}))
+	e, told := s.event(wire.Event{Type: wire.Stepped, Points: s.run.pacing.points, MsPerStep: ms, GFlops: s.run.GAN.StepFlops() / ms / 1e6}), s.run.pacing.told
+	e.Step, e.Images, e.Epoch = told.Step, told.Images, told.Epoch
+	s.Emit(e)
 	s.run.pacing.points = nil
 	s.diagnose(false)
 }
@@ -54,6 +56,9 @@ func (s *Session) sample() {
 	sheet, pixels, err := s.run.Sheet()
 	if err != nil {
 		s.fail(err)
+		return
+	}
+	if !s.hear(true) { // which came before the pictures
 		return
 	}
 	s.flush()

@@ -131,7 +131,9 @@ func (f *Follower) follow(ctx run.Cancel) error {
 		case step:
 			_, err = f.t.Step()
 		case update:
-			_, _, err = f.t.Update()
+			if _, _, err = f.t.Update(); err == nil {
+				_, err = f.t.Come(false) // which only the leader tells of
+			}
 		default:
 			return f.Engine.Err()
 		}

@@ -21,6 +21,10 @@ func (s *Session) Present() *run.Trainer {
 	return s.run.Trainer
 }
 
+// Hear has Heard told what all steps have measured so far; false where the run has failed or gone back. Only what is called by the session,
+// or after its Run has returned, may ask for it.
+func (s *Session) Hear() bool { return s.hear(true) }
+
 // Settle finishes the step that is under way and puts an open tape away, so that the run can be saved. It is for after Run has
 // returned.
 func (s *Session) Settle() error {

@@ -43,8 +43,8 @@ func TestSessionCarriesARun(t *testing.T) {
 				sheets++
 			}
 		},
-		Stepped: func(p wire.Point) { got = append(got, p) },
-		Ended:   func(err error) { ended = append(ended, err); end() },
+		Heard: func(r run.Reported) { got = append(got, r.Point) },
+		Ended: func(err error) { ended = append(ended, err); end() },
 	}
 	if err := s.Run(ctx); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"ganvas/core/past"
+	"ganvas/core/run"
 	"ganvas/core/wire"
 )
 
@@ -61,9 +62,9 @@ func (s *Session) keepState(pausing bool) error {
 }
 
 // log writes a step down.
-func (s *Session) log(p wire.Point) {
+func (s *Session) log(r run.Reported) {
 	if s.run.GAN.Scores() {
-		p.PReal, p.PFake = p.SReal, p.SFake
+		r.PReal, r.PFake = r.SReal, r.SFake
 	}
-	s.run.past.Log.Add(past.Row{Step: s.run.Steps(), Epoch: s.run.Epoch(), Images: s.run.Images(), Point: p})
+	s.run.past.Log.Add(past.Row{Step: r.Step, Epoch: r.Epoch, Images: r.Images, Point: r.Point})
 }

@@ -36,7 +36,8 @@ type Session struct {
 	Begin    *Beginning         // the run that is here before any command; may be nil
 	Own      *data.Set          // what dataset own means before any is handed over; may be nil
 	Pictures func() float64     // share of the time that may go into pictures now, 0 while nobody looks; measurements and states that are kept follow it; nil: 0.04
-	Stepped  func(wire.Point)   // is told each step that is done, before anything else is due; may be nil
+	Heard    func(run.Reported) // is told what each step measured, which may be known some steps later; may be nil
+	Stepped  func() bool        // is called after each step, before anything else is due; false where Hear has told it that the run failed; may be nil
 	Leaving  func(*run.Trainer) // is told the run that another is about to take the place of, or none; may be nil
 	Ended    func(error)        // is told that the run is over, or what it cannot go on after; may be nil
 
@@ -67,6 +68,9 @@ func (s *Session) Run(ctx run.Cancel) error {
 		}
 		if s.idle() {
 			s.disband()
+			if s.run != nil && !s.run.paused && !s.hear(true) { // it waits for another run
+				continue
+			}
 			s.flush()
 			s.doing(Resting)
 			select {
@@ -113,27 +117,53 @@ func (s *Session) train() {
 		s.update()
 		return
 	}
-	if s.joined(step, func() (err error) { _, err = s.run.Step(); return err }) {
+	if s.joined(step, s.run.Ahead) {
 		s.stepped()
 	}
 }
 
-// stepped takes in what a step measured and does what is due after it.
+// hear is come; false where the run has failed or gone back, which is told.
+func (s *Session) hear(all bool) bool {
+	err := s.come(all)
+	if err != nil {
+		s.fail(err)
+	}
+	return err == nil
+}
+
+// come takes in what steps have measured, with all what every step has that was begun.
+func (s *Session) come(all bool) error {
+	began := s.Now()
+	came, err := s.run.Come(all)
+	s.run.spent += s.Now().Sub(began)
+	if n := len(came); n > 0 {
+		each, paid := s.run.spent/time.Duration(n), time.Duration(float64(s.run.spent)*s.looking()/sheetsAtMost)
+		s.gauge.Trained(paid)
+		s.run.trained += paid
+		s.run.spent = 0
+		for _, r := range came {
+			s.run.meter.add(each)
+			s.run.pacing.points, s.run.pacing.told = append(s.run.pacing.points, r.Point), r
+			s.run.doctor.Step(r.Point, r.Step)
+			s.log(r)
+			if s.Heard != nil {
+				s.Heard(r)
+			}
+		}
+	}
+	return err
+}
+
+// stepped takes in what steps have measured and does what is due after one.
 func (s *Session) stepped() {
 	s.doing(Showing)
-	now, p := s.Now(), s.run.Point()
-	share := s.looking()
-	paid := time.Duration(float64(s.run.spent) * share / sheetsAtMost)
-	s.run.meter.add(s.run.spent)
-	s.gauge.Trained(paid)
-	s.run.trained += paid
-	s.run.spent = 0
-	s.run.pacing.points = append(s.run.pacing.points, p)
-	s.run.doctor.Step(p, s.run.Steps())
-	s.log(p)
-	if s.Stepped != nil {
-		s.Stepped(p)
+	if !s.hear(false) {
+		return
 	}
+	if s.Stepped != nil && !s.Stepped() {
+		return
+	}
+	now, share := s.Now(), s.looking()
 	if now.Sub(s.run.pacing.lastPoint) >= pointsEvery {
 		s.flush()
 	}
@@ -183,9 +213,9 @@ func (s *Session) count() {
 
 // fail reports a run that cannot go on; where it diverged it stays at its last good state, and where only the followers
 // or the GPU are lost it goes on without them.
-func (s *Session) fail(err error) {
+func (s *Session) fail(err error) (goesOn bool) {
 	if s.lost() && s.alone() == nil || s.failedGPU() && s.leaveGPU() == nil {
-		return
+		return true
 	}
 	reason := "failed"
 	if errors.Is(err, run.ErrDiverged) {
@@ -196,10 +226,14 @@ func (s *Session) fail(err error) {
 	s.flush()
 	s.Emit(s.event(wire.Event{Type: wire.Stopped, Reason: reason, Error: sentence(err)}))
 	s.ended(err)
+	return false
 }
 
 func (s *Session) pause() {
 	s.run.paused, s.run.left = true, -1
+	if err := s.come(true); err != nil && !s.fail(err) {
+		return
+	}
 	s.flush()
 	if err := s.keepState(true); err != nil && !s.lost() && !s.failedGPU() {
 		s.fail(err)

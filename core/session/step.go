@@ -80,12 +80,18 @@ func (s *Session) update() bool {
 	return true
 }
 
-// whole finishes a step that is under way: what takes the whole state of a run, such as saving it, calls it first.
+var errUnfinished = errors.New("the step that was under way could not be finished")
+
+// whole finishes a step that is under way: what takes the whole state of a run, such as saving it, calls it first. All
+// that was measured is known then.
 func (s *Session) whole() error {
 	for s.run.Updates() > 0 {
 		if !s.update() {
-			return errors.New("the step that was under way could not be finished")
+			return errUnfinished
 		}
+	}
+	if !s.hear(true) {
+		return errUnfinished
 	}
 	return nil
 }

@@ -32,6 +32,7 @@ type training struct {
 // pacing says when events are due.
 type pacing struct {
 	points    []wire.Point
+	told      run.Reported // the last of them
 	lastPoint time.Time
 	nextSheet time.Time
 	lastPast  time.Time

@@ -45,12 +45,22 @@ func (x *watched) carry(w *world, e engine.Engine, share float64) *session.Sessi
 // unpack unpacks what gzip packed.
 func unpack(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }
 
+// errTold is of a run that went wrong, as its session has told.
+var errTold = errors.New("the run has failed")
+
 // trainWatched trains as train does, and lets those who watch look and drive between steps.
 func (r *training) trainWatched(ctx context.Context) error {
 	until, end := ending(ctx)
 	s := r.watched.carry(r.w, r.t.GAN.Engine, shareOfGiven)
 	s.Begin = &session.Beginning{Trainer: r.t, Preset: r.Preset}
-	s.Stepped, s.Ended = r.stepped, end
+	r.settle = func() error {
+		if !s.Hear() {
+			return errTold
+		}
+		return nil
+	}
+	s.Heard, s.Ended = r.heard, end
+	s.Stepped = func() bool { return r.afterStep() == nil }
 	_ = s.Run(until) // it ends with the context
 	var ended over
 	if errors.As(context.Cause(until), &ended) && ended.err != nil {

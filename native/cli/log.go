@@ -62,8 +62,8 @@ func cutLog(b []byte, t *run.Trainer) []byte {
 // plan bounds the log of a run of so many steps.
 func (l *log) plan(steps int) { l.each, l.thin.gap = each(steps, mostPoints), steps/mostRepeats }
 
-func (l *log) step(p wire.Point, t *run.Trainer) {
-	l.add(p, wire.Event{Type: wire.Stepped, Step: t.Steps(), Images: t.Images(), Epoch: t.Epoch()})
+func (l *log) step(r run.Reported) {
+	l.add(r.Point, wire.Event{Type: wire.Stepped, Step: r.Step, Images: r.Images, Epoch: r.Epoch})
 }
 
 // add takes a step in and where it is in the run.

@@ -34,9 +34,12 @@ func moments(t *run.Trainer) (due []int, err error) {
 // momentForm is the name of the file with the generator at a step.
 const momentForm = "step-%07d.safetensors"
 
+// momentDue reports whether a moment of the run is reached.
+func (r *training) momentDue() bool { return len(r.moments) > 0 && r.t.Steps() >= r.moments[0] }
+
 // keepMoment writes the generator as it is, where a moment of the run is reached.
 func (r *training) keepMoment() error {
-	if len(r.moments) == 0 || r.t.Steps() < r.moments[0] {
+	if !r.momentDue() {
 		return nil
 	}
 	r.moments = r.moments[1:]

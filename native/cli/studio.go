@@ -78,7 +78,7 @@ func (c *studioCmd) serve(w *world, e engine.Engine, x *watched, t *run.Trainer)
 	}
 	emit := s.Emit
 	s.Emit = func(event wire.Event) { k.event(event); emit(event) }
-	s.Stepped = func(wire.Point) { k.stepped(s.Present()) }
+	s.Stepped = func() bool { return k.stepped(s) }
 	s.Leaving = k.leave
 	_ = s.Run(w.ctx)
 	if err := s.Settle(); err != nil {
@@ -146,13 +146,19 @@ func (k *keeper) event(e wire.Event) {
 	k.first = false
 }
 
-// stepped saves where that is due.
-func (k *keeper) stepped(t *run.Trainer) {
-	if k.c.due(t.Steps(), t.StepsPerEpoch(), time.Since(k.saved).Minutes()) {
-		if err := k.save(t); err != nil {
-			k.say(err)
-		}
+// stepped saves where that is due; false where the run turns out to have failed.
+func (k *keeper) stepped(s *session.Session) bool {
+	t := s.Present()
+	if !k.c.due(t.Steps(), t.StepsPerEpoch(), time.Since(k.saved).Minutes()) {
+		return true
 	}
+	if !s.Hear() {
+		return false
+	}
+	if err := k.save(t); err != nil {
+		k.say(err)
+	}
+	return true
 }
 
 // worth is how many steps of a run are kept when another takes its place; fewer are tries.

@@ -47,6 +47,7 @@ type training struct {
 	found   doctor.State // what it said last
 	watched *watched     // by pages; nil where they are not let in
 	moments []int        // steps at which the generator is still to be kept, for a tape
+	settle  func() error // has heard called with all that steps have measured so far
 }
 
 func (c *trainCmd) Run(w *world) error {
@@ -103,6 +104,7 @@ func (c *trainCmd) beginOn(w *world, e engine.Engine, recipe config.Recipe, file
 	if r.t, err = c.trainer(w, e, recipe, file); err != nil {
 		return nil, err
 	}
+	r.settle = func() error { return r.come(true) }
 	if err := c.over(p, r.t); err != nil {
 		return nil, err
 	}
@@ -209,37 +211,59 @@ func (r *training) train(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return r.interrupted(ctx)
 		}
-		p, err := r.t.Step()
+		err := r.t.Ahead()
+		if err == nil {
+			err = r.come(false)
+		}
+		if err == nil {
+			err = r.afterStep()
+		}
 		if err != nil {
 			return r.failed(err)
 		}
-		r.stepped(p)
+	}
+	if err := r.come(true); err != nil {
+		return r.failed(err)
 	}
 	return r.finish(ctx)
 }
 
-// stepped takes a step in.
-func (r *training) stepped(p wire.Point) {
-	r.report.step(p)
-	r.log.step(p, r.t)
-	r.doctor.Step(p, r.t.Steps())
-	r.afterStep()
+// come takes in what steps have measured, with all what every step has that was begun.
+func (r *training) come(all bool) error {
+	came, err := r.t.Come(all)
+	for _, step := range came {
+		r.heard(step)
+	}
+	return err
 }
 
-// afterStep does what is due. A checkpoint comes before all pictures.
-func (r *training) afterStep() {
+// heard takes in what a step has measured.
+func (r *training) heard(step run.Reported) {
+	r.report.step(step.Point)
+	r.log.step(step)
+	r.doctor.Step(step.Point, step.Step)
+}
+
+// afterStep does what is due, for which all that was measured must be known. A checkpoint comes before all pictures.
+func (r *training) afterStep() error {
 	step, perEpoch := r.t.Steps(), r.t.StepsPerEpoch()
-	epochEnds := step%perEpoch == 0
+	epochEnds, saves := step%perEpoch == 0, r.due(step, perEpoch, time.Since(r.saved).Minutes())
 	if step%logged == 0 {
 		r.diagnose(false)
 	}
-	if r.due(step, perEpoch, time.Since(r.saved).Minutes()) {
+	if epochEnds || saves || r.momentDue() {
+		if err := r.settle(); err != nil {
+			return err
+		}
+	}
+	if saves {
 		r.try(r.save())
 	}
 	r.try(r.keepMoment())
 	if epochEnds {
 		r.epochEnd(step / perEpoch)
 	}
+	return nil
 }
 
 // epochEnd measures and draws, unless that was done before the run went on.
@@ -330,6 +354,9 @@ func (r *training) put(name string, b []byte) error {
 
 // interrupted saves and says how to go on.
 func (r *training) interrupted(ctx context.Context) error {
+	if err := r.settle(); err != nil {
+		return r.failed(err)
+	}
 	r.report.done()
 	if err := r.save(); err != nil {
 		return r.unsaved(err)

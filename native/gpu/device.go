@@ -26,7 +26,7 @@ type Device struct {
 	zero     *program
 	staging  *wgpu.Buffer // to be read from, of room bytes
 	room     int
-	pending  []*list
+	pending  []played
 	length   int             // dispatches in pending
 	left     []func()        // gives back what pending may use
 	touched  map[*buffer]int // how often pending uses a buffer
@@ -55,6 +55,17 @@ type list struct {
 	steps  []step
 	uses   []*buffer
 	groups []*wgpu.BindGroup
+}
+
+// played is a list, or a copy of a buffer's bytes where that is nil.
+type played struct {
+	list *list
+	copy copying
+}
+
+type copying struct {
+	of, to        *wgpu.Buffer
+	from, at, len int
 }
 
 type step struct {
@@ -236,7 +247,7 @@ func (d *Device) Play(of gpu.List) {
 	if d.length+len(l.steps) > longest {
 		d.Flush()
 	}
-	d.pending = append(d.pending, l)
+	d.pending = append(d.pending, played{list: l})
 	d.length += len(l.steps)
 	for _, b := range l.uses {
 		d.touched[b]++
@@ -277,21 +288,8 @@ func (d *Device) encode(more func(*wgpu.CommandEncoder)) error {
 	if err != nil {
 		return err
 	}
-	if len(d.pending) > 0 {
-		pass, err := enc.BeginComputePass(&wgpu.ComputePassDescriptor{})
-		if err != nil {
-			return err
-		}
-		for _, l := range d.pending {
-			for _, s := range l.steps {
-				pass.SetPipeline(s.pipeline)
-				pass.SetBindGroup(0, s.group, nil)
-				pass.Dispatch(s.over[0], s.over[1], s.over[2])
-			}
-		}
-		if err := pass.End(); err != nil {
-			return err
-		}
+	if err := d.compute(enc); err != nil {
+		return err
 	}
 	if more != nil {
 		more(enc)
@@ -302,6 +300,40 @@ func (d *Device) encode(more func(*wgpu.CommandEncoder)) error {
 	}
 	_, err = d.queue.Submit(commands)
 	return err
+}
+
+// compute encodes what is pending: dispatches in as few passes as copies between them allow.
+func (d *Device) compute(enc *wgpu.CommandEncoder) error {
+	var pass *wgpu.ComputePassEncoder
+	end := func() (err error) {
+		if pass != nil {
+			err = pass.End()
+		}
+		pass = nil
+		return err
+	}
+	for _, p := range d.pending {
+		if p.list == nil {
+			if err := end(); err != nil {
+				return err
+			}
+			c := p.copy
+			enc.CopyBufferToBuffer(c.of, uint64(c.from), c.to, uint64(c.at), uint64(c.len))
+			continue
+		}
+		if pass == nil {
+			var err error
+			if pass, err = enc.BeginComputePass(&wgpu.ComputePassDescriptor{}); err != nil {
+				return err
+			}
+		}
+		for _, s := range p.list.steps {
+			pass.SetPipeline(s.pipeline)
+			pass.SetBindGroup(0, s.group, nil)
+			pass.Dispatch(s.over[0], s.over[1], s.over[2])
+		}
+	}
+	return end()
 }
 
 // aligned is where the next reading can begin in memory that is mapped.

@@ -70,10 +70,10 @@ func carry(t *testing.T, about About, keys Keys, epochs string, origins ...strin
 					began() // whoever comes from now on finds a run
 				}
 			},
-			Stepped: func(p wire.Point) {
+			Heard: func(r run.Reported) {
 				c.mu.Lock()
 				defer c.mu.Unlock()
-				c.points = append(c.points, p)
+				c.points = append(c.points, r.Point)
 			},
 			Ended: func(err error) { c.over <- err },
 		}

@@ -55,7 +55,7 @@ func (d *Device) Err() error {
 	return d.err
 }
 
-// buffer, program and list are numbers of the player's.
+// buffer, list, tray and program are numbers of the player's.
 type (
 	buffer  struct{ number }
 	list    struct{ number }

@@ -2,7 +2,7 @@ package webgpu
 
 import "unsafe"
 
-// The functions that www/js/webgpu/player.js provides. Nothing there keeps a pointer. Buffers, programs and lists are numbers.
+// The functions that www/js/webgpu/player.js provides. Nothing there keeps a pointer. Buffers, programs, lists and trays are numbers.
 
 //go:wasmimport gpu failed
 func failed() uint32
@@ -39,6 +39,25 @@ func take(from uint32, to unsafe.Pointer, bytes uint32)
 
 //go:wasmimport gpu unmap
 func unmap()
+
+//go:wasmimport gpu tray
+func makeTray(bytes uint32) uint32
+
+//go:wasmimport gpu removeTray
+func removeTray(tray uint32)
+
+//go:wasmimport gpu put
+func put(tray, at, buffer, from, bytes uint32)
+
+//go:wasmimport gpu send
+func send(tray uint32)
+
+//go:wasmimport gpu came
+func came(tray uint32) uint32
+
+//go:wasmimport gpu takeTray
+//go:noescape
+func takeTray(tray uint32, to unsafe.Pointer, bytes uint32)
 
 //go:wasmimport gpu close
 func closeDevice()

@@ -127,6 +127,7 @@ func Run(t *testing.T, e engine.Engine) {
 	t.Run("optimizers", func(t *testing.T) { optimizers(t, e) })
 	t.Run("average", func(t *testing.T) { average(t, e) })
 	t.Run("mix", func(t *testing.T) { mix(t, e) })
+	t.Run("losses", func(t *testing.T) { judges(t, e) })
 	t.Run("refusals", func(t *testing.T) { refusals(t, e) })
 	if err := e.Err(); err != nil {
 		t.Errorf("the engine reports %v", err)

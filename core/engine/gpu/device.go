@@ -30,6 +30,8 @@ type Device interface {
 	Flush()
 	// Read waits once for everything before it, and fills all.
 	Read(all []Reading)
+	// Tray is memory of that many bytes, a multiple of 8, in which results come while the device goes on.
+	Tray(bytes int) (Tray, error)
 	// Err is the first failure of any call, such as a lost device; after it results mean nothing.
 	Err() error
 	// Close gives all memory back; nothing may be called afterwards.
@@ -38,6 +40,20 @@ type Device interface {
 
 // Buffer is memory of a device. Release gives it back once what was called before has been computed.
 type Buffer interface{ engine.Released }
+
+// Tray brings results to the host. It is filled by Put, sent, and taken, and then it is empty again.
+type Tray interface {
+	engine.Released
+	// Put has the tray hold that many bytes of a buffer, from byte from on, as they are at this place in the order of calls, from its own
+	// byte at on. All are multiples of 4.
+	Put(at int, of Buffer, from, bytes int)
+	// Send hands over what was put and everything before it, and does not wait.
+	Send()
+	// Came reports whether what was sent has come, or will not since the device has failed; it does not wait.
+	Came() bool
+	// Take waits for what was sent, and fills to with its first bytes.
+	Take(to []byte)
+}
 
 // Program is a compiled kernel. It lives as long as its device.
 type Program interface{}

@@ -10,8 +10,8 @@ import (
 	"ganvas/core/rng"
 )
 
-// Engine computes on a Device. What it is asked for is handed over in turn, and only Read, State and what looks inside wait
-// for it. One goroutine at a time may use it.
+// Engine computes on a Device. What it is asked for is handed over in turn, and only Read, State, what looks inside, and reports of losses
+// that are asked for at once wait for it. One goroutine at a time may use it.
 type Engine struct {
 	device   Device
 	limits   Limits
@@ -30,11 +30,12 @@ type Stats struct {
 	Written    int // bytes brought to the GPU
 	Read       int // bytes brought from it
 	Reads      int // times that it was waited for
+	Trays      int // that brought reports of losses
 }
 
 // Sub is what was counted since before.
 func (s Stats) Sub(before Stats) Stats {
-	return Stats{s.Dispatches - before.Dispatches, s.Bound - before.Bound, s.Written - before.Written, s.Read - before.Read, s.Reads - before.Reads}
+	return Stats{s.Dispatches - before.Dispatches, s.Bound - before.Bound, s.Written - before.Written, s.Read - before.Read, s.Reads - before.Reads, s.Trays - before.Trays}
 }
 
 // New is an engine on a device, which it closes with itself.

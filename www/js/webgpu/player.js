@@ -1,10 +1,10 @@
 // Plays what a Go program has recorded on the visitor's GPU. wasm/webgpu is the other side: it calls the functions of imports, which
-// take numbers and addresses in the program's memory, and open, program and map, which are promises.
+// take numbers and addresses in the program's memory, and open, program, map and arrival, which are promises.
 //
 //   const player = (self.ganvasGPU = new Player(() => memory));
 //   WebAssembly.instantiate(module, { ...go.importObject, gpu: player.imports });
 //
-// Buffers, programs and lists are numbers from 1 on. What is played is encoded at once and submitted when something is read,
+// Buffers, programs, lists and trays are numbers from 1 on. What is played is encoded at once and submitted when something is read,
 // when that becomes long, or before a write to memory that it uses: writes take effect before what is submitted after them. The
 // first failure stays; results mean nothing after it.
 
@@ -50,6 +50,7 @@ export class Player {
   #buffers = new Numbered(); // {gpu, used}
   #programs = new Numbered();
   #lists = new Numbered(); // {steps: [pipeline, group, x, y, z], uses: [buffers]}
+  #trays = new Numbered(); // {gpu, bytes: that were put, coming: a promise, came, gone}
   #turn = 1; // of submissions: buffers used in the present one have its number
   #encoder = null;
   #pass = null;
@@ -75,9 +76,15 @@ export class Player {
     play: (n) => this.#play(this.#lists.at(n)),
     write: (n, at, from, bytes) => this.#write(this.#buffers.at(n), at, from >>> 0, bytes),
     flush: () => this.#submit(),
-    copy: (n, at, to, bytes) => this.#copy(this.#buffers.at(n), at, to, bytes),
-    take: (from, to, bytes) => void new Uint8Array(this.#memory().buffer, to >>> 0, bytes).set(new Uint8Array(this.#mapped, from, bytes)),
+    copy: (n, at, to, bytes) => this.#copy(this.#buffers.at(n), at, this.#staging, to, bytes),
+    take: (from, to, bytes) => this.#give(this.#mapped, from, to, bytes),
     unmap: () => this.#unmap(),
+    tray: (bytes) => this.#tray(bytes),
+    removeTray: (n) => this.#removeTray(this.#trays.take(n)),
+    put: (n, at, of, from, bytes) => this.#put(this.#trays.at(n), at, this.#buffers.at(of), from, bytes),
+    send: (n) => this.#send(this.#trays.at(n)),
+    came: (n) => Number(this.failure !== "" || this.#trays.at(n).came),
+    takeTray: (n, to, bytes) => this.#takeTray(this.#trays.at(n), to, bytes),
     close: () => this.#close(),
   };
 
@@ -195,12 +202,12 @@ export class Player {
     this.#device.queue.writeBuffer(buffer.gpu, at, this.#memory().buffer, from, bytes);
   }
 
-  #copy(buffer, at, to, bytes) {
+  #copy(buffer, at, staging, to, bytes) {
     if (this.failure) return;
     this.#pass?.end();
     this.#pass = null;
     this.#encoder ??= this.#device.createCommandEncoder();
-    this.#encoder.copyBufferToBuffer(buffer.gpu, at, this.#staging, to, bytes);
+    this.#encoder.copyBufferToBuffer(buffer.gpu, at, staging, to, bytes);
     buffer.used = this.#turn;
   }
 
@@ -230,10 +237,60 @@ export class Player {
       await this.#unlessLost(this.#staging.mapAsync(GPUMapMode.READ, 0, bytes));
       this.#mapped = this.#staging.getMappedRange(0, bytes);
     } catch (error) {
-      await Promise.race([this.#broken.catch(() => {}), new Promise((done) => setTimeout(done, 200))]); // a lost device is told of only now
+      await this.#lossKnown();
       this.#fail(`the GPU failed while results were read: ${error.message}`);
       throw error;
     }
+  }
+
+  #give(mapped, from, to, bytes) {
+    new Uint8Array(this.#memory().buffer, to >>> 0, bytes).set(new Uint8Array(mapped, from, bytes));
+  }
+
+  /** Memory that results come in while the device goes on. */
+  #tray(size) {
+    const gpu = this.#device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+    return this.#trays.add({ gpu, bytes: 0, coming: null, came: false });
+  }
+
+  #removeTray(tray) {
+    if (!tray) return;
+    if (tray.bytes > 0 && !tray.coming) this.#submit(); // a copy into it may be encoded
+    tray.gone = true;
+    tray.gpu.destroy(); // which ends its mapping
+  }
+
+  #put(tray, at, buffer, from, bytes) {
+    this.#copy(buffer, from, tray.gpu, at, bytes);
+    tray.bytes = Math.max(tray.bytes, at + bytes);
+  }
+
+  #send(tray) {
+    this.#submit();
+    if (this.failure) return;
+    const device = this.#device;
+    tray.coming = this.#unlessLost(tray.gpu.mapAsync(GPUMapMode.READ, 0, tray.bytes)).then(() => (tray.came = true), async (error) => {
+      await this.#lossKnown();
+      if (!tray.gone && device === this.#device) this.#fail(`the GPU failed while results came: ${error.message}`);
+    });
+  }
+
+  /** Waits a moment for a loss of the device, which is told of later than what fails of it. */
+  #lossKnown() {
+    return Promise.race([this.#broken.catch(() => {}), new Promise((done) => setTimeout(done, 200))]);
+  }
+
+  /** Resolves when what was sent has come, or the device has failed. */
+  async arrival(n) {
+    await this.#trays.at(n).coming;
+  }
+
+  #takeTray(tray, to, bytes) {
+    if (tray.came) {
+      this.#give(tray.gpu.getMappedRange(0, bytes), 0, to, bytes);
+      tray.gpu.unmap();
+    }
+    [tray.bytes, tray.coming, tray.came] = [0, null, false];
   }
 
   #unmap() {
@@ -246,7 +303,7 @@ export class Player {
     this.#device = null;
     this.#encoder = this.#pass = this.#staging = null;
     [this.#room, this.#length, this.#left] = [0, 0, []];
-    [this.#buffers, this.#programs, this.#lists] = [new Numbered(), new Numbered(), new Numbered()];
+    [this.#buffers, this.#programs, this.#lists, this.#trays] = [new Numbered(), new Numbered(), new Numbered(), new Numbered()];
     device?.destroy();
   }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"ganvas/core/engine/gpu"
 )
@@ -37,6 +38,7 @@ func Run(t *testing.T, d gpu.Device) {
 	t.Run("adapter", func(t *testing.T) { adapter(t, d) })
 	t.Run("memory", func(t *testing.T) { memory(t, d) })
 	t.Run("order", func(t *testing.T) { order(t, d) })
+	t.Run("trays", func(t *testing.T) { trays(t, d) })
 	t.Run("shared", func(t *testing.T) { shared(t, d) })
 	t.Run("refusals", func(t *testing.T) { refusals(t, d) })
 	t.Run("release", func(t *testing.T) { release(t, d) })
@@ -105,6 +107,55 @@ func order(t *testing.T, d gpu.Device) {
 		t.Errorf("z is %v, want %v", got[0], want[1])
 	}
 	l.Release()
+}
+
+// trays: what is put on one is as it was then, however much is computed and read until it is taken, and trays are used again.
+func trays(t *testing.T, d gpu.Device) {
+	p, x, y := program(t, d, add), buffer(t, d), buffer(t, d)
+	l := record(t, d, []gpu.Dispatch{bound(p, x, y)})
+	defer l.Release()
+	d.Write(x, 0, bytes(slices.Repeat([]float32{1}, 64)))
+	var all [3]gpu.Tray
+	for i := range all {
+		var err error
+		if all[i], err = d.Tray(64); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for round := range 3 {
+		for _, tray := range all {
+			for at := range 3 {
+				d.Play(l)
+				tray.Put(4*at, y, 4*at, 4)
+			}
+			tray.Send()
+			d.Play(l)
+		}
+		read(d, y) // waits for the device, but takes no tray
+		for i, tray := range all {
+			if i == round {
+				for !tray.Came() {
+					time.Sleep(time.Millisecond)
+				}
+			}
+			to := make([]byte, 12)
+			tray.Take(to)
+			first := float32(12*round + 4*i + 1)
+			if got := floats(to); !slices.Equal(got, []float32{first, first + 1, first + 2}) {
+				t.Errorf("tray %d of round %d has %v, want %v and the next two", i, round, got, first)
+			}
+		}
+	}
+	all[0].Put(0, y, 0, 4) // given back with something on it, and on its way
+	all[1].Put(0, y, 0, 4)
+	all[1].Send()
+	for _, tray := range all {
+		tray.Release()
+		tray.Release()
+	}
+	if got := read(d, y); got[0] != 36 {
+		t.Errorf("%v, want 36", got[0])
+	}
 }
 
 // shared: threads of a workgroup see what the others put into its memory, and parts of buffers can be bound.
