@@ -29,6 +29,9 @@ func BindPair(n Net, rows int) (Pair, error) {
 	return apart{a, b}, err
 }
 
+// Apart is two passes of a network that go one after the other.
+func Apart(a, b Pass) Pair { return apart{a, b} }
+
 // apart is two passes that go one after the other.
 type apart struct{ a, b Pass }
 

@@ -49,8 +49,8 @@ func (idle) Close() error                                      { return nil }
 // lie on the GPU.
 func TestStepsAskForLittle(t *testing.T) {
 	for _, c := range []struct {
-		preset                   string
-		channels, side           int
+		preset            string
+		channels, side    int
 		dispatches, bytes int // at most, in a step
 	}{
 		{"quick", 1, 28, 67, 17e3}, {"classic", 1, 28, 80, 81e3}, {"dcgan", 1, 28, 65, 34e3}, {"sngan", 1, 28, 420, 35e3}, {"wgan-gp", 1, 28, 282, 102e3},

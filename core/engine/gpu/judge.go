@@ -119,9 +119,13 @@ func (j *judge) record(r *recorder, k judgeKey) {
 	if k.d {
 		terms = k.row.D
 	}
-	buffers := []bound{in("fake", k.fake), out("dfake", k.dFake), in("args", j.args), out("report", j.report)}
-	if k.real.in != nil {
-		buffers = append(buffers, in("real", k.real))
+	fake, fakes := k.fake.whole() // D's two passes may be one, with what it says of fakes behind what it says of real samples
+	real, reals := k.real.whole()
+	buffers := []bound{in("fakes", fake), out("dfake", k.dFake), in("args", j.args), out("report", j.report)}
+	text := "fn fake(i: u32) -> f32 { return fakes[i + FAKES]; }\n"
+	if real.in != nil {
+		buffers = append(buffers, in("reals", real))
+		text += "fn real(i: u32) -> f32 { return reals[i + REALS]; }\n"
 	}
 	if k.d {
 		buffers = append(buffers, out("dreal", k.dReal))
@@ -129,7 +133,8 @@ func (j *judge) record(r *recorder, k judgeKey) {
 	if j.outputs > 1 {
 		buffers = append(buffers, words("labels", j.labels))
 	}
-	r.rows(1, source("judge")+judged(terms, k.row, k.d, j.outputs), []konst{{"N", j.rows}, {"OUTPUTS", j.outputs}, {"FAKES", padded(j.rows)}}, buffers...)
+	consts := []konst{{"N", j.rows}, {"OUTPUTS", j.outputs}, {"FAKES", fakes}, {"REALS", reals}, {"LABELS", padded(j.rows)}}
+	r.rows(1, source("judge")+text+judged(terms, k.row, k.d, j.outputs), consts, buffers...)
 }
 
 // judged is fn row of a loss.
@@ -147,8 +152,8 @@ func judged(terms loss.Terms, row *loss.Row, d bool, outputs int) string {
 		line("\tvar %s = 0.0;\n\tfor (var j = t; j < N; j = j + 256u) { %s = %s + %s; }\n\tlet %ss = total(%s, t);", into, into, into, of, into, into)
 	}
 	if real {
-		sums("ofreal", "real[j * OUTPUTS]")
-		sums("offake", "fake[j * OUTPUTS]")
+		sums("ofreal", "real(j * OUTPUTS)")
+		sums("offake", "fake(j * OUTPUTS)")
 		line("\tlet meanreal = ofreals / f32(N);\n\tlet meanfake = offakes / f32(N);")
 	}
 	if d {
@@ -157,14 +162,14 @@ func judged(terms loss.Terms, row *loss.Row, d bool, outputs int) string {
 			middle = "(meanreal + meanfake) / 2.0"
 		}
 		line("\tlet middle = %s;", middle)
-		sums("preal", "sigmoid(real[j * OUTPUTS])")
-		sums("pfake", "sigmoid(fake[j * OUTPUTS])")
-		sums("right", "side(real[j * OUTPUTS] - middle) + side(middle - fake[j * OUTPUTS])")
+		sums("preal", "sigmoid(real(j * OUTPUTS))")
+		sums("pfake", "sigmoid(fake(j * OUTPUTS))")
+		sums("right", "side(real(j * OUTPUTS) - middle) + side(middle - fake(j * OUTPUTS))")
 	}
 	line("\tvar value = 0.0;\n\tvar pullreal = 0.0;\n\tvar pullfake = 0.0;\n\tfor (var j = t; j < N; j = j + 256u) {")
-	line("\t\tlet b = fake[j * OUTPUTS];\n\t\tvar db = 0.0;\n\t\tvar da = 0.0;")
+	line("\t\tlet b = fake(j * OUTPUTS);\n\t\tvar db = 0.0;\n\t\tvar da = 0.0;")
 	if real {
-		line("\t\tlet a = real[j * OUTPUTS];")
+		line("\t\tlet a = real(j * OUTPUTS);")
 	}
 	for _, t := range terms {
 		judgedTerm(line, t)
@@ -174,7 +179,7 @@ func judged(terms loss.Terms, row *loss.Row, d bool, outputs int) string {
 		line("\t\tdreal[j * OUTPUTS] = da;")
 	}
 	if outputs > 1 {
-		judgedClass(line, "fake", "FAKES + j")
+		judgedClass(line, "fake", "LABELS + j")
 		if d {
 			judgedClass(line, "real", "j")
 		}
@@ -246,10 +251,10 @@ func judgedPull(line func(string, ...any), terms loss.Terms, d bool) {
 // judgedClass adds the class head's cross-entropy with row j's label.
 func judgedClass(line func(string, ...any), side, at string) {
 	line("\t\t{\n\t\t\tlet first = j * OUTPUTS + 1u;\n\t\t\tlet last = first + OUTPUTS - 1u;\n\t\t\tlet hot = first + labels[%s];", at)
-	line("\t\t\tvar top = %s[first];\n\t\t\tfor (var k = first + 1u; k < last; k = k + 1u) { top = max(top, %s[k]); }", side, side)
-	line("\t\t\tvar sum = 0.0;\n\t\t\tfor (var k = first; k < last; k = k + 1u) { sum = sum + exp(%s[k] - top); }", side)
-	line("\t\t\tvalue = value + (log(sum) + top - %s[hot]) / f32(N);", side)
-	line("\t\t\tfor (var k = first; k < last; k = k + 1u) { d%s[k] = (exp(%s[k] - top) / sum - select(0.0, 1.0, k == hot)) / f32(N); }\n\t\t}", side, side)
+	line("\t\t\tvar top = %s(first);\n\t\t\tfor (var k = first + 1u; k < last; k = k + 1u) { top = max(top, %s(k)); }", side, side)
+	line("\t\t\tvar sum = 0.0;\n\t\t\tfor (var k = first; k < last; k = k + 1u) { sum = sum + exp(%s(k) - top); }", side)
+	line("\t\t\tvalue = value + (log(sum) + top - %s(hot)) / f32(N);", side)
+	line("\t\t\tfor (var k = first; k < last; k = k + 1u) { d%s[k] = (exp(%s(k) - top) / sum - select(0.0, 1.0, k == hot)) / f32(N); }\n\t\t}", side, side)
 }
 
 func (j *judge) Send(penalties []engine.Array) {

@@ -65,7 +65,7 @@ func newPass(n *Net, rows, parts int) (*pass, error) {
 	p.held, p.lists = holding(n.e, p), holding(n.e, p)
 	p.ctx = &ctx{e: n.e, held: p.held, rows: rows, parts: parts}
 	p.ctx.args = n.e.memory(p.held, argCount)
-	if asksLabels(n.spec.Layers) {
+	if has(n.spec.Layers, func(l net.Layer) bool { _, is := l.(net.Conditioned); return is }) {
 		p.ctx.labels = n.e.memory(p.held, p.ctx.n())
 	}
 	views := n.views
@@ -73,18 +73,20 @@ func newPass(n *Net, rows, parts int) (*pass, error) {
 	return p, n.e.Err()
 }
 
-// asksLabels reports whether any layer, however deep, is Conditioned.
-func asksLabels(layers []net.Layer) bool {
+// has reports whether any layer, however deep, is one of those.
+func has(layers []net.Layer, is func(net.Layer) bool) bool {
 	for _, l := range layers {
-		if w, ok := l.(net.Wrapping); ok {
-			l = w.Wrapped()
-		}
-		if _, ok := l.(net.Conditioned); ok {
+		if is(l) {
 			return true
+		}
+		if w, ok := l.(net.Wrapping); ok {
+			if l = w.Wrapped(); is(l) {
+				return true
+			}
 		}
 		if inside, ok := l.(net.Nested); ok {
 			for _, row := range inside.Rows() {
-				if asksLabels(row) {
+				if has(row, is) {
 					return true
 				}
 			}

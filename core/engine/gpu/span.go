@@ -19,6 +19,12 @@ func padded(n int) int { return (n + apart - 1) / apart * apart }
 
 func (s span) part(at, count int) span { return span{s.in, s.at + at, count} }
 
+// whole is a span that can be bound alone and holds s, whose values begin skip values behind its beginning.
+func (s span) whole() (all span, skip int) {
+	skip = s.at % apart
+	return span{s.in, s.at - skip, s.count + skip}, skip
+}
+
 func (s span) binding() Binding { return Binding{Buffer: s.in, At: 4 * s.at, Bytes: 4 * s.count} }
 
 func (s span) reading(to []float32) Reading {
