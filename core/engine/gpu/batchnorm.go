@@ -20,7 +20,7 @@ type batchNorm struct {
 }
 
 func (b *binding) BatchNorm(l net.BatchNorm) op {
-	return &batchNorm{ctx: b.ctx, maps: b.in.C, area: b.in.H * b.in.W, leak: b.leak, eps: float32(l.Epsilon()),
+	return &batchNorm{ctx: b.ctx, maps: b.in.C, area: b.in.H * b.in.W, leak: b.after.leak, eps: float32(l.Epsilon()),
 		gamma: b.take(), beta: b.take(), mean: b.take(), variance: b.take(), seen: b.take()}
 }
 
@@ -42,7 +42,7 @@ func (b *batchNorm) forward(r *recorder, x span) span {
 func (b *batchNorm) backward(r *recorder, dy span, w engine.Wrt) span {
 	s := slope{d: dy}
 	if b.leak != 1 {
-		s = slope{dy, b.y, b.leak}
+		s = slope{dy, b.y, after{leak: b.leak}}
 	}
 	consts := append(b.consts(), konst{"LEARN", w&engine.Params != 0})
 	dx := b.own(&b.made.dx, b.x.count)

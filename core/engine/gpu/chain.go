@@ -25,10 +25,16 @@ func bind(c *ctx, views *[]view, in net.Shape, layers []net.Layer) *chain {
 		if err != nil {
 			panic("gpu: bind of layers that a spec refuses")
 		}
-		b := &binding{ctx: c, views: views, in: in, leak: 1, scale: 1}
+		b := &binding{ctx: c, views: views, in: in, after: after{leak: 1}, scale: 1}
 		if i+1 < len(layers) && joins(l) {
 			if act, ok := layers[i+1].(net.LeakyReLU); ok {
-				b.leak = float32(act.Leak)
+				b.after.leak = float32(act.Leak)
+				i++
+			}
+		}
+		if i+1 < len(layers) && joins(l) && !measures(l) {
+			if d, ok := layers[i+1].(net.Dropout); ok && d.P > 0 {
+				b.after.drop = b.dropping(d, out.Size())
 				i++
 			}
 		}

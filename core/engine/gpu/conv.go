@@ -5,12 +5,12 @@ import (
 	"ganvas/core/net"
 )
 
-// conv is a bound Conv2d, or the transposed one that is its adjoint, with the leaky activation that may follow it.
+// conv is a bound Conv2d, or the transposed one that is its adjoint, with what may follow it.
 type conv struct {
 	*ctx
 	net.Geometry
 	transposed bool
-	leak       float32
+	after      after
 	w          weight
 	b          view
 	y, x       span // the last forward's
@@ -26,7 +26,7 @@ func (b *binding) ConvTranspose2d(l net.ConvTranspose2d) op {
 }
 
 func (b *binding) conv(g net.Geometry, transposed, biased bool) op {
-	c := &conv{ctx: b.ctx, Geometry: g, transposed: transposed, leak: b.leak, w: b.weight()}
+	c := &conv{ctx: b.ctx, Geometry: g, transposed: transposed, after: b.after, w: b.weight()}
 	if biased {
 		c.b = b.take()
 	}
@@ -62,14 +62,14 @@ func (c *conv) scatter(r *recorder, s slope, y span, finished, biased bool, by s
 }
 
 func (c *conv) walk(r *recorder, p product, s slope, y span, finished, biased bool, by span, at, where string, sums *span) span {
-	leak := float32(1)
+	follows := after{leak: 1}
 	if finished {
-		leak = c.leak
+		follows = c.after.in(c.way)
 	}
 	p.from = append(s.bound(), c.w.bound()...)
 	p.to = []bound{out("y", y)}
 	p.consts = append(c.geometry(), s.consts()...)
-	p.put = finish(&p, biased && c.b.w.in != nil, c.b, leak, by, at, "m") + where
+	p.put = follows.finish(&p, biased && c.b.w.in != nil, c.b, by, at, "m") + where
 	c.multiply(r, p, sums)
 	return y
 }
@@ -87,12 +87,7 @@ func (c *conv) forward(r *recorder, x span) span {
 	return c.through(r, x, c.y, true, span{})
 }
 
-func (c *conv) masked(dy span) slope {
-	if c.leak == 1 {
-		return slope{d: dy}
-	}
-	return slope{dy, c.y, c.leak}
-}
+func (c *conv) masked(dy span) slope { return c.after.in(c.way).masked(dy, c.y) }
 
 func (c *conv) down(r *recorder, g slope, dx span) span {
 	if c.transposed {

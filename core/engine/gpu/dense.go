@@ -5,12 +5,12 @@ import (
 	"ganvas/core/net"
 )
 
-// dense is a bound Linear with the leaky activation that may follow it (leak 1: none).
+// dense is a bound Linear with what may follow it.
 // z (n, out) = x·Wᵀ + b; y = z where z > 0, else leak·z.
 type dense struct {
 	*ctx
 	in, out int
-	leak    float32
+	after   after
 	w       weight
 	b       view
 	y, x    span // the last forward's
@@ -20,42 +20,19 @@ type dense struct {
 }
 
 func (b *binding) Linear(l net.Linear) op {
-	d := &dense{ctx: b.ctx, in: b.in.Size(), out: l.Units, leak: b.leak, w: b.weight()}
+	d := &dense{ctx: b.ctx, in: b.in.Size(), out: l.Units, after: b.after, w: b.weight()}
 	if !l.NoBias {
 		d.b = b.take()
 	}
 	return d
 }
 
-// through: y = act(x·Wᵀ + b), without b where biased is false; act is the leaky mask of by where that is something.
+// through: y = act(x·Wᵀ + b), without b where biased is false; act is the mask of by where that is something.
 func (d *dense) through(r *recorder, x, y span, biased bool, by span) {
 	p := product{m: d.n(), n: d.out, k: d.in, aDeep: true, bDeep: true, text: d.w.text() + source("dense_nt"),
 		from: append([]bound{in("x", x)}, d.w.bound()...), to: []bound{out("y", y)}}
-	p.put = finish(&p, biased && d.b.w.in != nil, d.b, d.leak, by, "m * N + n", "n")
+	p.put = d.after.in(d.way).finish(&p, biased && d.b.w.in != nil, d.b, by, "m * N + n", "n")
 	d.multiply(r, p, &d.made.sums)
-}
-
-// finish is the put of a layer's result: with its bias, and under its activation or that of by.
-func finish(p *product, biased bool, b view, leak float32, by span, at, channel string) string {
-	v := "v"
-	if biased {
-		v = "v + bias[" + channel + "]"
-		p.to = append(p.to, in("bias", b.w))
-	}
-	text := "fn put(m: u32, n: u32, z: u32, v: f32) {\n\tlet at = " + at + ";\n\tif (at == 4294967295u) { return; }\n\tlet s = " + v + ";\n"
-	switch {
-	case leak == 1:
-		text += "\ty[at] = s;\n}\n"
-	case by.in != nil:
-		text += "\ty[at] = s * select(LEAK, 1.0, by[at] > 0.0);\n}\n"
-		p.to = append(p.to, in("by", by))
-	default:
-		text += "\ty[at] = s * select(LEAK, 1.0, s > 0.0);\n}\n"
-	}
-	if leak != 1 {
-		p.consts = append(p.consts, konst{"LEAK", leak})
-	}
-	return text
 }
 
 func (d *dense) forward(r *recorder, x span) span {
@@ -65,12 +42,7 @@ func (d *dense) forward(r *recorder, x span) span {
 }
 
 // masked is dy as a gradient at z.
-func (d *dense) masked(dy span) slope {
-	if d.leak == 1 {
-		return slope{d: dy}
-	}
-	return slope{dy, d.y, d.leak}
-}
+func (d *dense) masked(dy span) slope { return d.after.in(d.way).masked(dy, d.y) }
 
 func (d *dense) backward(r *recorder, dy span, w engine.Wrt) span {
 	d.g = d.masked(dy)

@@ -127,12 +127,11 @@ func (b *binding) resample(small net.Shape, k int, up bool, factor float32) op {
 
 // Dropout's mask is its own adjoint.
 func (b *binding) Dropout(l net.Dropout) op {
-	low, high := halves(b.site())
-	cols, p := b.in.Size(), float32(l.P)
-	return &placing{ctx: b.ctx, in: cols, out: cols, there: source("drop"), back: source("drop"), allAdjoint: true,
-		consts: []konst{{"LOW", int(low)}, {"HIGH", int(high)}, {"PART", b.rows * cols}, {"BELOW", int(uint32(float64(p) * (1 << 24)))}, {"KEPT", 1 / (1 - p)}},
+	cols := b.in.Size()
+	d := b.dropping(l, cols)
+	return &placing{ctx: b.ctx, in: cols, out: cols, there: source("keeps") + source("drop"), back: source("keeps") + source("drop"), allAdjoint: true, consts: d.consts,
 		beside: func() []bound { return []bound{words("args", b.args)} },
-		unless: func() bool { return !b.way.train || p == 0 }}
+		unless: func() bool { return !b.way.train || l.P == 0 }}
 }
 
 // Noise does not depend on what it is added to.

@@ -79,7 +79,7 @@ type binding struct {
 	*ctx
 	views *[]view // that are not taken yet
 	in    net.Shape
-	leak  float32 // of the activation behind the layer that its own kernel takes in, where joins says so; 1: none
+	after after   // what is behind the layer that its own kernels take in, where joins says so
 	scale float32 // that the next product's weight is taken with
 	under span    // 1 value that it is also taken with; nothing for none
 	into  span    // where its gradient goes in place of its own; nothing for there
@@ -101,7 +101,10 @@ func (b *binding) takeAll(n int) []view {
 
 func (b *binding) first(vs ...view) { *b.views = append(append([]view{}, vs...), *b.views...) }
 
-// joins reports whether a layer's kernel can apply the leaky activation behind it.
+// measures reports whether a layer looks at all values of a batch before it makes any of its own.
+func measures(l net.Layer) bool { _, is := l.(net.BatchNorm); return is }
+
+// joins reports whether a layer's kernels can apply the leaky activation behind it.
 func joins(l net.Layer) bool {
 	switch l := l.(type) {
 	case net.Linear, net.Conv2d, net.ConvTranspose2d, net.BatchNorm:

@@ -15,7 +15,7 @@ type product struct {
 const (
 	tile     = 32
 	enough   = 96  // workgroups that keep a GPU busy
-	shortest = 128 // values of K worth a workgroup of its own
+	shortest = 256 // values of K worth a workgroup of its own
 )
 
 // multiply records a product. One with few results of many summands each is made by several workgroups a tile, whose sums
@@ -27,7 +27,9 @@ func (c *ctx) multiply(r *recorder, p product, part *span) {
 	if p.z <= 1 {
 		p.z = 1
 		more = max(1, min(enough/(across*down*parts), p.k/(parts*shortest)))
-		split = more > 1
+		if split = more > 2; !split { // twice as fast is not worth another kernel
+			more = 1
+		}
 	}
 	reach := p.k / parts // of one part, and of one of the pieces that it is cut into
 	length := (reach + more - 1) / more
@@ -48,10 +50,10 @@ func (c *ctx) multiply(r *recorder, p product, part *span) {
 	r.each(size, p.put+source("pieces"), consts, append([]bound{in("sums", sums)}, p.to...)...)
 }
 
-// slope is a gradient under the mask of a leaky activation: d where y > 0, else leak·d; d itself where y is nothing.
+// slope is a gradient d at the result y of a layer, under the mask of what follows its product; d itself where y is nothing.
 type slope struct {
-	d, y span
-	leak float32
+	d, y  span
+	after after
 }
 
 // text is fn g(i: u32) -> f32, the slope's value i.
@@ -59,14 +61,14 @@ func (s slope) text() string {
 	if s.y.in == nil {
 		return "fn g(i: u32) -> f32 { return slope[i]; }\n"
 	}
-	return "fn g(i: u32) -> f32 { return slope[i] * select(LEAK, 1.0, result[i] > 0.0); }\n"
+	return "fn g(i: u32) -> f32 {\n\tlet r = result[i];\n\treturn slope[i] * " + s.after.mask("r") + ";\n}\n"
 }
 
 func (s slope) consts() []konst {
 	if s.y.in == nil {
 		return nil
 	}
-	return []konst{{"LEAK", s.leak}}
+	return s.after.consts()
 }
 
 func (s slope) bound() []bound {
