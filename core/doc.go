@@ -42,7 +42,7 @@
 // The life of one step. The trainer takes the next batch's rows from data.Order and draws noise from its streams.
 // gan.StepD brings the real rows and the noise into the engine's memory, runs G forward, runs D over real samples and
 // over fakes in two passes side by side, and reads the few logits back. The loss, a list of terms computed on those logits, returns its value and
-// their gradients. Two backward passes add up D's parameter gradients (they stop before G), the penalty adds its own,
+// their gradients; an engine on a GPU computes it there, and what it came to is known some steps later (run.Trainer.Ahead). Two backward passes add up D's parameter gradients (they stop before G), the penalty adds its own,
 // and D's optimizer applies them. gan.StepG draws new noise, runs G and D forward, asks D for the gradient at its input
 // only, and takes that backward through G. Nothing is allocated on the way. A step is d_steps updates of D and g_steps
 // of G; run.Trainer does them one by one or all at once, in any mix, and the run is the same.

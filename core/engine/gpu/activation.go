@@ -10,9 +10,13 @@ func (b *binding) LeakyReLU(l net.LeakyReLU) op {
 		value: "select(LEAK * v, v, v > 0.0)", slope: "select(LEAK, 1.0, v > 0.0)"}
 }
 
-// Tanh by the exponential of what is not above 0, since some GPUs' own overflows.
+// tanhOf is by the exponential of what is not above 0, since some GPUs' own overflows.
+func tanhOf(v string) string {
+	return "sign(" + v + ") * (1.0 - exp(-2.0 * abs(" + v + "))) / (1.0 + exp(-2.0 * abs(" + v + ")))"
+}
+
 func (b *binding) Tanh(net.Tanh) op {
-	return &pointwise{ctx: b.ctx, size: b.in.Size(), value: "sign(v) * (1.0 - exp(-2.0 * abs(v))) / (1.0 + exp(-2.0 * abs(v)))", slope: "1.0 - v * v", bend: "-2.0 * v"}
+	return &pointwise{ctx: b.ctx, size: b.in.Size(), value: tanhOf("v"), slope: "1.0 - v * v", bend: "-2.0 * v"}
 }
 
 func (b *binding) Sigmoid(net.Sigmoid) op {

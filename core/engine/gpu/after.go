@@ -2,10 +2,11 @@ package gpu
 
 import "ganvas/core/net"
 
-// after is what follows a layer with a product and is part of its kernels: a leaky activation, then dropout.
+// after is what follows a layer with a product and is part of its kernels: tanh, or a leaky activation and dropout.
 type after struct {
 	leak float32 // 1 for none
 	drop *dropping
+	tanh bool
 }
 
 // dropping is a dropout; kept is how much larger it makes what it leaves.
@@ -31,11 +32,14 @@ func (a after) in(w way) after {
 	return a
 }
 
-func (a after) nothing() bool { return a.leak == 1 && a.drop == nil }
+func (a after) nothing() bool { return a.leak == 1 && a.drop == nil && !a.tanh }
 
 // mask is the derivative of the result y, as WGSL. Only what was dropped is 0.
 func (a after) mask(y string) string {
-	if a.drop == nil {
+	switch {
+	case a.tanh:
+		return "(1.0 - " + y + " * " + y + ")"
+	case a.drop == nil:
 		return "select(LEAK, 1.0, " + y + " > 0.0)"
 	}
 	return "KEPT * select(select(0.0, LEAK, " + y + " < 0.0), 1.0, " + y + " > 0.0)"
@@ -43,6 +47,9 @@ func (a after) mask(y string) string {
 
 // consts are mask's.
 func (a after) consts() []konst {
+	if a.tanh {
+		return nil
+	}
 	all := []konst{{"LEAK", a.leak}}
 	if a.drop != nil {
 		all = append(all, konst{"KEPT", a.drop.kept})
@@ -64,6 +71,8 @@ func (a after) finish(p *product, biased bool, b view, by span, at, channel stri
 	case by.in != nil:
 		p.to, p.consts = append(p.to, in("by", by)), append(p.consts, a.consts()...)
 		return text + "\tlet r = by[at];\n\ty[at] = s * " + a.mask("r") + ";\n}\n"
+	case a.tanh:
+		return text + "\ty[at] = " + tanhOf("s") + ";\n}\n"
 	case a.drop == nil:
 		p.consts = append(p.consts, a.consts()...)
 		return text + "\ty[at] = s * select(LEAK, 1.0, s > 0.0);\n}\n"
@@ -78,5 +87,17 @@ func (a after) masked(dy, y span) slope {
 	if a.nothing() {
 		return slope{d: dy}
 	}
-	return slope{dy, y, a}
+	return slope{d: dy, y: y, after: a}
+}
+
+// bent is what a pull has in front of what follows: py under the mask, where that is something, and how the mask bends, for the gradient dy
+// of the last backward and the result's tangent ty. Nothing where both are zero.
+func (a after) bent(py, dy, y, ty span) slope {
+	switch {
+	case a.tanh:
+		return slope{d: py, y: y, after: a, dy: dy, ty: ty}
+	case py.in == nil:
+		return slope{}
+	}
+	return a.masked(py, y)
 }

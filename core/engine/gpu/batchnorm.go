@@ -42,7 +42,7 @@ func (b *batchNorm) forward(r *recorder, x span) span {
 func (b *batchNorm) backward(r *recorder, dy span, w engine.Wrt) span {
 	s := slope{d: dy}
 	if b.leak != 1 {
-		s = slope{dy, b.y, after{leak: b.leak}}
+		s = slope{d: dy, y: b.y, after: after{leak: b.leak}}
 	}
 	consts := append(b.consts(), konst{"LEARN", w&engine.Params != 0})
 	dx := b.own(&b.made.dx, b.x.count)

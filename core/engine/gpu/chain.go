@@ -30,9 +30,12 @@ func bind(c *ctx, views *[]view, in net.Shape, layers []net.Layer) *chain {
 			if act, ok := layers[i+1].(net.LeakyReLU); ok {
 				b.after.leak = float32(act.Leak)
 				i++
+			} else if _, ok := layers[i+1].(net.Tanh); ok && !measures(l) {
+				b.after.tanh = true
+				i++
 			}
 		}
-		if i+1 < len(layers) && joins(l) && !measures(l) {
+		if i+1 < len(layers) && joins(l) && !measures(l) && !b.after.tanh {
 			if d, ok := layers[i+1].(net.Dropout); ok && d.P > 0 {
 				b.after.drop = b.dropping(d, out.Size())
 				i++

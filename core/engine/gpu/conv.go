@@ -137,7 +137,7 @@ func (c *conv) push(r *recorder, t span) span {
 }
 
 func (c *conv) pull(r *recorder, py span, w engine.Wrt) span {
-	return pulled(r, py, w, c.g, c.t, c.x, c.masked, c.learn, func(g slope) span {
+	return pulled(r, c.after.in(c.way).bent(py, c.g.d, c.y, c.made.ty), w, c.g, c.t, c.x, c.learn, func(g slope) span {
 		in, _ := c.sizes()
 		return c.down(r, g, c.own(&c.made.px, in))
 	})

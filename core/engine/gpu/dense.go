@@ -88,18 +88,18 @@ func (d *dense) push(r *recorder, t span) span {
 
 // pull: S holds Σ g·(ẋ·Wᵀ), so ∂S/∂W has gᵀ·ẋ beside what comes down through y.
 func (d *dense) pull(r *recorder, py span, w engine.Wrt) span {
-	return pulled(r, py, w, d.g, d.t, d.x, d.masked, d.learn, func(g slope) span { return d.down(r, g, d.own(&d.made.px, d.n()*d.in)) })
+	return pulled(r, d.after.in(d.way).bent(py, d.g.d, d.y, d.made.ty), w, d.g, d.t, d.x, d.learn, func(g slope) span { return d.down(r, g, d.own(&d.made.px, d.n()*d.in)) })
 }
 
-// pulled is the pull of a layer with a weight: learn takes a gradient at z and an input, down a gradient at z to the input.
-func pulled(r *recorder, py span, w engine.Wrt, g slope, t, x span, masked func(span) slope, learn func(*recorder, slope, span, bool), down func(slope) span) span {
+// pulled is the pull of a layer with a weight, for what comes down to z: learn takes a gradient at z and an input, down a gradient at z to
+// the input.
+func pulled(r *recorder, pz slope, w engine.Wrt, g slope, t, x span, learn func(*recorder, slope, span, bool), down func(slope) span) span {
 	if w&engine.Params != 0 {
 		learn(r, g, t, false)
 	}
-	if py.in == nil {
+	if pz == (slope{}) {
 		return span{}
 	}
-	pz := masked(py)
 	if w&engine.Params != 0 {
 		learn(r, pz, x, true)
 	}

@@ -143,7 +143,7 @@ func judged(terms loss.Terms, row *loss.Row, d bool, outputs int) string {
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	for _, t := range terms {
 		if name := curveName(t.Curve); !strings.Contains(b.String(), name+"(") {
-			line("fn %s(x: f32, target: f32) -> vec2<f32> {\n%s}", name, curves[t.Curve])
+			line("fn %s(x: f32, aim: f32) -> vec2<f32> {\n%s}", name, curves[t.Curve])
 		}
 	}
 	real := d || terms.SeesReal()

@@ -52,8 +52,9 @@ func (c *ctx) multiply(r *recorder, p product, part *span) {
 
 // slope is a gradient d at the result y of a layer, under the mask of what follows its product; d itself where y is nothing.
 type slope struct {
-	d, y  span
-	after after
+	d, y   span
+	after  after
+	dy, ty span // of what bends, see after.bent; nothing elsewhere
 }
 
 // text is fn g(i: u32) -> f32, the slope's value i.
@@ -61,7 +62,14 @@ func (s slope) text() string {
 	if s.y.in == nil {
 		return "fn g(i: u32) -> f32 { return slope[i]; }\n"
 	}
-	return "fn g(i: u32) -> f32 {\n\tlet r = result[i];\n\treturn slope[i] * " + s.after.mask("r") + ";\n}\n"
+	v := "slope[i] * " + s.after.mask("r")
+	if s.dy.in != nil {
+		bend := "-2.0 * r * gradient[i] * tangent[i]"
+		if v += " + " + bend; s.d.in == nil {
+			v = bend
+		}
+	}
+	return "fn g(i: u32) -> f32 {\n\tlet r = result[i];\n\treturn " + v + ";\n}\n"
 }
 
 func (s slope) consts() []konst {
@@ -75,7 +83,14 @@ func (s slope) bound() []bound {
 	if s.y.in == nil {
 		return []bound{in("slope", s.d)}
 	}
-	return []bound{in("slope", s.d), in("result", s.y)}
+	all := []bound{in("result", s.y)}
+	if s.d.in != nil {
+		all = append(all, in("slope", s.d))
+	}
+	if s.dy.in != nil {
+		all = append(all, in("gradient", s.dy), in("tangent", s.ty))
+	}
+	return all
 }
 
 // weight is a product's weight: a parameter, taken with a factor that is known, or with one that was computed.
