@@ -120,10 +120,11 @@ func behind(b *testing.B, e *cpu.Engine, tr *run.Trainer, share float64) *carrie
 		defer close(ended)
 		s := &session.Session{Engine: e, Commands: c.hub.Commands(), Pictures: c.hub.Pictures(share), Begin: &session.Beginning{Trainer: tr, Paused: true},
 			Data: func(run.Cancel, string) (*data.Set, error) { return tr.Samples(), nil },
-			Stepped: func(wire.Point) {
+			Stepped: func() bool {
 				if r := c.rested.Load(); r != nil {
 					r.stepped = time.Now()
 				}
+				return true
 			},
 			Emit: func(event wire.Event) {
 				c.hub.Emit(event)
