@@ -24,6 +24,8 @@ var recipes = map[string]map[string]string{
 	"dcgan":               {"arch": "dcgan", "generator": "6-5", "discriminator": "4-6"},
 	"dcgan, projection":   {"arch": "dcgan", "generator": "6-5", "discriminator": "4-6", "conditional": "true", "label_mode": "projection"},
 	"sngan":               {"arch": "sngan", "generator": "4-3-2", "discriminator": "2-3-4", "conditional": "true", "label_mode": "projection", "loss": "hinge"},
+	"r3gan":               {"arch": "r3gan", "generator": "4-3-3", "discriminator": "2-3-4", "loss": "r3gan"},
+	"dense, spectral":     {"generator": "16-24", "discriminator": "24-16", "norm": "spectral", "conditional": "true"},
 	"dcgan, packed":       {"arch": "dcgan", "generator": "6-5", "discriminator": "4-6", "packing": "2", "leak": "0.6"},
 	"progressive, fading": {"arch": "progressive", "generator": "8-6-5", "discriminator": "5-6-8", "loss": "wgan-gp", "stage_images": "20"},
 }

@@ -53,6 +53,7 @@ type network struct {
 	name   string
 	spec   net.Spec
 	places []net.Place
+	from   [][]int // the places that each takes its input from
 	layers []wire.Layer
 }
 
@@ -99,7 +100,11 @@ func (g *Glass) bind(name string, n engine.Net) (*network, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &network{Inspection: look, name: name, spec: n.Spec(), places: look.Places(), layers: describe(look.Places())}, nil
+	bound := &network{Inspection: look, name: name, spec: n.Spec(), places: look.Places(), layers: describe(look.Places())}
+	for _, s := range net.Spots(bound.spec) {
+		bound.from = append(bound.from, s.From)
+	}
+	return bound, nil
 }
 
 // Question is what to look at.
@@ -110,6 +115,7 @@ type Question struct {
 	Unit           int    // the first unit to show the weights of
 	Map            int    // and the activations
 	Pixel          *Pixel // a value of the activations to take apart, nil for none
+	Flow           bool   // how large the last updates' gradients were
 }
 
 // Look answers a question. The generator's activations are those of fakes; of images it has none.
@@ -138,8 +144,11 @@ func (g *Glass) Look(q Question) (*wire.Inspection, []byte, error) {
 	if a := n.Activation(at, q.Index); a != nil && (n == g.d || q.Samples.Noise != nil) {
 		b, out.Activations = g.activation(n, at).tiles(b, a, q.Map)
 		if q.Pixel != nil {
-			out.Sum = g.sum(n, at, q.Index, *q.Pixel)
+			b, out.Sum = g.sum(b, n, at, q, *q.Pixel)
 		}
+	}
+	if q.Flow {
+		out.Flow = &wire.Flow{Generator: slopes(g.learns), Discriminator: slopes(g.d)}
 	}
 	return out, b, g.m.Engine.Err()
 }

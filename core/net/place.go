@@ -28,17 +28,19 @@ func Numbered(layers []Layer) []string {
 }
 
 // Spot is a place, and where in the network it lies: from the layer First to the layer Last of a row, which is known by the address of its
-// first layer. The input's row is nil, and its layers −1, where nothing is done to it.
+// first layer. The input's row is nil, and its layers −1, where nothing is done to it. From are the places, by their number among all, that its first
+// layer takes its input from: none of the network's input, and of a layer with two ways the ends of both.
 type Spot struct {
 	Place
 	Row         *Layer
 	First, Last int
+	From        []int
 }
 
 // Spots lists where a network can be looked into, in the order of computation, from its layers alone. Its first is the input. Layers
 // without weights belong to the place before them in their row; what a row of another begins with before any weights is a place of its own.
 func Spots(s Spec) []Spot {
-	l := spots{begin: "input", all: []Spot{{Place{Name: "input", In: s.In, Out: s.In}, nil, -1, -1}}}
+	l := spots{begin: "input", all: []Spot{{Place: Place{Name: "input", In: s.In, Out: s.In}, First: -1, Last: -1}}}
 	l.row(s.In, s.Layers, true)
 	return l.all
 }
@@ -48,20 +50,29 @@ type spots struct {
 	prefix string // of parameters' names
 	begin  string // the name of a place before the first weights
 	all    []Spot
+	from   int // the place behind which the row goes on
+}
+
+// add adds a place that takes its input from where the row has come to.
+func (s *spots) add(at Spot) {
+	if at.From == nil {
+		at.From = []int{s.from}
+	}
+	s.from, s.all = len(s.all), append(s.all, at)
 }
 
 func (s *spots) row(in Shape, layers []Layer, open bool) {
 	names := Numbered(layers)
 	for i, l := range layers {
 		out, _ := l.Out(in) // accepted when the network was made
-		at := Spot{Place{Name: s.prefix + names[i], Layers: layers[i : i+1], In: in, Out: out}, &layers[0], i, i}
+		at := Spot{Place: Place{Name: s.prefix + names[i], Layers: layers[i : i+1], In: in, Out: out}, Row: &layers[0], First: i, Last: i}
 		nested, isNested := l.(Nested)
 		switch {
 		case isNested:
 			s.within(nested, at)
 		case len(l.Params(in)) > 0:
 			at.Weight = learned(l, in, at.Name+".")
-			s.all = append(s.all, at)
+			s.add(at)
 		case open:
 			last := &s.all[len(s.all)-1]
 			if last.Row != at.Row {
@@ -71,7 +82,7 @@ func (s *spots) row(in Shape, layers []Layer, open bool) {
 			last.Out, last.Row, last.Last = out, at.Row, i
 		default:
 			at.Name = s.begin
-			s.all = append(s.all, at)
+			s.add(at)
 		}
 		in, open = out, true
 	}
@@ -82,7 +93,7 @@ func (s *spots) within(l Nested, behind Spot) {
 	rows := l.Rows()
 	if named, alone := l.(Named); alone {
 		name := s.prefix + named.Name
-		s.under(name+".", name+".in", behind.In, rows[0])
+		s.from = s.under(name+".", name+".in", behind.In, rows[0])
 		return
 	}
 	prefixes, begins := [2]string{s.prefix, s.prefix}, [2]string{s.prefix + "fade.old", s.prefix + "fade.new"}
@@ -93,15 +104,17 @@ func (s *spots) within(l Nested, behind Spot) {
 		behind.Name = s.prefix + "fade"
 	}
 	for k := range rows {
-		s.under(prefixes[k], begins[k], behind.In, rows[k])
+		behind.From = append(behind.From, s.under(prefixes[k], begins[k], behind.In, rows[k]))
 	}
-	s.all = append(s.all, behind)
+	s.add(behind)
 }
 
-func (s *spots) under(prefix, begin string, in Shape, layers []Layer) {
-	below := spots{prefix: prefix, begin: begin, all: s.all}
+// under adds the places of a row inside a layer, and returns that which it ends in.
+func (s *spots) under(prefix, begin string, in Shape, layers []Layer) int {
+	below := spots{prefix: prefix, begin: begin, all: s.all, from: s.from}
 	below.row(in, layers, false)
 	s.all = below.all
+	return below.from
 }
 
 // learned is the weight among a layer's parameters, under its full name.

@@ -14,6 +14,7 @@ type Inspect struct {
 	Unit    int    `json:"unit,omitempty"`    // first one to show the weights of
 	Map     int    `json:"map,omitempty"`     // first feature map to show
 	Pixel   []int  `json:"pixel,omitempty"`   // unit, row and column of a value to take apart
+	Flow    bool   `json:"flow,omitempty"`    // how large the last updates' gradients were
 }
 
 func (*Inspect) command() {}
@@ -24,7 +25,7 @@ func (c *Inspect) do(s *Session, _ run.Cancel) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	q := inspect.Question{Network: c.Network, Layer: c.Layer, Samples: samples, Index: c.Index, Unit: c.Unit, Map: c.Map}
+	q := inspect.Question{Network: c.Network, Layer: c.Layer, Samples: samples, Index: c.Index, Unit: c.Unit, Map: c.Map, Flow: c.Flow}
 	if len(c.Pixel) == 3 {
 		q.Pixel = &inspect.Pixel{Unit: c.Pixel[0], Y: c.Pixel[1], X: c.Pixel[2]}
 	}

@@ -3,6 +3,8 @@ package session_test
 import (
 	"bytes"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,7 +23,7 @@ func looks(p *page, layers func(session.Command)) {
 		in := e.Data.(*wire.Inspection)
 		for network, all := range map[string][]wire.Layer{"generator": in.Generator, "discriminator": in.Discriminator} {
 			for _, l := range all {
-				layers(&session.Inspect{Network: network, Layer: l.Name, Of: of, Index: 2})
+				layers(&session.Inspect{Network: network, Layer: l.Name, Of: of, Index: 2, Pixel: []int{0, 0, 0}, Flow: true})
 			}
 		}
 		layers(&session.Wish{Of: of})
@@ -131,6 +133,41 @@ func TestInspectAndWish(t *testing.T) {
 	} {
 		if _, err := p.ask(c); err == nil || !strings.Contains(err.Error(), says) && !strings.Contains(err.Error(), strings.ToUpper(says[:1])+says[1:]) {
 			t.Errorf("%+v is answered by %v, which does not name %q", c, err, says)
+		}
+	}
+}
+
+// Asked for, an inspection tells how large the last updates' gradients were at every layer with weights: within what its histogram of them reaches over,
+// and nothing before the first update.
+func TestFlow(t *testing.T) {
+	p := newPage(t, 1, runtest.Patterns(t, 100, 12))
+	p.must(&session.Start{Choice: session.Choice{Recipe: with(map[string]any{"ema": 0.9})}, Paused: true})
+	flow := func() *wire.Flow { return p.must(&session.Inspect{Flow: true}).Data.(*wire.Inspection).Flow }
+	if f := flow(); slices.Max(f.Generator) != 0 || slices.Max(f.Discriminator) != 0 {
+		t.Errorf("before the first update there are gradients: %+v", f)
+	}
+	p.must(&session.Step{N: 1})
+	p.paused(1)
+	in, f := p.must(&session.Inspect{}).Data.(*wire.Inspection), flow()
+	if in.Flow != nil {
+		t.Error("the gradients' sizes come unasked")
+	}
+	for network, sizes := range map[string][]float32{"generator": f.Generator, "discriminator": f.Discriminator} {
+		layers := map[string][]wire.Layer{"generator": in.Generator, "discriminator": in.Discriminator}[network]
+		if len(sizes) != len(layers) {
+			t.Fatalf("%d sizes are those of %d layers", len(sizes), len(layers))
+		}
+		for i, l := range layers {
+			if l.Weight == nil {
+				if sizes[i] != 0 {
+					t.Errorf("%s %s has no weights and gradients of %v", network, l.Name, sizes[i])
+				}
+				continue
+			}
+			g := p.must(&session.Inspect{Network: network, Layer: l.Name}).Data.(*wire.Inspection).Past.Gradients
+			if at := math.Log2(float64(sizes[i])); !(at >= g.Low && at <= g.High) {
+				t.Errorf("%s %s: gradients of 2^%v, and they are between 2^%v and 2^%v", network, l.Name, at, g.Low, g.High)
+			}
 		}
 	}
 }

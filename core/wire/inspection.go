@@ -46,18 +46,36 @@ type Past struct {
 	Gradients Strip `json:"gradients"`
 }
 
-// Sum is one value of a layer's activations as the sum that it comes from: over Channels of the input, the products of an H × W kernel with what lies
-// under it. Value is what the layer makes of Total, its bias, normalisation and activation function included.
+// Sum is one value of a layer's activations taken apart. Before what follows the layer's weights (bias, normalisation, activation function,
+// resampling) it is Total, and Value afterwards. Over are the places of the layer's own output that come together in it, one as a rule, several where
+// resampling follows: Total is the sum of their totals, each times its share. The rest tells how the first of these comes about. A layer with weights
+// adds, over Channels of the input, the products of an H × W kernel with what lies under it. What has no weights has Ways instead.
 type Sum struct {
 	Unit     int       `json:"unit"`
 	Y        int       `json:"y"`
 	X        int       `json:"x"`
-	H        int       `json:"h"`
-	W        int       `json:"w"`
-	Channels int       `json:"channels"`
 	Total    float32   `json:"total"`
 	Value    float32   `json:"value"`
-	Shown    []Product `json:"shown"` // the largest ones
+	Over     []Term    `json:"over,omitempty"`
+	H        int       `json:"h,omitempty"`
+	W        int       `json:"w,omitempty"`
+	Stride   int       `json:"stride,omitempty"` // of a convolution
+	Pad      int       `json:"pad,omitempty"`
+	Channels int       `json:"channels,omitempty"`
+	Shown    []Product `json:"shown,omitempty"` // the largest ones
+	Map      *Tiles    `json:"map,omitempty"`   // the input map of the first of them, as a picture; none of a vector
+	Ways     []Term    `json:"ways,omitempty"`
+}
+
+// Term is a part of a Sum: a value, and the share with which it counts. Layer names the place that the value is of; without a name it is of the
+// layer itself, before what follows it.
+type Term struct {
+	Layer string  `json:"layer,omitempty"`
+	Unit  int     `json:"unit"`
+	Y     int     `json:"y"`
+	X     int     `json:"x"`
+	Share float32 `json:"share"`
+	Value float32 `json:"value"`
 }
 
 // Product is one input channel's share in a Sum, row by row: the values under the kernel, 0 outside of the input, and the kernel.
@@ -66,6 +84,13 @@ type Product struct {
 	Patch   []float32 `json:"patch"`
 	Kernel  []float32 `json:"kernel"`
 	Sum     float32   `json:"sum"`
+}
+
+// Flow is how large the gradients of each network's last update were: the root mean square of those of each layer's weight, in the order of an
+// Inspection's layers, 0 where there is no weight.
+type Flow struct {
+	Generator     []float32 `json:"generator"`
+	Discriminator []float32 `json:"discriminator"`
 }
 
 // Inspection is the answer to an inspect command; offsets are into the bytes beside it.
@@ -85,7 +110,8 @@ type Inspection struct {
 	Weights       *Tiles  `json:"weights,omitempty"`
 	Activations   *Tiles  `json:"activations,omitempty"` // none where the sample does not go this way now
 	Past          *Past   `json:"past,omitempty"`        // none where the layer has no weight
-	Sum           *Sum    `json:"sum,omitempty"`         // of the pixel that was asked for, none where it cannot be taken apart
+	Sum           *Sum    `json:"sum,omitempty"`         // of the pixel that was asked for, none where it is nothing's sum
+	Flow          *Flow   `json:"flow,omitempty"`        // where it was asked for
 	Ms            float64 `json:"ms"`                    // that the answer took
 }
 
