@@ -230,12 +230,12 @@ export class Ganvas {
   /**
    * Looks into a layer of one network ("generator" or "discriminator"; layer is a name that the answer lists, "" the first
    * with weights) with one of eight samples of a kind ("fake" or "real") in it; unit and map are the first to show of the
-   * weights and activations; with pixel, [unit, row, column], that value of the activations is taken apart into sum. Resolves to an Inspection of core/wire: {step, network, layer, generator: [layers],
+   * weights and activations; with pixel, [unit, row, column], that value of the activations is taken apart into sum; with flow, flow tells how large the last updates' gradients were at each layer. Resolves to an Inspection of core/wire: {step, network, layer, generator: [layers],
    * discriminator: [layers], verdict, weights, activations, past, bytes, …}. weights and activations are {units, each, h,
    * w, scale, at, …}: new Int8Array(bytes.buffer, weights.at, units · each · h · w) holds 127 · value / scale.
    */
-  async inspect({ network = "discriminator", layer = "", of = "fake", index = 0, unit = 0, map = 0, pixel } = {}) {
-    const { data, bytes } = await this.#trainer.ask({ type: "inspect", network, layer, of, index, unit, map, ...(pixel ? { pixel } : {}) });
+  async inspect({ network = "discriminator", layer = "", of = "fake", index = 0, unit = 0, map = 0, pixel, flow = false } = {}) {
+    const { data, bytes } = await this.#trainer.ask({ type: "inspect", network, layer, of, index, unit, map, ...(pixel ? { pixel } : {}), ...(flow ? { flow } : {}) });
     return { ...data, bytes };
   }
 

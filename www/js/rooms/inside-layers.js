@@ -35,6 +35,25 @@ export class Layers {
     }
   }
 
+  /** Shows the size of a layer's gradients: in words, and as a bar of so many per cent. The layer is brought into view in its row. */
+  measure(network, layer, says, percent) {
+    const button = find(network, layer), bar = document.createElement("em");
+    if (!button) return;
+    button.querySelector("em")?.remove();
+    for (const now of group.querySelectorAll(".now")) now.classList.remove("now");
+    button.classList.add("now");
+    bar.textContent = says;
+    bar.style.setProperty("--size", `${percent}%`);
+    button.append(bar);
+    button.parentElement.scrollTo({ left: button.offsetLeft - button.parentElement.clientWidth / 2, behavior: "smooth" });
+  }
+
+  /** Takes the bars away. */
+  unmeasured() {
+    for (const bar of group.querySelectorAll("em")) bar.remove();
+    for (const now of group.querySelectorAll(".now")) now.classList.remove("now");
+  }
+
   /** A layer in one sentence. */
   describe(layer, network) {
     return t("inLayer", { network: t(`net_${network}`), kinds: layer.kinds.length ? words(layer.kinds).join(t("comma")) : t("inInput"), from: shape(layer.in), to: shape(layer.out) });

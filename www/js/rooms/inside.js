@@ -9,6 +9,7 @@ import { reasoned } from "../page/reasons.js";
 import { Layers } from "./inside-layers.js";
 import { Samples } from "./inside-samples.js";
 import { Sum } from "./inside-sum.js";
+import { Walks } from "./inside-walks.js";
 import { Follow } from "./inside-follow.js";
 
 const $ = (id) => document.getElementById(id);
@@ -19,7 +20,8 @@ export class Inside {
   #ganvas;
   #layers = new Layers((network, layer) => this.#choose({ network, layer, unit: 0, map: 0 }));
   #samples = new Samples((of, index) => this.#choose({ of, index }));
-  #sum = new Sum(() => ((this.#stale = true), this.#ask()));
+  #sum = new Sum(() => ((this.#stale = true), this.#ask()), (network, layer) => this.#choose({ network, layer, unit: 0, map: 0 }));
+  #walks;
   #follow;
   #choice = { network: "discriminator", layer: "", of: "fake", index: 0, unit: 0, map: 0 };
   #open = false;
@@ -35,6 +37,15 @@ export class Inside {
 
   constructor(ganvas) {
     this.#ganvas = ganvas;
+    this.#walks = new Walks({
+      look: () => this.#look,
+      go: (choice) => this.#choose({ ...choice, unit: 0, map: 0, ...(this.#choice.of === "real" ? { index: 0 } : {}) }),
+      flow: async () => (await ganvas.inspect({ flow: true })).flow,
+      mark: (...bar) => this.#layers.measure(...bar),
+      clear: () => this.#layers.unmeasured(),
+      describe: (layer, network) => this.#layers.describe(layer, network),
+      verdict: () => this.#verdict(this.#look),
+    });
     this.#follow = new Follow(ganvas, (topic, data, bytes) => this.tell(topic, data, bytes));
     for (const [id, what, by] of [["units-less", "unit", -1], ["units-more", "unit", 1], ["maps-less", "map", -1], ["maps-more", "map", 1]]) {
       $(id).addEventListener("click", () => this.#page(what, by));
@@ -50,6 +61,7 @@ export class Inside {
 
   closed() {
     this.#open = false;
+    this.#walks.stop();
     clearTimeout(this.#timer);
   }
 
@@ -74,6 +86,7 @@ export class Inside {
 
   /** Another run has taken the place of the one before. */
   reset() {
+    this.#walks.stop();
     this.#look = null;
     Object.assign(this.#choice, { layer: "", unit: 0, map: 0 });
     this.#follow.reset();
@@ -182,7 +195,7 @@ export class Inside {
     if (count) says.push(t("inWeights", { n: grouped(count), shape: layer.weight.join(" × "), name: `${look.network}.${layer.name}` }));
     if (look.averaged) says.push(t("inAveraged"));
     if (!look.activations) says.push(t("inNotUsed"));
-    says.push(look.fresh ? t("noVerdictSays") : judged(look.of === "real" ? "inVerdictReal" : "inVerdictFake", look.scores, { p: look.verdict }, { i: look.index + 1 }, percent));
+    says.push(this.#verdict(look));
     this.#follow.scores = Boolean(look.scores);
     $("inside-says").textContent = sentences(...says);
     this.#sum.show(look, layer, (l) => this.#layers.describe(l, look.network), this.#bytes);
@@ -192,6 +205,10 @@ export class Inside {
     $("wish-says").textContent = t(this.#shape.points ? "inWishPoints" : this.#shape.colours > 1 ? "inWishColours" : "inWish");
     this.#turner("units", look.weights, look.weights?.inputs ? "inInputs" : "inUnits");
     this.#turner("maps", look.activations, "inMaps");
+  }
+
+  #verdict(look) {
+    return look.fresh ? t("noVerdictSays") : judged(look.of === "real" ? "inVerdictReal" : "inVerdictFake", look.scores, { p: look.verdict }, { i: look.index + 1 }, percent);
   }
 
   /** The buttons that choose the channel of a sample whose wish is shown, or its colours together. */

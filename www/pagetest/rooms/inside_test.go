@@ -3,6 +3,7 @@ package rooms
 import (
 	"image"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -56,6 +57,68 @@ func TestLookInside(t *testing.T) {
 	if wide := pagetest.Eval[int](p, "document.documentElement.scrollWidth"); wide > 1440 {
 		t.Errorf("the page is %d wide", wide)
 	}
+	p.NoErrors()
+}
+
+// A value of a residual block is the sum of its two ways, each of which leads to where it comes from; of a transposed convolution a window shows what
+// reaches the value, and moves. The noise is followed through to the verdict, and the gradients are shown backwards.
+func TestTakenApart(t *testing.T) {
+	p := pagetest.Open(t, pagetest.View{Width: 1440, Height: 1900}, "preset=sngan&generator=8-4-4&discriminator=4-4-8&batch=8&room=inside&lang=en&autostart=0")
+	p.Trained(2)
+	says := func(id, pattern string) {
+		p.Until("/" + pattern + "/.test(document.getElementById('" + id + "').textContent)")
+	}
+	const terms = `[...document.querySelectorAll("#sum-parts .result")].map((e) => Number(e.textContent.replace("−", "-")))`
+	p.ClickOn("#inside-layers [data-network=discriminator][data-layer='1']")
+	says("sum-says", "two ways through the block .* added.*Together that is")
+	if two := pagetest.Eval[[]float64](p, terms); len(two) != 2 || math.Abs(two[0]+two[1]-pagetest.Eval[float64](p, `Number(document.getElementById("sum-says").textContent.match(/Together that is ([−\d.]+)/)[1].replace(/[.]$/, "").replace("−", "-"))`)) > 0.02 {
+		t.Errorf("the block's ways are %v, and it is said: %s", two, p.Text("sum-says"))
+	}
+	p.ClickOn("#sum-parts .product:last-child button")
+	p.Until(marked + "('inside-layers') === 'discriminator 1.skip.0'")
+	says("sum-says", "after spectral norm")
+	p.ClickOn("#inside-layers [data-network=discriminator][data-layer='0.main.2']")
+	says("sum-says", "4 of its values come together in this one .averaged down.: 0.25 × ")
+	p.ClickOn("#inside-layers [data-layer='6.skip.0']")
+	says("sum-says", "the label has a row of weights of its own")
+
+	pagetest.Eval[bool](p, `ganvas.start({ generator: "16-8", discriminator: "8-16", batch: "8" }, { preset: "dcgan", paused: true }).then(() => ganvas.step(2)).then(() => true)`)
+	p.Until("ganvas.status().step === 2 && ganvas.status().state === 'paused'")
+	p.Until("document.querySelector('#inside-layers [data-network=generator]:last-child').dataset.layer === '7'")
+	p.ClickOn("#inside-layers [data-network=generator]:last-child")
+	says("sum-says", "a transposed convolution")
+	says("window-says", "is reached by 4 values of each map that goes in")
+	before := p.Text("window-says")
+	p.Click("window-move")
+	p.Until("document.getElementById('window-says').textContent !== " + strconv.Quote(before))
+	p.Click("window-move")
+	p.Until("document.getElementById('window-says').textContent === " + strconv.Quote(before))
+
+	p.Click("walk-gradients")
+	p.Until("document.querySelectorAll('#inside-layers em').length === 2")
+	says("walk-says", "Its weights’ gradients are about [\\d.]")
+	p.Click("walk-noise")
+	says("walk-says", "plain random numbers")
+	p.Until("document.querySelectorAll('#inside-layers em').length === 0 && " + marked + "('inside-layers') === 'generator input'")
+	p.Until(marked + "('inside-layers') === 'generator 0'")
+	p.Click("walk-noise")
+	p.Until("document.getElementById('walk-says').textContent === ''")
+	p.NoErrors()
+}
+
+// The ways through the networks end: the gradients with what became of them, the noise with the verdict.
+func TestLongWalks(t *testing.T) {
+	longtest.Test(t)
+	p := pagetest.Open(t, pagetest.View{Width: 1440, Height: 1900}, pagetest.Plain+"&room=inside&lang=en&autostart=0")
+	p.Trained(3)
+	p.Until("document.querySelectorAll('#inside-layers [role=radio]').length === 8")
+	p.Click("walk-gradients")
+	p.Until("/Discriminator: .* at its end.*Generator: .* at its end/.test(document.getElementById('walk-says').textContent)")
+	if bars := pagetest.Eval[int](p, "document.querySelectorAll('#inside-layers em').length"); bars != 6 {
+		t.Errorf("%d layers with weights have a bar", bars)
+	}
+	p.Click("walk-noise")
+	p.Until("/From random numbers to a verdict.*real/.test(document.getElementById('walk-says').textContent) && " + marked + "('inside-layers').startsWith('discriminator')")
 	p.NoErrors()
 }
 
