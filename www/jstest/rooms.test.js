@@ -79,3 +79,40 @@ test("the products of a kernel add up one by one, and silent maps are counted", 
   assert.deepEqual(running({ patch: [1, 2, 0], kernel: [3, -1, 5] }).map(({ sum }) => sum), [3, 1, 1]);
   assert.deepEqual(silence(Float32Array.of(0, -1, 0.5, -0.5, 0.99, 1), 3), { resting: 0.5, ended: 0.5, silent: 1 });
 });
+
+test("the window of a convolution covers what its kernel does, and of a transposed one all whose kernels reach the place", async () => {
+  const { made, reach } = await import("../js/rooms/inside-window.js");
+  const places = (layer, size, y, x) => reach(layer, size, y, x).map((c) => `${c.y},${c.x}·${c.k}`);
+  const conv = { transposed: false, side: 3, stride: 2, pad: 1 }, deconv = { transposed: true, side: 4, stride: 2, pad: 1 };
+  assert.deepEqual(made(conv, [8, 6]), [4, 3]);
+  assert.deepEqual(made(deconv, [7, 7]), [14, 14]);
+  assert.deepEqual(places(conv, [8, 6], 0, 1), ["0,1·3", "0,2·4", "0,3·5", "1,1·6", "1,2·7", "1,3·8"]);
+  assert.deepEqual(places(deconv, [7, 7], 5, 4), ["3,2·1", "3,1·3", "2,2·9", "2,1·11"]);
+  // What is spread and what is gathered are the same: the transposed way is the plain one's other direction, for every pair of places.
+  const plain = { ...deconv, transposed: false };
+  for (let y = 0; y < 14; y++) for (let x = 0; x < 14; x++) {
+    for (const c of reach(deconv, [7, 7], y, x)) assert.ok(reach(plain, [14, 14], c.y, c.x).some((o) => o.y === y && o.x === x && o.k === c.k));
+  }
+});
+
+test("gradients are gone through from the verdict to the noise, and their bars are of equal steps for equal factors", async () => {
+  const { backwards, bars, small } = await import("../js/rooms/inside-walks.js");
+  const layer = (name, weight) => ({ name, weight });
+  const look = { generator: [layer("input"), layer("0", [1]), layer("2", [1])], discriminator: [layer("input"), layer("1", [1]), layer("3", [1])] };
+  assert.deepEqual(backwards(look, { generator: [0, 1, 2], discriminator: [0, 3, 4] }).map(({ network, layer: { name }, size }) => [network[0], name, size]), [["d", "3", 4], ["d", "1", 3], ["g", "2", 2], ["g", "0", 1]]);
+  const [long, middle, short, none] = bars([1, 2 ** -4, 2 ** -8, 0]);
+  assert.deepEqual([long, middle - short, none], [100, long - middle, 0]);
+  assert.deepEqual([small(0), small(0.0123), small(3.14159), small(0.00012)], ["0", "0.012", "3.1", "1.2·10⁻⁴"]);
+});
+
+test("the curves are zoomed to what was marked in either direction, around a step, and back to the whole run", async () => {
+  const { scaled, span, zoomed } = await import("../js/rooms/watch-zoom.js");
+  const whole = { part: 1, calm: false, from: 0, to: 0 };
+  assert.deepEqual([span(whole, 0), span(whole, 300), span({ ...whole, part: 0.1 }, 300), span({ ...whole, from: 20, to: 60 }, 300)], [[0, 10], [0, 300], [270, 300], [20, 60]]);
+  assert.deepEqual(span(zoomed(whole, 60, 20), 300), [20, 60]);
+  assert.equal(zoomed(whole, 60, 61), whole);
+  assert.deepEqual(span(scaled(whole, 300, 150, 2), 300), [75, 225]);
+  assert.deepEqual(span(scaled({ ...whole, from: 100, to: 200 }, 300, 200, 2), 300), [150, 200]);
+  assert.deepEqual(span(scaled({ ...whole, from: 0, to: 10 }, 60, 10, 0.5), 60), [0, 20]);
+  assert.deepEqual(scaled({ ...whole, from: 75, to: 225 }, 300, 150, 0.25), whole);
+});

@@ -30,9 +30,9 @@ func (a Axes) Step(x float64) int {
 	return a.First + int(math.Round(float64(a.Steps-a.First)*(x-a.Left)/(a.Right-a.Left)))
 }
 
-// Paths are a curve's minima, means and maxima from the first step on, in at most n points each.
+// Paths are a curve's minima, means and maxima from the first step to the last, in at most n points each.
 func (a Axes) Paths(s *Series, n int) (low, mean, high []mesh.Point) {
-	for _, b := range s.From(a.First).Bins(n) {
+	for _, b := range s.Between(a.First, a.Steps).Bins(n) {
 		x := a.X(float64(b.Last))
 		low = append(low, mesh.Point{X: x, Y: a.Y(b.Min)})
 		mean = append(mean, mesh.Point{X: x, Y: a.Y(b.Mean())})

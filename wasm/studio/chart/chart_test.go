@@ -150,7 +150,31 @@ func TestPartsOfARun(t *testing.T) {
 	if calm := Calm(rough, 0.9); calm[0] != rough[0] || math.Abs(calm[5].Y-5) > 1 || calm[5].X != 5 {
 		t.Errorf("a calm curve is %v", calm)
 	}
-	if s.From(0) != &s || len(s.From(9999).Kept) != 0 {
-		t.Error("a part that is the whole, or beyond it, is another")
+	if s.Between(0, 3000) != &s || len(s.Between(9999, 10000).Kept) != 0 || len(s.Between(500, 400).Kept) != 0 {
+		t.Error("a part that is the whole, beyond it, or turned round is another")
+	}
+	for _, b := range s.Between(600, 900).Kept {
+		if b.Last < 600 || b.Last > 900+s.Width {
+			t.Errorf("between steps 600 and 900 lies %d", b.Last)
+		}
+	}
+}
+
+// A view shows the run's last part as it grows, and what lies between two steps whatever comes after.
+func TestViews(t *testing.T) {
+	for _, c := range []struct {
+		view        View
+		steps       int
+		first, last int
+	}{
+		{View{Part: 1}, 0, 0, 10}, {View{Part: 1}, 300, 0, 300}, {View{Part: 0.1}, 300, 270, 300}, {View{Part: 0.5, From: 20, To: 60}, 300, 20, 60},
+		{View{Part: 1, From: 20, To: 60}, 9000, 20, 60}, {View{Part: 0.5, From: 60, To: 60}, 300, 150, 300},
+	} {
+		if first, last := c.view.Span(c.steps); first != c.first || last != c.last {
+			t.Errorf("%+v of %d steps shows %d to %d, want %d to %d", c.view, c.steps, first, last, c.first, c.last)
+		}
+	}
+	if (View{}).Sound() || (View{Part: 1, From: -1}).Sound() || !(View{Part: 1, At: -1}).Sound() {
+		t.Error("what cannot be drawn is sound, or the other way round")
 	}
 }

@@ -91,12 +91,13 @@ func (s *Series) Bins(n int) []Bin {
 	return out
 }
 
-// From is the curve from a step on; the series itself for 0.
-func (s *Series) From(step int) *Series {
-	if step <= 0 || s.Width == 0 {
+// Between is the curve from one step to another; the series itself where that is all of it.
+func (s *Series) Between(first, last int) *Series {
+	if s.Width == 0 || first <= 0 && last/s.Width >= len(s.Kept)-1 {
 		return s
 	}
-	return &Series{Kept: s.Kept[min(step/s.Width, len(s.Kept)):], Width: s.Width}
+	from := min(max(0, first)/s.Width, len(s.Kept))
+	return &Series{Kept: s.Kept[from:max(from, min(last/s.Width+1, len(s.Kept)))], Width: s.Width}
 }
 
 // Calm is a path whose heights are the average of those before, each of which counts less than the next by that share, from 0 to 1.

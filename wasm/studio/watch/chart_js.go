@@ -15,20 +15,17 @@ import (
 // calm is the share by which each point of a calm curve counts less than the next.
 const calm = 0.92
 
-// view is how much of the run the chart shows, its last part, and whether its curves are calm.
-type view struct {
-	Part float64 // from above 0 to 1
-	Calm bool
-}
-
 func (w *Watch) drawChart(screen *ebiten.Image) {
 	r, u := w.place.Chart, w.place.Unit
-	steps := max(w.run.Step, 10)
-	first := steps - int(float64(steps)*w.view.Part)
-	curves, low, high := curvesOf(&w.run, w.losses, w.scores, first)
+	first, last := w.view.Span(w.run.Step)
+	curves, low, high := curvesOf(&w.run, w.losses, w.scores, first, last)
 	w.c.Pen.Clear(screen, r, w.c.Theme.Card)
 	plot := scene.Plot(r, u)
-	a := chart.Axes{Left: plot.X, Top: plot.Y, Right: plot.Right(), Bottom: plot.Bottom(), Low: low, High: high, First: first, Steps: steps}
+	a := chart.Axes{Left: plot.X, Top: plot.Y, Right: plot.Right(), Bottom: plot.Bottom(), Low: low, High: high, First: first, Steps: last}
+	if from, to := w.view.Marked[0], w.view.Marked[1]; from != to {
+		x, end := a.X(float64(min(from, to))), a.X(float64(max(from, to)))
+		w.c.Pen.Rect(x, a.Top, end-x, a.Bottom-a.Top, w.c.Theme.Line)
+	}
 	w.grid(screen, a)
 	for _, c := range curves {
 		w.curve(a, c)
@@ -82,7 +79,10 @@ func (w *Watch) ends(screen *ebiten.Image, a chart.Axes, curves []curve) {
 		return
 	}
 	n := points(a, u)
-	v := [2]float64{curves[0].series.End(n), curves[1].series.End(n)}
+	v := [2]float64{}
+	for i, c := range curves {
+		v[i] = c.series.Between(a.First, a.Steps).End(n)
+	}
 	y0, y1 := a.Y(v[0]), a.Y(v[1])
 	y0, y1 = chart.Apart(y0, y1, 27*u, a.Top+6*u, a.Bottom-18*u)
 	for i, y := range []float64{y0, y1} {
@@ -94,19 +94,19 @@ func (w *Watch) ends(screen *ebiten.Image, a chart.Axes, curves []curve) {
 	w.c.Pen.Flush(screen)
 }
 
-// crosshair shows the values at the step under the pointer.
+// crosshair shows the values at the step that is read off, and tells them to the page.
 func (w *Watch) crosshair(screen *ebiten.Image, r scene.Rect, a chart.Axes, curves []curve) {
-	u := w.place.Unit
-	if !w.cursor.Inside || !r.Contains(w.cursor.X, w.cursor.Y) || w.cursor.X < a.Left || w.cursor.X > a.Right {
+	u, at := w.place.Unit, w.view.At
+	if at < a.First || at > a.Steps {
 		return
 	}
-	b, ok := curves[0].series.At(a.Step(w.cursor.X))
+	b, ok := curves[0].series.At(at)
 	if !ok {
 		return
 	}
-	x := a.X(float64(b.Last))
+	x := a.X(float64(max(a.First, min(a.Steps, b.Last))))
 	w.c.Pen.Rect(round(x), a.Top, max(1, round(u)), a.Bottom-a.Top, w.c.Theme.Soft)
-	says := "step " + strconv.Itoa(b.Last)
+	says := w.c.Only("step", "") + " " + strconv.Itoa(b.Last)
 	for _, c := range curves {
 		if v, ok := c.series.At(b.Last); ok {
 			w.c.Mark(x, a.Y(v.Mean()), 3.4*u, c.real)
@@ -115,4 +115,8 @@ func (w *Watch) crosshair(screen *ebiten.Image, r scene.Rect, a chart.Axes, curv
 	}
 	w.c.Pen.Flush(screen)
 	w.c.Pen.Write(screen, says, r.Right(), r.Y+34*u, 11*u, canvas.Right, w.c.Theme.Ink)
+	if says != w.read {
+		w.read = says
+		canvas.Say("watch", "read", strconv.Quote(says), nil)
+	}
 }

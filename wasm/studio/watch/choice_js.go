@@ -7,6 +7,7 @@ import (
 	"ganvas/core/wire"
 	"ganvas/wasm/bridge"
 	"ganvas/wasm/studio/canvas"
+	"ganvas/wasm/studio/chart"
 	"ganvas/wasm/studio/scene"
 )
 
@@ -71,7 +72,7 @@ func (w *Watch) Tell(topic string, text, _ []byte) {
 		_ = json.Unmarshal(text, &w.losses)
 		w.chartStale, w.chartDrawn = true, longAgo
 	case "chart":
-		if v := (view{}); json.Unmarshal(text, &v) == nil && v.Part > 0 && v.Part <= 1 {
+		if v := (chart.View{}); json.Unmarshal(text, &v) == nil && v.Sound() {
 			w.view = v
 			w.chartStale, w.chartDrawn = true, longAgo
 		}
@@ -82,18 +83,8 @@ func (w *Watch) Tell(topic string, text, _ []byte) {
 	}
 }
 
-// Pointer implements canvas.Room.
+// Pointer implements canvas.Room: it chooses what is under the pointer and says in the page what that is. The page has the pointer over the curves.
 func (w *Watch) Pointer(p bridge.Pointer) {
-	before := w.cursor
-	w.cursor = p
-	if p.Inside && w.place.Chart.Contains(p.X, p.Y) || before.Inside && w.place.Chart.Contains(before.X, before.Y) {
-		w.chartStale, w.chartDrawn = true, longAgo
-	}
-	w.point(p)
-}
-
-// point chooses what is under the pointer and says in the page what that is.
-func (w *Watch) point(p bridge.Pointer) {
 	fake, real, says := -1, -1, ""
 	if w.sheet != nil && p.Inside {
 		if fake = w.fakeAt(p.X, p.Y); fake >= 0 {
@@ -151,6 +142,8 @@ func (w *Watch) places() {
 	}
 	over := func(name string, x, y, right float64) { at[name] = []float64{x / u, y / u, (right - x) / u} }
 	over("chart", w.place.Chart.X, w.place.Chart.Y, w.place.Chart.Right())
+	plot := scene.Plot(w.place.Chart, u)
+	at["plot"] = []float64{plot.X / u, plot.Y / u, plot.W / u, plot.H / u}
 	if !w.place.Points {
 		end := w.place.Fakes.Right()
 		if w.place.Reals.Y > w.place.Fakes.Y {

@@ -9,16 +9,16 @@ type curve struct {
 	real   bool // drawn as what is real is: whole line, circle; else dashed, diamond
 }
 
-// curvesOf are a run's curves from a step on, losses or verdicts, which may be scores, and the values at the chart's edges.
-func curvesOf(run *chart.Run, losses, scores bool, first int) (curves []curve, low, high float64) {
+// curvesOf are a run's curves from one step to another, losses or verdicts, which may be scores, and the values at the chart's edges.
+func curvesOf(run *chart.Run, losses, scores bool, first, last int) (curves []curve, low, high float64) {
 	switch {
 	case losses:
 		curves = []curve{{"D", &run.LossD, true}, {"G", &run.LossG, false}}
-		low, high, _ = span(curves, first)
+		low, high, _ = span(curves, first, last)
 		low, high = chart.Nice(min(low, 0), high, 4)
 	case scores:
 		curves = []curve{{"D(x)", &run.SReal, true}, {"D(G(z))", &run.SFake, false}}
-		low, high, _ = span(curves, first)
+		low, high, _ = span(curves, first, last)
 		low, high = chart.Nice(low, high, 4)
 	default:
 		curves, high = []curve{{"D(x)", &run.PReal, true}, {"D(G(z))", &run.PFake, false}}, 1
@@ -26,10 +26,10 @@ func curvesOf(run *chart.Run, losses, scores bool, first int) (curves []curve, l
 	return curves, low, high
 }
 
-// span is from the lowest to the highest value of all curves from a step on; from 0 to 1 where there is none.
-func span(curves []curve, first int) (low, high float64, ok bool) {
+// span is from the lowest to the highest value of all curves between two steps; from 0 to 1 where there is none.
+func span(curves []curve, first, last int) (low, high float64, ok bool) {
 	for _, c := range curves {
-		if l, h, found := c.series.From(first).Range(); found {
+		if l, h, found := c.series.Between(first, last).Range(); found {
 			if !ok {
 				low, high, ok = l, h, true
 			}

@@ -28,7 +28,7 @@ func TestScales(t *testing.T) {
 		{"losses", true, false, 0, -31, 12, [2]float64{-12, 6}},
 		{"a critic's losses", true, true, 0, -31, 12, [2]float64{-12, 6}},
 	} {
-		curves, low, high := curvesOf(&run, c.losses, c.scores, c.first)
+		curves, low, high := curvesOf(&run, c.losses, c.scores, c.first, run.Step)
 		if low > c.least || high < c.most || high-low > 2*max(c.most-c.least, 0.5) {
 			t.Errorf("%s from %v to %v are drawn between %v and %v", c.what, c.least, c.most, low, high)
 		}
@@ -42,7 +42,7 @@ func TestScales(t *testing.T) {
 		}
 	}
 	for _, scores := range []bool{false, true} {
-		if _, low, high := curvesOf(new(chart.Run), false, scores, 0); !(low < high) {
+		if _, low, high := curvesOf(new(chart.Run), false, scores, 0, 10); !(low < high) {
 			t.Errorf("before the first step the scale is from %v to %v", low, high)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 
 	"ganvas/core/sample"
 	"ganvas/core/wire"
-	"ganvas/wasm/bridge"
 	"ganvas/wasm/studio/canvas"
 	"ganvas/wasm/studio/chart"
 	"ganvas/wasm/studio/pace"
@@ -20,19 +19,19 @@ const (
 
 // Watch is the room's state. Events change it and mark what has to be drawn again.
 type Watch struct {
-	c      *canvas.Canvas
-	run    chart.Run
-	sheet  *wire.Sheet
-	bytes  []byte
-	place  scene.Scene
-	high   float64 // CSS pixels that the window has for the drawing, 0 where that is not known
-	cursor bridge.Pointer
-	says   string // in the page, of what is under the pointer
+	c     *canvas.Canvas
+	run   chart.Run
+	sheet *wire.Sheet
+	bytes []byte
+	place scene.Scene
+	high  float64 // CSS pixels that the window has for the drawing, 0 where that is not known
+	says  string  // in the page, of what is under the pointer
+	read  string  // and of what is read off the curves
 
 	noise    []byte              // of the fixed fakes, a byte a value
 	choice   choice              // which samples the band shows
 	lit      map[scene.Part]bool // of the band, nil for all alike
-	view     view
+	view     chart.View
 	losses   bool // the chart shows losses, not verdicts
 	scores   bool // D gives scores, not probabilities
 	motion   motion
@@ -54,7 +53,7 @@ func now() time.Time { return time.Now() }
 
 // New is the room before any run.
 func New(c *canvas.Canvas) *Watch {
-	return &Watch{c: c, view: view{Part: 1}, choice: choice{hoverFake: -1, hoverReal: -1}}
+	return &Watch{c: c, view: chart.View{Part: 1, At: -1}, choice: choice{hoverFake: -1, hoverReal: -1}}
 }
 
 // Event implements canvas.Room.

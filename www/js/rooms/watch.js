@@ -3,12 +3,12 @@
 
 import { whenHigh } from "./high.js";
 import { balanceOf } from "../run/grade.js";
+import { Zoom } from "./watch-zoom.js";
 import { judged } from "../run/verdicts.js";
 import { t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
 const recently = 50; // steps over which D's right verdicts are counted
-const parts = [1, 0.5, 0.1]; // of the run, its last ones, that the curves can show
 
 /** CSS pixels of the window that the stage's padding takes, and the buttons where they stay at its foot. */
 const below = () => 16 + (matchMedia("(max-width: 900px)").matches ? document.querySelector(".buttons").offsetHeight : 0);
@@ -20,7 +20,7 @@ export class WatchRoom {
   #fake = 0; // the chosen one
   #beat = null;
   #losses = false; // are drawn, not verdicts
-  #view = { part: 1, calm: false }; // of the curves: how much of the run, its last part, and whether smoothed
+  #zoom = new Zoom((view) => this.tell("chart", view)); // into the curves
   #open = false;
   #high; // tells the drawing how high it can be
 
@@ -29,8 +29,10 @@ export class WatchRoom {
     this.#changed = changed;
     ganvas.on((event) => this.#follow(event));
     for (const which of ["verdicts", "losses"]) $(`curves-${which}`).addEventListener("click", () => this.#draw(which));
-    $("curves-calm").addEventListener("click", () => this.#look({ calm: !this.#view.calm }));
-    $("curves-part").addEventListener("click", () => this.#look({ part: parts[(parts.indexOf(this.#view.part) + 1) % parts.length] }));
+    $("curves-calm").addEventListener("click", () => {
+      this.#zoom.look({ calm: !this.#zoom.view.calm });
+      this.#views();
+    });
     document.addEventListener("keydown", (e) => this.#keys(e));
     this.#high = whenHigh({ open: () => this.#open, below, least: 0, tell: (high) => this.tell("high", high) });
   }
@@ -48,12 +50,14 @@ export class WatchRoom {
     if (event.type === "stepped") this.#rights = [...this.#rights, ...event.points.map((p) => p.right)].slice(-recently);
     if (event.type === "sampled") this.#sheet = event.sheet;
     if (event.type === "stepped") this.#count();
+    if (event.type === "stepped") this.#zoom.went(event.step);
     if (event.type === "sampled") this.#noise();
   }
 
   /** Another run has taken the place of the one before. */
   reset() {
     this.#rights = [];
+    this.#zoom.reset();
     this.#sheet = null;
     this.#count();
     this.#noise();
@@ -79,18 +83,9 @@ export class WatchRoom {
     this.#changed();
   }
 
-  /** Shows another part of the run, or its curves smoothed or not. */
-  #look(change) {
-    Object.assign(this.#view, change);
-    this.tell("chart", { Part: this.#view.part, Calm: this.#view.calm });
-    this.#views();
-  }
-
   #views() {
-    const { part, calm } = this.#view;
-    $("curves-calm").setAttribute("aria-pressed", String(calm));
-    $("curves-part").textContent = { 1: "1×", 0.5: "2×", 0.1: "10×" }[part];
-    $("curves-part").setAttribute("aria-label", t("curvesPartIs", { x: Math.round(1 / part) }));
+    $("curves-calm").setAttribute("aria-pressed", String(this.#zoom.view.calm));
+    this.#zoom.speak();
   }
 
   /** What is shown: the chosen fake, and whether the curves are losses. */
@@ -101,6 +96,7 @@ export class WatchRoom {
   /** What the drawing says: where the words go, and which sample was picked. */
   heard(topic, data) {
     if (topic === "places") this.#place(data);
+    if (topic === "read") this.#zoom.says(data);
     if (topic === "picked" && data.fake !== undefined) this.#choose(data.fake);
   }
 
@@ -109,8 +105,8 @@ export class WatchRoom {
       const place = at[word.dataset.at];
       word.hidden = !place;
       if (!place) continue;
-      const [x, y, width] = place;
-      Object.assign(word.style, { left: `${x}px`, top: `${y}px`, width: width ? `${width}px` : "" });
+      const [x, y, width, height] = place;
+      Object.assign(word.style, { left: `${x}px`, top: `${y}px`, width: width ? `${width}px` : "", height: height ? `${height}px` : "" });
     }
     $("words").classList.add("placed");
   }
