@@ -13,6 +13,8 @@ type Look struct {
 	Theme         string `json:"theme"`         // dark or light
 	ReducedMotion bool   `json:"reducedMotion"` // nothing fades or slides
 	Lang          string `json:"lang"`
+
+	Words map[string]string `json:"words"` // the drawing's, by what they are in English
 }
 
 // Pointer is where the pointer is, in CSS pixels of the window. A drag is a row of pointers that are down; it goes on

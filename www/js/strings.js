@@ -7,6 +7,7 @@ import { texts as about } from "./texts/about.js";
 import { texts as damage } from "./texts/damage.js";
 import { texts as data } from "./texts/data.js";
 import { texts as dials } from "./texts/dials.js";
+import { texts as drawing } from "./texts/drawing.js";
 import { texts as engine } from "./texts/engine.js";
 import { texts as experiment } from "./texts/experiment.js";
 import { texts as inside } from "./texts/inside.js";
@@ -21,7 +22,7 @@ import { texts as tape } from "./texts/tape.js";
 import { texts as time } from "./texts/time.js";
 import { texts as watch } from "./texts/watch.js";
 
-const parts = [watch, inside, latent, plane, play, remote, tape, time, engine, experiment, dials, layers, losses, lesson, data, damage, about];
+const parts = [watch, inside, latent, plane, play, remote, tape, time, engine, experiment, dials, drawing, layers, losses, lesson, data, damage, about];
 const table = { en: joined(en, ...parts.map((p) => p.en)), zh: joined(zh, ...parts.map((p) => p.zh)) };
 export const languages = Object.keys(table);
 let language = "en";

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { element, settled } from "./page.js";
 import { attempt, clearNotices, notice, offer } from "../js/page/notices.js";
 import { reasoned } from "../js/page/reasons.js";
 import { percent } from "../js/rooms/inside-percent.js";
 import { choiceSays, currentKind, grouped, sentences, speak, speakOf, t, untranslated, useTables } from "../js/strings.js";
+import { words } from "../js/texts/drawing.js";
 import { refused, sayUnchecked } from "../js/weights/damage.js";
 
 const place = element("notices"), said = () => place.children.map((box) => box.firstChild.textContent);
@@ -101,4 +103,11 @@ test("that nothing could be checked is said once", (context) => {
   assert.match(said()[0], /b/);
   context.mock.timers.tick(60_000);
   assert.deepEqual(said(), [], "good news goes by itself");
+});
+
+test("whatever the drawing writes in words is there in the page's languages", () => {
+  const root = new URL("../../wasm/studio/", import.meta.url), drawn = readdirSync(root, { recursive: true }).filter((name) => name.endsWith("_js.go"));
+  const used = drawn.flatMap((name) => [...readFileSync(new URL(name, root), "utf8").matchAll(/\.(?:Only|Word)\("([^"]+)"/g)].map(([, word]) => word));
+  assert.ok(used.length > 20);
+  assert.deepEqual([...new Set(used)].sort(), [...words].sort());
 });

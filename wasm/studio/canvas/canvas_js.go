@@ -66,18 +66,21 @@ func Say(room, topic string, json string, bytes []byte) {
 	bridge.CallPage("heard", room, topic, json, bridge.Array(bytes))
 }
 
-// Word is a title in English, and its symbol alone in other languages, whose letters the font may lack.
+// Word is a title in the page's language, and its symbol behind it.
 func (c *Canvas) Word(english, symbol string) string {
-	if english = c.Only(english, ""); english != "" {
-		return english + "  " + symbol
+	if says := c.Only(english, ""); says != "" {
+		return says + "  " + symbol
 	}
 	return symbol
 }
 
-// Only is a word in English, or else a symbol in its place.
+// Only is a word in the page's language, or else a symbol in its place.
 func (c *Canvas) Only(english, symbol string) string {
 	if c.Look.Lang == "" || c.Look.Lang == "en" {
 		return english
+	}
+	if says := c.Look.Words[english]; says != "" {
+		return says
 	}
 	return symbol
 }

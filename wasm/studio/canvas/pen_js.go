@@ -29,6 +29,7 @@ type Pen struct {
 	mesh.Mesh
 	white    *ebiten.Image            // one pixel, for shapes without a texture
 	fonts    map[float64]*fontTexture // by size in pixels
+	texts    map[text]*ebiten.Image   // that the browser has written
 	vertices []ebiten.Vertex
 	indices  []uint16
 }
@@ -37,7 +38,7 @@ type Pen struct {
 func NewPen() *Pen {
 	block := ebiten.NewImage(3, 3)
 	block.Fill(color.White)
-	return &Pen{white: block.SubImage(image.Rect(1, 1, 2, 2)).(*ebiten.Image), fonts: map[float64]*fontTexture{}}
+	return &Pen{white: block.SubImage(image.Rect(1, 1, 2, 2)).(*ebiten.Image), fonts: map[float64]*fontTexture{}, texts: map[text]*ebiten.Image{}}
 }
 
 // Clear fills a place.
@@ -65,6 +66,10 @@ func (p *Pen) Flush(on *ebiten.Image) {
 
 // Write draws a line of text around the middle line y; anchor says what x is.
 func (p *Pen) Write(on *ebiten.Image, s string, x, y, size, anchor float64, c color.RGBA) {
+	if foreign(s) {
+		p.writeForeign(on, s, x, y, size, anchor, c)
+		return
+	}
 	font := p.font(size)
 	p.vertices, p.indices = p.vertices[:0], p.indices[:0]
 	v := ebiten.Vertex{ColorR: float32(c.R) / 255, ColorG: float32(c.G) / 255, ColorB: float32(c.B) / 255, ColorA: float32(c.A) / 255}
@@ -82,7 +87,12 @@ func (p *Pen) Write(on *ebiten.Image, s string, x, y, size, anchor float64, c co
 }
 
 // Width of a line of text in pixels.
-func (p *Pen) Width(s string, size float64) float64 { return p.font(size).Width(s) }
+func (p *Pen) Width(s string, size float64) float64 {
+	if foreign(s) {
+		return float64(p.written(s, size).Bounds().Dx())
+	}
+	return p.font(size).Width(s)
+}
 
 // font renders the letters of a size at its first use.
 func (p *Pen) font(size float64) *fontTexture {

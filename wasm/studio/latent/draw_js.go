@@ -174,7 +174,7 @@ func (r *Room) drawHere(screen *ebiten.Image) {
 func (r *Room) drawFakes(screen *ebiten.Image) {
 	u, g := r.place.Unit, r.place.Fakes
 	r.c.Mark(g.X+5*u, g.Y-13*u, 4.5*u, false)
-	r.title(screen, g.X+16*u, g.Y, r.c.Only("Click a fake to make it ", "")+string(rune('A'+r.hand.anchor)), "", g.Right())
+	r.title(screen, g.X+16*u, g.Y, r.c.Only("Click a fake to make it", "")+" "+string(rune('A'+r.hand.anchor)), "", g.Right())
 	if r.anew {
 		r.anew = false
 		r.fakes.Write(r.sheet, r.bytes)

@@ -176,7 +176,10 @@ func (w *Watch) verdict(screen *ebiten.Image, r scene.Rect, part scene.Part, rea
 		w.c.Pen.Line([]mesh.Point{{X: r.X, Y: y + 19*u}, {X: r.Right(), Y: y + 19*u}}, 2*u, w.c.Theme.Ink)
 	}
 	w.c.Pen.Flush(screen)
-	words, suffix, size := "-", w.c.Only(" real", ""), min(15*u, 0.23*r.H+3*u)
+	words, suffix, size := "-", w.c.Only("real", ""), min(15*u, 0.23*r.H+3*u)
+	if suffix != "" {
+		suffix = " " + suffix
+	}
 	if known {
 		words = scale.Words(p)
 		if !scale.Scores && 17*u+w.c.Pen.Width("100 %"+suffix, size) <= r.W {

@@ -75,8 +75,8 @@ func (w *Watch) legend(screen *ebiten.Image, r scene.Rect) {
 	w.c.Pen.Write(screen, w.c.Word("Real", "x"), r.X+106*u, y, 13*u, canvas.Left, w.c.Theme.Ink)
 	if w.modes > 0 {
 		says := fmt.Sprintf("%.0f / %.0f", w.covered, w.modes)
-		if english := w.c.Only("modes", ""); english != "" {
-			says = fmt.Sprintf("%.0f of %.0f %s", w.covered, w.modes, english)
+		if word := w.c.Only("modes", ""); word != "" {
+			says += " " + word
 		}
 		w.c.Pen.Write(screen, says, r.Right(), y, 13*u, canvas.Right, w.c.Theme.Ink)
 	}

@@ -3,6 +3,7 @@
 
 import { drawGrid } from "../pictures/grid.js";
 import { currentLanguage, t } from "../strings.js";
+import { words } from "../texts/drawing.js";
 
 const rememberedSteps = 20_000; // whose points a program that comes late is told
 
@@ -110,7 +111,7 @@ export class Studio {
     const is = (query) => matchMedia(query).matches;
     this.#program?.set?.({
       theme: is("(prefers-color-scheme: dark)") ? "dark" : "light",
-      reducedMotion: is("(prefers-reduced-motion: reduce)"), lang: currentLanguage(),
+      reducedMotion: is("(prefers-reduced-motion: reduce)"), lang: currentLanguage(), words: Object.fromEntries(words.map((word) => [word, t(`drawn.${word}`)])),
     });
   }
 
