@@ -39,7 +39,7 @@ export class Window {
   show(sum, transposed, input, output) {
     $("window").hidden = !input || !sum.over;
     if ($("window").hidden) return this.#stop();
-    const layer = { transposed, side: sum.h, stride: sum.stride, pad: sum.pad, size: [sum.map.h, sum.map.w], input, output };
+    const layer = { transposed, side: sum.h, stride: sum.stride, pad: sum.pad, size: [sum.map.h, sum.map.w], input, output, kernel: { values: sum.shown[0].kernel, scale: Math.max(1e-9, ...sum.shown[0].kernel.map(Math.abs)) } };
     layer.out = made(layer, layer.size);
     const moved = this.#layer && ["side", "stride", "pad", "transposed"].some((key) => this.#layer[key] !== layer[key]);
     const [{ y, x }] = sum.over, elsewhere = y !== this.#chosen[0] || x !== this.#chosen[1];
@@ -96,13 +96,10 @@ export class Window {
     paint(g, input, layer.input, colours);
     paint(g, output, layer.output, colours);
     const kernel = square(side + gap + (width - 2 * side - 2 * gap - middle) / 2, height / 2 - middle / 2, middle, [layer.side, layer.side]);
-    paint(g, kernel, null, colours);
+    paint(g, kernel, layer.kernel, colours);
     const fine = Math.max(1, ratio), thick = 2 * ratio;
     g.lineWidth = fine;
     for (const c of cells) {
-      g.fillStyle = colours.ink;
-      g.globalAlpha = 0.75;
-      g.fillRect(...inner(kernel.cell(Math.floor(c.k / layer.side), c.k % layer.side), fine));
       g.globalAlpha = 0.45;
       g.strokeStyle = colours.ink;
       line(g, centre(input.cell(c.y, c.x)), centre(kernel.cell(Math.floor(c.k / layer.side), c.k % layer.side)));
@@ -111,7 +108,7 @@ export class Window {
     }
     g.strokeStyle = colours.ink;
     g.lineWidth = thick;
-    for (const at of [...cells.map((c) => input.cell(c.y, c.x)), output.cell(y, x)]) g.strokeRect(...inner(at, -thick / 2));
+    for (const at of [...cells.flatMap((c) => [input.cell(c.y, c.x), kernel.cell(Math.floor(c.k / layer.side), c.k % layer.side)]), output.cell(y, x)]) g.strokeRect(...inner(at, -thick / 2));
   }
 }
 

@@ -167,12 +167,12 @@ export class Inside {
   /** Gets one answer and shows it; resolves to the milliseconds of rest that pay for it. */
   async #answer(choice) {
     const before = this.#look?.[choice.network]?.find((l) => l.name === (choice.layer || this.#look.layer));
-    const pixel = before ? this.#sum.wanted(before.out) : [0, 0, 0];
-    const { bytes, ...look } = await this.#ganvas.inspect({ ...choice, pixel });
+    const ask = (pixel) => this.#ganvas.inspect({ ...choice, pixel });
+    const first = await ask(before ? this.#sum.wanted(before.out) : [0, 0, 0]);
+    const { bytes, ...look } = before ? first : await ask(this.#sum.wanted(first[first.network].find((l) => l.name === first.layer).out)); // whose shape is known now
     const { bytes: ink, ...wishes } = await this.#ganvas.wish({ of: choice.of });
     if (!this.#open) return restAtLeast;
     this.#look = look;
-    if (!before) this.#stale = true; // which value of it to take apart is known only now
     const c = this.#choice;
     if (c.network === look.network && !c.layer) c.layer = look.layer;
     if (look.weights && choice.unit === c.unit) c.unit = look.weights.from;

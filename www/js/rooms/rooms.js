@@ -61,6 +61,13 @@ export class Rooms {
     return this.#open;
   }
 
+  /** Scrolls a tab's row, where that is narrow, until all of it is seen. */
+  #inView(tab) {
+    const row = document.getElementById("rooms"), before = tab.offsetLeft - row.offsetLeft, behind = before + tab.offsetWidth;
+    if (before < row.scrollLeft) row.scrollLeft = before;
+    else if (behind > row.scrollLeft + row.clientWidth) row.scrollLeft = behind - row.clientWidth;
+  }
+
   /** Opens a room and closes the one that is open. */
   enter(name) {
     if (name === this.#open) return;
@@ -71,6 +78,7 @@ export class Rooms {
       tab.setAttribute("aria-selected", String(of === name));
       tab.tabIndex = of === name ? 0 : -1;
     }
+    this.#inView(this.#tabs.get(name));
     document.getElementById("stage").setAttribute("aria-labelledby", tabOf(name));
     for (const e of document.querySelectorAll("[data-room]")) e.hidden = e.dataset.room !== name;
     this.#studio.enter(name);
