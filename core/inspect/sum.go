@@ -1,7 +1,6 @@
 package inspect
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -80,8 +79,10 @@ func total(terms []wire.Term) (sum float32) {
 func (g *Glass) parts(n *network, at int, first net.Layer, q Question, pixel Pixel) (s wire.Sum, x []float32) {
 	p, from, index := &n.places[at], n.from[at], q.Index
 	x, w := n.Activation(from[0], index), n.Weight(at)
-	var product func(channel int) wire.Product
-	s.H, s.W, s.Channels = 1, 1, p.In.C
+	var place func(ky, kx int) (y, x int)   // where a value of the kernel comes to lie
+	var weight func(channel, k int) float32 // a channel's value k of it
+	in := p.In
+	s.H, s.W = 1, 1
 	switch l := first.(type) {
 	case net.Residual, net.Fade:
 		shares := [2]float32{1, 1}
@@ -89,7 +90,6 @@ func (g *Glass) parts(n *network, at int, first net.Layer, q Question, pixel Pix
 			shares[1] = float32(g.m.FadeIn())
 			shares[0] = 1 - shares[1]
 		}
-		s.Channels = 0
 		for k, end := range from {
 			if shares[k] != 0 {
 				s.Ways = append(s.Ways, term(n, end, index, pixel, shares[k]))
@@ -99,8 +99,8 @@ func (g *Glass) parts(n *network, at int, first net.Layer, q Question, pixel Pix
 		return s, x
 	case net.Conv2d:
 		s.H, s.W, s.Stride, s.Pad = l.Kernel, l.Kernel, l.Stride, l.Pad
-		product = windowed(l.Kernel, p.In, x, func(ky, kx int) (y, x int) { return pixel.Y*l.Stride - l.Pad + ky, pixel.X*l.Stride - l.Pad + kx },
-			func(c, k int) float32 { return w[(pixel.Unit*p.In.C+c)*l.Kernel*l.Kernel+k] })
+		place = func(ky, kx int) (y, x int) { return pixel.Y*l.Stride - l.Pad + ky, pixel.X*l.Stride - l.Pad + kx }
+		weight = func(c, k int) float32 { return w[(pixel.Unit*in.C+c)*l.Kernel*l.Kernel+k] }
 	case net.ConvTranspose2d:
 		s.H, s.W, s.Stride, s.Pad = l.Kernel, l.Kernel, l.Stride, l.Pad
 		from := func(v, k int) int { // the row of the input that comes to v through the kernel's row k; −1 for none
@@ -109,40 +109,44 @@ func (g *Glass) parts(n *network, at int, first net.Layer, q Question, pixel Pix
 			}
 			return -1
 		}
-		product = windowed(l.Kernel, p.In, x, func(ky, kx int) (y, x int) { return from(pixel.Y, ky), from(pixel.X, kx) },
-			func(c, k int) float32 { return w[(c*l.Maps+pixel.Unit)*l.Kernel*l.Kernel+k] })
+		place = func(ky, kx int) (y, x int) { return from(pixel.Y, ky), from(pixel.X, kx) }
+		weight = func(c, k int) float32 { return w[(c*l.Maps+pixel.Unit)*l.Kernel*l.Kernel+k] }
 	default: // dense layers, and a label's product with its own row of the table
 		row := pixel.Unit
 		if _, labelled := l.(net.LabelProduct); labelled {
 			row = int(q.Samples.Labels[index])
 		}
-		s.Channels = p.In.Size()
-		product = windowed(1, net.Vec(s.Channels), x, func(_, _ int) (y, x int) { return 0, 0 }, func(c, _ int) float32 { return w[row*s.Channels+c] })
+		in = net.Vec(in.Size())
+		place = func(_, _ int) (y, x int) { return 0, 0 }
+		weight = func(c, _ int) float32 { return w[row*in.C+c] }
 	}
-	for c := range s.Channels {
-		one := product(c)
+	s.Channels = in.C
+	for c := range in.C {
+		one := product(s.H, in, x, c, place, weight)
 		s.Total += one.Sum
-		s.Shown = append(s.Shown, one)
+		at := len(s.Shown) // the largest come first
+		for at > 0 && one.Sum*one.Sum > s.Shown[at-1].Sum*s.Shown[at-1].Sum {
+			at--
+		}
+		if at < shownProducts {
+			s.Shown = slices.Insert(s.Shown, at, one)
+			s.Shown = s.Shown[:min(shownProducts, len(s.Shown))]
+		}
 	}
-	slices.SortStableFunc(s.Shown, func(a, b wire.Product) int { return cmp.Compare(b.Sum*b.Sum, a.Sum*a.Sum) })
-	s.Shown = s.Shown[:min(shownProducts, len(s.Shown))]
 	return s, x
 }
 
-// windowed multiplies a kernel of that side with what lies under it in a channel of the input: place is where each of its values comes to lie, weight
-// a channel's value k of the kernel. What comes to lie outside is 0.
-func windowed(side int, in net.Shape, x []float32, place func(ky, kx int) (y, x int), weight func(channel, k int) float32) func(channel int) wire.Product {
-	return func(channel int) wire.Product {
-		p := wire.Product{Channel: channel, Patch: make([]float32, side*side), Kernel: make([]float32, side*side)}
-		for k := range p.Patch {
-			p.Kernel[k] = weight(channel, k)
-			if iy, ix := place(k/side, k%side); iy >= 0 && ix >= 0 && iy < in.H && ix < in.W {
-				p.Patch[k] = x[(channel*in.H+iy)*in.W+ix]
-			}
-			p.Sum += p.Patch[k] * p.Kernel[k]
+// product multiplies a kernel of that side with what lies under it in a channel of the input. What comes to lie outside is 0.
+func product(side int, in net.Shape, x []float32, channel int, place func(ky, kx int) (y, x int), weight func(channel, k int) float32) wire.Product {
+	p := wire.Product{Channel: channel, Patch: make([]float32, side*side), Kernel: make([]float32, side*side)}
+	for k := range p.Patch {
+		p.Kernel[k] = weight(channel, k)
+		if iy, ix := place(k/side, k%side); iy >= 0 && ix >= 0 && iy < in.H && ix < in.W {
+			p.Patch[k] = x[(channel*in.H+iy)*in.W+ix]
 		}
-		return p
+		p.Sum += p.Patch[k] * p.Kernel[k]
 	}
+	return p
 }
 
 // slopes is how large the gradients of a network's last update were, as [wire.Flow] has it. Of large weights it looks at some, spread evenly.
