@@ -11,6 +11,9 @@ type Pair interface {
 	Backward(da, db Array)
 }
 
+// Sloped is a Pair with memory of its own for the gradients (rows, out) that its Backward takes, from where they need not be brought together.
+type Sloped interface{ Slopes() (da, db Array) }
+
 // Pairer is a Net that gains by passes that go side by side. The networks of an engine need not have it.
 type Pairer interface {
 	BindPair(rows int) (Pair, error)

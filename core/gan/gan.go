@@ -63,8 +63,8 @@ func Share(n, rank, size int) (lo, hi int) { return n * rank / size, n * (rank +
 
 // arrays are inputs in the engine's memory, over this program's rows.
 type arrays struct {
-	noise, sample, real, mix, dReal, dFake engine.Array
-	penalties                              []engine.Array // what each of the loss's comes to
+	noise, sample, real, mix, dReal, dFake, dG engine.Array
+	penalties                                  []engine.Array // what each of the loss's comes to
 }
 
 // New builds both networks with fresh weights from the recipe's seed and binds them; networks that grow begin small.
@@ -166,7 +166,12 @@ func (m *GAN) bind() error {
 		real = nil // the pass's own
 	}
 	m.x = arrays{noise: e.NewArray(rows, m.Recipe.Noise), sample: sample, real: real, mix: e.NewArray(packs, size),
-		dReal: e.NewArray(packs, m.heads), dFake: e.NewArray(packs, m.heads)}
+		dG: e.NewArray(packs, m.heads)}
+	if p, ok := m.both.(engine.Sloped); ok {
+		m.x.dReal, m.x.dFake = p.Slopes()
+	} else {
+		m.x.dReal, m.x.dFake = e.NewArray(packs, m.heads), m.x.dG
+	}
 	for range m.demands {
 		m.x.penalties = append(m.x.penalties, e.NewArray(1, 1))
 	}

@@ -37,7 +37,7 @@ func (m *GAN) held() (all []engine.Released) {
 			all = append(all, n)
 		}
 	}
-	for _, a := range append([]engine.Array{m.x.noise, m.x.sample, m.x.mix, m.x.dReal, m.x.dFake}, m.x.penalties...) {
+	for _, a := range append([]engine.Array{m.x.noise, m.x.sample, m.x.mix, m.x.dReal, m.x.dFake, m.x.dG}, m.x.penalties...) {
 		if a != nil {
 			all = append(all, a)
 		}

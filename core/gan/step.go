@@ -163,16 +163,16 @@ func (m *GAN) BeginG(in GInput, lr float64) {
 	ofFake := m.fake.Forward(engine.Batch{X: fake, Labels: labels}, m.mode(in.Seed, 2, in.Augment[1]))
 	var rep DReport
 	if m.judge != nil {
-		m.judge.Judge(engine.Case{Loss: m.loss, Real: ofReal, Fake: ofFake, DFake: m.x.dFake, FakeLabels: in.FakeLabels,
+		m.judge.Judge(engine.Case{Loss: m.loss, Real: ofReal, Fake: ofFake, DFake: m.x.dG, FakeLabels: in.FakeLabels,
 			Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift})
 	} else {
 		h.read(m, ofReal, ofFake)
 		rep.Loss = m.loss.G.Compute(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
-		h.write(h.fake, m.x.dFake, m.packs)
+		h.write(h.fake, m.x.dG, m.packs)
 	}
 
 	m.OptG.ZeroGrad()
-	m.g.Backward(m.fake.Backward(m.x.dFake, engine.Input), engine.Params)
+	m.g.Backward(m.fake.Backward(m.x.dG, engine.Input), engine.Params)
 	m.OptG.SetBeta2(m.Pace.Beta2)
 	m.OptG.Step(lr)
 	if m.judge != nil {

@@ -44,7 +44,7 @@ func (b *batchNorm) backward(r *recorder, dy span, w engine.Wrt) span {
 	if b.leak != 1 {
 		s = slope{d: dy, y: b.y, after: after{leak: b.leak}}
 	}
-	consts := append(b.consts(), konst{"LEARN", w&engine.Params != 0})
+	consts := append(b.consts(), konst{"LEARN", w&engine.Params != 0}, r.adds())
 	dx := b.own(&b.made.dx, b.x.count)
 	buffers := append(s.bound(), in("x", b.x), out("dx", dx), in("stats", b.stats), in("gamma", b.gamma.w), out("dgamma", b.gamma.g), out("dbeta", b.beta.g))
 	r.rows(b.maps, s.text()+source("batchnorm_back"), consts, buffers...)

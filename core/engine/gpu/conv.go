@@ -112,7 +112,7 @@ func (c *conv) backward(r *recorder, dy span, w engine.Wrt) span {
 func (c *conv) learn(r *recorder, g slope, x span, biased bool) {
 	biased = biased && c.b.w.in != nil
 	taps := c.Image.C * c.Kernel * c.Kernel
-	p := product{m: c.Maps.C, n: taps, k: c.n() * c.Maps.H * c.Maps.W, pieces: c.parts, aDeep: true, bDeep: true, consts: append(c.geometry(), g.consts()...),
+	p := product{m: c.Maps.C, n: taps, k: c.n() * c.Maps.H * c.Maps.W, pieces: c.parts, aDeep: true, bDeep: true, consts: append(append(c.geometry(), r.adds()), g.consts()...),
 		from: append(g.bound(), in("x", x)), to: []bound{c.w.gradient()},
 		put: c.w.learn() + "fn put(m: u32, n: u32, z: u32, v: f32) { learn(m * (IC * KS * KS) + n, v); }\n"}
 	p.text = g.text() + "fn maps(i: u32) -> f32 { return g(i); }\nfn image(i: u32) -> f32 { return x[i]; }\n" + source("taps")
@@ -121,11 +121,11 @@ func (c *conv) learn(r *recorder, g slope, x span, biased bool) {
 	} else if biased {
 		p.n++
 		p.to = append(p.to, out("biases", c.b.g))
-		p.put = c.w.learn() + "fn put(m: u32, n: u32, z: u32, v: f32) {\n\tif (n < IC * KS * KS) { learn(m * (IC * KS * KS) + n, v); } else { biases[m] = biases[m] + v; }\n}\n"
+		p.put = c.w.learn() + "fn put(m: u32, n: u32, z: u32, v: f32) {\n\tif (n < IC * KS * KS) { learn(m * (IC * KS * KS) + n, v); } else { biases[m] = select(0.0, biases[m], ADD) + v; }\n}\n"
 	}
 	c.multiply(r, p, &c.made.grads)
 	if biased && c.transposed {
-		consts := append([]konst{{"PARTS", c.parts}, {"EACH", c.rows}, {"AREA", c.Image.H * c.Image.W}}, g.consts()...)
+		consts := append([]konst{{"PARTS", c.parts}, {"EACH", c.rows}, {"AREA", c.Image.H * c.Image.W}, r.adds()}, g.consts()...)
 		r.rows(c.Image.C, g.text()+source("channel"), consts, append(g.bound(), out("biases", c.b.g))...)
 	}
 }

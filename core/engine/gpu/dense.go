@@ -58,13 +58,13 @@ func (d *dense) backward(r *recorder, dy span, w engine.Wrt) span {
 // learn: dW += dzᵀ·x and, with biased, db += the column sums of dz, which are its product with a column of ones behind x. Parts are
 // added up by themselves, so that sums that cancel do so exactly.
 func (d *dense) learn(r *recorder, g slope, x span, biased bool) {
-	p := product{m: d.out, n: d.in, k: d.n(), pieces: d.parts, text: g.text() + source("dense_tn"), consts: append(g.consts(), konst{"IN", d.in}),
+	p := product{m: d.out, n: d.in, k: d.n(), pieces: d.parts, text: g.text() + source("dense_tn"), consts: append(g.consts(), konst{"IN", d.in}, r.adds()),
 		from: append(g.bound(), in("x", x)), to: []bound{d.w.gradient()}}
 	p.put = d.w.learn() + "fn put(m: u32, n: u32, z: u32, v: f32) { learn(m * IN + n, v); }\n"
 	if biased && d.b.w.in != nil {
 		p.n++
 		p.to = append(p.to, out("biases", d.b.g))
-		p.put = d.w.learn() + "fn put(m: u32, n: u32, z: u32, v: f32) {\n\tif (n < IN) { learn(m * IN + n, v); } else { biases[m] = biases[m] + v; }\n}\n"
+		p.put = d.w.learn() + "fn put(m: u32, n: u32, z: u32, v: f32) {\n\tif (n < IN) { learn(m * IN + n, v); } else { biases[m] = select(0.0, biases[m], ADD) + v; }\n}\n"
 	}
 	d.multiply(r, p, &d.made.grads)
 }

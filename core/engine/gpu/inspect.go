@@ -104,6 +104,7 @@ func (i *inspection) Weight(at int) []float32 {
 
 func (i *inspection) Gradient(at int) []float32 {
 	if p := i.places[at].param; p >= 0 {
+		i.net.clear()
 		return i.net.e.fetched([]span{i.net.views[p].g})[0]
 	}
 	return nil

@@ -121,20 +121,28 @@ func (j *judge) record(r *recorder, k judgeKey) {
 	}
 	fake, fakes := k.fake.whole() // D's two passes may be one, with what it says of fakes behind what it says of real samples
 	real, reals := k.real.whole()
-	buffers := []bound{in("fakes", fake), out("dfake", k.dFake), in("args", j.args), out("report", j.report)}
+	buffers := []bound{in("fakes", fake), in("args", j.args), out("report", j.report)}
 	text := "fn fake(i: u32) -> f32 { return fakes[i + FAKES]; }\n"
 	if real.in != nil {
 		buffers = append(buffers, in("reals", real))
 		text += "fn real(i: u32) -> f32 { return reals[i + REALS]; }\n"
 	}
-	if k.d {
-		buffers = append(buffers, out("dreal", k.dReal))
+	consts := []konst{{"N", j.rows}, {"OUTPUTS", j.outputs}, {"FAKES", fakes}, {"REALS", reals}, {"LABELS", padded(j.rows)}}
+	body := judged(terms, k.row, k.d, j.outputs)
+	switch {
+	case k.d && k.dReal.in == k.dFake.in: // which is bound once, being written
+		both := k.dReal.part(0, k.dFake.at+k.dFake.count-k.dReal.at)
+		buffers, consts = append(buffers, out("slopes", both)), append(consts, konst{"DFAKES", k.dFake.at - k.dReal.at})
+		body = strings.NewReplacer("dreal[", "slopes[", "dfake[", "slopes[DFAKES + ").Replace(body)
+	case k.d:
+		buffers = append(buffers, out("dreal", k.dReal), out("dfake", k.dFake))
+	default:
+		buffers = append(buffers, out("dfake", k.dFake))
 	}
 	if j.outputs > 1 {
 		buffers = append(buffers, words("labels", j.labels))
 	}
-	consts := []konst{{"N", j.rows}, {"OUTPUTS", j.outputs}, {"FAKES", fakes}, {"REALS", reals}, {"LABELS", padded(j.rows)}}
-	r.rows(1, source("judge")+text+judged(terms, k.row, k.d, j.outputs), consts, buffers...)
+	r.rows(1, source("judge")+text+body, consts, buffers...)
 }
 
 // judged is fn row of a loss.

@@ -26,7 +26,7 @@ func (l *labelProduct) product(r *recorder, to *span, x span) span {
 
 // learn: dE[label] += dy·x.
 func (l *labelProduct) learn(r *recorder, dy, x span) {
-	consts := []konst{{"SIZE", l.in}, {"PARTS", l.parts}, {"EACH", l.rows}}
+	consts := []konst{{"SIZE", l.in}, {"PARTS", l.parts}, {"EACH", l.rows}, r.adds()}
 	r.each(l.classes*l.in, l.w.learn()+source("label_learn"), consts, in("dy", dy), in("x", x), l.w.gradient(), words("labels", l.labels))
 }
 

@@ -45,7 +45,7 @@ func (l *layerNorm) backward(r *recorder, dy span, w engine.Wrt) span {
 
 // learn: dγ += Σ d·hat and, with shifted, dβ += Σ d, over the rows.
 func (l *layerNorm) learn(r *recorder, d, hat span, shifted bool) {
-	r.each(l.size, source("layernorm_learn"), []konst{{"PARTS", l.parts}, {"EACH", l.rows}, {"SHIFTED", shifted}}, in("d", d), in("hat", hat), out("dgamma", l.gamma.g), out("dbeta", l.beta.g))
+	r.each(l.size, source("layernorm_learn"), []konst{{"PARTS", l.parts}, {"EACH", l.rows}, {"SHIFTED", shifted}, r.adds()}, in("d", d), in("hat", hat), out("dgamma", l.gamma.g), out("dbeta", l.beta.g))
 }
 
 // push: ẏ = γ·P ẋ/σ; σ̇/σ = mean(x̂·ẋ)/σ.

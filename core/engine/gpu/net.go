@@ -18,6 +18,9 @@ type Net struct {
 	views                   []view
 	weights, grads, buffers span // nothing where there are none
 	count                   int
+	forgotten               bool // the gradients count as zero, and are not
+	apart                   bool // some parameters may have no part in a pass
+	zero                    *playable
 	average                 *playable // moves the parameters towards those of another
 	averaged                *Net
 	moving                  span // (1) how far
@@ -33,6 +36,7 @@ func newNet(e *Engine, s net.Spec) (*Net, error) {
 	}
 	n := &Net{e: e, spec: s, params: params, views: make([]view, len(params))}
 	n.held = holding(e, n)
+	n.apart = has(s.Layers, func(l net.Layer) bool { _, is := l.(net.Fade); return is })
 	var trained, kept int
 	for _, p := range params {
 		if p.Buffer {
@@ -60,6 +64,30 @@ func newNet(e *Engine, s net.Spec) (*Net, error) {
 		trained += padded(size)
 	}
 	return n, e.Err()
+}
+
+// learns is called before gradients are added, and reports whether they take the place of what is there.
+func (n *Net) learns() bool {
+	if n.apart {
+		n.clear()
+	}
+	fresh := n.forgotten
+	n.forgotten = false
+	return fresh
+}
+
+// clear makes gradients zero that count as zero.
+func (n *Net) clear() {
+	if !n.forgotten {
+		return
+	}
+	n.forgotten = false
+	if n.zero == nil {
+		r := &recorder{e: n.e}
+		r.each(n.grads.count, source("zero"), nil, out("x", n.grads))
+		n.zero = n.held.swap(nil, r.done())
+	}
+	n.e.play(n.zero)
 }
 
 func (n *Net) Release()       { n.held.Release() }

@@ -22,7 +22,6 @@ type Optimizer struct {
 	args    span   // of an update: its rate, what Adam takes the root with, β₂ and 1 − β₂
 	parts   span   // clip's sums, and the factor behind them
 	update  *playable
-	zero    *playable
 }
 
 func (e *Engine) Optimize(n engine.Net, s optim.Spec) (engine.Optimizer, error) {
@@ -46,15 +45,7 @@ func (o *Optimizer) Release() { o.held.Release() }
 
 func (o *Optimizer) ZeroGrad() {
 	o.e.drop()
-	if o.net.count == 0 {
-		return
-	}
-	if o.zero == nil {
-		r := &recorder{e: o.e}
-		r.each(o.net.grads.count, source("zero"), nil, out("x", o.net.grads))
-		o.zero = o.held.swap(nil, r.done())
-	}
-	o.e.play(o.zero)
+	o.net.forgotten = o.net.count > 0
 }
 
 func (o *Optimizer) Reset() {
@@ -75,6 +66,7 @@ func (o *Optimizer) Step(lr float64) {
 	if o.net.count == 0 {
 		return
 	}
+	o.net.clear()
 	args := []float32{float32(lr), 1, float32(o.spec.Beta2), float32(1 - o.spec.Beta2)}
 	if o.spec.Rule == optim.Adam {
 		t := float64(o.steps)

@@ -76,7 +76,21 @@ func (p *pair) Forward(a, b engine.Batch, ma, mb engine.Mode) (ya, yb engine.Arr
 	return p.both.result(y.part(0, half), p.both.out), p.both.result(y.part(half, half), p.both.out)
 }
 
+// halves of dy.
+func (p *pair) halves() (a, b span) {
+	half := p.dy.count / 2
+	return p.dy.part(0, half), p.dy.part(half, half)
+}
+
+// Slopes implements engine.Sloped.
+func (p *pair) Slopes() (da, db engine.Array) {
+	a, b := p.halves()
+	return p.both.result(a, p.both.out), p.both.result(b, p.both.out)
+}
+
 func (p *pair) Backward(da, db engine.Array) {
-	p.join(da, db, p.dy)
+	if a, b := p.halves(); spanOf(da) != a || spanOf(db) != b {
+		p.join(da, db, p.dy)
+	}
 	p.both.backward(p.dy, engine.Params)
 }

@@ -38,8 +38,9 @@ type forwardWay struct {
 }
 
 type backKey struct {
-	dy span
-	w  engine.Wrt
+	dy    span
+	w     engine.Wrt
+	fresh bool
 }
 
 type backWay struct {
@@ -189,7 +190,7 @@ func (p *pass) backward(dy span, w engine.Wrt) span {
 	if f == nil { // of a pass that failed, or was given back
 		return span{}
 	}
-	key := backKey{dy, w}
+	key := backKey{dy, w, w&engine.Params != 0 && p.net.learns()}
 	b := f.back[key]
 	if b == nil {
 		if len(f.back) >= most {
@@ -199,7 +200,7 @@ func (p *pass) backward(dy span, w engine.Wrt) span {
 			}
 		}
 		p.renote()
-		r := &recorder{e: p.e}
+		r := &recorder{e: p.e, fresh: key.fresh}
 		b = &backWay{dx: p.chain.backward(r, dy, w)}
 		b.play = p.lists.swap(nil, r.done())
 		f.back[key] = b
@@ -229,6 +230,7 @@ func (p *pass) Backward(dy engine.Array, w engine.Wrt) engine.Array {
 // gradients are those of Σ v·∇ₓD.
 func (p *pass) Penalize(in engine.Batch, m engine.Mode, c engine.Curve, mean engine.Array) {
 	p.begin([][]int32{in.Labels}, []engine.Mode{m})
+	p.net.clear()
 	key := steepKey{forwardKey{spanOf(in.X), p.ctx.way}, c.Form, spanOf(mean)}
 	if p.weight.in == nil {
 		p.weight = p.e.memory(p.held, 1)

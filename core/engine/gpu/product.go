@@ -126,9 +126,9 @@ func (w weight) bound() []bound {
 // learn is fn learn(i: u32, v: f32), which takes the gradient of the weight's value i.
 func (w weight) learn() string {
 	if w.scale != 1 {
-		return "fn learn(i: u32, v: f32) { learned[i] = learned[i] + " + literal(w.scale) + " * v; }\n"
+		return "fn learn(i: u32, v: f32) { learned[i] = select(0.0, learned[i], ADD) + " + literal(w.scale) + " * v; }\n"
 	}
-	return "fn learn(i: u32, v: f32) { learned[i] = learned[i] + v; }\n"
+	return "fn learn(i: u32, v: f32) { learned[i] = select(0.0, learned[i], ADD) + v; }\n"
 }
 
 func (w weight) gradient() bound {

@@ -4,11 +4,15 @@ package gpu
 type recorder struct {
 	e      *Engine
 	dry    bool // only the layers' own notes of the pass are wanted
+	fresh  bool // gradients take the place of what is there, which is old
 	ds     []Dispatch
 	moved  int               // bytes that the dispatches are bound to
 	before []func(c *ctx)    // brings what a layer needs from the host
 	looks  []func() (s span) // what layers measure of a batch, in the order of computation
 }
+
+// adds is the constant ADD of kernels that learn: whether they add to the gradient that is there.
+func (r *recorder) adds() konst { return konst{"ADD", !r.fresh} }
 
 // over dispatches a kernel with so many workgroups.
 func (r *recorder) over(k kernel, x, y, z int) {

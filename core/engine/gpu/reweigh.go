@@ -65,10 +65,12 @@ func (s *spectral) learning(r *recorder, w engine.Wrt, back func() span) span {
 	if w&engine.Params == 0 {
 		return back()
 	}
-	r.each(s.into.count, source("zero"), nil, out("x", s.into))
+	if !r.fresh {
+		r.each(s.into.count, source("zero"), nil, out("x", s.into))
+	}
 	d := back()
 	dots := s.own(&s.made.dots, s.rows)
 	r.rows(s.rows, source("spectral_dots"), s.consts(), in("w", s.learned.w), in("g", s.into), in("inv", s.inv), out("dots", dots))
-	r.rows(s.rows, source("spectral_learn"), s.consts(), in("g", s.into), in("dots", dots), in("pu", s.made.pu), in("pv", s.made.pv), in("inv", s.inv), out("learned", s.learned.g))
+	r.rows(s.rows, source("spectral_learn"), append(s.consts(), r.adds()), in("g", s.into), in("dots", dots), in("pu", s.made.pu), in("pv", s.made.pv), in("inv", s.inv), out("learned", s.learned.g))
 	return d
 }

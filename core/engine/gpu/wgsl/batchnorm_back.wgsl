@@ -29,8 +29,8 @@ fn row(c: u32, t: u32) {
 		}
 	}
 	if (LEARN && t == 0u) {
-		dgamma[c] = dgamma[c] + scales;
-		dbeta[c] = dbeta[c] + shifts;
+		dgamma[c] = select(0.0, dgamma[c], ADD) + scales;
+		dbeta[c] = select(0.0, dbeta[c], ADD) + shifts;
 	}
 }
 

@@ -9,6 +9,6 @@ fn row(i: u32, t: u32) {
 		all = all + total(sum, t);
 	}
 	if (t == 0u) {
-		biases[i] = biases[i] + all;
+		biases[i] = select(0.0, biases[i], ADD) + all;
 	}
 }

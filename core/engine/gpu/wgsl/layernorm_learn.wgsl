@@ -12,8 +12,8 @@ fn each(i: u32) {
 		scales = scales + scale;
 		shifts = shifts + shift;
 	}
-	dgamma[i] = dgamma[i] + scales;
+	dgamma[i] = select(0.0, dgamma[i], ADD) + scales;
 	if (SHIFTED) {
-		dbeta[i] = dbeta[i] + shifts;
+		dbeta[i] = select(0.0, dbeta[i], ADD) + shifts;
 	}
 }
