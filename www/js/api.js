@@ -107,22 +107,31 @@ export class Ganvas {
   }
 
   async pause() {
-    this.#pausing++;
-    try {
-      await this.#trainer.ask({ type: "pause" });
-    } finally {
-      this.#pausing--;
-    }
+    await this.#asking("pause");
   }
-  #pausing = 0;
 
   /** Whether the run has been asked to pause and finishes its step. */
   get pausing() {
-    return this.#pausing > 0;
+    return this.#asked?.type === "pause";
+  }
+
+  /** Whether the run has been asked to go on and has not begun to. */
+  get resuming() {
+    return this.#asked?.type === "resume";
+  }
+  #asked = null; // the last wish to pause or to go on, until it is fulfilled
+
+  async #asking(type) {
+    const mine = (this.#asked = { type });
+    try {
+      await this.#trainer.ask({ type });
+    } finally {
+      if (this.#asked === mine) this.#asked = null;
+    }
   }
 
   async resume() {
-    await this.#trainer.ask({ type: "resume" });
+    await this.#asking("resume");
   }
 
   /**

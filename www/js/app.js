@@ -62,7 +62,7 @@ const watch = new WatchRoom(ganvas, () => panel.show(ganvas.status()));
 const inside = new Inside(ganvas);
 const slow = new SlowMotion(ganvas, (beat) => watch.show(beat), () => panel.show(ganvas.status()));
 const panel = new Panel({
-  onSentence: (sentence) => rooms.describe(sentence), playing: () => slow.playing, pausing: () => ganvas.pausing, watched: () => (rooms.open === "watch" ? watch.shown : null),
+  onSentence: (sentence) => rooms.describe(sentence), playing: () => slow.playing, pausing: () => ganvas.pausing, resuming: () => ganvas.resuming, watched: () => (rooms.open === "watch" ? watch.shown : null),
   idle: () => attached?.idle() ?? [],
 });
 const attached = trainer.remote ? new Attached(trainer, ganvas, { differs: ({ preset: name, recipe }) => !runs(name, recipe), start: (wanted) => launch(wanted, !wanted.autostart), changed: () => panel.show(ganvas.status()) }) : null;

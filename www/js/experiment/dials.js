@@ -86,7 +86,10 @@ export class Dials {
     const box = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", id: `dial-${name}`, "aria-label": full });
     slide.addEventListener("input", () => ((box.value = String(values[slide.value])), (slide.ariaValueText = box.value)));
     slide.addEventListener("change", () => this.#change(field, String(values[slide.value])));
-    box.addEventListener("change", () => this.#change(field, box.value));
+    box.addEventListener("change", () => {
+      if (Number(box.value) > 0) slide.value = String(nearest(values, Number(box.value)));
+      this.#change(field, box.value);
+    });
     this.#updates.push((text) => {
       const value = text(name);
       if (document.activeElement !== slide) slide.value = String(nearest(values, Number(value)));

@@ -18,20 +18,22 @@ export class Panel {
   #onSentence;
   #playing;
   #pausing;
+  #resuming;
   #watched;
   #idle;
   #idled = []; // what was of no use before
 
   /**
    * onSentence is told what the canvas shows, in words, whenever that changes; playing tells whether slow motion goes on,
-   * pausing whether the run is about to rest,
+   * pausing whether the run is about to rest, resuming whether it is about to go on,
    * idle which controls are of no use in this page,
    * watched what the room of the run shows, {fake, losses}, or null while another room is open.
    */
-  constructor({ onSentence, playing, pausing, watched, idle = () => [] }) {
+  constructor({ onSentence, playing, pausing, resuming, watched, idle = () => [] }) {
     this.#onSentence = onSentence;
     this.#playing = playing;
     this.#pausing = pausing;
+    this.#resuming = resuming;
     this.#watched = watched;
     this.#idle = idle;
     document.addEventListener("arriving", ({ detail }) => this.#arrive(detail));
@@ -75,7 +77,7 @@ export class Panel {
   }
 
   #buttons(s) {
-    const does = (s.state === "running" && !this.#pausing()) || this.#playing() ? "pause" : "play";
+    const does = ((s.state === "running" || this.#resuming()) && !this.#pausing()) || this.#playing() ? "pause" : "play";
     $("play").dataset.does = does;
     $("play-text").textContent = t(does);
     const idle = this.#idle();

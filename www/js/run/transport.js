@@ -20,11 +20,11 @@ export function joinTransport(ganvas, slow, again, changed = () => {}) {
     toggle: () =>
       attempt(async () => {
         if (slow.playing) slow.stop();
-        else if (running() && !ganvas.pausing) {
-          const paused = ganvas.pause();
-          changed(); // the button at once, the run after its step
-          await paused;
-        } else await (slow.on ? slow.play() : ganvas.resume());
+        else {
+          const goes = (running() || ganvas.resuming) && !ganvas.pausing, done = goes ? ganvas.pause() : slow.on ? slow.play() : ganvas.resume();
+          changed(); // the button at once, the run when it can
+          await done;
+        }
       }),
     slow: () =>
       attempt(async () => {
