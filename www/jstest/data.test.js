@@ -3,15 +3,17 @@ import { test } from "node:test";
 import { readFile } from "node:fs/promises";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import "./page.js";
+import { unzip } from "../js/data/archive.js";
 import { placed } from "../js/data/bench.js";
 import { snappy } from "../js/data/columns.js";
 import { kindOf } from "../js/data/kinds.js";
+import { Making } from "../js/data/making.js";
 import { unravel } from "../js/data/parquet.js";
+import { pooled } from "../js/data/pooled.js";
 import { sizeOf, tooLarge } from "../js/data/size.js";
 import { Skipped } from "../js/data/skipped.js";
 import { chosenSize, summed } from "../js/data/survey.js";
 import { choose } from "../js/data/tree.js";
-import { unzip } from "../js/data/zip.js";
 import { speak } from "../js/strings.js";
 
 globalThis.File ??= (await import("node:buffer")).File;
@@ -187,7 +189,6 @@ test("an archive is opened up, and no name in it leads anywhere else", async () 
     assert.equal(await found[0].text(), "one");
   }
   assert.deepEqual((await unzip(zip({ "a.txt": "secret" }, { flags: 1 }))).skipped, [["skipPacked", "a.txt"]]);
-  assert.deepEqual((await unzip(zip({ "a.txt": "x", "b.txt": "y" }), (path) => path.startsWith("b"))).files.map(({ name }) => name), ["b.txt"]);
   const whole = zip({ "a.txt": "one", "b.txt": "two" });
   await assert.rejects(unzip(new File([await whole.slice(0, 40).arrayBuffer()], "half.zip")), /half\.zip is damaged/);
   await assert.rejects(unzip(file([], "none.zip")), /none\.zip is damaged/);
@@ -201,6 +202,80 @@ test("an archive is opened up, and no name in it leads anywhere else", async () 
 test("what unpacks to more than one file may have is left out", async () => {
   const { files: found, skipped } = await unzip(zip({ "bomb.png": Buffer.alloc(130e6), "a.txt": "one" }));
   assert.deepEqual([found.map(({ name }) => name), skipped], [["a.txt"], [["skipBroken", "bomb.png"]]]);
+});
+
+test("an archive of many files is unpacked in the order of its list, and how far is told", async () => {
+  const many = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`a/${i}.txt`, `${i} `.repeat(i)]));
+  for (const store of [false, true]) {
+    const heard = [];
+    const { files: found } = await unzip(zip(many, { store }), (have, total) => heard.push([have, total]));
+    assert.deepEqual(await Promise.all(found.map((each) => each.text())), Object.values(many));
+    assert.deepEqual(heard, Object.keys(many).map((_, i) => [i + 1, 300]));
+  }
+});
+
+test("of many questions some are asked at a time, and none after one that fails", async () => {
+  let now = 0, most = 0, asked = 0;
+  const ask = async (i) => {
+    asked++;
+    most = Math.max(most, ++now);
+    await new Promise((resolve) => setTimeout(resolve, i % 3));
+    now--;
+    if (i === 10) throw new Error("no");
+    return 2 * i;
+  };
+  assert.deepEqual(await pooled([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 4, ask), [0, 2, 4, 6, 8, 10, 12, 14, 16, 18]);
+  assert.equal(most, 4);
+  asked = 0;
+  await assert.rejects(pooled(Array.from({ length: 100 }, (_, i) => i), 4, ask), /no/);
+  assert.ok(asked < 20);
+});
+
+/** Pictures of so many pixels of a side, and how they would be made: each sample is its number, four times. The 7th is broken. */
+function pictures(n, side) {
+  const all = Array.from({ length: n }, (_, i) => ({ i, pixels: { width: side, height: side } }));
+  const seen = { times: new Map(), now: 0, most: 0 };
+  const make = async (lane, some) => {
+    seen.most = Math.max(seen.most, ++seen.now);
+    await new Promise((resolve) => setTimeout(resolve, lane));
+    seen.now--;
+    for (const { i } of some) seen.times.set(i, (seen.times.get(i) ?? 0) + 1);
+    const whole = [...some.keys()].filter((k) => some[k].i !== 7);
+    return {
+      blob: new Blob([Uint8Array.from(whole.flatMap((k) => Array(4).fill(some[k].i)))]), alpha: new Blob([Uint8Array.from(whole.flatMap(() => [0, 255, 255, 255]))]), whole,
+      notes: whole.map(() => ({ clear: true, edge: [0, 0, 2, 2] })), sum: { clear: whole.length, colour: 1, light: 0, ink: 100 },
+    };
+  };
+  return { all, seen, make };
+}
+
+const bytesOf = async (blobs) => [...new Uint8Array(await new Blob(blobs).arrayBuffer())];
+const shape = { width: 2, height: 2, channels: "gray", fit: "crop" };
+
+test("samples of pictures are made once, whatever is asked of them", async () => {
+  const { all, seen, make } = pictures(200, 10), making = new Making(all, shape, make), heard = [];
+  const few = await making.take({ ground: "white" }, { n: 24 });
+  assert.ok(few.n >= 24 && few.n < 200);
+  assert.equal(making.all(), making.all());
+  const every = await making.take({ ground: "black", invert: true }, { told: (have) => heard.push(have) });
+  assert.deepEqual([every.n, every.clear, every.kept.map(({ i }) => i)], [199, 199, Array.from({ length: 200 }, (_, i) => i).filter((i) => i !== 7)]);
+  assert.deepEqual((await bytesOf(few.blobs)).slice(4, 8), [255, 1, 1, 1], "the second lies on white");
+  assert.deepEqual((await bytesOf(every.blobs)).slice(4, 8), [254, 254, 254, 254], "and inverted, on black");
+  assert.deepEqual(heard, [...heard].sort((a, b) => a - b));
+  assert.deepEqual([...seen.times.values()], Array(200).fill(1));
+  assert.ok(seen.most > 1);
+});
+
+test("large pictures are decoded one at a time, and none once it is given up", async () => {
+  const large = pictures(6, 7000);
+  await new Making(large.all, shape, large.make).all();
+  assert.equal(large.seen.most, 1);
+  const { all, seen, make } = pictures(2000, 10), making = new Making(all, shape, make);
+  const rest = making.all();
+  making.stop();
+  await rest;
+  assert.ok(seen.times.size < 1000);
+  assert.equal((await making.take({})).n, seen.times.size - (seen.times.has(7) ? 1 : 0));
 });
 
 const hub = async (name) => new File([await readFile(new URL(`../../native/pictures/testdata/hub/${name}`, import.meta.url))], name);

@@ -1,6 +1,7 @@
 // Data of the visitor's own: a pair of IDX files, NumPy files, a table of pixels, pictures, folders of them, one sheet of pictures, tables
 // of encoded pictures, or an archive of any of these. Pictures are decoded by the browser and handed to the trainer as bytes.
 
+import { unzip } from "./archive.js";
 import { channelsOf } from "./bench.js";
 import { hasCamera, takeFrames } from "./camera.js";
 import { brokenSentence, chooseShape, groundName } from "./dialog.js";
@@ -8,9 +9,10 @@ import { giveData } from "./given.js";
 import { kindOf } from "./kinds.js";
 import { unravel } from "./parquet.js";
 import { cutSheet, Pictures } from "./pictures.js";
+import { pooled } from "./pooled.js";
+import { roomFor } from "./room.js";
 import { Skipped } from "./skipped.js";
 import { choose } from "./tree.js";
-import { unzip } from "./zip.js";
 import { loadTables } from "../experiment/fields.js";
 import { arriving } from "../page/arriving.js";
 import { attempt, clearNotices, notice, tell } from "../page/notices.js";
@@ -21,7 +23,7 @@ import { grouped, sentences, t } from "../strings.js";
 const small = 200; // pictures, below which augmentation is proposed
 const few = 50; // pictures, below which little can be learned
 const most = 20_000; // pictures that the page decodes
-const roomiest = 256e6; // bytes of samples
+const atOnce = 32; // files that are looked at
 const some = 500; // samples that are put away at a time
 
 /** Makes the buttons that choose files or a folder. */
@@ -84,11 +86,14 @@ async function gather(given) {
 
 /** Files with archives and tables of pictures opened up, and what each is. */
 async function opened(given, skipped) {
-  const all = await inside(given, skipped, await Promise.all(given.map(kindOf)), "archive", unzip);
+  const unpacked = (file) => unzip(file, (have, total) => arriving("archive", have, total));
+  const all = await inside(given, skipped, await kindsOf(given), "archive", unpacked);
   const { files, kinds } = await inside(all.files, skipped, all.kinds, "parquet", unravel);
   kinds.forEach((kind, i) => kind.kind && ["archive", "parquet"].includes(kind.kind) && (kinds[i] = { why: "skipNested" }));
   return { files, kinds };
 }
+
+const kindsOf = (files) => pooled(files, atOnce, kindOf);
 
 /** Files with those of a kind replaced by what open() finds in them. */
 async function inside(given, skipped, known, wanted, open) {
@@ -97,7 +102,7 @@ async function inside(given, skipped, known, wanted, open) {
     const found = kind.kind === wanted ? await open(given[i]) : { files: [given[i]], skipped: [] };
     for (const [why, name] of found.skipped) skipped.add(why, name);
     for (const file of found.files) files.push(file); // too many for arguments
-    for (const each of kind.kind === wanted ? await Promise.all(found.files.map(kindOf)) : [kind]) kinds.push(each);
+    for (const each of kind.kind === wanted ? await kindsOf(found.files) : [kind]) kinds.push(each);
   }
   return { files, kinds };
 }
@@ -110,8 +115,7 @@ async function idx(found, skipped, of) {
 
 /** Files one after the other, and of how many bytes the first is. None of them is read yet. */
 function joined(...files) {
-  const size = files.reduce((sum, file) => sum + file.size, 0);
-  if (size > roomiest) throw new Error(t("dataRoom", { size: Math.round(size / 1e6) }));
+  roomFor(files.reduce((sum, file) => sum + file.size, 0));
   return { n: files[0].size, bytes: new Blob(files) };
 }
 
@@ -136,6 +140,14 @@ async function shaped(found, skipped) {
   const classes = folders.map((name, k) => files[labels.indexOf(k)].className ?? name);
   if (files.length > most) throw new Error(t("dataMany", { n: grouped(files.length), most: grouped(most) }));
   const pictures = new Pictures(files, (name) => skipped.add("skipBroken", name));
+  try {
+    return await sampled(pictures, { files, classes, labels, skipped });
+  } finally {
+    pictures.stop();
+  }
+}
+
+async function sampled(pictures, { files, classes, labels, skipped }) {
   let first = null;
   for (let i = 0; i < files.length && !first; i++) first = await pictures.bitmap(i);
   if (!first) throw new Error([t("dataAllBroken"), skipped.sentence()].join(t("between")));
@@ -143,17 +155,14 @@ async function shaped(found, skipped) {
   if (!chosen) return null;
   const { width, height, channels, sheet } = chosen;
   const sample = [channelsOf[channels], height, width], each = channelsOf[channels] * height * width;
-  const room = (n) => {
-    if (n * each > roomiest) throw new Error(t("dataRoom", { size: Math.round((n * each) / 1e6) }));
-  };
-  if (!sheet) room(pictures.count);
-  const made = sheet ? cutSheet(first, chosen) : await pictures.all(chosen, { told: (have, total) => arriving("pictures", have, total) });
+  if (!sheet) roomFor(pictures.count * each);
+  const made = sheet ? cutSheet(first, chosen) : await pictures.take(chosen, { told: (have, total) => arriving("pictures", have, total) });
   if (!sheet && pictures.broken > pictures.mostBroken && !chosen.broken) throw new Error([brokenSentence(pictures), skipped.sentence()].join(t("between")));
-  const n = made.samples.length;
+  const { samples = [], n = samples.length } = made;
   if (n < 2) throw new Error(t("dataFew", { n }));
-  room(n);
+  roomFor(n * each);
   const tags = !sheet && classes.length ? Uint8Array.from(made.kept, (i) => labels[i]) : new Uint8Array(0);
-  const bytes = new Blob([stored(made.samples), tags]);
+  const bytes = new Blob([...(made.blobs ?? [stored(samples)]), tags]);
   return {
     format: "pixels", name: sheet ? files[0].name : pictures.name, n, sample, classes: tags.length ? classes.length : 0, names: tags.length ? classes : [],
     bytes, augment: chosen.augment, clear: channels === "alpha" ? 0 : made.clear, lost: channels === "gray" ? made.colour : 0, ground: made.ground,

@@ -2,6 +2,7 @@
 
 import { channelsOf } from "./bench.js";
 import { cutSheet } from "./pictures.js";
+import { roomFor } from "./room.js";
 import { survey, surveyTiles } from "./survey.js";
 import { openDialog } from "../link/history.js";
 import { drawGrid } from "../pictures/grid.js";
@@ -58,7 +59,7 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
   left.setAttribute("aria-label", t("ownSkipped"));
   const preview = element("canvas", { id: "own-preview" });
   preview.setAttribute("role", "img");
-  const go = element("button", { type: "submit", className: "primary", id: "own-go", textContent: t("ownGo") });
+  const go = element("button", { type: "submit", className: "primary", id: "own-go", disabled: true, textContent: t("ownGo") });
   const no = element("button", { type: "button", id: "own-no", textContent: t("cancel") });
   const row = element("div", { className: "row" });
   row.append(go, no);
@@ -73,6 +74,14 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
     left.hidden = !skipped.any;
   };
   let turn = 0, whole = null, every = false; // what all pictures are, looked at once; with all their frames
+  let making = null; // what resolves when all pictures were looked at
+  const ahead = (shape) => {
+    const all = pictures.ahead(shape);
+    if (all === making) return;
+    making = all;
+    const again = () => all === making && turn !== Infinity && draw(); // some may be broken
+    all.then(again, again);
+  };
   const draw = async () => {
     const mine = ++turn;
     fields.colour.label.hidden = fields.ground.input.value !== "colour" || fields.channels.input.value === "alpha";
@@ -92,11 +101,14 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
       seen = found;
       const shape = value();
       if (!fits(shape.width) || !fits(shape.height)) throw new Error(t("ownNoSize", { least: smallest, most: largest }));
-      const { samples, clear, ground } = cut ? cutSheet(first, shape) : await pictures.all(shape, { n: Math.min(shown, pictures.count) });
+      const each = channelsOf[shape.channels] * shape.width * shape.height;
+      if (!cut) roomFor(pictures.count * each);
+      const { samples, blobs = samples, clear, ground } = cut ? cutSheet(first, shape) : await pictures.take(shape, { n: shown });
       if (mine !== turn) return;
-      const n = Math.min(shown, samples.length), each = channelsOf[shape.channels] * shape.width * shape.height;
-      const count = cut ? samples.length : pictures.count, bytes = new Uint8Array(n * each);
-      samples.slice(0, n).forEach((sample, i) => bytes.set(sample, i * each));
+      const bytes = new Uint8Array(await new Blob(blobs.slice(0, shown)).slice(0, shown * each).arrayBuffer());
+      if (mine !== turn) return;
+      const n = bytes.length / each, count = cut ? samples.length : pictures.count;
+      if (!cut) ahead(shape);
       drawGrid(preview, bytes, Math.max(1, n), [channelsOf[shape.channels], shape.height, shape.width], Math.min(8, Math.max(1, n)));
       const learns = !lone || cut;
       const words = [
@@ -121,8 +133,6 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
   form.addEventListener("input", draw);
   draw();
   openDialog(dialog);
-  let over = false;
-  pictures.check(shown, () => over).then(() => !over && draw());
   return new Promise((resolve) => {
     no.addEventListener("click", () => dialog.close(""));
     form.addEventListener("submit", (e) => {
@@ -130,7 +140,7 @@ export function chooseShape({ pictures, first, classes, proposed, skipped }) {
       dialog.close("go");
     });
     dialog.addEventListener("close", () => {
-      [turn, over] = [Infinity, true];
+      turn = Infinity;
       dialog.remove();
       resolve(dialog.returnValue === "go" ? value() : null);
     });

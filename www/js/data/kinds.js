@@ -1,9 +1,10 @@
 // What files are, by how they begin, and which class each picture belongs to.
 
+import { headOf } from "./head.js";
 import { sizeOf, tooLarge } from "./size.js";
 
 const hidden = (name) => name.startsWith(".") || ["Thumbs.db", "desktop.ini"].includes(name);
-const looked = 512; // bytes that tell what a file is
+const looked = 512; // bytes that tell what is in a packed file
 
 /**
  * What a file is for a data set: {kind: "images" or "labels" of an IDX pair, packed or not, "numpy", "table", "archive", "parquet" or "picture"},
@@ -62,7 +63,7 @@ function format(head) {
 
 /** A file's first bytes, of what is in it where it is gzip. */
 async function beginning(file) {
-  const head = new Uint8Array(await file.slice(0, looked).arrayBuffer());
+  const head = await headOf(file);
   if (head[0] !== 0x1f || head[1] !== 0x8b) return head;
   const reader = file.slice(0, 4096).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
   try {

@@ -1,12 +1,18 @@
 // Pictures as samples: decoded by the browser, upright, then cropped, scaled, laid on a ground and inverted as chosen.
 
-import { Bench } from "./bench.js";
+import { decoded } from "./batch.js";
+import { groundOf, sampleOf, settle, summedUp } from "./bench.js";
+import { Hands } from "./hands.js";
+import { Making } from "./making.js";
 import { t } from "../strings.js";
 import { pixelsOf } from "../weights/converter.js";
 
 const mostBad = 0.1; // share of pictures that cannot be decoded which are left out without a word from the visitor; one is, of however few
 
-/** Files of pictures, decoded when they are needed. Those that cannot be are told to bad(name), once each, and left out. */
+/**
+ * Files of pictures, decoded when they are needed. Those that cannot be are told to bad(name), once each, and left out. Samples of all are
+ * made by Workers from the moment that a shape is known, once for each size, and kept until another is asked for.
+ */
 export class Pictures {
   #first; // {file, at, pixels}: each file, its place among all, and what the browser cannot decode once it is decoded
   #every = false;
@@ -14,6 +20,9 @@ export class Pictures {
   #taken;
   #broken = new Set(); // of these
   #bad;
+  #hands = new Hands();
+  #making = null; // samples of all, of what key says
+  #key = [];
 
   constructor(files, bad) {
     this.#taken = this.#first = files.map((file, at) => ({ file, at }));
@@ -74,48 +83,64 @@ export class Pictures {
     if (this.#broken.has(one)) return null;
     try {
       return await decoded(one);
-    } catch (error) {
-      if (error.lost) throw error;
-      if (!this.#broken.has(one)) this.#bad(one.file.name); // else told while this one waited
-      this.#broken.add(one);
+    } catch {
+      if (await takenApart(one)) return decoded(one);
+      this.#breaks(one);
       return null;
     }
   }
 
-  /** Looks for broken ones from the i-th on, until stopped() says so. */
-  async check(i, stopped) {
-    for (; i < this.places && !stopped(); i++) (await this.bitmap(i))?.close();
+  #breaks(one) {
+    if (!this.#broken.has(one)) this.#bad(one.file.name); // else told while this one waited
+    this.#broken.add(one);
   }
 
-  /** The first n whole ones: what Bench.settle gives, and kept, their files' places. told(have, total) hears of each. */
-  async all(shape, { n = this.places, told = () => {} } = {}) {
-    const bench = new Bench(shape), kept = [];
-    for (let i = 0; i < this.places && kept.length < n; i++) {
-      told(i + 1, this.places);
-      const bitmap = await this.bitmap(i);
-      if (!bitmap) continue;
-      bench.add(bitmap, [0, 0, bitmap.width, bitmap.height]);
-      bitmap.close();
-      kept.push(this.#taken[i].at);
-    }
-    return { ...bench.settle(), kept };
+  /** Samples of all pictures at a shape; whatever was being made at another size is given up. */
+  #at({ width, height, channels, fit }) {
+    const key = [this.#taken, width, height, channels, fit];
+    if (key.every((part, i) => part === this.#key[i])) return this.#making;
+    this.stop();
+    this.#key = key;
+    const whole = this.#taken.filter((one) => !this.#broken.has(one));
+    return (this.#making = new Making(whole, { width, height, channels, fit }, (...asked) => this.#make(...asked)));
+  }
+
+  async #make(lane, pictures, shape) {
+    const ask = () => this.#hands.make(lane, pictures.map(({ file, pixels }) => ({ file, pixels })), shape);
+    let made = await ask(), again = false;
+    for (const k of made?.broken ?? []) again = (await takenApart(pictures[k])) || again;
+    if (again) made = await ask();
+    for (const k of made?.broken ?? []) this.#breaks(pictures[k]);
+    return made;
+  }
+
+  /** Makes samples of all at a shape, which take() then finds; resolves, one promise for each shape, when each was looked at. */
+  ahead(shape) {
+    return this.#at(shape).all();
+  }
+
+  /** The first n whole ones as Making.take gives them, and as kept their files' places. */
+  async take(shape, how) {
+    const made = await this.#at(shape).take(shape, how);
+    return { ...made, kept: made.kept.map(({ at }) => at) };
+  }
+
+  /** Gives up what is being made, and its Workers. */
+  stop() {
+    this.#making?.stop();
+    this.#hands.end();
+    this.#making = null;
+    this.#key = [];
   }
 }
 
 const isGIF = ({ name, type }) => type === "image/gif" || /\.gif$/i.test(name);
 
-/** A bitmap of what the browser decodes, or of a TIFF file, which most browsers do not. */
-async function decoded(one) {
-  if (!one.pixels) {
-    try {
-      return await createImageBitmap(one.file, { imageOrientation: "from-image" });
-    } catch (error) {
-      if (!(await isTIFF(one.file))) throw error;
-      [one.pixels] = await unpacked(one.file);
-    }
-  }
-  const { width, height, blob } = one.pixels;
-  return createImageBitmap(new ImageData(new Uint8ClampedArray(await blob.arrayBuffer()), width, height));
+/** Whether a picture that the browser does not decode is one of a TIFF file, which most browsers do not; its pixels are beside it then. */
+async function takenApart(one) {
+  if (one.pixels || !(await isTIFF(one.file))) return false;
+  [one.pixels] = await unpacked(one.file).catch(damaged);
+  return Boolean(one.pixels);
 }
 
 async function isTIFF(file) {
@@ -135,17 +160,19 @@ function damaged(error) {
   return [];
 }
 
-/** The tiles of a sheet as all() gives pictures, row by row; tiles at the end that are all of one colour are left out. */
+/** The tiles of a sheet, row by row: {samples, ground, clear, colour}, as Making.take has them, bytes in place of Blobs. Tiles at the end that are all of one colour are left out. */
 export function cutSheet(bitmap, shape, most = Infinity) {
   const { width, height, tileWidth: w, tileHeight: h } = shape;
   const across = Math.floor(bitmap.width / w), down = Math.floor(bitmap.height / h);
   if (!(across >= 1 && down >= 1)) throw new Error(t("dataTile", { w, h, width: bitmap.width, height: bitmap.height }));
   const n = Math.min(across * down, most), area = width * height;
-  const bench = new Bench(shape);
-  for (let i = 0; i < n; i++) bench.add(bitmap, [(i % across) * w, Math.floor(i / across) * h, w, h]);
-  const made = bench.settle();
-  while (made.samples.length && flat(made.samples.at(-1), area)) made.samples.pop();
-  return made;
+  const canvas = document.createElement("canvas");
+  const cut = Array.from({ length: n }, (_, i) => sampleOf(bitmap, [(i % across) * w, Math.floor(i / across) * h, w, h], shape, canvas));
+  const sum = summedUp(cut), ground = groundOf(sum, shape);
+  for (const sample of cut) settle(sample, shape, ground);
+  const samples = cut.map(({ bytes }) => bytes);
+  while (samples.length && flat(samples.at(-1), area)) samples.pop();
+  return { samples, ground, clear: sum.clear, colour: sum.colour };
 }
 
 const flat = (sample, area) => sample.every((v, i) => v === sample[i - (i % area)]);

@@ -1,21 +1,34 @@
 // How large a picture is, by its file's header, before anything is decoded.
 
+import { headOf } from "./head.js";
+
 const most = 50e6; // pixels, as natively
+const usual = 4e6; // pixels that are supposed where none are known
+const areas = new WeakMap(); // pixels, by file
 const looked = 1 << 20; // bytes of a JPEG file in which its size must stand
 
 export const tooLarge = ({ width, height }) => width * height > most;
 
+/** How many pixels a picture file has, as far as its header was looked at. */
+export const areaOf = (file) => areas.get(file) ?? usual;
+
 /** A picture file's {width, height}, null where its header does not say. */
 export async function sizeOf(file) {
-  const view = new DataView(await file.slice(0, 512).arrayBuffer());
+  const size = await announced(file);
+  if (size) areas.set(file, size.width * size.height);
+  return size;
+}
+
+async function announced(file) {
+  const head = await headOf(file), view = new DataView(head.buffer, head.byteOffset, head.length);
   if (view.byteLength < 24) return null;
-  const text = String.fromCharCode(...new Uint8Array(view.buffer));
+  const text = String.fromCharCode(...head);
   if (text.startsWith("\x89PNG")) return { width: view.getUint32(16), height: view.getUint32(20) };
   if (text.startsWith("GIF8")) return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
   if (text.startsWith("BM") && view.byteLength >= 26) return { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) };
   if (text.startsWith("RIFF")) return inWebP(view, text.slice(12, 16));
   if (text.slice(4, 8) === "ftyp") return inAVIF(view, text);
-  return inJPEG(new DataView(await file.slice(0, looked).arrayBuffer()));
+  return inJPEG(view) ?? (file.size > view.byteLength ? inJPEG(new DataView(await file.slice(0, looked).arrayBuffer())) : null);
 }
 
 /** By the first piece of a WebP file: packed with loss, without, or one that announces more. */

@@ -9,7 +9,7 @@ const controls = [ // that need a run
 ];
 const speakEvery = 10_000; // milliseconds between status lines while nothing but the step changes
 
-const barred = { digits: "progress", pictures: "progressPictures", own: "progressOwn" }; // what a bar of each kind of arrivals is called
+const barred = { digits: "progress", archive: "progressArchive", pictures: "progressPictures", own: "progressOwn" }; // what a bar of each kind of arrivals is called
 
 export class Panel {
   #sheet = null; // of the last pictures

@@ -5,7 +5,7 @@ export const en = {
   transport: "Training",
   headline: "Two networks play a game in this tab.",
   tagline: { digits: "One draws digits, starting from noise. The other tells them from real ones. Each learns from the other: watch.", points: "One makes points, starting from noise. The other tells them from real ones. Each learns from the other: watch.", pictures: "One draws pictures, starting from noise. The other tells them from real ones. Each learns from the other: watch." },
-  loading: "Loading the trainer…", progress: "Digits loaded", progressPictures: "Pictures decoded", progressOwn: "Pictures loaded",
+  loading: "Loading the trainer…", progress: "Digits loaded", progressArchive: "Files unpacked", progressPictures: "Pictures decoded", progressOwn: "Pictures loaded",
   play: "Play", pause: "Pause", reset: "Start over",
   resetKey: "Throw this run away and begin anew (R)",
   nStep: "Step", nEpoch: "Epoch", nRate: "Images/s", nMs: "ms/step",

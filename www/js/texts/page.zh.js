@@ -5,7 +5,7 @@ export const zh = {
   transport: "训练",
   headline: "两个网络正在这个标签页里博弈。",
   tagline: { digits: "一个从噪声开始画数字，另一个分辨真假。双方都从对方身上学习，请看。", points: "一个从噪声开始造点，另一个分辨真假。双方都从对方身上学习，请看。", pictures: "一个从噪声开始画图片，另一个分辨真假。双方都从对方身上学习，请看。" },
-  loading: "正在加载训练程序……", progress: "已加载的数字", progressPictures: "已解码的图片", progressOwn: "已载入的图片",
+  loading: "正在加载训练程序……", progress: "已加载的数字", progressArchive: "已解压的文件", progressPictures: "已解码的图片", progressOwn: "已载入的图片",
   play: "播放", pause: "暂停", reset: "重新开始",
   resetKey: "丢弃这次训练，重新开始（R）",
   nStep: "步数", nEpoch: "轮次", nRate: "图像/秒", nMs: "毫秒/步",

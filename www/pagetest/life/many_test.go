@@ -1,11 +1,16 @@
 package life
 
 import (
+	"archive/zip"
+	"errors"
 	"fmt"
+	"image"
 	"image/color"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -74,10 +79,7 @@ func TestLongTwentyThousand(t *testing.T) {
 		_, now := renderers(t)
 		t.Logf("%-17s %4.0f MB, WebAssembly %.0f", what, now.pss, pagetest.Eval[float64](p, "ganvas.diagnose().then((all) => all.reduce((sum, w) => sum + (w.wasmBytes ?? 0), 0))")/1e6)
 	}
-	pagetest.Eval[bool](p, `(window.bar = new Set(), new MutationObserver(() => {
-		const arriving = document.getElementById("arriving"), progress = document.getElementById("progress");
-		if (!arriving.hidden) bar.add(progress.labels[0].textContent + " " + Math.floor(10 * progress.position));
-	}).observe(document.getElementById("progress"), {attributes: true}), true)`)
+	watchBar(p)
 	p.Do(chromedp.SetUploadFiles(chromedp.CSS("#own-files-input"), []string{path}))
 	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 3")
 	tell("training on them")
@@ -109,6 +111,113 @@ func TestLongTwentyThousand(t *testing.T) {
 		t.Errorf("the tab took %.0f MB, more than %d", most.pss, mostTab)
 	}
 	p.NoErrors()
+}
+
+// archiveMany writes so many pictures of 3×64×64 into an archive, as PNG files.
+func archiveMany(t *testing.T, n int) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "many.zip")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z, m := zip.NewWriter(f), image.NewNRGBA(image.Rect(0, 0, manySide, manySide))
+	for i := range n {
+		for at := range manySide * manySide {
+			m.SetNRGBA(at%manySide, at/manySide, colourOf(i, at%manySide, at/manySide))
+		}
+		w, err := z.Create(fmt.Sprintf("many/%05d.png", i))
+		if err == nil {
+			err = png.Encode(w, m)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(z.Close(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// askedOf chooses an archive of pictures, and waits until the page asks how they are to be shaped.
+func askedOf(p *pagetest.Visit, path string) {
+	p.T.Helper()
+	p.Do(chromedp.SetUploadFiles(chromedp.CSS("#own-files-input"), []string{path}))
+	p.Until(`document.getElementById("own-says")?.innerText && !document.getElementById("own-go").disabled`)
+}
+
+// 20,000 pictures of 3×64×64 as PNG files in an archive are unpacked and decoded with a bar, the visitor can still think better of it,
+// and the tab takes less than 1 GB all the while.
+func TestLongTwentyThousandFiles(t *testing.T) {
+	longtest.Test(t)
+	few, path := archiveMany(t, 500), archiveMany(t, manyPictures)
+	p := pagetest.Open(t, pagetest.Desktop, "preset=colour-64&autostart=0&threads=2&lang=en")
+	p.Started()
+	askedOf(p, few)
+	p.Click("own-no")
+	p.Until("!document.getElementById('own-dialog')")
+	p.Rest()
+	if pagetest.Eval[string](p, "ganvas.status().recipe.dataset") == "own" {
+		t.Error("pictures were taken though the visitor thought better of it")
+	}
+	peak := watchTab(t)
+	watchBar(p)
+	askedOf(p, path)
+	if says := p.Text("own-says"); !strings.Contains(says, "20,000 pictures") || !strings.Contains(says, "Trained in colour at 64×64") {
+		t.Errorf("the dialog says %q", says)
+	}
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 3")
+	if says := p.Notice(); !strings.Contains(says, "20,000 pictures of 64×64") {
+		t.Errorf("the notice says %q", says)
+	}
+	for _, what := range []string{"Files unpacked", "Pictures decoded"} {
+		if n := pagetest.Eval[int](p, fmt.Sprintf("[...bar].filter((at) => at.startsWith(%q)).length", what)); n < 5 {
+			t.Errorf("the bar %q was seen at %d places", what, n)
+		}
+	}
+	if most := peak(); most.pss > mostTab {
+		t.Errorf("the tab took %.0f MB, more than %d", most.pss, mostTab)
+	} else {
+		t.Logf("the tab took at most %.0f MB (%.0f proportional)", most.rss, most.pss)
+	}
+	p.NoErrors()
+}
+
+// TestManyPictures prints how long an archive of pictures takes, so many as GANVAS_MANY says: until the page asks how they are to be
+// shaped, and from there until they are trained on, whether the visitor answers at once or after half a minute, in which the page goes on.
+// GANVAS_MANY=2000 go test ./www/pagetest/life -run ManyPictures -v. It fails by no time.
+func TestManyPictures(t *testing.T) {
+	n, err := strconv.Atoi(os.Getenv("GANVAS_MANY"))
+	if err != nil {
+		t.Skip("GANVAS_MANY names no number of pictures: nobody asked for timings")
+	}
+	path := archiveMany(t, n)
+	for _, thinks := range []time.Duration{0, 30 * time.Second} {
+		p := pagetest.Open(t, pagetest.Desktop, "preset=colour-64&autostart=0&threads=2&lang=en")
+		p.Started()
+		peak, began := watchTab(t), time.Now()
+		askedOf(p, path)
+		asked := time.Since(began)
+		time.Sleep(thinks)
+		began = time.Now()
+		p.Click("own-go")
+		p.Until("ganvas.status().recipe.dataset === 'own'")
+		most := peak()
+		t.Logf("%d pictures: asked after %.1f s, answered after %.0f s, trained on %.1f s later; the tab took at most %.0f MB (%.0f proportional)",
+			n, asked.Seconds(), thinks.Seconds(), time.Since(began).Seconds(), most.rss, most.pss)
+		p.NoErrors()
+	}
+}
+
+// watchBar keeps at which tenths each bar was seen, in the page's window.bar.
+func watchBar(p *pagetest.Visit) {
+	p.T.Helper()
+	pagetest.Eval[bool](p, `(window.bar = new Set(), new MutationObserver(() => {
+		const arriving = document.getElementById("arriving"), progress = document.getElementById("progress");
+		if (!arriving.hidden) bar.add(progress.labels[0].textContent + " " + Math.floor(10 * progress.position));
+	}).observe(document.getElementById("progress"), {attributes: true}), true)`)
 }
 
 // watchTab looks at what the tab takes from now on, until the function that it returns is called, which tells the most.

@@ -1,0 +1,15 @@
+// How files begin, which tells what they are: read once, or known from where they were unpacked.
+
+export const headLength = 512; // bytes
+const known = new WeakMap(); // by file
+
+/** Remembers the beginning of a file of whose bytes the first are at hand. */
+export function remember(file, bytes) {
+  if (bytes.length >= Math.min(headLength, file.size)) known.set(file, bytes.slice(0, headLength));
+}
+
+/** A file's first bytes. */
+export async function headOf(file) {
+  if (!known.has(file)) known.set(file, new Uint8Array(await file.slice(0, headLength).arrayBuffer()));
+  return known.get(file);
+}
