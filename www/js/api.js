@@ -206,6 +206,11 @@ export class Ganvas {
     return (await this.#trainer.ask(handed({ name, format, n, sample, classes }), new Blob([bytes]))).data;
   }
 
+  /** What this page's Workers share of those data, for another trainer's open(); null where they do not. */
+  get shared() {
+    return this.#trainer.shared ?? null;
+  }
+
   /** A checkpoint's bytes: safetensors, with everything that resuming needs unless weightsOnly. */
   async save({ weightsOnly = false } = {}) {
     return (await this.#trainer.ask({ type: "save", weightsOnly })).bytes;

@@ -22,6 +22,7 @@ export class Compare {
   #tables;
   #kernel;
   #pair = null; // {trainer, watchdog, pace, label, recipe, step} of the other run
+  #shared = null; // the visitor's own data in memory, when the other trainer was opened
   #open = false;
   #runs; // of other processes, null where this page's server shows none
 
@@ -76,7 +77,7 @@ export class Compare {
   async withKept(run) {
     await this.#begin(run.name || t("unnamed", { preset: run.preset || t("custom"), step: grouped(run.step) }), async (ask) => {
       if (run.log) this.tell("before", curves(JSON.parse(await run.log.text())));
-      if (run.data) await giveTo(ask, run.data);
+      if (run.data) await this.#give(ask, run.data);
       await ask({ type: "load", paused: true }, new Uint8Array(await new Blob([run.bytes]).arrayBuffer()));
     });
   }
@@ -84,6 +85,12 @@ export class Compare {
   /** Compares the page's run with a fresh one, {preset, recipe}. */
   withRecipe({ preset, recipe }, label) {
     return this.#begin(label, (ask) => ask({ type: "start", preset, recipe, paused: true }));
+  }
+
+  /** Gives the other run's trainer the data with that digest, or those that are here: in the memory where the page's own run has them. */
+  #give(ask, digest) {
+    const { command } = this.#shared ?? {};
+    return command && (digest ?? command.digest) === command.digest ? ask(command) : giveTo(ask, digest);
   }
 
   /** Fills the list of what there is to compare with. */
@@ -154,7 +161,7 @@ export class Compare {
     if (text === fieldText(recipe[field.name])) return wrong(t("compareAlike", { value: text }));
     const whole = Object.fromEntries(this.#tables().fields.map(({ name }) => [name, fieldText(recipe[name])]));
     await this.#begin(`${label} ${text}`, async (ask) => {
-      if (whole.dataset === "own") await giveTo(ask);
+      if (whole.dataset === "own") await this.#give(ask);
       await ask({ type: "start", preset: preset || undefined, recipe: { ...whole, [field.name]: text }, paused: true });
     });
   }
@@ -189,7 +196,8 @@ export class Compare {
     watchdog.start();
     $("compare-go").disabled = true;
     try {
-      await trainer.open({ kernel: this.#kernel(), threads: Math.max(1, Math.floor((navigator.hardwareConcurrency || 1) / 2)) });
+      this.#shared = this.#ganvas.shared;
+      await trainer.open({ kernel: this.#kernel(), shared: this.#shared, threads: Math.max(1, Math.floor((navigator.hardwareConcurrency || 1) / 2)) });
       await load((command, bytes) => trainer.ask(command, bytes));
       this.#follow();
     } catch (error) {

@@ -20,9 +20,13 @@ export class Trainer extends EventTarget {
   #hold = 0; // step that the run is held at, 0 for none
   #crews = 0; // that were ever opened
 
-  /** Starts the Workers; kernel is "auto", "relaxed", "strict" or "none", engine "cpu", "webgpu" or "auto". */
-  open({ kernel = "auto", threads = defaultThreads(), engine = "cpu" } = {}) {
+  /**
+   * Starts the Workers; kernel is "auto", "relaxed", "strict" or "none", engine "cpu", "webgpu" or "auto". shared is what another trainer's
+   * Workers share of the visitor's own data, null for nothing: its command hands them to these.
+   */
+  open({ kernel = "auto", threads = defaultThreads(), engine = "cpu", shared = null } = {}) {
     this.close("the trainer was started again");
+    this.#own = shared ?? this.#own;
     this.#options = { kernel, threads, engine };
     this.#crew = this.#gather();
   }
@@ -67,8 +71,13 @@ export class Trainer extends EventTarget {
     if (command.type === "hold") this.#hold = command.step;
     const crew = this.#crew, before = crew.own;
     const answer = await crew.ask(command, bytes);
-    if (command.type === "data") this.#own = crew.own === before ? { command, blob: bytes } : { command: sharedData(answer.data), memory: crew.own };
+    if (command.type === "data" && command !== this.#own?.command) this.#own = crew.own === before ? { command, blob: bytes } : { command: sharedData(answer.data), memory: crew.own };
     return answer;
+  }
+
+  /** What the Workers share of the visitor's own data, {command, memory}; null where they do not. */
+  get shared() {
+    return this.#own?.memory ? this.#own : null;
   }
 
   /** Does what no other command may come between. */
