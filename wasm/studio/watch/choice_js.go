@@ -49,7 +49,7 @@ func (w *Watch) noiseOf(i int) []byte {
 }
 
 // Tell implements canvas.Room: the page says which parts of the band are concerned, how high the drawing may be, which
-// curves it wants, and which sample is chosen.
+// curves it wants, which sample is chosen, and what the classes are called.
 func (w *Watch) Tell(topic string, text, _ []byte) {
 	switch topic {
 	case "lit":
@@ -68,6 +68,10 @@ func (w *Watch) Tell(topic string, text, _ []byte) {
 	case "high":
 		_ = json.Unmarshal(text, &w.high)
 		w.c.Place()
+	case "classes":
+		w.classes = nil
+		_ = json.Unmarshal(text, &w.classes)
+		w.stageStale = true
 	case "curves":
 		_ = json.Unmarshal(text, &w.losses)
 		w.chartStale, w.chartDrawn = true, longAgo

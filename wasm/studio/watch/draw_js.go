@@ -132,16 +132,28 @@ func (w *Watch) verdicts(k side) {
 	}
 }
 
-// numbers writes the verdicts, and the classes that were asked for.
+// numbers writes the verdicts, and the classes that were asked for: by name where there is room for it.
 func (w *Watch) numbers(screen *ebiten.Image, k side) {
 	u := w.place.Unit
+	room := k.grid.Verdict(0).W
+	if k.grid.Columns > 1 {
+		room = k.grid.StepX - 6*u
+	}
 	for i, p := range k.scores {
 		r := k.grid.Verdict(i)
 		y := r.Y + 14*u
-		w.c.Pen.Write(screen, scene.Score(float64(p)), r.Right(), y, 10.5*u, canvas.Right, w.c.Theme.Soft)
+		score, right := scene.Score(float64(p)), r.Right()
 		if len(k.labels) > 0 {
-			w.c.Pen.Write(screen, strconv.Itoa(int(k.labels[i])), r.X, y, 10.5*u, canvas.Left, w.c.Theme.Ink)
+			class := strconv.Itoa(int(k.labels[i]))
+			if l := int(k.labels[i]); l < len(w.classes) && w.classes[l] != "" {
+				wide := w.c.Pen.Width(w.classes[l], 10.5*u) + 5*u + w.c.Pen.Width(score, 10.5*u)
+				if wide <= room {
+					class, right = w.classes[l], max(right, r.X+wide)
+				}
+			}
+			w.c.Pen.Write(screen, class, r.X, y, 10.5*u, canvas.Left, w.c.Theme.Ink)
 		}
+		w.c.Pen.Write(screen, score, right, y, 10.5*u, canvas.Right, w.c.Theme.Soft)
 	}
 }
 

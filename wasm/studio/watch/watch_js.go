@@ -32,8 +32,9 @@ type Watch struct {
 	choice   choice              // which samples the band shows
 	lit      map[scene.Part]bool // of the band, nil for all alike
 	view     chart.View
-	losses   bool // the chart shows losses, not verdicts
-	scores   bool // D gives scores, not probabilities
+	losses   bool     // the chart shows losses, not verdicts
+	classes  []string // names of the data's classes, "" for one that has only its number
+	scores   bool     // D gives scores, not probabilities
 	motion   motion
 	pace     pace.Pace
 	followed bool // by another frame at once

@@ -1,11 +1,13 @@
-// The classes of a run's data, to choose one from.
+// The classes of a run's data: their names, and to choose one from.
 
 import { classNames } from "./given.js";
 import { classesIn, t } from "../strings.js";
 
-/** Options for any class and for each, by what began the run: digits as themselves, others by their names. */
-export function classOptions(began) {
+/** What each class is called, by what began the run: by its name where it has one and the data are here, else by its number. */
+export function classesOf(began) {
   const own = classNames(began?.digest), known = classesIn(began?.recipe?.dataset);
-  const each = Array.from({ length: began?.classes ?? 0 }, (_, k) => new Option(own[k] ?? known[k] ?? k, k));
-  return [new Option(t("any"), "-1"), ...each];
+  return Array.from({ length: began?.classes ?? 0 }, (_, k) => own[k] ?? known[k] ?? String(k));
 }
+
+/** Options for any class and for each, by what began the run. */
+export const classOptions = (began) => [new Option(t("any"), "-1"), ...classesOf(began).map((name, k) => new Option(name, k))];

@@ -1,5 +1,6 @@
 // The page's part of the room of the latent space: the anchors, the number to write, the walk, and files of all of it. The drawing says which noise it wants images of; this part asks the trainer for them.
 
+import { classesOf } from "../data/classes.js";
 import { named, give } from "../files.js";
 import { attempt } from "../page/notices.js";
 import { shapeOf } from "../pictures/sample.js";
@@ -15,6 +16,7 @@ export class LatentRoom {
   #ganvas;
   #open = false;
   #current = false; // the drawing has this run's noise
+  #run = null; // what began it, which says what classes its data have
   #info = null; // of the fixed noise: {rows, values, labels, classes}
   #conditional = false;
   #points = false; // the run is on points of the plane
@@ -34,6 +36,7 @@ export class LatentRoom {
     $("anchors-other").addEventListener("click", () => this.#others());
     $("latent-write").addEventListener("input", ({ target }) => {
       if (target.value && target.validity.valid) this.tell("write", { text: target.value });
+      this.#named();
     });
     for (const [id, key] of [["latent-closer", "+"], ["latent-farther", "-"], ["latent-whole", "Home"]]) $(id).addEventListener("click", () => this.send("key", { key }));
     $("walk").addEventListener("input", ({ target }) => {
@@ -59,6 +62,7 @@ export class LatentRoom {
 
   speak() {
     this.#lead();
+    this.#named();
     this.#words();
     this.#sliders.show();
   }
@@ -81,6 +85,7 @@ export class LatentRoom {
   /** Another run has taken the place of the one before. */
   reset(event) {
     this.#conditional = event.recipe.conditional;
+    this.#run = event;
     this.moved();
   }
 
@@ -114,6 +119,13 @@ export class LatentRoom {
     input.pattern = `[0-${top}]{1,8}`;
     if (this.#conditional && (!input.value || !input.validity.valid)) input.value = String(labels?.[0] ?? 0);
     this.tell("write", { text: this.#conditional ? input.value : "" });
+    this.#named();
+  }
+
+  /** Says which classes the digits that are written stand for, where these have names. */
+  #named() {
+    const names = classesOf(this.#run), written = [...new Set($("latent-write").value)];
+    $("latent-classes").textContent = written.filter((digit) => names[digit] && names[digit] !== digit).map((digit) => `${digit}: ${names[digit]}`).join(t("comma"));
   }
 
   /** Says what the room shows. */

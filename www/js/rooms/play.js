@@ -4,7 +4,7 @@
 import { shapeOf } from "../pictures/sample.js";
 import { judged, shown } from "../run/verdicts.js";
 import { sentences, t } from "../strings.js";
-import { classOptions } from "../data/classes.js";
+import { classesOf, classOptions } from "../data/classes.js";
 import { Game } from "./game.js";
 
 const $ = (id) => document.getElementById(id);
@@ -180,7 +180,7 @@ export class PlayRoom {
     if (learned === 0) return t("padFresh");
     const best = shares.indexOf(Math.max(...shares));
     const parts = [judged(p > pMiddle ? "padReal" : "padFake", scores, { p, m: pMiddle })];
-    if (label >= 0 && $("pad-digit").value === "-1") parts.push(t("padLabel", { label }));
+    if (label >= 0 && $("pad-digit").value === "-1") parts.push(t("padLabel", { label: classesOf(this.#classes)[label] ?? label }));
     if (best >= 0) parts.push(t("padDigit", { digit: best, p: Math.round(100 * shares[best]) }));
     if (scores) parts.push(t("padCritic"));
     return sentences(...parts);

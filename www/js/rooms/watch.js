@@ -2,6 +2,7 @@
 // curves are drawn, which sample goes through the flow band, and how often D is right.
 
 import { whenHigh } from "./high.js";
+import { classesOf } from "../data/classes.js";
 import { balanceOf } from "../run/grade.js";
 import { Zoom } from "./watch-zoom.js";
 import { judged } from "../run/verdicts.js";
@@ -9,6 +10,7 @@ import { t } from "../strings.js";
 
 const $ = (id) => document.getElementById(id);
 const recently = 50; // steps over which D's right verdicts are counted
+const [mostNamed, longest] = [64, 24]; // classes whose names are drawn, and letters of a name
 
 /** CSS pixels of the window that the stage's padding takes, and the buttons where they stay at its foot. */
 const below = () => 16 + (matchMedia("(max-width: 900px)").matches ? document.querySelector(".buttons").offsetHeight : 0);
@@ -17,6 +19,7 @@ export class WatchRoom {
   #changed;
   #rights = []; // of the recent steps
   #sheet = null;
+  #run = null; // what began it, which says what classes its data have
   #fake = 0; // the chosen one
   #beat = null;
   #losses = false; // are drawn, not verdicts
@@ -55,12 +58,20 @@ export class WatchRoom {
   }
 
   /** Another run has taken the place of the one before. */
-  reset() {
+  reset(event) {
     this.#rights = [];
     this.#zoom.reset();
     this.#sheet = null;
+    this.#run = event;
     this.#count();
     this.#noise();
+    this.#classes();
+  }
+
+  /** Names the classes to the drawing, which keeps few texts and has little room for each. */
+  #classes() {
+    const names = classesOf(this.#run);
+    this.tell("classes", names.length > mostNamed ? [] : names.map((name) => (name.length > longest ? "" : name)));
   }
 
   /** Writes how often D was right lately. */
@@ -73,7 +84,7 @@ export class WatchRoom {
   /** The word under the noise, with the class that a conditional generator is asked for. */
   #noise() {
     const asked = this.#sheet?.fakeLabels?.[this.#fake];
-    document.querySelector("[data-at=noise]").textContent = asked === undefined ? t("flowNoise") : t("flowAsked", { digit: asked });
+    document.querySelector("[data-at=noise]").textContent = asked === undefined ? t("flowNoise") : t("flowAsked", { digit: classesOf(this.#run)[asked] ?? asked });
   }
 
   #draw(which) {
@@ -143,5 +154,6 @@ export class WatchRoom {
     this.show(this.#beat);
     this.#noise();
     this.#count();
+    this.#classes();
   }
 }

@@ -34,6 +34,7 @@ func TestOwnData(t *testing.T) {
 	p.Part("transparent and turned", transparentAndTurned)
 	p.Part("camera", camera)
 	p.Part("points can be chosen", pointsCanBeChosen)
+	p.Part("classes by name", classesByName)
 	p.Part("flowers", flowers)
 	p.NoErrors()
 }

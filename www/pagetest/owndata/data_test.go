@@ -118,6 +118,40 @@ func TestLongFoldersAndSheets(t *testing.T) {
 	p.NoErrors()
 }
 
+// Classes are called by their folders' names, and a second run learns from the memory in which the page's own run has the data.
+func classesByName(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields)
+	p.DropFiles(pictures + "(24, ['cats', '小狗'])")
+	p.Until(`document.getElementById("own-says")?.innerText.includes("2 classes")`)
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own'")
+	pagetest.Eval[bool](p, `ganvas.start({dataset: "own", conditional: "true", generator: "16", discriminator: "16", batch: "8", epochs: "100000"}, {preset: "classic"}).then(() => true)`)
+	p.Until(`/^Noise \+ (cats|小狗)$/.test(document.querySelector("[data-at=noise]").textContent)`)
+	p.Click("tab-play")
+	p.Until(`[...document.getElementById("pad-digit").options].map((o) => o.text).slice(1).join() === "cats,小狗"`)
+	p.Click("tab-latent")
+	p.Until(`document.getElementById("latent-write").value !== ""`)
+	pagetest.Eval[bool](p, `((e) => { e.value = "110"; return e.dispatchEvent(new Event("input")); })(document.getElementById("latent-write"))`)
+	p.Until(`document.getElementById("latent-classes").textContent === "1: 小狗, 0: cats"`)
+	p.Click("tab-compare")
+	pagetest.Eval[bool](p, `(() => {
+		const post = Worker.prototype.postMessage;
+		window.posted = [];
+		Worker.prototype.postMessage = function (message, ...more) {
+			posted.push({opens: message.type === "open", shares: message.own === ganvas.shared?.memory && message.own instanceof SharedArrayBuffer, blob: Boolean(message.blob)});
+			return post.call(this, message, ...more);
+		};
+		return true;
+	})()`)
+	p.Click("compare-go")
+	p.Until(pagetest.StepB + " > 0")
+	if opened := pagetest.Eval[string](p, `(({length}, alike, blobs) => [length > 0, alike, blobs].join())(posted.filter((m) => m.opens), posted.filter((m) => m.opens).every((m) => m.shares), posted.some((m) => m.blob))`); opened != "true,true,false" {
+		t.Errorf("Workers were opened, all on the memory of the page's own run, and data were sent again: %s", opened)
+	}
+	p.Click("compare-end")
+	p.Click("tab-watch")
+}
+
 // Frames of the camera become a data set like any pictures, and the camera is let go afterwards.
 func camera(t *testing.T, p *pagetest.Visit) {
 	p.Begins("classic", pagetest.PlainFields)
