@@ -38,9 +38,6 @@ func (s *Session) joined(word float32, f func() error) bool {
 	}
 	err := f()
 	s.run.spent += s.Now().Sub(began)
-	if err != nil {
-		s.run.spent = 0
-	}
 	switch {
 	case s.together && s.Shared.Err() != nil:
 		if err := s.alone(); err != nil {
@@ -103,7 +100,7 @@ func (s *Session) alone() error {
 		return err
 	}
 	s.run.GAN.Release()
-	s.run.Trainer, s.Shared = t, nil
+	s.run.Trainer, s.Shared, s.run.spent = t, nil, 0
 	s.Note = fmt.Sprintf("A Worker was lost, so training goes on in one, from step %d.", t.Steps())
 	s.announce(wire.Changed, true)
 	return nil

@@ -2,6 +2,7 @@ package session_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 
@@ -74,5 +75,54 @@ func TestLateLossesAreTold(t *testing.T) {
 	}
 	if len(paused) < 2 {
 		t.Errorf("it paused at %v", paused)
+	}
+}
+
+// A run that diverges under late losses tells of the steps before while it stops, and goes on from its last good state as the next step.
+func TestLateLossesOfARunThatDiverges(t *testing.T) {
+	set, r := runtest.Digits(t, 200), runtest.Small(t, "epochs=200")
+	late, err := run.New(runtest.Late(7), r, set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	runtest.Steps(t, late, 250)
+	ctx, end := context.WithCancel(context.Background())
+	commands := make(chan session.Message, 4)
+	rate := late.GAN.Recipe.LRG
+	var before, after []int
+	diverged := false
+	s := &session.Session{Engine: late.GAN.Engine, Commands: commands, Begin: &session.Beginning{Trainer: late}, Emit: func(wire.Event) {}}
+	s.Heard = func(r run.Reported) {
+		if diverged {
+			after = append(after, r.Step)
+		} else {
+			before = append(before, r.Step)
+		}
+	}
+	s.Stepped = func() bool {
+		switch at := s.Present(); {
+		case !diverged && at.Steps() == 260:
+			at.GAN.Recipe.LRG = 1e38 // D finds it out, in the call in which a step before reports
+		case len(after) > 3:
+			end()
+		}
+		return true
+	}
+	s.Ended = func(err error) {
+		if diverged || !errors.Is(err, run.ErrDiverged) {
+			t.Errorf("it ended by %v", err)
+			end()
+			return
+		}
+		diverged = true
+		s.Present().GAN.Recipe.LRG = rate
+		commands <- session.Message{Command: &session.Resume{}}
+	}
+	_ = s.Run(ctx)
+	if n := len(before); n == 0 || before[0] != 251 || before[n-1] != 250+n || before[n-1] < 260 {
+		t.Errorf("before it went back to step 250 the steps %v were told", before)
+	}
+	if len(after) == 0 || after[0] != 251 {
+		t.Errorf("gone on from step 250, it told the steps %v", after)
 	}
 }

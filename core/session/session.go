@@ -214,6 +214,8 @@ func (s *Session) count() {
 // fail reports a run that cannot go on; where it diverged it stays at its last good state, and where only the followers
 // or the GPU are lost it goes on without them.
 func (s *Session) fail(err error) (goesOn bool) {
+	_ = s.come(false) // steps that have reported are told of before where the run is now
+	s.run.spent = 0
 	if s.lost() && s.alone() == nil || s.failedGPU() && s.leaveGPU() == nil {
 		return true
 	}

@@ -53,10 +53,8 @@ func (c *publishCmd) Run(w *world) error {
 	if !nameForm.MatchString(c.Name) {
 		return fmt.Errorf("--name %q: take small letters, digits and hyphens", c.Name)
 	}
-	if c.Moments != "" { // before minutes are spent
-		if _, err := momentsIn(c.Moments); err != nil {
-			return err
-		}
+	if err := c.apart(); err != nil { // before minutes are spent
+		return err
 	}
 	list, err := c.list()
 	if err != nil {
@@ -77,7 +75,7 @@ func (c *publishCmd) Run(w *world) error {
 	}
 	var tape []byte
 	if c.Moments != "" {
-		if tape, err = encodeTape(w, e, out, c.changedFlag, c.Moments, c.Name+".safetensors"); err != nil {
+		if tape, err = encodeTape(w, e, out, c.changedFlag, c.Moments, c.file()); err != nil {
 			return err
 		}
 	}
@@ -97,17 +95,39 @@ func (c *publishCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	p := Published{Name: c.Name, File: c.Name + ".safetensors", Picture: c.Name + ".png", Command: in.Recipe.Command(), Epochs: in.Recipe.Epochs,
+	p := Published{Name: c.Name, File: c.file(), Picture: c.Name + ".png", Command: in.Recipe.Command(), Epochs: in.Recipe.Epochs,
 		Steps: in.Step, Bytes: len(b), Asked: in.Recipe.Conditional, Quality: good.Quality, Correct: good.Asked}
 	parts := []written{{p.File, b}, {p.Picture, picture}}
 	if tape != nil {
-		p.Tape = c.Name + "-tape.safetensors"
+		p.Tape = c.tapeFile()
 		parts = append(parts, written{p.Tape, tape})
 	}
 	if err := c.write(p, parts, list); err != nil {
 		return err
 	}
 	fmt.Fprintf(w.out, "%s: %d kB, trained by: %s\n%v", filepath.Join(c.Dir, p.File), len(b)/1000, p.Command, good)
+	return nil
+}
+
+func (c *publishCmd) file() string     { return c.Name + ".safetensors" }
+func (c *publishCmd) tapeFile() string { return c.Name + "-tape.safetensors" }
+
+// apart says that one of the files to write is one of those to read.
+func (c *publishCmd) apart() error {
+	inputs := []string{c.Weights}
+	outputs := []string{c.file()}
+	if c.Moments != "" {
+		names, err := momentsIn(c.Moments)
+		if err != nil {
+			return err
+		}
+		inputs, outputs = append(inputs, names...), append(outputs, c.tapeFile())
+	}
+	for _, out := range outputs {
+		if err := apart(filepath.Join(c.Dir, out), inputs...); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

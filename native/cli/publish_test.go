@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
 	"os"
@@ -132,6 +133,11 @@ func TestPublish(t *testing.T) {
 		t.Errorf("%d bytes in float16, %d in float32", half, whole)
 	}
 	sentence(t, []string{"publish", "--weights", from, "--name", "../x", "--dir", shown}, "small letters")
+	before := read(t, from)
+	sentence(t, []string{"publish", "--weights", from, "--name", strings.TrimSuffix(generatorFile, ".safetensors"), "--dir", out, "--data", dir, "--count", "100", "--engine", "go"}, "written over", "name another")
+	if !bytes.Equal(read(t, from), before) {
+		t.Error("the file that was published is another now")
+	}
 	if err := os.WriteFile(filepath.Join(shown, listFile), []byte("{"), 0o666); err != nil {
 		t.Fatal(err)
 	}

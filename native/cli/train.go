@@ -212,8 +212,8 @@ func (r *training) train(ctx context.Context) error {
 			return r.interrupted(ctx)
 		}
 		err := r.t.Ahead()
-		if err == nil {
-			err = r.come(false)
+		if failed := r.come(false); err == nil { // steps before one that failed are in the log, too
+			err = failed
 		}
 		if err == nil {
 			err = r.afterStep()

@@ -56,6 +56,9 @@ func TestMoves(t *testing.T) {
 		t.Errorf("the address is %s", address)
 	}
 	p.Trained(2)
+	if engine := pagetest.Eval[string](p, "ganvas.status().engine"); !pagetest.Eval[bool](p, onGPU) {
+		t.Errorf("two steps later it is on %s: %s", engine, p.Notice())
+	}
 	p.Look("gpu")
 	before = p.Sum(state)
 	choose(p, "cpu")
