@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"ganvas/core/run"
 	"ganvas/core/run/runtest"
@@ -98,5 +99,24 @@ func TestLateLossesAreGuarded(t *testing.T) {
 			t.Errorf("%+v came of steps that were taken back (%v)", came, err)
 		}
 		runtest.Steps(t, ahead, 2)
+	}
+}
+
+// While steps are under way an engine computes on in the time that the host has for itself, so that this is part of theirs; else it is not.
+func TestBenchOfLateLosses(t *testing.T) {
+	set, r := runtest.Digits(t, 200), runtest.Small(t, "epochs=100")
+	for by, want := range map[int]float64{0: 0, 7: 2} {
+		m, err := run.New(runtest.Late(by), r, set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		clock := time.Unix(0, 0)
+		b, err := m.Bench(t.Context(), 20, func() time.Time { return clock }, func() { clock = clock.Add(2 * time.Millisecond) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if median, _, _ := b.Median(); median != want {
+			t.Errorf("%d updates late a step takes %v ms, want %v", by, median, want)
+		}
 	}
 }

@@ -22,7 +22,8 @@ func (t Timing) Median() (median, least, largest float64) {
 // WarmUp steps are not counted.
 const WarmUp = 3
 
-// Bench times n steps, or some more, after a few to warm up. Steps that report together have their time in equal parts.
+// Bench times n steps, or some more, after a few to warm up. Steps that report together have their time in equal parts. Time
+// that goes to yield counts while steps are under way.
 func (t *Trainer) Bench(ctx Cancel, n int, now func() time.Time, yield func()) (Timing, error) {
 	if now == nil {
 		now = time.Now
@@ -36,9 +37,14 @@ func (t *Trainer) Bench(ctx Cancel, n int, now func() time.Time, yield func()) (
 		began := now()
 		err := t.Ahead()
 		came, failed := t.Come(t.step <= WarmUp)
-		took += now().Sub(began)
-		if yield != nil {
-			yield()
+		if yield != nil && len(t.begun) > 0 {
+			yield() // and the engine goes on meanwhile
+			took += now().Sub(began)
+		} else {
+			took += now().Sub(began)
+			if yield != nil {
+				yield()
+			}
 		}
 		if err == ErrWaiting {
 			took = 0

@@ -52,13 +52,13 @@ func (s *Session) diagnose(anew bool) {
 
 // sample sends the fixed noise's images and says when they are due again.
 func (s *Session) sample() {
+	if !s.hear(true) { // which came before the pictures, and whose time is not theirs
+		return
+	}
 	began := s.Now()
 	sheet, pixels, err := s.run.Sheet()
 	if err != nil {
 		s.fail(err)
-		return
-	}
-	if !s.hear(true) { // which came before the pictures
 		return
 	}
 	s.flush()

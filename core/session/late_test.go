@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"ganvas/core/run"
 	"ganvas/core/run/runtest"
@@ -125,4 +126,32 @@ func TestLateLossesOfARunThatDiverges(t *testing.T) {
 	if len(after) == 0 || after[0] != 251 {
 		t.Errorf("gone on from step 250, it told the steps %v", after)
 	}
+}
+
+// What steps take that were under way when pictures were due is no cost of the pictures, which would come less often for it.
+func TestLateLossesCostPicturesNothing(t *testing.T) {
+	set, r := runtest.Digits(t, 200), runtest.Small(t, "epochs=200")
+	late, err := run.New(runtest.Late(9), r, set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, end := context.WithCancel(context.Background())
+	clock := time.Unix(1e9, 0)
+	var last time.Time
+	s := &session.Session{Engine: late.GAN.Engine, Commands: make(chan session.Message), Begin: &session.Beginning{Trainer: late}, Now: func() time.Time { return clock }}
+	s.Heard = func(run.Reported) { clock = clock.Add(20 * time.Millisecond) }
+	pictures := 0
+	s.Emit = func(e wire.Event) {
+		if e.Type != wire.Sampled {
+			return
+		}
+		if gap := clock.Sub(last); pictures > 0 && gap > time.Second {
+			t.Errorf("pictures come %v after the last ones", gap)
+		}
+		if last = clock; pictures == 5 {
+			end()
+		}
+		pictures++
+	}
+	_ = s.Run(ctx)
 }
