@@ -4,8 +4,9 @@ import { readFile } from "node:fs/promises";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import "./page.js";
 import { unzip } from "../js/data/archive.js";
-import { placed } from "../js/data/bench.js";
+import { groundOf, placed, sampleOf, settle, summedUp } from "../js/data/bench.js";
 import { snappy } from "../js/data/columns.js";
+import { takeData } from "../js/data/data.js";
 import { kindOf } from "../js/data/kinds.js";
 import { Making } from "../js/data/making.js";
 import { unravel } from "../js/data/parquet.js";
@@ -142,6 +143,53 @@ test("which piece of a picture goes where", () => {
   assert.deepEqual(placed(part, 10, 20, "whole"), { from: part, to: [0, 7.5, 10, 5] });
 });
 
+/** Has a picture be painted by what pixel(x, y) says, [red, green, blue, opacity], onto where it is drawn, as sampleOf asks a canvas. */
+function painted(width, height, fit, channels, pixel) {
+  let to = null;
+  const context = {
+    clearRect: () => {},
+    drawImage: (_, ...where) => (to = where.slice(4)),
+    getImageData: (_x, _y, w, h) => ({ data: Array.from({ length: w * h }, (_, i) => {
+      const x = i % w, y = Math.floor(i / w), [left, top, wide, high] = to;
+      return x + 0.5 > left && x + 0.5 < left + wide && y + 0.5 > top && y + 0.5 < top + high ? pixel(x, y) : [0, 0, 0, 0];
+    }).flat() }),
+  };
+  const shape = { width: 4, height: 4, channels, fit, invert: false };
+  return { shape, ...sampleOf({}, [0, 0, width, height], shape, { width: 4, height: 4, getContext: () => context }) };
+}
+
+test("pictures of one pixel and of very many, of nothing, of one shade and of any sides become samples", async () => {
+  for (const [side, want] of [[[1, 1], "picture"], [[50_000, 1], "picture"], [[1, 50_000], "picture"], [[50_000, 50_000], undefined]]) assert.equal((await kindOf(file(png(...side), "a.png"))).kind, want, String(side));
+  assert.deepEqual(chosenSize([[1, 1]]), { width: 16, height: 16 });
+  assert.deepEqual(chosenSize([[50_000, 1], [1, 50_000]]), { width: 16, height: 16 });
+  assert.deepEqual(placed([0, 0, 50_000, 1], 16, 16, "crop"), { from: [24_999.5, 0, 1, 1], to: [0, 0, 16, 16] });
+  assert.deepEqual(placed([0, 0, 1, 50_000], 16, 16, "stretch").to, [0, 0, 16, 16]);
+  const gray = () => [90, 90, 90, 255], nothing = () => [0, 0, 0, 0];
+  const whole = painted(8, 4, "whole", "gray", gray);
+  assert.deepEqual([...whole.bytes], [0, 0, 0, 0, ...Array(8).fill(90), 0, 0, 0, 0], "on black above and below");
+  assert.deepEqual([whole.clear, whole.edge], [false, [0, 1, 4, 3]]);
+  assert.deepEqual([...painted(8, 4, "stretch", "gray", gray).bytes], Array(16).fill(90));
+  assert.deepEqual([...painted(8, 4, "crop", "gray", gray).bytes], Array(16).fill(90));
+  for (const channels of ["gray", "colour"]) {
+    const { shape: its, ...sample } = painted(4, 4, "crop", channels, nothing), ground = groundOf(summedUp([sample]), its);
+    settle(sample, its, ground);
+    assert.deepEqual([sample.clear, ground, new Set(sample.bytes)], [true, [255, 255, 255], new Set([255])], "what is all transparent is its ground");
+  }
+  assert.deepEqual(new Set(painted(4, 4, "crop", "alpha", nothing).bytes), new Set([0]));
+});
+
+test("names may be of any script, and so may folders in archives", async () => {
+  const paths = ["图/猫/一.png", "图/кошка/1.png", "图/قطة/١.png", "图/🐈 é/1.png"];
+  const { classes, labels, left } = chosen(...paths);
+  assert.deepEqual([new Set(classes), labels, left], [new Set(["猫", "кошка", "قطة", "🐈 é"]), [0, 1, 2, 3], []]);
+  assert.deepEqual((await unzip(zip(Object.fromEntries(paths.map((path) => [path, "x"]))))).files.map(({ path }) => path), paths);
+});
+
+test("more pictures than a page decodes are refused in a sentence", async () => {
+  await takeData({}, Array.from({ length: 20_001 }, (_, i) => file(png(2, 2), `${i}.png`)));
+  assert.match(document.getElementById("notices").textContent, /20,001 pictures are more than the 20,000/);
+});
+
 test("what is left open is chosen by what the pictures are, as the command line has it", () => {
   for (const [sizes, want] of [
     [[[20, 20], [20, 20]], [20, 20]], [[[40, 24], [40, 24]], [40, 24]], [[[27, 27]], [24, 24]], [[[300, 200]], [32, 32]], [[[5, 9]], [16, 16]], [[[24, 24], [28, 28], [64, 64]], [28, 28]], [[[128, 128]], [32, 32]],
@@ -197,6 +245,23 @@ test("an archive is opened up, and no name in it leads anywhere else", async () 
   const broken = new Uint8Array(await zip({ "a.txt": "one, and more of it, and more" }).arrayBuffer());
   broken.fill(0xff, 35, 45);
   assert.deepEqual((await unzip(file(broken, "b.zip"))).skipped, [["skipBroken", "a.txt"]]);
+});
+
+test("an archive with more files than two bytes count is read, and refused by name beyond a limit", async () => {
+  const large = async (n, claimed = n) => {
+    const plain = zip(Object.fromEntries(Array.from({ length: n }, (_, i) => [`${i}`, ""])), { store: true }), bytes = Buffer.from(await plain.arrayBuffer()), end = bytes.subarray(-22);
+    const record = Buffer.alloc(56), way = Buffer.alloc(20);
+    record.writeUInt32LE(0x06064b50, 0);
+    [claimed, end.readUInt32LE(12), end.readUInt32LE(16)].forEach((v, i) => record.writeBigUInt64LE(BigInt(v), 32 + 8 * i));
+    way.writeUInt32LE(0x07064b50, 0);
+    way.writeBigUInt64LE(BigInt(bytes.length - 22), 8);
+    const last = Buffer.from(end);
+    last.fill(0xff, 8, 20);
+    return file(Buffer.concat([bytes.subarray(0, -22), record, way, last]), "large.zip");
+  };
+  assert.equal((await unzip(await large(3))).files.length, 3);
+  await assert.rejects(unzip(await large(3, 100_001)), /large\.zip lists 100,?001 files/);
+  await assert.rejects(unzip(await large(3, 5)), /large\.zip is damaged/);
 });
 
 test("what unpacks to more than one file may have is left out", async () => {

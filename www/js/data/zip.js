@@ -69,10 +69,20 @@ async function directory(file, damaged) {
   for (let p = view.byteLength - 22; p >= 0; p--) {
     if (view.getUint32(p, true) !== 0x06054b50) continue;
     const found = { count: view.getUint16(p + 10, true), size: view.getUint32(p + 12, true), at: view.getUint32(p + 16, true) };
-    if (found.at + found.size > file.size) throw damaged();
-    return found;
+    const { count, at, size } = found.count === 0xffff || found.at === 0xffffffff ? await larger(file, view, p - 20) ?? found : found;
+    if (!(at + size <= file.size)) throw damaged();
+    return { count, at, size };
   }
   throw damaged();
+}
+
+/** The same of an archive with more files or bytes than two or four bytes count (ZIP64), to which a record at p leads; null where it's no such one. */
+async function larger(file, view, p) {
+  if (p < 0 || view.getUint32(p, true) !== 0x07064b50) return null;
+  const at = Number(view.getBigUint64(p + 8, true)), record = new DataView(await file.slice(at, at + 56).arrayBuffer());
+  if (record.byteLength < 56 || record.getUint32(0, true) !== 0x06064b50) return null;
+  const [count, size, begins] = [32, 40, 48].map((o) => Number(record.getBigUint64(o, true)));
+  return { count, size, at: begins };
 }
 
 /**
