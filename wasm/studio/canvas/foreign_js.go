@@ -4,7 +4,6 @@ import (
 	"image/color"
 	"math"
 	"strings"
-	"syscall/js"
 
 	"github.com/hajimehoshi/ebiten/v2"
 
@@ -39,22 +38,7 @@ func (p *Pen) written(s string, size float64) *ebiten.Image {
 		}
 		clear(p.texts)
 	}
-	board := js.Global().Get("document").Call("createElement", "canvas")
-	pen := board.Call("getContext", "2d", map[string]any{"willReadFrequently": true})
-	font := js.Global().Get("String").Invoke(math.Round(size)).String() + "px system-ui, sans-serif"
-	pen.Set("font", font)
-	w, h := max(1, int(math.Ceil(pen.Call("measureText", s).Get("width").Float()))), int(math.Ceil(1.5*size))
-	board.Set("width", w)
-	board.Set("height", h)
-	pen.Set("font", font) // forgotten with the size
-	pen.Set("fillStyle", "#fff")
-	pen.Set("textBaseline", "middle")
-	pen.Call("fillText", s, 0, float64(h)/2)
-	data := pen.Call("getImageData", 0, 0, w, h).Get("data")
-	rgba := bridge.Bytes(js.Global().Get("Uint8Array").New(data.Get("buffer")))
-	for i := 0; i < len(rgba); i += 4 {
-		rgba[i], rgba[i+1], rgba[i+2] = rgba[i+3], rgba[i+3], rgba[i+3]
-	}
+	w, h, rgba := bridge.Letters(s, size)
 	m := ebiten.NewImage(w, h)
 	m.WritePixels(rgba)
 	p.texts[key] = m
