@@ -61,9 +61,9 @@ export class Rooms {
     return this.#open;
   }
 
-  /** Scrolls a tab's row, where that is narrow, until all of it is seen. */
+  /** Scrolls a tab's row, where that is narrow, until all of it is seen and the edges of its neighbours, which say that there is more. */
   #inView(tab) {
-    const row = document.getElementById("rooms"), before = tab.offsetLeft - row.offsetLeft, behind = before + tab.offsetWidth;
+    const row = document.getElementById("rooms"), more = tab.offsetHeight, before = tab.offsetLeft - row.offsetLeft - more, behind = before + tab.offsetWidth + 2 * more;
     if (before < row.scrollLeft) row.scrollLeft = before;
     else if (behind > row.scrollLeft + row.clientWidth) row.scrollLeft = behind - row.clientWidth;
   }
