@@ -1,6 +1,6 @@
 // What files are, by how they begin, and which class each picture belongs to.
 
-import { headOf } from "./head.js";
+import { forget, headOf } from "./head.js";
 import { sizeOf, tooLarge } from "./size.js";
 
 const hidden = (name) => name.startsWith(".") || ["Thumbs.db", "desktop.ini"].includes(name);
@@ -11,6 +11,14 @@ const looked = 512; // bytes that tell what is in a packed file
  * or {why: a text's name, what: a format} where it's of no use.
  */
 export async function kindOf(file) {
+  try {
+    return await toldOf(file);
+  } finally {
+    forget(file);
+  }
+}
+
+async function toldOf(file) {
   if (hidden(file.name) || placeOf(file).split("/").some((part) => part.startsWith(".") || part === "__MACOSX")) return { why: "skipHidden" };
   if (file.size === 0) return { why: "skipEmpty" };
   let head;

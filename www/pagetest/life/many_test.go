@@ -151,7 +151,7 @@ func askedOf(p *pagetest.Visit, path string) {
 // and the tab takes less than 1 GB all the while.
 func TestLongTwentyThousandFiles(t *testing.T) {
 	longtest.Test(t)
-	few, path := archiveMany(t, manyPictures/4), archiveMany(t, manyPictures)
+	few, path := archiveMany(t, manyPictures/2), archiveMany(t, manyPictures)
 	p := pagetest.Open(t, pagetest.Desktop, "preset=colour-64&autostart=0&threads=2&lang=en")
 	p.Started()
 	askedOf(p, few)
