@@ -32,6 +32,7 @@ var Presets = []Preset{
 	{"colour-32", "Pictures in colour of about 32×32 pixels, your own or flowers: a small DCGAN that plays the r3gan game, recognisable within minutes.", colour32},
 	{"colour-64", "Pictures in colour of about 64×64 pixels: as colour-32, one doubling deeper; a few times slower.", colour64},
 	{"ring-2d", "Points of the plane in eight clumps on a ring: small networks that cover all eight within a minute; with other settings they collapse while you watch.", ring},
+	{"points", "Points of the plane in 25 clumps on a grid, or any others: a generator deep enough to jump from clump to clump covers them all within minutes.", points},
 }
 
 // FindPreset is the recipe of the named preset.
@@ -154,5 +155,15 @@ func ring() Recipe {
 	r.Dataset, r.Noise, r.Generator, r.Discriminator, r.Dropout = "ring", 16, []int{64, 64}, []int{64, 64}, 0
 	r.LRG, r.LRD, r.Beta1, r.Batch, r.Epochs = 2e-3, 2e-3, 0.5, 256, 100
 	r.Loss, r.GPWeight, r.EMA = "r1", 0.1, 0.99
+	return r
+}
+
+// points is for points in many clumps or narrow ones: five layers make a generator steep enough to put next to nothing between them,
+// and rates that fall to zero let its points come to rest.
+func points() Recipe {
+	r := ring()
+	r.Dataset, r.Noise, r.Generator, r.Discriminator = "grid", 2, []int{128, 128, 128, 128, 128}, []int{128, 128, 128}
+	r.LRG, r.LRD, r.Beta1, r.Beta2, r.LRDecay, r.Schedule = 1e-3, 1e-3, 0, 0.99, 1, "cosine"
+	r.Loss, r.GPWeight, r.Epochs = "r3gan", 0.004, 200
 	return r
 }

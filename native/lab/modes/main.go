@@ -1,7 +1,7 @@
 // Modes trains a recipe for points of the plane from several seeds and counts what its generators cover, by the protocol of PacGAN
 // (Lin et al. 2018): of 2,500 samples those within three deviations of a mode are of high quality, and a mode is covered by one of them.
 //
-//	go run ./native/lab/modes --preset ring-2d --dataset ring-sharp
+//	go run ./native/lab/modes --preset points --dataset grid-sharp
 package main
 
 import (
@@ -28,7 +28,7 @@ func main() {
 
 type command struct {
 	program.Flags
-	Preset  string   `help:"The recipe to train." default:"ring-2d"`
+	Preset  string   `help:"The recipe to train." default:"points"`
 	Dataset string   `help:"Points to learn, in place of the preset's." placeholder:"NAME"`
 	Set     []string `help:"Another value of a field." placeholder:"FIELD=VALUE"`
 	Seeds   int      `help:"Runs, with seeds from 1 up." default:"10"`

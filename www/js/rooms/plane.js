@@ -24,6 +24,7 @@ export const layers = [
 ];
 
 const preset = "ring-2d";
+const many = new Set(["grid", "grid-sharp", "ring-sharp"]); // whose clumps are too many or too narrow for it
 
 /** Runs to try, by the names of their texts: one that collapses, and the same with one thing changed that keeps it from that. */
 export const tries = [["collapse", "collapse"], ["r1", "cured"], ["r3gan", "paired"], ["rates", "slower"]].map(([name, experiment]) => ({ name, recipe: experiments[experiment].recipe }));
@@ -188,7 +189,7 @@ export class PlaneRoom {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", id: `plane-set-${name}`, textContent: t(`dots.${name}`) });
       button.setAttribute("aria-pressed", String(name === now));
-      button.addEventListener("click", () => this.#start({ preset, recipe: name === "ring" ? {} : { dataset: name } }));
+      button.addEventListener("click", () => this.#start(name === "ring" ? { preset, recipe: {} } : { preset: many.has(name) ? "points" : preset, recipe: { dataset: name } }));
       return button;
     }));
   }

@@ -6,7 +6,7 @@ export const texts = {
     dialFewer: "{what}: fewer", dialMore: "{what}: more", dialLess: "{net}: one hidden layer less", dialAdd: "{net}: one hidden layer more", dialWritten: "Written out layer by layer in the settings",
     plain: {
       quick: "{name} · shapes in seconds", classic: "{name} · the textbook GAN", dcgan: "{name} · convolutions", conditional: "{name} · by label", acgan: "{name} · D names the label", lsgan: "{name} · squared distance",
-      "wgan-gp": "{name} · a smooth critic", sngan: "{name} · residual, by label", r3gan: "{name} · the modern recipe", progressive: "{name} · grows from 4×4", "colour-32": "{name} · flowers", "colour-64": "{name} · larger flowers", "ring-2d": "{name} · eight clumps",
+      "wgan-gp": "{name} · a smooth critic", sngan: "{name} · residual, by label", r3gan: "{name} · the modern recipe", progressive: "{name} · grows from 4×4", "colour-32": "{name} · flowers", "colour-64": "{name} · larger flowers", "ring-2d": "{name} · eight clumps", points: "{name} · 25 clumps",
     },
     plainChoices: {
       loss: {
@@ -35,7 +35,7 @@ export const texts = {
     dialFewer: "{what}：减少", dialMore: "{what}：增加", dialLess: "{net}：减少一个隐藏层", dialAdd: "{net}：增加一个隐藏层", dialWritten: "在设置里逐层写出",
     plain: {
       quick: "{name} · 几秒见形", classic: "{name} · 教科书 GAN", dcgan: "{name} · 卷积", conditional: "{name} · 按标签", acgan: "{name} · 判别器认标签", lsgan: "{name} · 平方距离",
-      "wgan-gp": "{name} · 平滑的评判器", sngan: "{name} · 残差，可指定", r3gan: "{name} · 现代配方", progressive: "{name} · 从 4×4 长大", "colour-32": "{name} · 花朵", "colour-64": "{name} · 更大的花朵", "ring-2d": "{name} · 八团点",
+      "wgan-gp": "{name} · 平滑的评判器", sngan: "{name} · 残差，可指定", r3gan: "{name} · 现代配方", progressive: "{name} · 从 4×4 长大", "colour-32": "{name} · 花朵", "colour-64": "{name} · 更大的花朵", "ring-2d": "{name} · 八团点", points: "{name} · 二十五团点",
     },
     plainChoices: {
       loss: {
