@@ -20,7 +20,7 @@ import (
 // and with ten, of the same run and in turn, so that what slows the machine down slows all of them. Told are the median time of a step
 // with each, and by how many hundredths it is more than with nobody: the median over rounds, and its standard error.
 //
-//	go test -run XXX -bench Watched -benchtime 60x ./native/live
+//	go test -run '^$' -bench Watched -benchtime 60x ./native/live
 func BenchmarkWatched(b *testing.B) {
 	const steps = 60
 	numbers := []int{0, 1, 10}
