@@ -41,10 +41,7 @@ type GAN struct {
 	fake       engine.Pass
 	steep      engine.Pass // of D, for penalties; nil without any
 	x          arrays
-	judge      engine.Judge // computes losses where the engine does; nil where they are computed here,
-	logits     host         // on these
-	measured   []DReport    // not taken yet, without a judge
-	scores     loss.Scores
+	judge      engine.Judge // computes losses: the engine's, or a host
 	refers     *reference
 	company    []float32  // (packing − 1, sample) behind a sample that D is asked about; nil for the sample itself
 	samplers   []*Sampler // that hold memory
@@ -175,8 +172,8 @@ func (m *GAN) bind() error {
 	for range m.demands {
 		m.x.penalties = append(m.x.penalties, e.NewArray(1, 1))
 	}
-	if m.judge == nil {
-		m.logits = newHost(n/pack, m.heads, packs)
+	if _, ok := m.judge.(*host); ok || m.judge == nil {
+		m.judge = newHost(m, n/pack, packs)
 	}
 	return e.Err()
 }

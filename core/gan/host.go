@@ -7,15 +7,18 @@ import (
 	"ganvas/core/loss"
 )
 
-// host is D's logits of the whole batch, a row for each pack, in Go's memory: they are few, so every loss is written once for all engines
-// and every program of a group computes it whole.
+// host is the judge of engines that do not compute losses themselves: D's logits of the whole batch, a row for each pack, in Go's memory.
+// They are few, so every loss is written once for all engines and every program of a group computes it whole.
 type host struct {
+	m          *GAN
 	n, heads   int
 	local      []float32        // (rows, heads) of this program
 	whole      []float32        // (2, n, heads): of up to two passes
 	reads      []engine.Reading // under way
 	penalties  []float32        // of one place each
 	real, fake *column
+	scores     loss.Scores
+	reports    []engine.Report // not taken yet
 }
 
 // column is the logits of one forward pass and the loss's gradient at them.
@@ -24,12 +27,49 @@ type column struct {
 	class, dClass  []float64 // (n, heads−1) class head
 }
 
-func newHost(n, heads, rows int) host {
+func newHost(m *GAN, n, rows int) *host {
+	heads := m.heads
 	col := func() *column {
 		return &column{make([]float64, n), make([]float64, n), make([]float64, n*(heads-1)), make([]float64, n*(heads-1))}
 	}
-	return host{n: n, heads: heads, local: make([]float32, rows*heads), whole: make([]float32, 2*n*heads), reads: make([]engine.Reading, 0, 3), penalties: make([]float32, 3), real: col(), fake: col()}
+	return &host{m: m, n: n, heads: heads, local: make([]float32, rows*heads), whole: make([]float32, 2*n*heads), reads: make([]engine.Reading, 0, 3), penalties: make([]float32, 3), real: col(), fake: col()}
 }
+
+// Judge implements [engine.Judge]; it waits for the logits.
+func (h *host) Judge(c engine.Case) {
+	h.read(h.m, c.Real, c.Fake)
+	var rep engine.Report
+	if c.D {
+		rep = engine.Report{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict), SReal: loss.MeanOf(h.real.verdict), SFake: loss.MeanOf(h.fake.verdict)}
+	}
+	h.scores = loss.Scores{Fake: h.fake.verdict, DFake: h.fake.slope, Smoothing: c.Smoothing, Drift: c.Drift}
+	if c.Real != nil {
+		h.scores.Real, h.scores.DReal = h.real.verdict, h.real.slope
+	}
+	if c.D {
+		rep.Right = c.Loss.Right(&h.scores)
+		rep.Loss = c.Loss.D.Compute(&h.scores) + (h.classify(h.real, c.RealLabels) + h.classify(h.fake, c.FakeLabels))
+		h.write(h.real, c.DReal, h.m.packs)
+	} else {
+		rep.Loss = c.Loss.G.Compute(&h.scores) + h.classify(h.fake, c.FakeLabels)
+	}
+	h.write(h.fake, c.DFake, h.m.packs)
+	h.reports = append(h.reports, rep)
+}
+
+// Send implements [engine.Judge]; it waits for the penalties.
+func (h *host) Send(penalties []engine.Array) {
+	h.reports[len(h.reports)-1].Loss += h.demanded(h.m, penalties)
+}
+
+// Take implements [engine.Judge]: every report is there.
+func (h *host) Take(bool) (engine.Report, bool) {
+	rep := h.reports[0]
+	h.reports = append(h.reports[:0], h.reports[1:]...)
+	return rep, true
+}
+
+func (h *host) Release() {}
 
 // read brings the logits of real samples, nil for none, and of fakes into their columns, over all programs' rows. It waits
 // for the engine, and for the other programs, once.

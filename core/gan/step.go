@@ -53,11 +53,6 @@ func (m *GAN) StepG(in GInput, lr float64) float64 {
 // Take is what the oldest update that was begun measured, if that is known yet; with wait it is waited for. Of G's there is no more than
 // the loss. One must have been begun and not taken.
 func (m *GAN) Take(wait bool) (DReport, bool) {
-	if m.judge == nil {
-		rep := m.measured[0]
-		m.measured = append(m.measured[:0], m.measured[1:]...)
-		return rep, true
-	}
 	rep, ok := m.judge.Take(wait)
 	d := DReport{Loss: rep.Loss, PReal: rep.PReal, PFake: rep.PFake, Right: rep.Right}
 	if m.loss.Score {
@@ -73,46 +68,16 @@ func (m *GAN) BeginD(in DInput, lr float64) {
 	labels, fakeLabels := mine(s, in.Labels, 1), mine(s, in.FakeLabels, 1)
 	real, fake := engine.Batch{X: m.x.real, Labels: labels}, engine.Batch{X: m.generate(in.Noise, fakeLabels, in.Seed), Labels: fakeLabels}
 	ofReal, ofFake := m.both.Forward(real, fake, m.mode(in.Seed, 1, in.Augment[0]), m.mode(in.Seed, 2, in.Augment[1]))
-	h := &m.logits
-	var rep DReport
-	if m.judge != nil {
-		m.judge.Judge(engine.Case{Loss: m.loss, D: true, Real: ofReal, Fake: ofFake, DReal: m.x.dReal, DFake: m.x.dFake,
-			RealLabels: in.Labels, FakeLabels: in.FakeLabels, Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift})
-	} else {
-		h.read(m, ofReal, ofFake)
-		rep = DReport{PReal: probability(h.real.verdict), PFake: probability(h.fake.verdict)}
-		if m.loss.Score {
-			rep.Scores, rep.SReal, rep.SFake = true, loss.MeanOf(h.real.verdict), loss.MeanOf(h.fake.verdict)
-		}
-		rep.Right = m.loss.Right(m.see(true))
-		rep.Loss = m.loss.D.Compute(&m.scores)
-		rep.Loss += h.classify(h.real, in.Labels) + h.classify(h.fake, in.FakeLabels)
-		h.write(h.real, m.x.dReal, m.packs)
-		h.write(h.fake, m.x.dFake, m.packs)
-	}
+	m.judge.Judge(engine.Case{Loss: m.loss, D: true, Real: ofReal, Fake: ofFake, DReal: m.x.dReal, DFake: m.x.dFake,
+		RealLabels: in.Labels, FakeLabels: in.FakeLabels, Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift})
 
 	m.OptD.ZeroGrad()
 	m.both.Backward(m.x.dReal, m.x.dFake)
 	demands := m.penalize(in, real, fake)
 	m.OptD.SetBeta2(m.Pace.Beta2)
 	m.OptD.Step(lr)
-	if m.judge != nil {
-		m.judge.Send(demands)
-	} else {
-		rep.Loss += h.demanded(m, demands)
-		m.measured = append(m.measured, rep)
-	}
+	m.judge.Send(demands)
 	m.changes++
-}
-
-// see is the scores of the passes just made, in one struct for all steps.
-func (m *GAN) see(real bool) *loss.Scores {
-	h := &m.logits
-	m.scores = loss.Scores{Fake: h.fake.verdict, DFake: h.fake.slope, Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift}
-	if real {
-		m.scores.Real, m.scores.DReal = h.real.verdict, h.real.slope
-	}
-	return &m.scores
 }
 
 // penalize adds the gradients of the demands on D's gradient, one after the other. What each comes to will be in the result;
@@ -155,31 +120,19 @@ func (m *GAN) weight(field string) float64 {
 func (m *GAN) BeginG(in GInput, lr float64) {
 	labels := mine(m.share, in.FakeLabels, 1)
 	fake := m.generate(in.Noise, labels, in.Seed)
-	h := &m.logits
 	var ofReal engine.Array
 	if m.loss.GSeesReal {
 		ofReal = m.real.Forward(engine.Batch{X: m.x.real, Labels: m.lastLabels}, m.mode(in.Seed, 1, in.Augment[0]))
 	}
 	ofFake := m.fake.Forward(engine.Batch{X: fake, Labels: labels}, m.mode(in.Seed, 2, in.Augment[1]))
-	var rep DReport
-	if m.judge != nil {
-		m.judge.Judge(engine.Case{Loss: m.loss, Real: ofReal, Fake: ofFake, DFake: m.x.dG, FakeLabels: in.FakeLabels,
-			Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift})
-	} else {
-		h.read(m, ofReal, ofFake)
-		rep.Loss = m.loss.G.Compute(m.see(m.loss.GSeesReal)) + h.classify(h.fake, in.FakeLabels)
-		h.write(h.fake, m.x.dG, m.packs)
-	}
+	m.judge.Judge(engine.Case{Loss: m.loss, Real: ofReal, Fake: ofFake, DFake: m.x.dG, FakeLabels: in.FakeLabels,
+		Smoothing: m.Recipe.LabelSmoothing, Drift: m.Recipe.Drift})
 
 	m.OptG.ZeroGrad()
 	m.g.Backward(m.fake.Backward(m.x.dG, engine.Input), engine.Params)
 	m.OptG.SetBeta2(m.Pace.Beta2)
 	m.OptG.Step(lr)
-	if m.judge != nil {
-		m.judge.Send(nil)
-	} else {
-		m.measured = append(m.measured, rep)
-	}
+	m.judge.Send(nil)
 	m.changes++
 	if m.Average != nil {
 		m.Engine.Average(m.Average, m.G, m.Pace.EMA)
