@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -40,17 +41,18 @@ func launch(t *testing.T, cmd *exec.Cmd, env ...string) *program {
 	return &program{cmd: cmd, errs: bufio.NewReader(r), pipe: r}
 }
 
-// until reads what the program says up to a line that has the words.
-func (p *program) until(t *testing.T, words string) {
+// until reads what the program says up to a line that has any of the words.
+func (p *program) until(t *testing.T, any ...string) {
 	t.Helper()
 	for {
 		line, err := p.errs.ReadString('\n')
 		p.said.WriteString(line)
-		if strings.Contains(line, words) {
+		if slices.ContainsFunc(any, func(words string) bool { return strings.Contains(line, words) }) {
 			return
 		}
 		if err != nil {
-			t.Fatalf("it ended without saying %q: %s", words, p.said.String())
+			_ = p.cmd.Wait()
+			t.Fatalf("it ended without saying any of %q (%v): %s", any, p.cmd.ProcessState, p.said.String())
 		}
 	}
 }
