@@ -1,9 +1,14 @@
 package run
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"time"
+
+	"ganvas/core/config"
+	"ganvas/core/data"
+	"ganvas/core/engine"
 )
 
 // Timing is the measured speed of training steps.
@@ -66,4 +71,57 @@ func (t *Trainer) Bench(ctx Cancel, n int, now func() time.Time, yield func()) (
 	median, _, _ := b.Median()
 	b.GFlops = b.FlopsPerStep / median / 1e6
 	return b, nil
+}
+
+// Worth is the part of the processor's time for a step that a GPU may take to be worth it.
+const Worth = 0.9
+
+// glanceSteps is how many steps are timed where patience allows.
+const glanceSteps = 8
+
+// Glance is the milliseconds of a step of the recipe on an engine, on a run of its own, which is gone afterwards: the mean of as many as
+// begin within patience, at least one. The first is not counted, since engines compile in it, unless it takes longer than patience and
+// nothing is compiled.
+func Glance(ctx Cancel, e engine.Engine, r config.Recipe, set *data.Set, patience time.Duration, compiles bool, now func() time.Time) (ms float64, err error) {
+	t, err := New(e, r, set)
+	if err != nil {
+		return 0, err
+	}
+	defer t.GAN.Release()
+	began := now()
+	if err := t.several(ctx, 1, func() bool { return false }); err != nil {
+		return 0, err
+	}
+	took, n := now().Sub(began), 1
+	if compiles || took < patience {
+		began, n = now(), 0
+		err := t.several(ctx, glanceSteps, func() bool { n++; return now().Sub(began) > patience })
+		if err != nil {
+			return 0, err
+		}
+		took = now().Sub(began)
+	}
+	return took.Seconds() * 1e3 / float64(n), e.Err()
+}
+
+// several does at most n steps, the last of which is the one after which enough says so, and waits for all.
+func (t *Trainer) several(ctx Cancel, n int, enough func() bool) error {
+	for done := 0; done < n; {
+		err := cmp.Or(ctx.Err(), t.Ahead())
+		switch {
+		case err == ErrWaiting:
+			time.Sleep(time.Millisecond)
+			continue
+		case err != nil:
+			return err
+		}
+		if _, err := t.Come(false); err != nil {
+			return err
+		}
+		if done++; enough() {
+			break
+		}
+	}
+	_, err := t.Come(true)
+	return err
 }

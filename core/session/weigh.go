@@ -7,9 +7,8 @@ import (
 )
 
 const (
-	weighAfter = 8   // steps on the CPU
-	weighSteps = 8   // on the GPU
-	worth      = 0.9 // of the CPU's time, at which the GPU is not worth it
+	weighAfter = 8 // steps on the CPU
+	weighSteps = 8 // on the GPU
 )
 
 // weigh compares the CPU's time for a step of the run, which has done some there, with the GPU's for one of a run of the same recipe, and
@@ -33,7 +32,7 @@ func (s *Session) weigh(ctx run.Cancel) {
 	s.changed("")
 	gpu, err := s.timeGPU(ctx)
 	switch {
-	case err == nil && gpu < worth*cpu:
+	case err == nil && gpu < run.Worth*cpu:
 		if err = s.move(s.gpu.Engine); err == nil {
 			s.gpu.says = fmt.Sprintf("The GPU %s takes %.3g ms a step and the CPU took %.3g, so the GPU trains.", name, gpu, cpu)
 		}

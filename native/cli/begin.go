@@ -91,6 +91,7 @@ func (c *runFlags) recipe(w *world) (config.Recipe, *weights.File, error) {
 	return r, file, applyFlags(&r, c.Plugins[0])
 }
 
+// trainer makes the run on e, or on what is faster for it.
 func (c *runFlags) trainer(w *world, e engine.Engine, r config.Recipe, f *weights.File) (*run.Trainer, error) {
 	var like sample.Shape
 	if f != nil {
@@ -111,7 +112,7 @@ func (c *runFlags) trainer(w *world, e engine.Engine, r config.Recipe, f *weight
 		r.Dataset = run.Own
 	}
 	if f != nil {
-		t, err := c.goOn(w, e, f, set, r)
+		t, err := c.goOn(w, c.faster(w, e, r, set), f, set, r)
 		if errors.As(err, new(weights.Damaged)) {
 			err = about(c.Resume, err)
 		}
@@ -121,5 +122,5 @@ func (c *runFlags) trainer(w *world, e engine.Engine, r config.Recipe, f *weight
 		r.Conditional, r.LabelMode = false, arch.OneHot // there is nothing to ask for
 	}
 	r = fitted(w, r, c.Preset, c.Plugins[0], set.Shape())
-	return run.New(e, r, set)
+	return run.New(c.faster(w, e, r, set), r, set)
 }

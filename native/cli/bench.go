@@ -83,6 +83,10 @@ func (c *benchCmd) Run(w *world) error {
 	}
 	r = fitted(w, r, c.Preset, c.Plugins[0], set.Shape())
 	w.sayFound()
+	if g := c.faster(w, e, r, set); g != e {
+		e = g
+		defer g.Close()
+	}
 	t, err := run.New(e, r, set)
 	if err != nil {
 		return err

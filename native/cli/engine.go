@@ -16,7 +16,7 @@ import (
 
 // engineFlags choose what computes.
 type engineFlags struct {
-	Engine    string `group:"engine" first:"" help:"What computes: libtorch on an NVIDIA GPU where setup has made it ready, else the core's own Go engine; or any GPU by Vulkan, Metal or Direct3D 12 (auto, torch, gpu, go)." enum:"auto,torch,gpu,go" default:"auto"`
+	Engine    string `group:"engine" first:"" help:"What computes: libtorch on an NVIDIA GPU where setup has made it ready, else any GPU by Vulkan, Metal or Direct3D 12 or the core's own Go engine, whichever takes less time for a step (auto, torch, gpu, go)." enum:"auto,torch,gpu,go" default:"auto"`
 	Device    string `group:"engine" help:"Where libtorch computes (auto, cpu, cuda)." enum:"auto,cpu,cuda" default:"auto"`
 	Precision string `group:"engine" help:"Numbers in libtorch's products: float32, or bfloat16 with float32 weights and sums (f32, bf16)." enum:"f32,bf16" default:"f32"`
 	Threads   int    `group:"engine" first:"" help:"Threads to use; 0 takes one for each core." placeholder:"N"`
@@ -87,7 +87,7 @@ func (f engineFlags) library(w *world) (*libtorch.Lib, error) {
 		err = f.ready(w, lib)
 	}
 	if err != nil && !f.needsTorch() {
-		fmt.Fprintf(w.err, "on the Go engine, though this machine has a GPU: %v\n", err)
+		fmt.Fprintf(w.err, "without libtorch, though this machine has a GPU for it: %v\n", err)
 		return nil, nil
 	}
 	return lib, err

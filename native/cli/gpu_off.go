@@ -12,3 +12,6 @@ import (
 func (engineFlags) onGPU(*world) (engine.Engine, error) {
 	return nil, errors.New("this program is built with libtorch, beside which --engine gpu cannot be: start it with go run ./native, which makes another")
 }
+
+// card is of programs without libtorch.
+var card func() (engine.Engine, error)

@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 
 	"ganvas/core/engine"
@@ -23,5 +24,17 @@ func (f engineFlags) onGPU(w *world) (engine.Engine, error) {
 		fmt.Fprintf(w.err, "%s is no GPU: this machine's processor computes in its place, slower than --engine go\n", a.Name)
 	}
 	w.computes = ""
+	return gpuengine.New(d), nil
+}
+
+// card opens this machine's GPU where there may be one; a processor in the place of one is none.
+var card = func() (engine.Engine, error) {
+	if !device.Likely() {
+		return nil, errors.New("this machine has no GPU")
+	}
+	d, err := device.Open(true)
+	if err != nil {
+		return nil, err
+	}
 	return gpuengine.New(d), nil
 }

@@ -44,11 +44,12 @@ func (c *studioCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	defer e.Close()
+	defer func() { e.Close() }()
 	t, err := c.trainer(w, e, recipe, file)
 	if err != nil {
 		return err
 	}
+	e = t.GAN.Engine
 	page := c.page(w.ctx, w.line)
 	dir, err := page() // first, so that what is wrong with it is told
 	if err != nil {

@@ -113,7 +113,7 @@ func (c *trainCmd) beginOn(w *world, e engine.Engine, recipe config.Recipe, file
 			return nil, err
 		}
 	}
-	if r.gauge, err = quality.NewGauge(e, trained.File); err != nil {
+	if r.gauge, err = quality.NewGauge(r.t.GAN.Engine, trained.File); err != nil {
 		return nil, err
 	}
 	if err := context.Cause(w.ctx); err != nil {

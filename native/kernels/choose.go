@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ganvas/core/f32"
+	"ganvas/native/kept"
 )
 
 // Variable names the kernels to compute with instead of the fastest, say avx2 where there is AVX-512 as well.
@@ -22,9 +23,22 @@ type Chooser struct {
 	Sets   []f32.Kernels             // all that there are
 	Timed  []f32.Kernels             // those that the choice is between, the widest vectors last
 	Key    string                    // of the processor and this program: kept choices of others don't count
-	File   func() (string, error)    // that the choice is kept in
+	List   kept.List[record]         // that the choice is kept in
 	Rate   func(f32.Kernels) float64 // GFLOP/s of one thread in a few milliseconds
 	Reason string                    // why there is but one set to choose from
+}
+
+// record is one choice as it is kept.
+type record struct {
+	Key     string  `json:"key"`
+	Kernels string  `json:"kernels"`
+	Rates   []rated `json:"rates"`
+	Day     string  `json:"day"`
+}
+
+type rated struct {
+	Name   string  `json:"name"`
+	GFlops float64 `json:"gflops"`
 }
 
 // Choice is a set of kernels and why it is taken, in one sentence.
@@ -78,13 +92,13 @@ func (c *Chooser) fastest() Choice {
 	if len(c.Timed) == 1 {
 		return Choice{c.Timed[0], fmt.Sprintf("Computing with %s, since %s.", c.Timed[0].Name(), c.Reason)}
 	}
-	if kept, ok := c.Kept(); ok {
-		return kept
+	if known, ok := c.Kept(); ok {
+		return known
 	}
 	r := record{Key: c.Key, Day: time.Now().Format(time.DateOnly)}
 	best := c.timed(&r)
 	how := "timed just now and kept for later starts"
-	if err := c.keep(r); err != nil {
+	if err := c.List.Put(r, func(old record) bool { return old.Key == r.Key }); err != nil {
 		how = fmt.Sprintf("timed just now; it is timed at each start, since the choice cannot be kept: %v", err)
 	}
 	return Choice{best, r.says(best, how)}
@@ -92,7 +106,7 @@ func (c *Chooser) fastest() Choice {
 
 // Kept is the choice of an earlier start, if there is one.
 func (c *Chooser) Kept() (Choice, bool) {
-	for _, r := range c.records() {
+	for _, r := range c.List.All() {
 		if r.Key != c.Key {
 			continue
 		}
@@ -117,8 +131,8 @@ func Shown() string {
 		return k.Name() + ", which " + Variable + " names"
 	}
 	c := here()
-	if kept, ok := c.Kept(); ok {
-		return kept.Name() + ", the fastest here as timed at first use"
+	if known, ok := c.Kept(); ok {
+		return known.Name() + ", the fastest here as timed at first use"
 	}
 	if len(c.Timed) == 1 {
 		return c.Timed[0].Name() + ", since " + c.Reason

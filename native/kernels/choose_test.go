@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"ganvas/core/f32"
+	"ganvas/native/kept"
 )
 
 // set is plain Go under another name.
@@ -26,7 +27,7 @@ func chooser(path string, timings *int) *Chooser {
 		sets = append(sets, set{f32.Plain(), name})
 	}
 	return &Chooser{Sets: append([]f32.Kernels{set{f32.Plain(), "go plain"}}, sets...), Timed: sets, Key: "here", Reason: "there is no other",
-		File: func() (string, error) { return path, nil },
+		List: kept.List[record]{Path: func() (string, error) { return path, nil }},
 		Rate: func(k f32.Kernels) float64 { *timings++; return rates[k.Name()] }}
 }
 
@@ -104,7 +105,7 @@ func TestNoCacheFolder(t *testing.T) {
 	}
 	c := chooser(filepath.Join(inTheWay, "kernels.json"), &timings)
 	says(t, choose(t, c, ""), "go middle", "at each start", "cache folder cannot be written")
-	c.File = func() (string, error) { return "", errors.New("no home") }
+	c.List.Path = func() (string, error) { return "", errors.New("no home") }
 	says(t, choose(t, c, ""), "go middle", "at each start", "no home")
 }
 

@@ -10,12 +10,13 @@ import (
 	"sync"
 
 	"ganvas/core/f32"
+	"ganvas/native/kept"
 	"ganvas/native/rerun"
 )
 
 // here is what there is to choose from in this process.
 var here = sync.OnceValue(func() *Chooser {
-	return &Chooser{Sets: f32.Sets(), Timed: tiled(f32.Sets()), Key: key(), File: file, Rate: rate, Reason: reason()}
+	return &Chooser{Sets: f32.Sets(), Timed: tiled(f32.Sets()), Key: Key(), List: kept.In[record]("kernels.json"), Rate: rate, Reason: reason()}
 })
 
 // tiled are the sets with products in tiles. gonum's own takes every core, whatever number of threads is asked for, and plain Go is
@@ -24,9 +25,9 @@ func tiled(sets []f32.Kernels) []f32.Kernels {
 	return slices.DeleteFunc(sets, func(k f32.Kernels) bool { return f32.Bare(k) == nil })
 }
 
-// key is of the processor, its sets of kernels, and the running program's bytes, which may compute faster or slower than another
+// Key is of the processor, its sets of kernels, and the running program's bytes, which may compute faster or slower than another
 // build's.
-func key() string {
+var Key = sync.OnceValue(func() string {
 	h := sha256.New()
 	io.WriteString(h, Processor()+"\x00"+runtime.GOARCH)
 	for _, k := range f32.Sets() {
@@ -39,7 +40,7 @@ func key() string {
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:10])
-}
+})
 
 // reason is why there is but one set in tiles.
 func reason() string {
