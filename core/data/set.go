@@ -28,6 +28,7 @@ type Set struct {
 	name    string
 	shape   sample.Shape
 	classes int
+	called  []string // (classes), nil where they have only numbers
 	n       int
 	pixels  []byte    // (n, C·H·W);
 	values  []float32 // (n, C·H·W) in [−1, 1]; or
@@ -117,6 +118,16 @@ func FromValues(name string, shape sample.Shape, values []float32) *Set {
 func (s *Set) Name() string        { return s.name }
 func (s *Set) Shape() sample.Shape { return s.shape }
 func (s *Set) Classes() int        { return s.classes }
+
+// ClassNames is what the classes are called, one name each; nil where they have only numbers.
+func (s *Set) ClassNames() []string { return s.called }
+
+// NameClasses says what the classes are called; names that are not as many as the classes are of no use and left out.
+func (s *Set) NameClasses(names []string) {
+	if s.called = nil; len(names) == s.classes && s.classes > 0 {
+		s.called = names
+	}
+}
 
 // Len is how many samples the set has or will have.
 func (s *Set) Len() int { return s.n }

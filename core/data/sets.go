@@ -66,7 +66,14 @@ func Made(name string, split Split) *Set {
 	if known == nil || known.make == nil {
 		return nil
 	}
-	return known.make(known, split)
+	return known.made(split)
+}
+
+// made is one half of a set that is made here, its classes named.
+func (k *Known) made(split Split) *Set {
+	s := k.make(k, split)
+	s.NameClasses(k.Names)
+	return s
 }
 
 // IsMade reports whether the row's samples are made here, which takes a moment that its shape and number do not.
@@ -79,7 +86,7 @@ func Open(name string, split Split, open func(name string) (*Set, error)) (*Set,
 	case known == nil:
 		return nil, Unknown(name)
 	case known.make != nil:
-		return known.make(known, split), nil
+		return known.made(split), nil
 	case known.build != nil:
 		of, err := open(known.Of)
 		if err != nil {

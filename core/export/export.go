@@ -3,6 +3,7 @@
 package export
 
 import (
+	"encoding/json"
 	"errors"
 
 	"ganvas/core/gan"
@@ -18,8 +19,9 @@ type Model struct {
 	State   []weights.Tensor
 	Sample  sample.Shape
 	Noise   int
-	Classes int     // 0 where it takes no label
-	Alpha   float64 // how far its newest resolution has faded in
+	Classes int      // 0 where it takes no label
+	Names   []string // of the classes; nil where they have only numbers
+	Alpha   float64  // how far its newest resolution has faded in
 	Meta    map[string]string
 }
 
@@ -36,7 +38,14 @@ func Of(m *gan.GAN) (*Model, error) {
 	e := &Model{Net: m.Shown().Spec(), Finish: m.Finish(), State: state, Sample: m.Data.Sample, Noise: m.Recipe.Noise, Alpha: m.FadeIn(),
 		Meta: map[string]string{"recipe": string(m.Recipe.JSON()), "sample": string(shape), "values": "-1 to 1"}}
 	if m.Recipe.Conditional {
-		e.Classes = m.Data.Classes
+		e.Classes, e.Names = m.Data.Classes, m.Classes
+	}
+	if e.Names != nil {
+		names, err := json.Marshal(e.Names)
+		if err != nil {
+			return nil, err
+		}
+		e.Meta["classes"] = string(names)
 	}
 	return e, nil
 }

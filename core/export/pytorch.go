@@ -66,6 +66,10 @@ func PyTorch(m *Model) ([]File, error) {
 	call := fmt.Sprintf("generator(torch.randn(16, %d)", m.Noise)
 	if m.Classes > 0 {
 		about += fmt.Sprintf(", and label (N) from 0 to %d", m.Classes-1)
+		if m.Names != nil {
+			about += ", as classes names them"
+			imports += fmt.Sprintf("\nclasses = %s\n", m.Meta["classes"]) // JSON's lists of texts are Python's
+		}
 		call += fmt.Sprintf(", torch.arange(16) %% %d", m.Classes)
 	}
 	model := fmt.Sprintf(`%s

@@ -19,6 +19,7 @@ type GAN struct {
 	Recipe  config.Recipe // learning rates and the like may be changed between steps
 	Pace    config.Pace   // of the next updates, but for the learning rates
 	Data    Data
+	Classes []string // what the data's classes are called; nil where they have only numbers
 	Engine  engine.Engine
 	G, D    engine.Net
 	Average engine.Net // the averaged generator, nil where ema is 0

@@ -121,7 +121,7 @@ func describe(m *gan.GAN, step, images int) (*weights.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	about, err := json.Marshal(dataInfo{Sample: &m.Data.Sample, Classes: m.Data.Classes})
+	about, err := json.Marshal(dataInfo{Sample: &m.Data.Sample, Classes: m.Data.Classes, Names: m.Classes})
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ func describe(m *gan.GAN, step, images int) (*weights.File, error) {
 
 // nameData adds to a file's metadata which data the run learns from.
 func (t *Trainer) nameData(f *weights.File) error {
-	about := dataInfo{Sample: &t.GAN.Data.Sample, Classes: t.GAN.Data.Classes, Name: t.set.Name(), Samples: t.set.Len(), Digest: t.Digest()}
+	about := dataInfo{Sample: &t.GAN.Data.Sample, Classes: t.GAN.Data.Classes, Names: t.GAN.Classes, Name: t.set.Name(), Samples: t.set.Len(), Digest: t.Digest()}
 	b, err := json.Marshal(about)
 	f.Meta["data"] = string(b)
 	return err
@@ -163,6 +163,7 @@ const maxSamples = 10_000_000
 type dataInfo struct {
 	Sample  *sample.Shape `json:"sample,omitempty"` // as it stands beside the recipe, for programs that look for it here
 	Classes int           `json:"classes"`
+	Names   []string      `json:"names,omitempty"` // of the classes
 	Name    string        `json:"name,omitempty"`
 	Samples int           `json:"samples,omitempty"`
 	Digest  string        `json:"digest,omitempty"`
@@ -189,9 +190,10 @@ func shapeIn(f *weights.File, d dataInfo) (s sample.Shape, err error) {
 type Info struct {
 	Recipe        config.Recipe
 	Data          gan.Data
-	Set           string // name of the data set,
-	Samples       int    // and how many samples it has; "" and 0 where the file does not say
-	Digest        string // of somebody's own data, "" where the file does not say
+	Names         []string // what the data's classes are called; nil where they have only numbers
+	Set           string   // name of the data set,
+	Samples       int      // and how many samples it has; "" and 0 where the file does not say
+	Digest        string   // of somebody's own data, "" where the file does not say
 	Step, Images  int
 	Shown         uint64 // seed of the fixed noise
 	Discriminator bool   // weights of D are in the file
@@ -230,6 +232,9 @@ func Inspect(f *weights.File) (Info, error) {
 	}
 	if d.Classes < 0 || d.Classes > arch.MaxClasses || d.Samples < 0 || d.Samples > maxSamples {
 		return in, fmt.Errorf("the checkpoint is for %d samples of %d classes: there can be up to %d of %d", d.Samples, d.Classes, maxSamples, arch.MaxClasses)
+	}
+	if len(d.Names) == d.Classes && d.Classes > 0 {
+		in.Names = d.Names
 	}
 	for name, to := range map[string]*int{"step": &in.Step, "images": &in.Images} {
 		if *to, err = strconv.Atoi(f.Meta[name]); err != nil || *to < 0 {
@@ -275,6 +280,7 @@ func Open(e engine.Engine, f *weights.File) (*gan.GAN, Info, error) {
 	if err != nil {
 		return nil, in, err
 	}
+	m.Classes = in.Names
 	if _, err := m.Grow(in.Images); err != nil {
 		return nil, in, err
 	}

@@ -22,6 +22,7 @@ func Learnable(set *data.Set) error {
 // the run cannot go on.
 func (in Info) WithoutData(why error) *data.Set {
 	set := data.NewSet(in.Set, max(in.Samples, in.Recipe.Batch), in.Data.Sample, in.Data.Classes)
+	set.NameClasses(in.Names)
 	set.Fail(why)
 	set.KnownBy(in.Digest)
 	return set

@@ -83,6 +83,9 @@ func (t *Trainer) restore(f *weights.File, in Info) error {
 		return err
 	}
 	t.step, t.images, t.drawn, t.at, t.strain = in.Step, in.Images, false, 0, 0
+	if t.GAN.Classes == nil && in.Same(t.set) == nil { // the same samples in a file that does not name them
+		t.GAN.Classes = in.Names
+	}
 	if in.Shown != t.shown {
 		t.show(in.Shown)
 	}

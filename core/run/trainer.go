@@ -56,6 +56,7 @@ func New(e engine.Engine, r config.Recipe, set *data.Set) (*Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
+	m.Classes = set.ClassNames()
 	if err := Enough(r, set.Len()); err != nil {
 		return nil, err
 	}

@@ -51,5 +51,5 @@ func (s *Session) described(kind wire.EventType, continues bool) wire.Event {
 		noise = s.run.FixedBytes()
 	}
 	return s.event(wire.Event{Type: kind, Bytes: noise, Recipe: &r, Preset: s.run.preset, Engine: m.Engine.Name(), Threads: m.Engine.Threads(),
-		Continues: continues, Scores: m.Scores(), Fresh: s.run.Fresh(), Note: s.notes(), Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}, Sample: m.Data.Sample, Classes: m.Data.Classes, Digest: s.run.Digest()})
+		Continues: continues, Scores: m.Scores(), Fresh: s.run.Fresh(), Note: s.notes(), Weights: &wire.Weights{G: m.G.Count(), D: m.D.Count()}, Sample: m.Data.Sample, Classes: m.Data.Classes, Names: m.Classes, Digest: s.run.Digest()})
 }

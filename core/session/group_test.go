@@ -93,6 +93,7 @@ type page struct {
 	events   chan wire.Event
 	ring     *ring
 	next     int
+	began    wire.Event // of the run that began last, as far as events were waited for
 }
 
 func newPage(t *testing.T, members int, set *data.Set, more ...func(*session.Session)) *page {
@@ -162,6 +163,9 @@ func (p *page) wait(is func(wire.Event) bool) wire.Event {
 	for late := time.After(3 * time.Minute); ; {
 		select {
 		case e := <-p.events:
+			if e.Type == wire.Started {
+				p.began = e
+			}
 			if is(e) {
 				return e
 			}

@@ -12,7 +12,7 @@ import (
 
 // Data hands over the data set that dataset own means from then on: in Format "idx" or "npy" an IDX or NumPy file of pictures, Split
 // bytes long, and one of labels behind it, or none; in "csv" a table of pixels; in "pixels" Count pictures of the shape Sample as
-// bytes and, with Classes, a byte of label for each behind them all; in "shared" what another program has put into the memory that
+// bytes and, with Classes, whose Names there may be, a byte of label for each behind them all; in "shared" what another program has put into the memory that
 // they share, with Classes and Digest as they were there. The run that goes on keeps its own.
 type Data struct {
 	Name    string       `json:"name,omitempty"`
@@ -21,6 +21,7 @@ type Data struct {
 	Count   int          `json:"count,omitempty"`
 	Sample  sample.Shape `json:"sample,omitzero"`
 	Classes int          `json:"classes,omitempty"`
+	Names   []string     `json:"names,omitempty"` // of the classes
 	Digest  string       `json:"digest,omitempty"`
 	File    int          `json:"file,omitempty"` // the number of a file that holds what Files would; see Memory
 	Files   []byte       `json:"-"`
@@ -41,6 +42,7 @@ type Taken struct {
 	Name    string       `json:"name"`
 	Count   int          `json:"count"`
 	Classes int          `json:"classes"`
+	Names   []string     `json:"names,omitempty"` // of the classes
 	Sample  sample.Shape `json:"sample"`
 	Digest  string       `json:"digest"` // that it is known by
 	Flat    int          `json:"flat"`   // pictures of one brightness
@@ -61,13 +63,13 @@ func (c *Data) do(s *Session, _ run.Cancel) (Answer, error) {
 		}
 		s.Tell(tell)
 	}
-	return Answer{Data: Taken{Name: set.Name(), Count: set.Len(), Classes: set.Classes(), Sample: set.Shape(), Digest: look.Digest, Flat: look.Flat}}, nil
+	return Answer{Data: Taken{Name: set.Name(), Count: set.Len(), Classes: set.Classes(), Names: set.ClassNames(), Sample: set.Shape(), Digest: look.Digest, Flat: look.Flat}}, nil
 }
 
 // forOthers is the command that gives the set to programs that share batches with this one.
 func (c *Data) forOthers(set *data.Set, m Memory) (*Data, error) {
 	if set.Stored() {
-		return &Data{Name: set.Name(), Format: shared, Classes: set.Classes(), Digest: set.Look().Digest}, nil
+		return &Data{Name: set.Name(), Format: shared, Classes: set.Classes(), Names: set.ClassNames(), Digest: set.Look().Digest}, nil
 	}
 	file, err := c.file(m)
 	if err != nil {

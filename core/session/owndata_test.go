@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -28,6 +29,9 @@ func given(n, classes int) *session.Data {
 	return c
 }
 
+// kinds are names of three classes, one of them in no English letters.
+var kinds = []string{"plain", "猫", "striped \"wide\""}
+
 func ownRecipe() map[string]any { return with(map[string]any{"dataset": "own"}) }
 
 // A run on a data set that was handed over goes the same way in one program and in three, and goes on from its checkpoint
@@ -36,7 +40,9 @@ func TestRunsOnOwnData(t *testing.T) {
 	var saved [][]byte
 	for _, members := range []int{1, 3} {
 		p := newPage(t, members, runtest.Digits(t, 100))
-		if e := p.must(given(60, 3)); e.Data.(session.Taken).Count != 60 || e.Data.(session.Taken).Classes != 3 || e.Data.(session.Taken).Name != "squares" {
+		named := given(60, 3)
+		named.Names = kinds
+		if e := p.must(named); e.Data.(session.Taken).Count != 60 || e.Data.(session.Taken).Classes != 3 || e.Data.(session.Taken).Name != "squares" {
 			t.Errorf("the answer to a data set is %v", e.Data)
 		}
 		r := ownRecipe()
@@ -44,18 +50,29 @@ func TestRunsOnOwnData(t *testing.T) {
 		p.must(&session.Start{Choice: session.Choice{Recipe: r}, Paused: true})
 		p.must(&session.Step{N: 8})
 		p.paused(8)
+		if e := p.began; !slices.Equal(e.Names, kinds) {
+			t.Errorf("classes are called %q", e.Names)
+		}
 		saved = append(saved, p.must(&session.Save{}).Bytes)
 	}
 	if d := apart(t, saved[0], saved[1]); d > 1e-5 {
 		t.Errorf("three programs end %v apart from one", d)
 	}
 	p := newPage(t, 1, runtest.Digits(t, 100))
+	p.must(&session.Load{File: saved[1], Paused: true})
+	if e := p.began; !slices.Equal(e.Names, kinds) {
+		t.Errorf("without their data classes are called %q", e.Names)
+	}
+	p.began = wire.Event{}
 	p.must(given(60, 3))
 	if e := p.must(&session.Load{File: saved[0], Paused: true}); e.Data.(session.Loaded).Missing != "" {
 		t.Errorf("with its data the run lacks %v", e.Data.(session.Loaded).Missing)
 	}
 	p.must(&session.Step{N: 2})
 	p.paused(10)
+	if e := p.began; !slices.Equal(e.Names, kinds) {
+		t.Errorf("with data that do not name them classes are called %q", e.Names)
+	}
 }
 
 // Without its data a run can generate, and says what it lacks before it trains.

@@ -69,6 +69,7 @@ func (s *sets) take(c *Data) (*data.Set, error) {
 	if err != nil {
 		return nil, err
 	}
+	set.NameClasses(c.Names)
 	s.own = set
 	return set, nil
 }

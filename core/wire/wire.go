@@ -58,6 +58,7 @@ type Event struct {
 
 	Sample  sample.Shape `json:"sample,omitzero"`   // what one sample of the data is
 	Classes int          `json:"classes,omitempty"` // of the data; 0 without labels
+	Names   []string     `json:"names,omitempty"`   // of the classes; none where they have only numbers
 	Digest  string       `json:"digest,omitempty"`  // of somebody's own data that the run learns from, as checkpoints have it
 
 	Sheet   *Sheet             `json:"sheet,omitempty"`

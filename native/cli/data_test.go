@@ -87,9 +87,48 @@ func TestOwnPictures(t *testing.T) {
 	if !strings.Contains(made, "16×16") {
 		t.Errorf("%s", made)
 	}
+	classesAreNamed(t, checkpoint, sorted)
 	says := must(t, "eval", "--engine", "go", "--weights", checkpoint, "--data", sorted, "--count", "20")
 	if !strings.Contains(says, "not measured") {
 		t.Errorf("%s", says)
+	}
+}
+
+// classesAreNamed has the classes cats and dogs of a checkpoint asked for by name, and looks for the names in all that is given away.
+func classesAreNamed(t *testing.T, checkpoint, data string) {
+	t.Helper()
+	dir := t.TempDir()
+	generate := func(more ...string) []string {
+		return append([]string{"generate", "--engine", "go", "--weights", checkpoint, "--out", filepath.Join(dir, "x.npy")}, more...)
+	}
+	var made [2][]byte
+	for i, more := range [][]string{{"--class", "Dogs"}, {"--digit", "1"}} {
+		if says := must(t, generate(append(more, "--count", "5")...)...); !strings.Contains(says, ": dogs") {
+			t.Errorf("%v: %s", more, says)
+		}
+		made[i] = read(t, filepath.Join(dir, "x.npy"))
+	}
+	if !bytes.Equal(made[0], made[1]) {
+		t.Error("the class dogs and class 1 are different pictures")
+	}
+	if says := must(t, generate("--count", "5")...); !strings.Contains(says, "in turn cats, dogs") {
+		t.Error(says)
+	}
+	sentence(t, generate("--class", "cows"), `no class "cows"`, "cats, dogs")
+	sentence(t, generate("--class", "cats", "--digit", "0"), "--class", "--digit")
+	sentence(t, []string{"generate", "--engine", "go", "--weights", conditional, "--class", "ten", "--out", filepath.Join(dir, "x.npy")}, "no names", "0 to 9")
+	for format, named := range map[string]string{"onnx": "x.onnx", "npz": "x.npz", "pytorch": "x/model.py"} {
+		must(t, "export", "--engine", "go", "--weights", checkpoint, "--to", format, "--out", filepath.Join(dir, strings.TrimSuffix(named, "/model.py")))
+		if b := read(t, filepath.Join(dir, named)); !bytes.Contains(b, []byte(`["cats","dogs"]`)) {
+			t.Errorf("%s does not name the classes", named)
+		}
+	}
+	must(t, "publish", "--engine", "go", "--weights", checkpoint, "--name", "pets", "--dir", dir, "--data", data, "--count", "100")
+	if list := listed(t, dir); !slices.Equal(list[0].Classes, []string{"cats", "dogs"}) {
+		t.Errorf("the list says of the classes %q", list[0].Classes)
+	}
+	if b := read(t, filepath.Join(filepath.Dir(checkpoint), generatorFile)); !bytes.Contains(b, []byte(`\"names\":[\"cats\",\"dogs\"]`)) {
+		t.Error("the generator's file does not name the classes")
 	}
 }
 

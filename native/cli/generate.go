@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"strconv"
+	"strings"
 
 	"ganvas/core/gan"
 	"ganvas/core/img"
@@ -20,6 +23,7 @@ type generateCmd struct {
 	Tape    string  `help:"A run's tape instead: all images at each of its moments, frame by frame in a .gif, row by row in a .png." placeholder:"FILE"`
 	Count   int     `help:"How many images." default:"64"`
 	Digit   int     `help:"Which digit, from a conditional generator; -1 takes all in turn." default:"-1"`
+	Class   string  `help:"Which class, from a conditional generator, by its name or its number." placeholder:"NAME"`
 	Write   string  `help:"A number to write, from a conditional generator: --count lines of it, each in one hand." placeholder:"DIGITS"`
 	Seed    uint64  `help:"Where the noise comes from." default:"1"`
 	To      *uint64 `help:"With a .gif: move the noise on to this seed's and back, all images in each frame." placeholder:"SEED"`
@@ -109,6 +113,9 @@ func (c *generateCmd) Run(w *world) error {
 	if c.Write != "" && c.Digit >= 0 {
 		return errors.New("--write and --digit cannot be used together: each says which digits are drawn")
 	}
+	if c.Class != "" && (c.Write != "" || c.Digit >= 0) {
+		return errors.New("--class says what is drawn, and so do --digit and --write: take one of them")
+	}
 	if err := c.noiseOut(); err != nil {
 		return err
 	}
@@ -124,6 +131,11 @@ func (c *generateCmd) Run(w *world) error {
 	m, _, err := run.Open(e, f)
 	if err != nil {
 		return about(c.Weights, err)
+	}
+	if c.Class != "" {
+		if c.Digit, err = classOf(m, c.Class); err != nil {
+			return err
+		}
 	}
 	wish := run.Request{Count: c.Count, Seed: c.Seed, Digit: c.Digit, Text: c.Write}
 	s := m.Data.Sample
@@ -171,8 +183,48 @@ func (c *generateCmd) Run(w *world) error {
 	if s.Kind() == sample.Point {
 		what = "points"
 	}
-	fmt.Fprintf(to.words, "%d %s %s\n", c.Count*max(1, len(c.Write)), what, to.place)
+	fmt.Fprintf(to.words, "%d %s %s%s\n", c.Count*max(1, len(c.Write)), what, to.place, c.named(m))
 	return nil
+}
+
+// classOf is the class of a conditional generator that has that name, or that number.
+func classOf(m *gan.GAN, name string) (int, error) {
+	if !m.Recipe.Conditional {
+		return 0, errors.New("--class asks for a class, and the generator was trained without labels")
+	}
+	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
+		if k := slices.IndexFunc(m.Classes, func(each string) bool { return same(each, name) }); k >= 0 {
+			return k, nil
+		}
+	}
+	if k, err := strconv.Atoi(name); err == nil && k >= 0 && k < m.Data.Classes {
+		return k, nil
+	}
+	if m.Classes == nil {
+		return 0, fmt.Errorf("class is %q: the classes have no names, only numbers from 0 to %d", name, m.Data.Classes-1)
+	}
+	return 0, fmt.Errorf("there is no class %q: there are %s", name, enumerated(m.Classes))
+}
+
+// named says which classes the images are of, where those have names; "" where not.
+func (c *generateCmd) named(m *gan.GAN) string {
+	switch {
+	case !m.Recipe.Conditional || m.Classes == nil || c.Write != "":
+		return ""
+	case c.Digit >= 0:
+		return ": " + m.Classes[c.Digit]
+	case c.Count == 1:
+		return ": " + m.Classes[0]
+	}
+	return ": in turn " + enumerated(m.Classes[:min(c.Count, len(m.Classes))])
+}
+
+// enumerated is names with commas between, of many the first ones.
+func enumerated(names []string) string {
+	if len(names) > classesListed {
+		return strings.Join(names[:classesListed], ", ") + ", …"
+	}
+	return strings.Join(names, ", ")
 }
 
 // most is how many pixels all that is drawn may have.

@@ -30,15 +30,16 @@ type publishCmd struct {
 
 // Published is one file of the list that the page offers.
 type Published struct {
-	Name    string `json:"name"`
-	File    string `json:"file"`
-	Picture string `json:"picture"` // a few of its images
-	Command string `json:"command"` // that trained it
-	Epochs  int    `json:"epochs"`
-	Steps   int    `json:"steps"`
-	Bytes   int    `json:"bytes"`
-	Asked   bool   `json:"asked"`          // it can be asked for a digit
-	Tape    string `json:"tape,omitempty"` // the file that replays its run
+	Name    string   `json:"name"`
+	File    string   `json:"file"`
+	Picture string   `json:"picture"` // a few of its images
+	Command string   `json:"command"` // that trained it
+	Epochs  int      `json:"epochs"`
+	Steps   int      `json:"steps"`
+	Bytes   int      `json:"bytes"`
+	Asked   bool     `json:"asked"`             // it can be asked for a digit, or another class,
+	Classes []string `json:"classes,omitempty"` // which these are the names of, where they have any
+	Tape    string   `json:"tape,omitempty"`    // the file that replays its run
 
 	Quality *judge.Quality `json:"quality,omitempty"` // as eval measures it at seed 1
 	Correct *float64       `json:"correct,omitempty"` // share of images that show the digit asked for
@@ -97,6 +98,9 @@ func (c *publishCmd) Run(w *world) error {
 	}
 	p := Published{Name: c.Name, File: c.file(), Picture: c.Name + ".png", Command: in.Recipe.Command(), Epochs: in.Recipe.Epochs,
 		Steps: in.Step, Bytes: len(b), Asked: in.Recipe.Conditional, Quality: good.Quality, Correct: good.Asked}
+	if p.Asked {
+		p.Classes = m.Classes
+	}
 	parts := []written{{p.File, b}, {p.Picture, picture}}
 	if tape != nil {
 		p.Tape = c.tapeFile()

@@ -120,7 +120,11 @@ func (r Reader) tree(ctx context.Context, in source, path string, top *node, rep
 	rep.Classes = c.classes
 	title := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(abs(path)), ".zip"), ".parquet")
 	set, err := data.FromBytes(title, b.n, r.Shape(), len(c.classes), append(b.settle(), labels...))
-	return set, rep, err
+	if err != nil {
+		return nil, nil, err
+	}
+	set.NameClasses(c.classes)
+	return set, rep, nil
 }
 
 // name is what a picture is called in words: the last part of its path, and a frame's number.

@@ -197,13 +197,13 @@ export class Ganvas {
 
   /**
    * Hands over the data set that dataset "own" means: bytes in format "pixels", n pictures of the shape sample = [channels, height,
-   * width], each one channel after the other, with, for classes above 0, n labels behind them; "idx" or "npy", an IDX or NumPy file of
+   * width], each one channel after the other, with, for classes above 0, n labels behind them, and names the classes'; "idx" or "npy", an IDX or NumPy file of
    * images, n bytes long, and one of labels behind it or none; "csv", a table of gray pixels; or "points", n points of the plane as
    * float32s x, y from −1 to 1, of sample [2, 1, 1].
-   * Resolves to {name, count, classes, sample, digest, flat}. The run goes on; start begins one on the data.
+   * Resolves to {name, count, classes, names, sample, digest, flat}. The run goes on; start begins one on the data.
    */
-  async giveData({ name = "own", format = "pixels", n, sample, classes = 0 }, bytes) {
-    return (await this.#trainer.ask(handed({ name, format, n, sample, classes }), new Blob([bytes]))).data;
+  async giveData({ name = "own", format = "pixels", n, sample, classes = 0, names = [] }, bytes) {
+    return (await this.#trainer.ask(handed({ name, format, n, sample, classes, names }), new Blob([bytes]))).data;
   }
 
   /** What this page's Workers share of those data, for another trainer's open(); null where they do not. */

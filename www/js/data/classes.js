@@ -1,12 +1,11 @@
 // The classes of a run's data: their names, and to choose one from.
 
-import { classNames } from "./given.js";
 import { classesIn, t } from "../strings.js";
 
-/** What each class is called, by what began the run: by its name where it has one and the data are here, else by its number. */
+/** What each class is called, by what began the run: by its name where it has one, which data sets of the page's have in its language, else by its number. */
 export function classesOf(began) {
-  const own = classNames(began?.digest), known = classesIn(began?.recipe?.dataset);
-  return Array.from({ length: began?.classes ?? 0 }, (_, k) => own[k] ?? known[k] ?? String(k));
+  const known = classesIn(began?.recipe?.dataset), own = began?.names ?? [];
+  return Array.from({ length: began?.classes ?? 0 }, (_, k) => known[k] ?? own[k] ?? String(k));
 }
 
 /** Options for any class and for each, by what began the run. */

@@ -19,9 +19,6 @@ export async function giveData(ganvas, set, bytes) {
   return found;
 }
 
-/** The names of the classes of the data with that digest; none where they have none or are not here. */
-export const classNames = (digest) => (digest && here?.digest === digest ? here.set.names ?? [] : []);
-
 /** Gives a trainer, by its ask, the data with that digest, or those that are here; resolves to them, null where there are none. */
 export async function giveTo(ask, digest = here?.digest) {
   const found = here?.digest === digest ? here : await within("readonly", (s) => s.get(digest)).catch(() => null);

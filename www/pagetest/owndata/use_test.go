@@ -221,6 +221,8 @@ func TestOwnDataSurviveAReload(t *testing.T) {
 	p.Until(`document.getElementById("own-says")?.innerText.includes("2 classes")`)
 	p.Click("own-go")
 	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 5")
+	const named = `[...document.getElementById("g-digit").options].map((o) => o.textContent).slice(1).join() === "cats,dogs"`
+	p.Until(named)
 	at := p.Kept()
 	sets := `new Promise((done) => { const a = indexedDB.open("ganvas-data", 1); a.onupgradeneeded = () => a.result.createObjectStore("sets", {keyPath: "digest"}); a.onsuccess = () => { const all = a.result.transaction("sets").objectStore("sets").getAllKeys(); all.onsuccess = () => (a.result.close(), done(all.result.length)); }; })`
 	p.UntilTold(sets + ".then((n) => n === 1)")
@@ -228,14 +230,18 @@ func TestOwnDataSurviveAReload(t *testing.T) {
 	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")
 	p.ClickOn("#notices .notice button:nth-of-type(1)")
 	p.Until("ganvas.status().step === " + strconv.Itoa(at) + " && ganvas.status().state === 'paused'")
+	p.Until(named)
 	p.Click("play")
 	p.Until("ganvas.status().step > " + strconv.Itoa(at+3))
 	p.Kept()
+	file := pagetest.Eval[string](p, "ganvas.save().then((b) => btoa(b.reduce((text, byte) => text + String.fromCharCode(byte), '')))")
 	p.Goto(pagetest.Small + "&autostart=0")
 	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")
 	p.ClickOn("#notices .notice button:nth-of-type(2)")
 	p.UntilTold(sets + ".then((n) => n === 0)")
 	p.Part("without room", withoutRoom)
+	pagetest.Eval[bool](p, "ganvas.load(Uint8Array.from(atob('"+file+"'), (c) => c.charCodeAt(0)), {paused: true}).then(() => true)")
+	p.Until(named) // by the checkpoint alone: the data are gone
 	p.NoErrors()
 }
 
