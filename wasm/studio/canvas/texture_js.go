@@ -7,31 +7,43 @@ import (
 	"ganvas/wasm/studio/scene"
 )
 
-// Texture is a sheet's pictures in a near-square texture, side by side.
+// Texture is a sheet's pictures in a near-square texture, side by side. They are painted into it when they are drawn: sheets come
+// faster than frames, and to rooms that nobody sees.
 type Texture struct {
+	sheet   *wire.Sheet // that is not painted yet, nil for none
+	bytes   []byte
 	image   *ebiten.Image
 	atlas   scene.Atlas
 	rgba    []byte
 	Written bool
 }
 
-// Write takes a sheet's pictures; the sheet agrees with its bytes (scene.Check).
+// Write takes a sheet's pictures; the sheet agrees with its bytes (scene.Check), which stay as they are until it is drawn.
 func (t *Texture) Write(sheet *wire.Sheet, bytes []byte) {
-	atlas := scene.NewAtlas(sheet)
+	t.sheet, t.bytes, t.Written = sheet, bytes, true
+}
+
+// paint brings the texture to the last sheet.
+func (t *Texture) paint() {
+	if t.sheet == nil {
+		return
+	}
+	atlas := scene.NewAtlas(t.sheet)
 	if t.image == nil || t.atlas != atlas {
 		if t.image != nil {
 			t.image.Deallocate()
 		}
 		t.atlas, t.image = atlas, ebiten.NewImage(atlas.Size())
 	}
-	t.rgba = atlas.Pixels(t.rgba, bytes)
+	t.rgba = atlas.Pixels(t.rgba, t.bytes)
 	t.image.WritePixels(t.rgba)
-	t.Written = true
+	t.sheet, t.bytes = nil, nil
 }
 
 // Picture puts picture i in the middle of a place, at the largest whole scale that fits, or smaller than it is where none
 // does, and returns where it is.
 func (t *Texture) Picture(on *ebiten.Image, i int, r scene.Rect) scene.Rect {
+	t.paint()
 	scale := min(r.W/float64(max(t.atlas.Sample.Width, 1)), r.H/float64(max(t.atlas.Sample.Height, 1)))
 	if scale > 1 {
 		scale = float64(int(scale))
@@ -47,6 +59,7 @@ func (t *Texture) Draw(on *ebiten.Image, g scene.Grid, first int, alpha float32)
 	if g.Count == 0 || !t.Written {
 		return
 	}
+	t.paint()
 	o := &ebiten.DrawTrianglesOptions{ColorScaleMode: ebiten.ColorScaleModePremultipliedAlpha}
 	pw, ph, inset := float32(t.atlas.Sample.Width), float32(t.atlas.Sample.Height), float32(0)
 	if g.PictureW < float64(pw) {

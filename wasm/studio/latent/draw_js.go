@@ -175,10 +175,6 @@ func (r *Room) drawFakes(screen *ebiten.Image) {
 	u, g := r.place.Unit, r.place.Fakes
 	r.c.Mark(g.X+5*u, g.Y-13*u, 4.5*u, false)
 	r.title(screen, g.X+16*u, g.Y, r.c.Only("Click a fake to make it", "")+" "+string(rune('A'+r.hand.anchor)), "", g.Right())
-	if r.anew {
-		r.anew = false
-		r.fakes.Write(r.sheet, r.bytes)
-	}
 	r.fakes.Draw(screen, g, 0, 1)
 	for _, row := range r.space.Anchors {
 		r.frame(g.Picture(row), 1.5*u)

@@ -7,6 +7,7 @@ import (
 	"github.com/hajimehoshi/ebiten/v2"
 
 	noise "ganvas/core/latent"
+	"ganvas/core/sample"
 	"ganvas/core/wire"
 	"ganvas/wasm/studio/canvas"
 	"ganvas/wasm/studio/scene"
@@ -32,7 +33,6 @@ type Room struct {
 	sheet  *wire.Sheet
 	bytes  []byte
 	fakes  canvas.Texture
-	anew   bool // the sheet is not in the texture yet
 	stale  bool
 	asking asking
 	landed landed // of a run on points
@@ -62,7 +62,10 @@ func (r *Room) Event(e wire.Event) {
 		}
 		r.run = e.Step
 		other := r.sheet == nil || !scene.SameForm(r.sheet, e.Sheet)
-		r.sheet, r.bytes, r.anew, r.stale = e.Sheet, e.Bytes, true, true
+		r.sheet, r.bytes, r.stale = e.Sheet, e.Bytes, true
+		if e.Sheet.Sample.Kind() == sample.Picture {
+			r.fakes.Write(e.Sheet, e.Bytes)
+		}
 		if other {
 			r.forget()
 			r.c.Place()
