@@ -7,7 +7,7 @@ type Bench struct {
 	Choice
 	Steps   int    `json:"steps"`
 	Threads int    `json:"threads,omitempty"` // 0: as many as suit the batch
-	Engine  string `json:"engine,omitempty"`  // OnGPU, or on the CPU
+	Engine  string `json:"engine,omitempty"`  // OnGPU, OnHalf, or on the CPU
 }
 
 // Benched is the measured speed of the steps, and of the machine meanwhile.
@@ -31,6 +31,7 @@ func (c *Bench) do(s *Session, ctx run.Cancel) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	defer s.asBefore()
 	e, err := s.asked(c.Engine, c.Threads, r.Packs())
 	if err != nil {
 		return Answer{}, err

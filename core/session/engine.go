@@ -8,7 +8,7 @@ import (
 	"ganvas/core/run"
 )
 
-// Engine says what is to compute: OnCPU, OnGPU or Auto. A run that is here goes there as it is; where the GPU cannot take it, it
+// Engine says what is to compute: OnCPU, OnGPU, OnHalf or Auto. A run that is here goes there as it is; where the GPU cannot take it, it
 // stays, and the error says why.
 type Engine struct {
 	Engine string `json:"engine"`
@@ -21,13 +21,15 @@ func (c *Engine) do(s *Session, _ run.Cancel) (Answer, error) {
 		return Answer{}, err
 	}
 	s.run.weighed = false
+	half := c.Engine == OnHalf
 	e := s.engine(s.run.GAN.Recipe.Packs())
 	switch {
-	case c.Engine == OnGPU && !s.onGPU():
+	case (c.Engine == OnGPU || half) && (!s.onGPU() || s.gpu.half != half):
 		var err error
-		if e, err = s.openGPU(); err != nil {
+		if e, err = s.openGPU(half); err != nil {
 			return Answer{}, err
 		}
+		defer s.asBefore()
 	case c.Engine == OnCPU && s.onGPU():
 	default: // it is there, or is weighed when it trains
 		return Answer{}, nil
@@ -39,6 +41,7 @@ func (c *Engine) do(s *Session, _ run.Cancel) (Answer, error) {
 	if err := s.move(e); err != nil {
 		return Answer{}, err
 	}
+	s.gpu.half = half
 	s.changed("")
 	return Answer{}, nil
 }
@@ -47,10 +50,10 @@ func (c *Engine) do(s *Session, _ run.Cancel) (Answer, error) {
 func (s *Session) want(name string) error {
 	switch name {
 	case "":
-	case OnCPU, OnGPU, Auto:
+	case OnCPU, OnGPU, OnHalf, Auto:
 		s.Wanted = name
 	default:
-		return fmt.Errorf("engine is %q: it must be %s, %s or %s", name, OnCPU, OnGPU, Auto)
+		return fmt.Errorf("engine is %q: it must be %s, %s, %s or %s", name, OnCPU, OnGPU, OnHalf, Auto)
 	}
 	return nil
 }
@@ -61,7 +64,7 @@ func (s *Session) move(e engine.Engine) error {
 	if err != nil {
 		return err
 	}
-	away := s.onGPU()
+	away := s.onGPU() && e != s.gpu.Engine
 	t, err := s.moved(e, f)
 	if err != nil {
 		return err

@@ -164,7 +164,7 @@ func TestRefusedByTheGPU(t *testing.T) {
 		})
 	}
 	p := newPage(t, 1, runtest.Digits(t, 100))
-	if _, err := p.ask(&session.Engine{Engine: "abacus"}); err == nil || !strings.Contains(err.Error(), "must be cpu, webgpu or auto") {
+	if _, err := p.ask(&session.Engine{Engine: "abacus"}); err == nil || !strings.Contains(err.Error(), "must be cpu, webgpu, webgpu-f16 or auto") {
 		t.Errorf("an engine that nobody has: %v", err)
 	}
 }
@@ -210,5 +210,55 @@ func TestAuto(t *testing.T) {
 				t.Errorf("the GPU was opened %d times", opened)
 			}
 		})
+	}
+}
+
+// halfCard is a GPU that can take the factors of products as float16; built is how each network was built on it.
+type halfCard struct {
+	*card
+	half  bool
+	built []bool
+}
+
+func (c *halfCard) Half(on bool) { c.half = on }
+
+func (c *halfCard) Build(s net.Spec, r *rng.Stream) (engine.Net, error) {
+	c.built = append(c.built, c.half)
+	return c.card.Build(s, r)
+}
+
+// On the GPU a run goes over to factors of float16 and back as it is, and what is timed meanwhile changes nothing of how it is computed.
+func TestPrecisionOnTheGPU(t *testing.T) {
+	gpu := &halfCard{card: &card{Engine: cpu.New(nil)}}
+	p := newPage(t, 1, runtest.Digits(t, 100), func(s *session.Session) {
+		s.OpenGPU = func() (session.GPU, error) { return session.GPU{Engine: gpu, Name: "Test"}, nil }
+	})
+	p.must(&session.Start{Choice: tiny, Paused: true})
+	p.must(&session.Step{N: 2})
+	p.paused(2)
+	before := p.must(&session.Save{}).Bytes
+	for _, to := range []string{session.OnHalf, session.OnGPU, session.OnHalf, session.OnHalf} {
+		p.must(&session.Engine{Engine: to})
+		if gpu.half != (to == session.OnHalf) || gpu.built[len(gpu.built)-1] != gpu.half {
+			t.Errorf("on %s networks are built with halves: %v", to, gpu.built)
+		}
+		if off := apart(t, before, p.must(&session.Save{}).Bytes); off != 0 {
+			t.Errorf("on %s the state is %.2g off", to, off)
+		}
+	}
+	n := len(gpu.built)
+	p.must(&session.Bench{Choice: tiny, Steps: 1, Engine: session.OnGPU})
+	if len(gpu.built) == n || gpu.built[n] || !gpu.half {
+		t.Errorf("a bench in float32 built with halves: %v; the run goes on with halves: %v", gpu.built[n:], gpu.half)
+	}
+	p.must(&session.Step{N: 2})
+	p.paused(4)
+	p.must(&session.Engine{Engine: session.OnCPU})
+	p.must(&session.Step{N: 2})
+	p.paused(6)
+	other := newPage(t, 1, runtest.Digits(t, 100), cards("", new(card)))
+	other.must(&session.Start{Choice: tiny, Paused: true})
+	if _, err := other.ask(&session.Engine{Engine: session.OnHalf}); err == nil || !strings.Contains(err.Error(), "float16") {
+		t.Errorf("a GPU that has none: %v", err)
 	}
 }

@@ -13,9 +13,10 @@ import (
 
 // What a run can be asked to be computed by.
 const (
-	OnCPU = "cpu"
-	OnGPU = "webgpu"
-	Auto  = "auto" // whichever takes less time for this very recipe
+	OnCPU  = "cpu"
+	OnGPU  = "webgpu"
+	OnHalf = "webgpu-f16" // the GPU, which takes the factors of products as float16
+	Auto   = "auto"       // whichever takes less time for this very recipe
 )
 
 // GPU is an engine on a GPU, and what that is.
@@ -28,12 +29,36 @@ type GPU struct {
 // graphics is what a session knows of the GPU beside its own engine.
 type graphics struct {
 	GPU         // open where Engine is not nil
+	half bool   // the run's products have factors of float16
 	fell int    // step that a run went back to when it failed last, −1 where it has not
 	says string // a sentence on what computes, and why
 }
 
-// open brings the GPU's engine, the same as long as nothing has failed on it.
-func (s *Session) openGPU() (engine.Engine, error) {
+// halving is an engine on which networks can be built that take the factors of their products as float16.
+type halving interface{ Half(on bool) }
+
+// openGPU brings the GPU's engine, the same as long as nothing has failed on it, for networks with factors of float16 or not.
+func (s *Session) openGPU(half bool) (engine.Engine, error) {
+	e, err := s.anyGPU()
+	if err != nil {
+		return nil, err
+	}
+	if h, can := e.(halving); can {
+		h.Half(half)
+	} else if half {
+		return nil, errors.New("this GPU's engine has no float16")
+	}
+	return e, nil
+}
+
+// asBefore has what the run builds from now on be as precise as it is.
+func (s *Session) asBefore() {
+	if h, can := s.gpu.Engine.(halving); can {
+		h.Half(s.gpu.half)
+	}
+}
+
+func (s *Session) anyGPU() (engine.Engine, error) {
 	if s.OpenGPU == nil {
 		return nil, errors.New("this program cannot compute on a GPU")
 	}
@@ -62,7 +87,7 @@ func (s *Session) onGPU() bool {
 // prepare makes a run of so many packs a batch where it is wanted: on the GPU, or, if that cannot, on the CPU, and then says why.
 func (s *Session) prepare(packs int, trainer func(engine.Engine) (*run.Trainer, error)) (*run.Trainer, error) {
 	s.gpu.says = ""
-	if s.Wanted != OnGPU {
+	if s.Wanted != OnGPU && s.Wanted != OnHalf {
 		return trainer(s.engine(packs))
 	}
 	t, err := s.tryGPU(trainer)
@@ -79,10 +104,12 @@ func (s *Session) prepare(packs int, trainer func(engine.Engine) (*run.Trainer, 
 
 // tryGPU makes a run on the GPU.
 func (s *Session) tryGPU(trainer func(engine.Engine) (*run.Trainer, error)) (*run.Trainer, error) {
-	e, err := s.openGPU()
+	half := s.Wanted == OnHalf
+	e, err := s.openGPU(half)
 	if err != nil {
 		return nil, err
 	}
+	s.gpu.half = half
 	t, err := trainer(e)
 	if err == nil {
 		err = e.Err()
@@ -129,7 +156,7 @@ func (s *Session) leaveGPU() error {
 	}
 	t, where := (*run.Trainer)(nil), "the CPU"
 	if at > s.gpu.fell {
-		if e, err := s.openGPU(); err == nil {
+		if e, err := s.openGPU(s.gpu.half); err == nil {
 			if t, err = s.moved(e, f); err == nil {
 				where = "it anew"
 			}

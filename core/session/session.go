@@ -31,7 +31,7 @@ type Session struct {
 	Doing     func(Doing)                 // is told what this program does now; may be nil
 	Note      string                      // why the run has fewer threads or slower kernels than it could
 	OpenGPU   func() (GPU, error)         // opens the visitor's GPU; nil where this program cannot
-	Wanted    string                      // what is to compute: OnCPU, also "", OnGPU or Auto
+	Wanted    string                      // what is to compute: OnCPU, also "", OnGPU, OnHalf or Auto
 
 	Begin    *Beginning         // the run that is here before any command; may be nil
 	Own      *data.Set          // what dataset own means before any is handed over; may be nil

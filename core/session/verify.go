@@ -11,7 +11,7 @@ import (
 // Verify replays a recorded PyTorch run. The session's own run waits meanwhile.
 type Verify struct {
 	Threads int    `json:"threads,omitempty"` // 0: as many as suit the batch
-	Engine  string `json:"engine,omitempty"`  // OnGPU, or on the CPU
+	Engine  string `json:"engine,omitempty"`  // OnGPU, OnHalf, or on the CPU
 	Trace   []byte `json:"-"`
 }
 
@@ -31,6 +31,7 @@ func (c *Verify) do(s *Session, _ run.Cancel) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	defer s.asBefore()
 	e, err := s.asked(c.Engine, c.Threads, tr.Recipe.Packs())
 	if err != nil {
 		return Answer{}, err
@@ -48,12 +49,12 @@ func (c *Verify) do(s *Session, _ run.Cancel) (Answer, error) {
 // asked is the engine that a command names, on the CPU with that many threads.
 func (s *Session) asked(name string, threads, batch int) (engine.Engine, error) {
 	switch name {
-	case OnGPU:
-		return s.openGPU()
+	case OnGPU, OnHalf:
+		return s.openGPU(name == OnHalf)
 	case OnCPU, "":
 		return s.withThreads(threads, batch)
 	}
-	return nil, fmt.Errorf("engine is %q: it must be %s or %s", name, OnCPU, OnGPU)
+	return nil, fmt.Errorf("engine is %q: it must be %s, %s or %s", name, OnCPU, OnGPU, OnHalf)
 }
 
 // withThreads is the engine with that many threads, 0 for as many as suit the batch.

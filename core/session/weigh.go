@@ -20,9 +20,10 @@ func (s *Session) weigh(ctx run.Cancel) {
 	s.run.weighed = true
 	s.disband()
 	cpu := s.run.meter.median()
-	if _, err := s.openGPU(); err != nil {
+	if _, err := s.openGPU(false); err != nil {
 		return // most computers without one have no use for a reason
 	}
+	s.gpu.half = false
 	if s.gpu.Software {
 		s.closeGPU()
 		return

@@ -53,12 +53,13 @@ type gpuWork struct {
 	BytesWritten float64 `json:"bytesWritten"` // brought to it
 	BytesRead    float64 `json:"bytesRead"`    // and from it,
 	Waits        float64 `json:"waits"`        // in so many waits
+	Tiles        string  `json:"tiles"`        // how many large products are made in which, where that was timed
 }
 
 // workOf is a step's share of what was counted over so many.
 func workOf(s gpuengine.Stats, steps int) *gpuWork {
 	n := float64(steps)
-	return &gpuWork{float64(s.Dispatches) / n, float64(s.Bound) / n, float64(s.Written) / n, float64(s.Read) / n, float64(s.Reads) / n}
+	return &gpuWork{float64(s.Dispatches) / n, float64(s.Bound) / n, float64(s.Written) / n, float64(s.Read) / n, float64(s.Reads) / n, ""}
 }
 
 func (c *benchCmd) Run(w *world) error {
@@ -120,6 +121,7 @@ func (c *benchCmd) Run(w *world) error {
 	}
 	if onGPU != nil && done > run.WarmUp {
 		rep.GPU = workOf(onGPU.Stats().Sub(before), done-run.WarmUp)
+		rep.GPU.Tiles = onGPU.Tuned()
 	}
 	if c.Against == "pytorch" {
 		works.at("timing PyTorch's steps", 0, 0)
@@ -139,6 +141,9 @@ func (c *benchCmd) Run(w *world) error {
 	if g := rep.GPU; g != nil {
 		fmt.Fprintf(w.out, "A step is %.0f dispatches over %.1f MB, with %.1f kB brought to the GPU and %.1f kB from it in %.0f waits.\n",
 			g.Dispatches, g.BytesBound/1e6, g.BytesWritten/1e3, g.BytesRead/1e3, g.Waits)
+		if g.Tiles != "" {
+			fmt.Fprintf(w.out, "Large products as timed here: %s.\n", g.Tiles)
+		}
 	}
 	if rep.Peak > 0 {
 		fmt.Fprintf(w.out, "That is %.0f %% of the %.1f GFLOP/s that its innermost loop reaches alone.\n", 100*rep.Share, rep.Peak)

@@ -18,7 +18,7 @@ import (
 type engineFlags struct {
 	Engine    string `group:"engine" first:"" help:"What computes: libtorch on an NVIDIA GPU where setup has made it ready, else any GPU by Vulkan, Metal or Direct3D 12 or the core's own Go engine, whichever takes less time for a step (auto, torch, gpu, go)." enum:"auto,torch,gpu,go" default:"auto"`
 	Device    string `group:"engine" help:"Where libtorch computes (auto, cpu, cuda)." enum:"auto,cpu,cuda" default:"auto"`
-	Precision string `group:"engine" help:"Numbers in libtorch's products: float32, or bfloat16 with float32 weights and sums (f32, bf16)." enum:"f32,bf16" default:"f32"`
+	Precision string `group:"engine" help:"Factors of products, whose sums and weights are float32 in any case: float32, bfloat16 in libtorch, or float16 by --engine gpu (f32, bf16, f16)." enum:"f32,bf16,f16" default:"f32"`
 	Threads   int    `group:"engine" first:"" help:"Threads to use; 0 takes one for each core." placeholder:"N"`
 
 	Until string `kong:"-"` // the engine that has computed the run until now, as its checkpoint names it
@@ -28,6 +28,9 @@ type engineFlags struct {
 func (f engineFlags) open(w *world) (engine.Engine, error) {
 	if err := f.check(); err != nil {
 		return nil, err
+	}
+	if f.Precision == "f16" {
+		f.Engine = "gpu"
 	}
 	if torch != nil && (f.needsTorch() || f.Engine == "auto" && f.Device != "cpu" && gpu()) {
 		return torch(f)
@@ -59,7 +62,9 @@ func (f engineFlags) check() error {
 	case f.Engine == "gpu" && f.Device != "auto":
 		return fmt.Errorf("--device %s is libtorch's: --engine gpu takes the fastest GPU that it finds, and the processor has --engine go", f.Device)
 	case f.Engine == "gpu" && f.Precision == "bf16":
-		return errors.New("--engine gpu computes in float32: --precision bf16 needs --engine torch")
+		return errors.New("--engine gpu has float16: --precision bf16 needs --engine torch")
+	case f.Precision == "f16" && (f.Engine == "torch" || f.Engine == "go" || f.Device != "auto"):
+		return errors.New("--precision f16 is of --engine gpu: libtorch has --precision bf16, and the Go engine computes in float32")
 	case f.Engine == "go" && f.Device == "cuda":
 		return errors.New("the Go engine computes on the CPU: a GPU needs --engine torch, which go run ./native setup --cuda makes ready")
 	case f.Engine == "go" && f.Precision == "bf16":

@@ -85,6 +85,9 @@ func TestFastestEngineThatIsReady(t *testing.T) {
 		{what: "bfloat16, ready", f: engineFlags{Engine: "auto", Precision: "bf16"}, library: true, compiled: true, built: joined, refuse: "without libtorch"},
 		{what: "a GPU on purpose, libtorch for the CPU", f: engineFlags{Engine: "auto", Device: "cuda"}, library: true, compiled: true, refuse: "setup --cuda"},
 		{what: "any GPU, with bfloat16", f: engineFlags{Engine: "gpu", Precision: "bf16"}, refuse: "--engine torch"},
+		{what: "float16 in libtorch", f: engineFlags{Engine: "torch", Precision: "f16"}, refuse: "of --engine gpu"},
+		{what: "float16 on the processor", f: engineFlags{Engine: "go", Precision: "f16"}, refuse: "of --engine gpu"},
+		{what: "float16 on libtorch's GPU", f: engineFlags{Engine: "auto", Device: "cuda", Precision: "f16"}, refuse: "of --engine gpu"},
 		{what: "any GPU, named as libtorch's", f: engineFlags{Engine: "gpu", Device: "cuda"}, refuse: "--device cuda"},
 		{what: "a GPU for the Go engine", f: engineFlags{Engine: "go", Device: "cuda"}, refuse: "--engine torch"},
 	} {

@@ -18,7 +18,7 @@ const patient = 400 * time.Millisecond
 // faster is e, the Go engine where the flags leave the choice, or this machine's GPU where a step of the recipe takes less time there. A run
 // that goes on stays with what has computed it.
 func (f engineFlags) faster(w *world, e engine.Engine, r config.Recipe, set *data.Set) engine.Engine {
-	if f.Engine != "auto" || f.Device != "auto" || torch != nil || card == nil || strings.HasPrefix(f.Until, "cpu · go") {
+	if f.Engine != "auto" || f.Precision != "f32" || f.Device != "auto" || torch != nil || card == nil || strings.HasPrefix(f.Until, "cpu · go") {
 		return e
 	}
 	if strings.HasPrefix(f.Until, "gpu · ") && !strings.Contains(f.Until, "webgpu") {

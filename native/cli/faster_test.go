@@ -67,7 +67,7 @@ func TestRunGoesOnOnItsEngine(t *testing.T) {
 	own := cpu.New(nil)
 	goOn := func(until string) (engine.Engine, string) {
 		w := &world{ctx: t.Context(), err: io.Discard, computes: "Computing with go."}
-		f := engineFlags{Engine: "auto", Device: "auto", Until: until}
+		f := engineFlags{Engine: "auto", Device: "auto", Precision: "f32", Until: until}
 		return f.faster(w, own, config.Recipe{}, nil), w.computes
 	}
 	if got, says := goOn("cpu · go plain"); got != own || says != "Computing with go." || *asked != 0 {

@@ -24,7 +24,10 @@ func (f engineFlags) onGPU(w *world) (engine.Engine, error) {
 		fmt.Fprintf(w.err, "%s is no GPU: this machine's processor computes in its place, slower than --engine go\n", a.Name)
 	}
 	w.computes = ""
-	return gpuengine.New(d), nil
+	e := gpuengine.New(d)
+	e.Half(f.Precision == "f16")
+	tune(e)
+	return e, nil
 }
 
 // card opens this machine's GPU where there may be one; a processor in the place of one is none.
@@ -36,5 +39,7 @@ var card = func() (engine.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return gpuengine.New(d), nil
+	e := gpuengine.New(d)
+	tune(e)
+	return e, nil
 }

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"time"
+
 	"ganvas/core/engine/gpu"
 	"ganvas/core/session"
 	"ganvas/wasm/webgpu"
@@ -15,5 +17,9 @@ var openGPU = func() (session.GPU, error) {
 		return session.GPU{}, err
 	}
 	a := d.Adapter()
-	return session.GPU{Engine: gpu.New(d), Name: a.Name, Software: a.Software}, nil
+	e := gpu.New(d)
+	if !a.Software {
+		e.Tune(nil, time.Now, nil)
+	}
+	return session.GPU{Engine: e, Name: a.Name, Software: a.Software}, nil
 }

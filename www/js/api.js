@@ -99,7 +99,7 @@ export class Ganvas {
   }
 
   /**
-   * What computes from now on: "cpu", "webgpu" (the visitor's GPU) or "auto", which times both for this recipe and takes the faster. The
+   * What computes from now on: "cpu", "webgpu" (the visitor's GPU), "webgpu-f16" (which takes the factors of products as float16) or "auto", which times both for this recipe and takes the faster. The
    * run goes there as it is; rejects with a sentence where the GPU cannot take it.
    */
   async compute(engine) {
@@ -265,12 +265,12 @@ export class Ganvas {
     return { ...data, bytes };
   }
 
-  /** Replays a recorded PyTorch run, on engine "cpu" or "webgpu": {lossError, weightsError, imagesError, lossBound, weightsBound, ok, …}. */
+  /** Replays a recorded PyTorch run, on engine "cpu", "webgpu" or "webgpu-f16": {lossError, weightsError, imagesError, lossBound, weightsBound, ok, …}. */
   async verify(what, { threads = 0, engine = "cpu" } = {}) {
     return (await this.#trainer.ask({ type: "verify", threads, engine }, await toBytes(what))).data;
   }
 
-  /** Times steps of a recipe or preset on a run of its own: {msPerStep: […], gflops, engine, threads}; engine is "cpu" or "webgpu". */
+  /** Times steps of a recipe or preset on a run of its own: {msPerStep: […], gflops, engine, threads}; engine is "cpu", "webgpu" or "webgpu-f16". */
   async bench({ recipe = "classic", preset, steps = 30, threads = 0, engine = "cpu" } = {}) {
     const run = typeof recipe === "string" ? { preset: recipe } : { preset, recipe };
     return (await this.#trainer.ask({ type: "bench", ...run, steps, threads, engine })).data;

@@ -50,14 +50,14 @@ func (c *conv) geometry() []konst {
 // gather: y, maps, of images; scatter: y, images, of maps. With finished, y is the layer's result; by masks it as finish says.
 func (c *conv) gather(r *recorder, s slope, y span, finished, biased bool, by span) span {
 	area := c.Maps.H * c.Maps.W
-	p := product{m: c.Maps.C, n: c.n() * area, k: c.Image.C * c.Kernel * c.Kernel, aDeep: true, text: s.text() + c.w.text() + source("gather")}
+	p := product{m: c.Maps.C, n: c.n() * area, k: c.Image.C * c.Kernel * c.Kernel, aDeep: true, bSlope: !biased, text: s.text() + c.w.text() + source("gather")}
 	return c.walk(r, p, s, y, finished, biased, by, "(n / (MH * MW) * MC + m) * (MH * MW) + n % (MH * MW)", "", &c.made.gathered)
 }
 
 func (c *conv) scatter(r *recorder, s slope, y span, finished, biased bool, by span) span {
 	k := (c.Kernel + c.Stride - 1) / c.Stride
 	h, w := (c.Image.H+c.Stride-1)/c.Stride, (c.Image.W+c.Stride-1)/c.Stride
-	p := product{m: c.Image.C, n: c.n() * h * w, k: c.Maps.C * k * k, z: c.Stride * c.Stride, aDeep: true, text: s.text() + c.w.text() + source("scatter")}
+	p := product{m: c.Image.C, n: c.n() * h * w, k: c.Maps.C * k * k, z: c.Stride * c.Stride, aDeep: true, bSlope: !biased, text: s.text() + c.w.text() + source("scatter")}
 	return c.walk(r, p, s, y, finished, biased, by, "place(m, n, z)", source("scatter_place"), &c.made.scattered)
 }
 
@@ -110,9 +110,10 @@ func (c *conv) backward(r *recorder, dy span, w engine.Wrt) span {
 
 // learn adds the gradients of the weight and, with biased, of the bias, for the gradient g at z and the input x.
 func (c *conv) learn(r *recorder, g slope, x span, biased bool) {
+	tangent := !biased // in place of x
 	biased = biased && c.b.w.in != nil
 	taps := c.Image.C * c.Kernel * c.Kernel
-	p := product{m: c.Maps.C, n: taps, k: c.n() * c.Maps.H * c.Maps.W, pieces: c.parts, aDeep: true, bDeep: true, consts: append(append(c.geometry(), r.adds()), g.consts()...),
+	p := product{m: c.Maps.C, n: taps, k: c.n() * c.Maps.H * c.Maps.W, pieces: c.parts, aDeep: true, bDeep: true, aSlope: !c.transposed || tangent, bSlope: c.transposed || tangent, consts: append(append(c.geometry(), r.adds()), g.consts()...),
 		from: append(g.bound(), in("x", x)), to: []bound{c.w.gradient()},
 		put: c.w.learn() + "fn put(m: u32, n: u32, z: u32, v: f32) { learn(m * (IC * KS * KS) + n, v); }\n"}
 	p.text = g.text() + "fn maps(i: u32) -> f32 { return g(i); }\nfn image(i: u32) -> f32 { return x[i]; }\n" + source("taps")

@@ -29,7 +29,7 @@ func (b *binding) Linear(l net.Linear) op {
 
 // through: y = act(x·Wᵀ + b), without b where biased is false; act is the mask of by where that is something.
 func (d *dense) through(r *recorder, x, y span, biased bool, by span) {
-	p := product{m: d.n(), n: d.out, k: d.in, aDeep: true, bDeep: true, text: d.w.text() + source("dense_nt"),
+	p := product{m: d.n(), n: d.out, k: d.in, aDeep: true, bDeep: true, aSlope: !biased, text: d.w.text() + source("dense_nt"),
 		from: append([]bound{in("x", x)}, d.w.bound()...), to: []bound{out("y", y)}}
 	p.put = d.after.in(d.way).finish(&p, biased && d.b.w.in != nil, d.b, by, "m * N + n", "n")
 	d.multiply(r, p, &d.made.sums)
@@ -58,7 +58,7 @@ func (d *dense) backward(r *recorder, dy span, w engine.Wrt) span {
 // learn: dW += dzᵀ·x and, with biased, db += the column sums of dz, which are its product with a column of ones behind x. Parts are
 // added up by themselves, so that sums that cancel do so exactly.
 func (d *dense) learn(r *recorder, g slope, x span, biased bool) {
-	p := product{m: d.out, n: d.in, k: d.n(), pieces: d.parts, text: g.text() + source("dense_tn"), consts: append(g.consts(), konst{"IN", d.in}, r.adds()),
+	p := product{m: d.out, n: d.in, k: d.n(), pieces: d.parts, aSlope: true, bSlope: !biased, text: g.text() + source("dense_tn"), consts: append(g.consts(), konst{"IN", d.in}, r.adds()),
 		from: append(g.bound(), in("x", x)), to: []bound{d.w.gradient()}}
 	p.put = d.w.learn() + "fn put(m: u32, n: u32, z: u32, v: f32) { learn(m * IN + n, v); }\n"
 	if biased && d.b.w.in != nil {
@@ -71,7 +71,7 @@ func (d *dense) learn(r *recorder, g slope, x span, biased bool) {
 
 // down: dx = dz·W.
 func (d *dense) down(r *recorder, g slope, dx span) span {
-	p := product{m: d.n(), n: d.in, k: d.out, aDeep: true, text: g.text() + d.w.text() + source("dense_nn"), consts: g.consts(),
+	p := product{m: d.n(), n: d.in, k: d.out, aDeep: true, aSlope: true, text: g.text() + d.w.text() + source("dense_nn"), consts: g.consts(),
 		from: append(g.bound(), d.w.bound()...), to: []bound{out("dx", dx)},
 		put: "fn put(m: u32, n: u32, z: u32, v: f32) { dx[m * N + n] = v; }\n"}
 	d.multiply(r, p, &d.made.sums)

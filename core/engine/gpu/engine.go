@@ -16,6 +16,9 @@ type Engine struct {
 	device   Device
 	limits   Limits
 	programs map[string]Program // by their code
+	tile     tile               // of products, where none is timed
+	tuner    *tuner
+	half     bool // factors of products are rounded to 16 bits, of networks that are built
 	stats    Stats
 	err      error
 
@@ -40,13 +43,34 @@ func (s Stats) Sub(before Stats) Stats {
 
 // New is an engine on a device, which it closes with itself.
 func New(d Device) *Engine {
-	return &Engine{device: d, limits: d.Adapter().Limits, programs: map[string]Program{}}
+	return &Engine{device: d, limits: d.Adapter().Limits, programs: map[string]Program{}, tile: tiles[0]}
 }
 
 // Name is what computes: gpu, the way there and the adapter.
 func (e *Engine) Name() string {
 	a := e.device.Adapter()
-	return "gpu · " + a.API + " · " + a.Name
+	name := "gpu · " + a.API + " · " + a.Name
+	if e.half {
+		name += " · f16"
+	}
+	return name
+}
+
+// Half has networks that are built from now on take the factors of their products, forward and backward, as float16 (11 bits, from 6·10⁻⁸
+// to 65504) or not: half the memory that a workgroup shares, in words of two, which every GPU reads. Sums, weights, gradients and updates
+// stay float32.
+func (e *Engine) Half(on bool) { e.half = on }
+
+// Rough is true with factors of float16.
+func (e *Engine) Rough() bool { return e.half }
+
+// Tiles is in how many ways products can be made.
+const Tiles = 4
+
+// Tile has products that are recorded from now on made in that way, from 0 on, and says which that is.
+func (e *Engine) Tile(k int) string {
+	e.tile = tiles[k]
+	return e.tile.String()
 }
 
 func (e *Engine) Threads() int        { return 1 }

@@ -18,6 +18,7 @@ type Net struct {
 	views                   []view
 	weights, grads, buffers span // nothing where there are none
 	count                   int
+	half                    bool // factors of its products are rounded to 16 bits
 	forgotten               bool // the gradients count as zero, and are not
 	apart                   bool // some parameters may have no part in a pass
 	zero                    *playable
@@ -34,7 +35,7 @@ func newNet(e *Engine, s net.Spec) (*Net, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &Net{e: e, spec: s, params: params, views: make([]view, len(params))}
+	n := &Net{e: e, half: e.half, spec: s, params: params, views: make([]view, len(params))}
 	n.held = holding(e, n)
 	n.apart = has(s.Layers, func(l net.Layer) bool { _, is := l.(net.Fade); return is })
 	var trained, kept int

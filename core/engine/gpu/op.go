@@ -26,6 +26,7 @@ type tangentOp interface {
 // ctx is what the ops of a bound network share.
 type ctx struct {
 	e      *Engine
+	half   bool // factors of products are rounded to 16 bits
 	held   *held
 	rows   int           // of each part
 	parts  int           // passes side by side

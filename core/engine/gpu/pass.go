@@ -64,7 +64,7 @@ func newPass(n *Net, rows, parts int) (*pass, error) {
 	}
 	p := &pass{e: n.e, net: n, in: shapes[0].Size(), out: shapes[len(shapes)-1].Size(), ways: map[forwardKey]*forwardWay{}, steep: map[steepKey]*playable{}}
 	p.held, p.lists = holding(n.e, p), holding(n.e, p)
-	p.ctx = &ctx{e: n.e, held: p.held, rows: rows, parts: parts}
+	p.ctx = &ctx{e: n.e, half: n.half, held: p.held, rows: rows, parts: parts}
 	p.ctx.args = n.e.memory(p.held, argCount)
 	if has(n.spec.Layers, func(l net.Layer) bool { _, is := l.(net.Conditioned); return is }) {
 		p.ctx.labels = n.e.memory(p.held, p.ctx.n())

@@ -7,13 +7,14 @@ type product struct {
 	text         string  // fn a(m, k, z) -> f32, fn b(k, n, z) -> f32 and what they need
 	put          string  // fn put(m, n, z, v)
 	aDeep, bDeep bool    // the factor's values lie side by side along K
+	aSlope       bool    // a's values are gradients or tangents, which may be far smaller than others
+	bSlope       bool    // likewise
 	consts       []konst // of all texts
 	from         []bound // what a and b read
 	to           []bound // what put reads and writes
 }
 
 const (
-	tile     = 32
 	enough   = 96  // workgroups that keep a GPU busy
 	shortest = 256 // values of K worth a workgroup of its own
 )
@@ -21,33 +22,63 @@ const (
 // multiply records a product. One with few results of many summands each is made by several workgroups a tile, whose sums
 // another kernel adds up.
 func (c *ctx) multiply(r *recorder, p product, part *span) {
+	f := p.cut(c.tileOf(r, p), c.half)
+	if !f.split {
+		r.over(kernel{text: []string{p.text, p.put, f.text}, consts: f.consts, bound: append(append([]bound{}, p.from...), p.to...)}, f.across, f.down, f.layers)
+		return
+	}
+	size := p.m * p.n
+	if part.count < f.layers*size { // products that share it differ in size, such as gradients with and without a bias
+		*part = c.e.memory(c.held, f.layers*size)
+	}
+	sums := part.part(0, f.layers*size)
+	r.over(f.apart(p, sums), f.across, f.down, f.layers)
+	r.each(size, p.put+source("pieces"), f.consts, append([]bound{in("sums", sums)}, p.to...)...)
+}
+
+// cutting is a product as a kernel makes it.
+type cutting struct {
+	text                 string
+	consts               []konst
+	across, down, layers int  // workgroups
+	split                bool // layers are pieces of K, to be added up
+}
+
+// cut is a product in tiles, and in pieces where that keeps a GPU busy.
+func (p product) cut(t tile, half bool) cutting {
 	parts, more := max(1, p.pieces), 1
-	across, down := (p.n+tile-1)/tile, (p.m+tile-1)/tile
-	split := false
-	if p.z <= 1 {
-		p.z = 1
-		more = max(1, min(enough/(across*down*parts), p.k/(parts*shortest)))
-		if split = more > 2; !split { // twice as fast is not worth another kernel
+	f := cutting{text: t.product(half), across: (p.n + t.wide() - 1) / t.wide(), down: (p.m + t.high() - 1) / t.high(), layers: max(1, p.z)}
+	if f.layers == 1 {
+		more = max(1, min(enough/(f.across*f.down*parts), p.k/(parts*shortest)))
+		if f.split = more > 2; !f.split { // twice as fast is not worth another kernel
 			more = 1
 		}
 	}
 	reach := p.k / parts // of one part, and of one of the pieces that it is cut into
-	length := (reach + more - 1) / more
 	pieces := parts * more
-	consts := append([]konst{{"M", p.m}, {"N", p.n}, {"K", p.k}, {"PIECES", pieces}, {"MORE", more}, {"REACH", reach}, {"LENGTH", length},
-		{"SPLIT", split}, {"A_DEEP", p.aDeep}, {"B_DEEP", p.bDeep}}, p.consts...)
-	if !split {
-		r.over(kernel{text: []string{p.text, p.put, source("product")}, consts: consts, bound: append(append([]bound{}, p.from...), p.to...)}, across, down, p.z)
-		return
+	if f.split {
+		f.layers = pieces
 	}
-	size := p.m * p.n
-	if part.count < pieces*size { // products that share it differ in size, such as gradients with and without a bias
-		*part = c.e.memory(c.held, pieces*size)
+	f.consts = append([]konst{{"M", p.m}, {"N", p.n}, {"K", p.k}, {"PIECES", pieces}, {"MORE", more}, {"REACH", reach}, {"LENGTH", (reach + more - 1) / more},
+		{"SPLIT", f.split}, {"A_DEEP", p.aDeep}, {"B_DEEP", p.bDeep}}, p.consts...)
+	if half {
+		f.consts = append(f.consts, konst{"A_SCALE", scale(p.aSlope)}, konst{"B_SCALE", scale(p.bSlope)})
 	}
-	sums := part.part(0, pieces*size)
-	r.over(kernel{text: []string{p.text, "fn put(m: u32, n: u32, z: u32, v: f32) { sums[(z * M + m) * N + n] = v; }\n", source("product")},
-		consts: consts, bound: append(append([]bound{}, p.from...), out("sums", sums))}, across, down, pieces)
-	r.each(size, p.put+source("pieces"), consts, append([]bound{in("sums", sums)}, p.to...)...)
+	return f
+}
+
+// apart is the kernel that leaves each layer's results in sums, one layer behind the other.
+func (f cutting) apart(p product, sums span) kernel {
+	return kernel{text: []string{p.text, "fn put(m: u32, n: u32, z: u32, v: f32) { sums[(z * M + m) * N + n] = v; }\n", f.text},
+		consts: f.consts, bound: append(append([]bound{}, p.from...), out("sums", sums))}
+}
+
+// scale is what a factor of halves is multiplied by.
+func scale(slope bool) float32 {
+	if slope {
+		return slopeScale
+	}
+	return 1
 }
 
 // slope is a gradient d at the result y of a layer, under the mask of what follows its product; d itself where y is nothing.

@@ -3,7 +3,7 @@
 import { attempt } from "../page/notices.js";
 
 /** What can be asked for, in the address and by the control. */
-export const engineNames = ["cpu", "webgpu", "auto"];
+export const engineNames = ["cpu", "webgpu", "webgpu-f16", "auto"];
 
 /** Shows what the address asks for, and has another engine compute where the visitor chooses one; told(name) is called when that is done. */
 export function joinEngine(ganvas, asked, told) {

@@ -21,7 +21,7 @@ export class Trainer extends EventTarget {
   #crews = 0; // that were ever opened
 
   /**
-   * Starts the Workers; kernel is "auto", "relaxed", "strict" or "none", engine "cpu", "webgpu" or "auto". shared is what another trainer's
+   * Starts the Workers; kernel is "auto", "relaxed", "strict" or "none", engine "cpu", "webgpu", "webgpu-f16" or "auto". shared is what another trainer's
    * Workers share of the visitor's own data, null for nothing: its command hands them to these.
    */
   open({ kernel = "auto", threads = defaultThreads(), engine = "cpu", shared = null } = {}) {
@@ -61,7 +61,7 @@ export class Trainer extends EventTarget {
   /** Sends a command; resolves to its answer {data, bytes} or rejects with one sentence. */
   ask(command, bytes) {
     if (["start", "load"].includes(command.type)) return this.#alone(() => this.#begin(command, bytes));
-    if (timed.includes(command.type) && command.engine === "webgpu" && !this.#crew?.gpu) return this.#beside(command, bytes);
+    if (timed.includes(command.type) && command.engine?.startsWith("webgpu") && !this.#crew?.gpu) return this.#beside(command, bytes);
     if (command.type === "engine") return this.#alone(() => this.#compute(command));
     return this.#held ? this.#held.then(() => this.#send(command, bytes)) : this.#send(command, bytes);
   }

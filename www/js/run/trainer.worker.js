@@ -2,8 +2,8 @@
 // It is given {type: "open", program, engine, kernel: "auto" | "relaxed" | "strict" | "none", group, rank, note, compiled, store, token, vitals} once,
 // then {json, bytes} messages; {type: "memory", port} asks for the size of the program's memory.
 // group and rank are its place among Workers that share each batch, if there are several; note says why there are not. compiled
-// are the programs and kernels as other Workers have told of them. program is the file, engine what is to compute: "cpu", "webgpu" or
-// "auto". store is the digits' memory and own that of the visitor's own data, as data/store.js has them,
+// are the programs and kernels as other Workers have told of them. program is the file, engine what is to compute: "cpu", "webgpu",
+// "webgpu-f16" or "auto". store is the digits' memory and own that of the visitor's own data, as data/store.js has them,
 // token this Worker's number there, and vitals where it says what it does. {own} is newer memory of that kind, which the page is told of
 // likewise. A message with a blob beside it has the blob's number in its JSON.
 

@@ -14,6 +14,7 @@ import (
 
 // The browser's device passes the suite of devices, and is told of what goes wrong.
 func TestDevice(t *testing.T) {
+	asked(t)
 	pagetest.Chromium(t)
 	if _, err := sources.Sum(pagetest.Root, "core", "wasm"); err != nil { // reads what the program is built from
 		t.Fatal(err)

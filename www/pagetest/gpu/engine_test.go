@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"ganvas/core/longtest"
+	"ganvas/core/trace"
 	"ganvas/www/pagetest"
 )
 
@@ -28,15 +29,18 @@ func traces(t *testing.T, every int) {
 		t.Fatalf("only %d traces (%v)", len(all), err)
 	}
 	p := open(t, "autostart=0&threads=1&engine=webgpu")
-	for i, trace := range all {
+	for i, file := range all {
 		if i%every != 0 {
 			continue
 		}
-		name := filepath.Base(trace)
-		found := pagetest.Eval[map[string]any](p, `ganvas.verify("testdata/`+name+`", {engine: "webgpu"})`)
-		t.Logf("%s: losses off by %.1e, weights %.1e", name, found["lossError"], found["weightsError"])
-		if engine, _ := found["engine"].(string); found["ok"] != true || !strings.HasPrefix(engine, "gpu") {
-			t.Errorf("%s is not reproduced: %v", name, found)
+		name := filepath.Base(file)
+		found := pagetest.Eval[struct {
+			trace.Result
+			Engine string `json:"engine"`
+		}](p, `ganvas.verify("testdata/`+name+`", {engine: "webgpu"})`)
+		t.Logf("%s: losses off by %.1e, weights %.1e", name, found.LossError, found.WeightsError)
+		if err := trace.Reproduced(name, found.Result); err != nil || !strings.HasPrefix(found.Engine, "gpu") {
+			t.Errorf("on %s: %v", found.Engine, err)
 		}
 	}
 	p.NoErrors()
