@@ -74,6 +74,19 @@ func TestColourIsSeen(t *testing.T) {
 			t.Fatalf("pixel %d is %v in the picture and %v in the numbers", i, got, values[3*i:][:3])
 		}
 	}
+	beside, err := png.Decode(bytes.NewReader(made("near.png", "--count", "4", "--nearest", "--data", data, "--scale", "1")))
+	if err != nil || beside.Bounds().Dx() != 2+4*(shape.Width+2) || beside.Bounds().Dy() != 2+2*(shape.Height+2) {
+		t.Fatalf("four pairs are a picture of %v: %v", beside.Bounds(), err)
+	}
+	for i := range 4 {
+		r, g, b, _ := beside.At(2+(2*(i%2)+1)*(shape.Width+2), 2+i/2*(shape.Height+2)).RGBA()
+		if off := 250 - r>>8; off > 4 || g>>8 != 60-off || b>>8 != 5-off {
+			t.Errorf("beside image %d is a picture of %d, %d, %d, which none of the data is", i, r>>8, g>>8, b>>8)
+		}
+	}
+	sentence(t, []string{"generate", "--weights", filepath.Join(out, checkpointFile), "--nearest", "--out", filepath.Join(dir, "x.png")}, "--data")
+	sentence(t, []string{"generate", "--weights", filepath.Join(out, checkpointFile), "--nearest", "--data", data, "--out", filepath.Join(dir, "x.gif")}, "--nearest", ".png")
+	sentence(t, []string{"generate", "--weights", filepath.Join(out, checkpointFile), "--data", data, "--out", filepath.Join(dir, "x.png")}, "--nearest")
 	if g, err := gif.DecodeAll(bytes.NewReader(made("x.gif", "--count", "3"))); err != nil || len(g.Image) != 3 {
 		t.Errorf("three samples one a frame: %v", err)
 	}

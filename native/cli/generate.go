@@ -9,9 +9,11 @@ import (
 	"strconv"
 	"strings"
 
+	"ganvas/core/data"
 	"ganvas/core/gan"
 	"ganvas/core/img"
 	"ganvas/core/img/imgfile"
+	"ganvas/core/quality/metrics"
 	"ganvas/core/run"
 	"ganvas/core/sample"
 )
@@ -28,9 +30,11 @@ type generateCmd struct {
 	Seed    uint64  `help:"Where the noise comes from." default:"1"`
 	To      *uint64 `help:"With a .gif: move the noise on to this seed's and back, all images in each frame." placeholder:"SEED"`
 	Scale   int     `help:"Pixels of the picture for each of a sample's: by default 1 for one sample, 2 on a sheet." placeholder:"N"`
-	Noise   string  `name:"noise-out" help:"Write the noise of the images here, too: a .npy of float32 (N, noise)." placeholder:"FILE"`
-	Out     string  `required:"" help:"File to write: .png, .gif (one image a frame) or .npy (uint8, N×H×W, in colour N×H×W×3); - for stdout." placeholder:"FILE"`
-	Format  string  `help:"What to write where the file's ending does not say it (png, gif, npy); png to stdout." placeholder:"NAME"`
+	Nearest bool    `help:"Beside each image of a .png the picture nearest to it of those that were learned from: is it a copy? Somebody's own are given with --data."`
+	dataFlags
+	Noise  string `name:"noise-out" help:"Write the noise of the images here, too: a .npy of float32 (N, noise)." placeholder:"FILE"`
+	Out    string `required:"" help:"File to write: .png, .gif (one image a frame) or .npy (uint8, N×H×W, in colour N×H×W×3); - for stdout." placeholder:"FILE"`
+	Format string `help:"What to write where the file's ending does not say it (png, gif, npy); png to stdout." placeholder:"NAME"`
 }
 
 // formats is the table of files that generate writes, by their ending.
@@ -62,6 +66,9 @@ func (c *generateCmd) drawer(n int, s sample.Shape) img.Drawer {
 		return drawer(s, nil)
 	}
 	across := columns(n)
+	if c.Nearest {
+		across = 2 * columns(n/2)
+	}
 	if c.Write != "" {
 		across = len(c.Write)
 	}
@@ -110,6 +117,9 @@ func (c *generateCmd) Run(w *world) error {
 	if c.To != nil && ending != ".gif" {
 		return fmt.Errorf("--to moves from frame to frame, so --out must end in .gif, not %s", ending)
 	}
+	if err := c.besides(ending); err != nil {
+		return err
+	}
 	if c.Write != "" && c.Digit >= 0 {
 		return errors.New("--write and --digit cannot be used together: each says which digits are drawn")
 	}
@@ -143,6 +153,7 @@ func (c *generateCmd) Run(w *world) error {
 		return err
 	}
 	var b []byte
+	nearest := "" // in words
 	works := w.busy("making images")
 	defer works.end()
 	if reel != nil {
@@ -162,8 +173,14 @@ func (c *generateCmd) Run(w *world) error {
 		}
 		all := wish.Count * max(1, len(wish.Text))
 		if images, err = run.MakeKeeping(m, wish, func(done int) { works.at("making images", done, all) }, keep); err == nil {
+			if c.Nearest {
+				works.at("looking for the nearest pictures", 0, 0)
+				images, nearest, err = c.besideNearest(w, m, images)
+			}
 			works.at("drawing them", 0, 0)
-			b, err = write(c, images, s)
+			if err == nil {
+				b, err = write(c, images, s)
+			}
 		}
 		if err == nil && c.Noise != "" {
 			err = c.writeNoise(noise, m.Recipe.Noise)
@@ -183,8 +200,38 @@ func (c *generateCmd) Run(w *world) error {
 	if s.Kind() == sample.Point {
 		what = "points"
 	}
-	fmt.Fprintf(to.words, "%d %s %s%s\n", c.Count*max(1, len(c.Write)), what, to.place, c.named(m))
+	fmt.Fprintf(to.words, "%d %s %s%s\n", c.Count*max(1, len(c.Write)), what, to.place, c.named(m)+nearest)
 	return nil
+}
+
+// besides says what the flags for data are good for here.
+func (c *generateCmd) besides(ending string) error {
+	switch {
+	case !c.Nearest && c.Data != "":
+		return errors.New("--data is looked through for the pictures nearest to those that are made: ask for that with --nearest")
+	case c.Nearest && (ending != ".png" || c.Tape != "" || c.Write != ""):
+		return errors.New("--nearest puts a picture beside each image of a .png: leave out --tape and --write, and let --out end in .png")
+	}
+	return nil
+}
+
+// besideNearest is images, each followed by the picture nearest to it of the data that the generator learned from, and how far they are apart in
+// words.
+func (c *generateCmd) besideNearest(w *world, m *gan.GAN, images []byte) (pairs []byte, says string, err error) {
+	set, err := c.samples(w, m.Recipe.Dataset, data.TrainSplit, m.Data.Sample)
+	if err != nil {
+		return nil, "", err
+	}
+	if set.Shape() != m.Data.Sample || set.Pixels(0) == nil {
+		return nil, "", fmt.Errorf("--nearest compares pictures of one size, and the generator makes %v where the data have %v", m.Data.Sample, set.Shape())
+	}
+	size := set.Size()
+	far, which := metrics.Nearest(images, set, set.Arrived())
+	for i, row := range which {
+		pairs = append(append(pairs, images[i*size:][:size]...), set.Pixels(int(row))...)
+	}
+	slices.Sort(far)
+	return pairs, fmt.Sprintf("; right of each the nearest of %d pictures, whose values are off by %.1f %% of black to white (median)", set.Arrived(), 50*far[len(far)/2]/math.Sqrt(float64(size))), nil
 }
 
 // classOf is the class of a conditional generator that has that name, or that number.

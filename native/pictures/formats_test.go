@@ -3,6 +3,9 @@ package pictures
 import (
 	"archive/zip"
 	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"maps"
@@ -33,11 +36,91 @@ func halves(t *testing.T) map[string][]byte {
 	return files
 }
 
+// pngs is PNG files of the depths that encoders choose by how many colours there are, each of the same halves.
+func pngs(t *testing.T) map[string][]byte {
+	t.Helper()
+	red, blue, at := color.NRGBA{200, 40, 40, 255}, color.NRGBA{40, 80, 200, 255}, image.Rect(0, 0, 8, 8)
+	deep := image.NewNRGBA64(at)
+	flat := image.NewNRGBA(at)
+	files := map[string][]byte{}
+	for i := range 64 {
+		c := red
+		if i >= 32 {
+			c = blue
+		}
+		deep.Set(i%8, i/8, c)
+		flat.SetNRGBA(i%8, i/8, c)
+	}
+	for name, colours := range map[string]int{"1-bit.png": 2, "4-bit.png": 16, "8-bit.png": 200} {
+		palette := color.Palette{red, blue}
+		for k := 2; k < colours; k++ {
+			palette = append(palette, color.NRGBA{uint8(k), uint8(k), uint8(k), 255})
+		}
+		m := image.NewPaletted(at, palette)
+		for i := range m.Pix[32:] {
+			m.Pix[32+i] = 1
+		}
+		files[name] = file(t, m)
+	}
+	files["16-bit.png"], files["true.png"] = file(t, deep), file(t, flat)
+	for name, depth := range map[string]byte{"1-bit.png": 1, "4-bit.png": 4, "8-bit.png": 8, "16-bit.png": 16, "true.png": 8} {
+		if b := files[name]; b[24] != depth {
+			t.Fatalf("%s has %d bits", name, b[24])
+		}
+	}
+	return files
+}
+
+// grayAlpha is a PNG file of 4×4 in gray with alpha, of that depth: bright and opaque above, clear below.
+func grayAlpha(t *testing.T, depth int) []byte {
+	t.Helper()
+	var b, rows bytes.Buffer
+	chunk := func(name string, data []byte) {
+		whole := append([]byte(name), data...)
+		b.Write(binary.BigEndian.AppendUint32(nil, uint32(len(data))))
+		b.Write(binary.BigEndian.AppendUint32(whole, crc32.ChecksumIEEE(whole)))
+	}
+	b.WriteString("\x89PNG\r\n\x1a\n")
+	chunk("IHDR", []byte{0, 0, 0, 4, 0, 0, 0, 4, byte(depth), 4, 0, 0, 0})
+	z := zlib.NewWriter(&rows)
+	for y := range 4 {
+		row := []byte{0}
+		for range 4 {
+			opaque := byte(255 * (1 - y/2))
+			row = append(row, bytes.Repeat([]byte{210}, depth/8)...)
+			row = append(row, bytes.Repeat([]byte{opaque}, depth/8)...)
+		}
+		if _, err := z.Write(row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	chunk("IDAT", rows.Bytes())
+	chunk("IEND", nil)
+	return b.Bytes()
+}
+
+// Gray with transparency is gray, on a ground, at either depth.
+func TestGrayWithAlpha(t *testing.T) {
+	for _, depth := range []int{8, 16} {
+		one := grayAlpha(t, depth)
+		set, rep, err := Reader{Form: Form{Channels: Any, Width: 4, Height: 4, Fit: Crop}, Ground: Ground{Auto: true}}.Folder(t.Context(), put(t, map[string][]byte{"a.png": one, "b.png": one}))
+		if err != nil {
+			t.Fatalf("%d bits: %v", depth, err)
+		}
+		if p := set.Pixels(0); set.Shape() != sample.Gray(4, 4) || p[0] != 210 || p[15] != 0 || !strings.Contains(rep.String(), "2 transparent, on black") {
+			t.Errorf("%d bits: %v of %v: %s", depth, p, set.Shape(), rep)
+		}
+	}
+}
+
 var auto = Form{Channels: Any, Fit: Crop}
 
 // Every format gives the same picture in colour, at the size that all have; of what moves it is the first frame.
 func TestFormats(t *testing.T) {
-	files := halves(t)
+	files := together(halves(t), pngs(t))
 	set, rep, err := Reader{Form: auto}.Folder(t.Context(), put(t, files))
 	if err != nil {
 		t.Fatal(err)

@@ -43,7 +43,7 @@ func TestFolders(t *testing.T) {
 		"folders of folders":  {together(some(t, 2, "cats/young/grey"), some(t, 1, "cats/old"), some(t, 3, "dogs")), 6, []string{"cats", "dogs"}, nil},
 		"some beside classes": {together(some(t, 1, ""), some(t, 2, "cats"), some(t, 3, "dogs")), 5, []string{"cats", "dogs"}, []string{"1 beside the folders of the classes (p0.png)"}},
 		"a folder beside":     {together(some(t, 4, ""), some(t, 2, "rejected")), 4, nil, []string{"2 in folders beside the pictures (rejected)"}},
-		"others":              {together(some(t, 2, ""), map[string][]byte{".DS_Store": {1}, "a.pdf": []byte("%PDF-1.7"), "b.svg": []byte("<svg/>"), "c.txt": []byte("words"), "d.dat": {}, "e.heic": []byte("\x00\x00\x00\x18ftypheic"), "really.dat": file(t, striped(9, 9))}), 3, nil, []string{"1 hidden (.DS_Store)", "1 PDF, which is not read (a.pdf)", "1 SVG", "1 HEIC", "1 that are no pictures (c.txt)", "1 empty (d.dat)"}},
+		"others":              {together(some(t, 2, ""), map[string][]byte{".DS_Store": {1}, "a.pdf": []byte("%PDF-1.7"), "b.svg": []byte("<svg/>"), "c.txt": []byte("words"), "d.dat": {}, "e.heic": []byte("\x00\x00\x00\x18ftypheic"), "really.dat": file(t, striped(9, 9))}), 3, nil, []string{"1 hidden (.DS_Store)", "1 PDF, which is not read (a.pdf)", "1 SVG", "1 HEIC, which is not read: heif-convert, or sips", "1 that are no pictures (c.txt)", "1 empty (d.dat)"}},
 	} {
 		set, rep := readIn(t, put(t, c.files), Reader{})
 		if set.Len() != c.n || set.Classes() != len(c.classes) || !slices.Equal(rep.Classes, c.classes) {
