@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"image"
 	"image/color"
+	"image/gif"
 	"image/jpeg"
 	"image/png"
 	"os"
@@ -146,6 +147,20 @@ func TestUnusualPictures(t *testing.T) {
 	long := dotted(t, 8, 12, 12)
 	long["long.png"] = encoded(t, image.NewGray(image.Rect(0, 0, 50_000, 3)))
 	good("long", "scaled from sides of 3 to 50000", long)
+	film := gif.GIF{Delay: []int{1, 1, 1}}
+	for k := range film.Delay {
+		m := image.NewPaletted(image.Rect(0, 0, 12, 12), color.Palette{color.White, color.Black, color.NRGBA{250, 0, 0, 255}})
+		for i := range m.Pix {
+			m.Pix[i] = uint8((i/12 + k) % 3)
+		}
+		film.Image = append(film.Image, m)
+	}
+	var moving bytes.Buffer
+	if err := gif.EncodeAll(&moving, &film); err != nil {
+		t.Fatal(err)
+	}
+	films := map[string][]byte{"a.gif": moving.Bytes(), "b.gif": moving.Bytes(), "still.png": encoded(t, film.Image[0])}
+	good("frames", "7 pictures of 12×12 in colour", films, "--data-frames")
 	for _, fit := range []string{"crop", "whole", "stretch"} {
 		good(fit, "8 pictures of 16×8", dotted(t, 8, 40, 12), "--data-fit", fit, "--data-side", "16x8")
 	}

@@ -43,9 +43,12 @@ type frame struct {
 const (
 	mostSheet    = 4 * 130 * 64 * 64 // bytes of one sheet's texture
 	large        = 100_000           // bytes of a texture that holds more than letters
-	mostDraws    = 60
-	mostVertices = 500_000 // bytes
+	mostVertices = 500_000           // bytes
 )
+
+// mostDraws are the rooms, and into how many draws a frame of each may fall, drawn twice over as after a change of the window; inside a
+// network every part is a picture of its own.
+var mostDraws = map[string]int{"watch": 40, "latent": 40, "compare": 40, "play": 40, "inside": 200}
 
 // Frames of a run on pictures of 3×64×64 stay within their budget: in the room of the drawings that take most, while they train and while
 // the pointer goes over them.
@@ -81,7 +84,7 @@ func TestFramesAt64(t *testing.T) {
 					}
 				}
 				bytes = max(bytes, all)
-				if all > mostSheet || f.Draws > mostDraws || f.Vertices > mostVertices || f.Reads > 0 {
+				if all > mostSheet || f.Draws > mostDraws[room] || f.Vertices > mostVertices || f.Reads > 0 {
 					t.Errorf("%s %s: frame %d gives %+v", room, what, i, f)
 				}
 			}
