@@ -46,6 +46,9 @@ func ResumeOn(e engine.Engine, f *weights.File, set *data.Set, r config.Recipe) 
 			return nil, fmt.Errorf("%s cannot change in a run that goes on: the checkpoint has %s", name, config.Find(name).Get(&in.Recipe))
 		}
 	}
+	if r.EMA == 0 && has(f, prefixEMA) { // whose pictures are those that the file checks itself by
+		return nil, fmt.Errorf("ema cannot be switched off in a run that goes on: the checkpoint has %s", config.Find("ema").Get(&in.Recipe))
+	}
 	if err := in.Fits(set); err != nil {
 		return nil, err
 	}

@@ -3,11 +3,13 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"sync/atomic"
+	"syscall"
 
 	"ganvas/native/endings"
 	"ganvas/native/rerun"
@@ -72,7 +74,27 @@ func start(args []string, w *world) int {
 	defer end(nil)
 	w.ctx, w.holds = ctx, new(holding)
 	w.afterwards = new(atomic.Value)
+	out := &results{to: w.out}
+	w.out = out
 	done := make(chan error, 1)
 	go func() { done <- execute(args, w) }()
-	return w.untilDone(done, signals, end)
+	code := w.untilDone(done, signals, end)
+	if code == 0 && out.err != nil && !errors.Is(out.err, syscall.EPIPE) { // a reader that goes away is a signal's affair
+		return w.outcome(fmt.Errorf("stdout cannot be written: %w", plainly(out.err)), endings.By{})
+	}
+	return code
+}
+
+// results is standard output, whose first failure is kept: what a command was for is lost with it, though it was done.
+type results struct {
+	to  io.Writer
+	err error
+}
+
+func (k *results) Write(b []byte) (int, error) {
+	n, err := k.to.Write(b)
+	if k.err == nil {
+		k.err = err
+	}
+	return n, err
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -64,6 +65,9 @@ func (d dataFlags) samples(w *world, name string, split data.Split, like sample.
 // own reads what --data names; what it found is to be said where that is to train on.
 func (d dataFlags) own(w *world, split data.Split, like sample.Shape) (*data.Set, error) {
 	about, err := os.Stat(d.Data)
+	if err != nil && strings.Contains(d.Data, "://") {
+		return nil, fmt.Errorf("--data %s is an address: fetch it first, and name the folder or file", d.Data)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("--data %s cannot be read: %w", d.Data, plainly(err))
 	}
@@ -107,6 +111,18 @@ func (d dataFlags) own(w *world, split data.Split, like sample.Shape) (*data.Set
 	return set, nil
 }
 
+// isTable reports whether a file's name says that it is a table of text.
+func isTable(name string) bool { return endsIn(name, ".csv", ".tsv") }
+
+// isPacked reports whether a file's name says that others are packed in it, but by ZIP.
+func isPacked(name string) bool {
+	return endsIn(name, ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar", ".zst")
+}
+
+func endsIn(name string, endings ...string) bool {
+	return slices.Contains(endings, strings.ToLower(filepath.Ext(name)))
+}
+
 // file reads a sheet of pictures, an archive, a table or a NumPy file. Of a half to test on that the file itself has there is
 // no report.
 func (d dataFlags) file(w *world, reader pictures.Reader, split data.Split) (*data.Set, *pictures.Report, error) {
@@ -132,6 +148,10 @@ func (d dataFlags) file(w *world, reader pictures.Reader, split data.Split) (*da
 		set, err = data.ReadCSV(name, f, nil)
 	case pictures.Is(d.Data):
 		return d.sheet(reader)
+	case isTable(d.Data):
+		return nil, nil, fmt.Errorf("--data %s is no table of pixels: each row must be whole numbers from 0 to 255 with commas between them and no quotes, first the label where there is one", d.Data)
+	case isPacked(d.Data):
+		return nil, nil, fmt.Errorf("--data %s is packed in a way that is not read: unpack it and name the folder, or make a ZIP archive of it", d.Data)
 	default:
 		return nil, nil, fmt.Errorf("--data %s is neither a folder, nor a picture, nor a ZIP archive, nor a NumPy file, nor a table of pixels or pictures", d.Data)
 	}

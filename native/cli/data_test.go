@@ -156,8 +156,27 @@ func TestBadPictures(t *testing.T) {
 	sentence(t, ownFlags(out, "--data", flat, "--data-background", "grey"), "data-background", "#")
 	write(t, filepath.Join(empty, "notes.txt"), []byte("no picture"))
 	sentence(t, ownFlags(out, "--data", filepath.Join(empty, "notes.txt")), "neither a folder")
+	for name, says := range map[string]string{"semicolons.csv": "commas between", "tabs.tsv": "commas between", "quotes.csv": "no quotes", "words.csv": "whole numbers", "set.tar": "unpack", "set.csv.gz": "unpack"} {
+		path := filepath.Join(empty, name)
+		text := map[string]string{"semicolons.csv": "label;a;b\n1;2;3\n", "tabs.tsv": "1\t2\t3\n", "quotes.csv": `"1","2","3","4"`, "words.csv": "ann,bob\n"}[name]
+		write(t, path, []byte(text))
+		sentence(t, ownFlags(out, "--data", path), path, says)
+	}
 	if _, err := os.Stat(out); err == nil {
 		t.Error("a refused run left its folder behind")
+	}
+}
+
+// What is said of data has nothing of their names that a terminal would obey, and stays in its line.
+func TestNamesAreSaidAsText(t *testing.T) {
+	unixOnly(t) // elsewhere there are no such names
+	code, _, says := ganvas(ownFlags(filepath.Join(t.TempDir(), "a\nb"), "--data", album(t, "cats\x1b[2J", "dogs\nx"))...)
+	if code != 0 || strings.Contains(says, "\x1b") || !strings.Contains(says, "(cats\ufffd[2J 12, dogs\ufffdx 12)") || !strings.Contains(says, "a\ufffdb.\n") {
+		t.Errorf("exit code %d; it says %q", code, says)
+	}
+	_, _, says = ganvas("eval", "--weights", "x\x1b[2J")
+	if strings.Contains(says, "\x1b") {
+		t.Errorf("it says %q", says)
 	}
 }
 

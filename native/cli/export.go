@@ -15,7 +15,7 @@ type exportCmd struct {
 	weightsFlags
 	Weights string `required:"" help:"Checkpoint or generator to give away." placeholder:"FILE"`
 	To      string `required:"" enum:"onnx,pytorch,npz" help:"What for: a graph that ONNX runtimes execute (onnx), a folder with a state dict and the class that loads it (pytorch), or NumPy arrays by name (npz)." placeholder:"NAME"`
-	Out     string `required:"" help:"File to write; for pytorch a folder, which is made." placeholder:"PATH"`
+	Out     string `required:"" help:"File to write, - for stdout; for pytorch a folder, which is made." placeholder:"PATH"`
 }
 
 func (c *exportCmd) Run(w *world) error {
@@ -23,10 +23,21 @@ func (c *exportCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	if format.Single {
+	var to output // of a single file
+	switch {
+	case format.Single && c.Out == stdout:
+		if to, err = toStdout(w); err != nil {
+			return err
+		}
+	case format.Single:
 		if err := errors.Join(writable(c.Out), apart(c.Out, c.Weights)); err != nil {
 			return err
 		}
+		to = toFile(w, c.Out)
+	case c.Out == stdout:
+		return fmt.Errorf("--out - is for a single file, and %s is a folder: name it", c.To)
+	default:
+		to = output{place: "in " + c.Out, words: w.out}
 	}
 	e, f, err := c.begin(w, c.weightsFlags, c.Weights)
 	if err != nil {
@@ -46,12 +57,12 @@ func (c *exportCmd) Run(w *world) error {
 		return err
 	}
 	if format.Single {
-		err = writeFile(c.Out, files[0].Data)
+		err = to.write(files[0].Data)
 	} else {
 		err = writeFolder(c.Out, files)
 	}
 	if err == nil {
-		fmt.Fprintf(w.out, "The generator as %s in %s\n", c.To, c.Out)
+		fmt.Fprintf(to.words, "The generator as %s %s\n", c.To, to.place)
 	}
 	return err
 }

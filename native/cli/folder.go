@@ -33,6 +33,7 @@ var runFiles = []string{
 type runFolder struct {
 	path string
 	lock *flock.Flock // nil where the file system has no locks
+	is   fs.FileInfo  // the lock's file
 }
 
 func (f *runFolder) file(parts ...string) string {
@@ -62,6 +63,10 @@ func holdFolder(path string) (*runFolder, error) {
 		return nil, fmt.Errorf("the run's folder %s cannot be locked: %w", path, plainly(err))
 	case !ours:
 		return nil, errHeld{path, holder(path)}
+	}
+	if f.is, err = f.lock.Stat(); err != nil {
+		f.release()
+		return nil, fmt.Errorf("the run's folder %s cannot be locked: %w", path, plainly(err))
 	}
 	f.sign()
 	return f, nil
@@ -100,10 +105,29 @@ func (f *runFolder) release() {
 	}
 }
 
-// gone reports whether the folder has been deleted.
+// gone reports whether the folder is this run's no longer: deleted, with all or with the lock alone, or in another's place by now.
 func (f *runFolder) gone() bool {
-	_, err := os.Stat(f.path)
-	return errors.Is(err, fs.ErrNotExist)
+	about, err := os.Stat(f.file(lockFile))
+	if f.lock == nil {
+		about, err = os.Stat(f.path)
+	}
+	return errors.Is(err, fs.ErrNotExist) || err == nil && f.lock != nil && !os.SameFile(about, f.is)
+}
+
+// anew makes a folder that is gone again, or the next free one beside it where another run has begun there meanwhile.
+func (f *runFolder) anew() (*runFolder, error) {
+	path := f.path
+	if _, err := os.Stat(f.file(lockFile)); err == nil {
+		path = freshName(filepath.Dir(path), filepath.Base(path))
+	}
+	made, err := holdFolder(path)
+	if errors.As(err, new(errHeld)) { // since a moment
+		made, err = holdFolder(freshName(filepath.Dir(path), filepath.Base(path)))
+	}
+	if err == nil {
+		f.release()
+	}
+	return made, err
 }
 
 // used is what a run has left in a folder: the paths of its files; none where there was no run.

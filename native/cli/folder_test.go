@@ -174,6 +174,43 @@ func TestResumeInOwnFolder(t *testing.T) {
 	}
 }
 
+// At the end of an epoch the checkpoint comes before all that is measured and drawn: who kills the program then loses pictures alone.
+func TestCheckpointComesBeforePictures(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "run")
+	must(t, "train", "--engine", "go", "--preset", "ring-2d", "--generator", "8", "--discriminator", "8", "--batch", "4096", "--epochs", "3", "--out", out)
+	saved, measured := 0, 0
+	for line := range strings.Lines(string(read(t, filepath.Join(out, logFile)))) {
+		var e wire.Event
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatal(err)
+		}
+		switch e.Type {
+		case wire.Saved:
+			saved = e.Step
+		case wire.Measured:
+			if measured++; saved != e.Step {
+				t.Errorf("step %d is measured, and what is saved is step %d", e.Step, saved)
+			}
+		}
+	}
+	if measured != 3 {
+		t.Errorf("%d epochs of 3 were measured", measured)
+	}
+}
+
+// What cannot change in a run that goes on is refused by its name, and the file is not said to be damaged.
+func TestAveragesOnTheWay(t *testing.T) {
+	data, out := idxFolder(t, 200), filepath.Join(t.TempDir(), "run")
+	on := func(dir string, more ...string) []string {
+		return append([]string{"train", "--engine", "go", "--data", data, "--resume", filepath.Join(dir, checkpointFile), "--epochs", "2", "--plain"}, more...)
+	}
+	must(t, tiny(data, out, "--epochs", "1", "--ema", "0.9")...)
+	sentence(t, on(out, "--ema", "0"), "ema cannot be switched off", "0.9")
+	must(t, on(out, "--ema", "0.5")...)
+	must(t, tiny(data, out+"-2", "--epochs", "1", "--ema", "0")...)
+	must(t, on(out+"-2", "--ema", "0.9")...)
+}
+
 // A line of steps is cut within, and lines that cannot be read go.
 func TestCutLog(t *testing.T) {
 	set := data.NewSet("x", 200, sample.Gray(1, 2), 0)
@@ -232,6 +269,7 @@ func TestResumeElsewhere(t *testing.T) {
 		t.Errorf("the animation has %d frames, want 4", n)
 	}
 	sentence(t, append(on, "--epochs", "4"), second, "--overwrite")
+	sentence(t, []string{"train", "--engine", "go", "--data", data, "--resume", filepath.Join(second, checkpointFile), "--epochs", "1"}, "3 epochs", "--epochs is 1", "--epochs 6")
 	single := filepath.Join(dir, "kept.safetensors") // as a page hands it out: by itself
 	write(t, single, read(t, filepath.Join(first, checkpointFile)))
 	t.Chdir(dir)

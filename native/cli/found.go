@@ -38,7 +38,7 @@ func describeData(path string, set *data.Set, rep *pictures.Report) string {
 	if left := rep.Skipped.String(); left != "" {
 		line += "; left out: " + left
 	}
-	line += ".\n"
+	line = printable(line, "") + ".\n"
 	if look.Flat > 0 {
 		line += fmt.Sprintf("Of these pictures %d are of one shade all over: nothing is to be seen on them.\n", look.Flat)
 	}

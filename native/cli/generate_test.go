@@ -70,7 +70,7 @@ func TestPictureSizes(t *testing.T) {
 	sentence(t, []string{"generate", "--weights", conditional, "--out", filepath.Join(dir, "digits")}, ".png", "--format")
 }
 
-// A picture on stdout is a picture alone: words go to stderr.
+// A picture on stdout is a picture alone, and so are arrays: words go to stderr.
 func TestPictureOnStdout(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "x.png")
 	must(t, "generate", "--engine", "go", "--weights", conditional, "--count", "3", "--out", file)
@@ -83,10 +83,16 @@ func TestPictureOnStdout(t *testing.T) {
 			t.Errorf("%s begins %q", format, out[:min(8, len(out))])
 		}
 	}
+	var said bytes.Buffer
+	array := filepath.Join(t.TempDir(), "x.npz")
+	must(t, "export", "--engine", "go", "--weights", conditional, "--to", "npz", "--out", array)
+	if code, out, errs := ganvas("export", "--engine", "go", "--weights", conditional, "--to", "npz", "--out", "-"); code != 0 || out != string(read(t, array)) || errs == "" {
+		t.Errorf("arrays on stdout: exit code %d, %d bytes, %q", code, len(out), errs)
+	}
+	sentence(t, []string{"export", "--engine", "go", "--weights", conditional, "--to", "pytorch", "--out", "-"}, "a folder")
 	if _, err := os.Stat("-"); err == nil {
 		t.Error("there is a file of the name -")
 	}
-	var said bytes.Buffer
 	if code := Main([]string{"generate", "--engine", "go", "--weights", conditional, "--out", "-"}, full{}, &said); code != 1 || !strings.Contains(said.String(), "stdout cannot be written: the disk is full") {
 		t.Errorf("a full disk behind stdout: %d, %q", code, said.String())
 	}
@@ -97,6 +103,26 @@ func TestPictureOnStdout(t *testing.T) {
 	defer null.Close()
 	if code := Main([]string{"generate", "--engine", "go", "--weights", conditional, "--out", "-"}, null, &said); code != 0 {
 		t.Errorf("thrown away: %s", said.String())
+	}
+}
+
+// What a command says is what it was for: where that cannot be written it has failed.
+func TestFullStdout(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "run")
+	for _, args := range [][]string{
+		{"verify", "--engine", "go", "../../core/trace/testdata/mlp-bce.safetensors"},
+		{"bench", "--engine", "go", "--preset", "ring-2d", "--steps", "1"},
+		{"completion", "bash"},
+		{"--version"},
+		{"help"},
+		{"train", "--engine", "go", "--preset", "ring-2d", "--batch", "4096", "--epochs", "1", "--out", out},
+		{"eval", "--engine", "go", "--weights", filepath.Join(out, generatorFile)},
+		{"eval", "--engine", "go", "--weights", filepath.Join(out, generatorFile), "--json"},
+	} {
+		var said bytes.Buffer
+		if code := Main(args, full{}, &said); code != 1 || strings.Count(said.String(), "the disk is full") != 1 {
+			t.Errorf("%v: exit code %d, %q", args, code, said.String())
+		}
 	}
 }
 

@@ -3,7 +3,9 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"ganvas/core/run"
@@ -106,6 +108,13 @@ func (l *log) write(e wire.Event) (written bool) {
 		_ = l.f.Truncate(about.Size() - int64(n))
 	}
 	return err == nil
+}
+
+// deleted reports whether the log lies under that name no longer.
+func (l *log) deleted(path string) bool {
+	own, err1 := l.f.Stat()
+	there, err2 := os.Stat(path)
+	return errors.Is(err2, fs.ErrNotExist) || err1 == nil && err2 == nil && !os.SameFile(own, there)
 }
 
 func (l *log) close() {

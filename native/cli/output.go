@@ -43,15 +43,28 @@ func (c *generateCmd) output(w *world) (o output, ending string, err error) {
 		if err := errors.Join(writable(c.Out), apart(c.Out, c.Weights, c.Tape)); err != nil {
 			return o, "", err
 		}
-		return output{"in " + c.Out, func(b []byte) error { return writeFile(c.Out, b) }, w.out}, ending, nil
+		return toFile(w, c.Out), ending, nil
 	}
-	if f, ok := w.out.(*os.File); ok && terminal(f) {
-		return o, "", errors.New("--out - would write a picture into the terminal: send it on, as in --out - > digits.png")
+	o, err = toStdout(w)
+	return o, ending, err
+}
+
+func toFile(w *world, path string) output {
+	return output{"in " + path, func(b []byte) error { return writeFile(path, b) }, w.out}
+}
+
+func toStdout(w *world) (o output, err error) {
+	to := w.out
+	if k, ok := to.(*results); ok {
+		to = k.to
+	}
+	if f, ok := to.(*os.File); ok && terminal(f) {
+		return o, errors.New("--out - would write bytes into the terminal: send them on, as in --out - > FILE")
 	}
 	return output{"on stdout", func(b []byte) error {
 		if _, err := w.out.Write(b); err != nil {
 			return fmt.Errorf("stdout cannot be written: %w", plainly(err))
 		}
 		return nil
-	}, w.err}, ending, nil
+	}, w.err}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"ganvas/core/run"
 )
@@ -37,12 +38,34 @@ func (c *trainCmd) place() (p place, err error) {
 		}
 	}
 	switch {
+	case strings.Contains(c.Out, "://"):
+		return p, fmt.Errorf("--out %s is an address: name a folder", c.Out)
+	case c.Out == "~" || strings.HasPrefix(c.Out, "~/"):
+		return p, fmt.Errorf("--out %s begins with ~, which a shell puts your home folder for, but not within quotes: write that out, or ./%s for a folder of that name", c.Out, c.Out)
 	case p.path == "" && c.Overwrite:
 		p.path, p.named = filepath.Join("runs", p.name), true
 	case p.path == "":
 		p.path = freshName("runs", p.name)
 	}
 	return p, p.free(c.Overwrite)
+}
+
+// shown is a path as a line of text has it.
+func shown(path string) string {
+	if path == "." {
+		path, _ = filepath.Abs(path)
+	}
+	return printable(path, "")
+}
+
+// printable is a text without what moves a terminal's cursor, colours it or begins a line, but for what is let through.
+func printable(s, but string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && !strings.ContainsRune(but, r) {
+			return '\ufffd'
+		}
+		return r
+	}, s)
 }
 
 // free says why a run cannot begin in the place.

@@ -64,7 +64,7 @@ func (w *world) outcome(err error, why endings.By) int {
 	case why.Signal != nil && (!w.holds.Load() || errors.Is(err, context.Canceled)):
 		return w.saidStopped(why)
 	}
-	fmt.Fprintf(w.err, "ganvas: %s\n", strings.TrimSpace(err.Error()))
+	fmt.Fprintf(w.err, "ganvas: %s\n", printable(strings.TrimSpace(err.Error()), "\n"))
 	return 1
 }
 

@@ -226,6 +226,56 @@ func TestDeletedFolder(t *testing.T) {
 	must(t, "generate", "--engine", "go", "--weights", filepath.Join(out, checkpointFile), "--count", "1", "--out", filepath.Join(t.TempDir(), "x.png"))
 }
 
+// A folder that was deleted and has become another run's is left to that one; the run that it was taken from goes on in the next.
+func TestFolderTakenMeanwhile(t *testing.T) {
+	unixOnly(t)
+	data, out := idxFolder(t, 200), filepath.Join(t.TempDir(), "run")
+	p := launch(t, exec.Command(os.Args[0], endless(data, out)...))
+	p.until(t, "step 1/")
+	if err := os.RemoveAll(out); err != nil {
+		t.Fatal(err)
+	}
+	f, err := holdFolder(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.release()
+	write(t, f.file(logFile), []byte("another's"))
+	if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	code, said := p.end()
+	next := out + "-2"
+	if code != 130 || !strings.Contains(said, "another run's") || !strings.Contains(said, "--resume "+filepath.Join(next, checkpointFile)) {
+		t.Errorf("exit code %d: %s", code, said)
+	}
+	read(t, filepath.Join(next, checkpointFile))
+	if there := contents(t, out); len(there) != 1 || there[logFile] != "another's" {
+		t.Errorf("the other run's folder has %v", there)
+	}
+}
+
+// A log that is deleted while a run goes on is begun again, and that is said.
+func TestDeletedLog(t *testing.T) {
+	unixOnly(t)
+	data, out := idxFolder(t, 200), filepath.Join(t.TempDir(), "run")
+	p := launch(t, exec.Command(os.Args[0], endless(data, out)...))
+	p.until(t, "step 1/")
+	path := filepath.Join(out, logFile)
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := p.end(); code != 130 || !strings.Contains(said, logFile+" was deleted") {
+		t.Errorf("exit code %d: %s", code, said)
+	}
+	if log := string(read(t, path)); !strings.HasPrefix(log, `{"type":"started"`) || !strings.Contains(log, `{"type":"stopped"`) {
+		t.Errorf("the log is %q", log)
+	}
+}
+
 // A checkpoint is written after some time, however far the next epoch is.
 func TestCheckpointAfterMinutes(t *testing.T) {
 	data, out := idxFolder(t, 200), filepath.Join(t.TempDir(), "run")

@@ -198,6 +198,10 @@ func (k *keeper) save(t *run.Trainer) error {
 	if err != nil {
 		return err
 	}
+	if k.folder != nil && k.folder.gone() { // deleted, and another run's perhaps
+		k.folder.release()
+		k.folder = nil
+	}
 	if k.folder == nil {
 		in := k.out
 		if in == "" {

@@ -177,7 +177,15 @@ func (c *trainCmd) where(p place, r config.Recipe, t *run.Trainer) string {
 	if preset == "" {
 		preset = "classic"
 	}
-	return fmt.Sprintf("Training a GAN by the recipe %s on %s, %d epochs, into %s.", preset, on, r.Epochs, p.path)
+	return fmt.Sprintf("Training a GAN by the recipe %s on %s, %s, into %s.", preset, on, epochs(r.Epochs, "", ""), shown(p.path))
+}
+
+// epochs is a number of them in words, with what follows one and what follows more.
+func epochs(n int, one, more string) string {
+	if n == 1 {
+		return "1 epoch" + one
+	}
+	return fmt.Sprint(n, " epochs", more)
 }
 
 // over refuses to go on with a run that has nothing left to do.
@@ -194,8 +202,11 @@ func (c *trainCmd) over(p place, t *run.Trainer) error {
 			return nil // it was stopped before this was written
 		}
 	}
-	n := t.GAN.Recipe.Epochs
-	return fmt.Errorf("the run in %s is over: all of its %d epochs are done; give it more by --epochs, such as --epochs %d", c.Resume, n, 2*n)
+	n, done := t.GAN.Recipe.Epochs, t.Steps()/t.StepsPerEpoch()
+	if done > n {
+		return fmt.Errorf("the run in %s is over: it has done %d epochs, and --epochs is %d; give it more, such as --epochs %d", c.Resume, done, n, 2*done)
+	}
+	return fmt.Errorf("the run in %s is over: its %s done; give it more by --epochs, such as --epochs %d", c.Resume, epochs(n, " is", " are"), 2*n)
 }
 
 // train steps until the epochs are over or somebody interrupts.
@@ -315,6 +326,9 @@ func (r *training) diagnose(anew bool) {
 }
 
 func (r *training) save() error {
+	if err := r.home(); err != nil {
+		return err
+	}
 	f, err := r.t.Checkpoint(false)
 	if err != nil {
 		return err
@@ -332,24 +346,40 @@ func (r *training) save() error {
 	return nil
 }
 
-// put writes a file of the run. A folder that was deleted meanwhile is made again.
+// put writes a file of the run.
 func (r *training) put(name string, b []byte) error {
-	if r.folder.gone() {
-		path := r.folder.path
-		f, err := holdFolder(path)
+	if err := r.home(); err != nil {
+		return err
+	}
+	return r.folder.put(name, b)
+}
+
+// home makes the run's folder and its log anew where they were deleted meanwhile. A folder that is another run's by now is left to it.
+func (r *training) home() error {
+	path, log, says := r.folder.path, r.folder.file(logFile), ""
+	switch {
+	case r.folder.gone():
+		f, err := r.folder.anew()
 		if err != nil {
 			return err
 		}
-		r.log.close()
-		r.folder.release()
 		r.folder = f
-		if err := r.openLog(); err != nil {
-			return err
+		says = fmt.Sprintf("%s was deleted while the run went on: it is made again, and holds what comes from here on", path)
+		if f.path != path {
+			says = fmt.Sprintf("%s was deleted while the run went on, and is another run's now: this one goes on in %s", path, f.path)
 		}
-		r.report.say(fmt.Sprintf("%s was deleted while the run went on: it is made again, and holds what comes from here on", path))
-		r.started()
+	case r.log.deleted(log):
+		says = fmt.Sprintf("%s was deleted while the run went on: it is begun again, and tells of what comes from here on", log)
+	default:
+		return nil
 	}
-	return r.folder.put(name, b)
+	r.log.close()
+	if err := r.openLog(); err != nil {
+		return err
+	}
+	r.report.say(says)
+	r.started()
+	return nil
 }
 
 // interrupted saves and says how to go on.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"ganvas/core/disk"
 	"ganvas/core/engine"
@@ -24,6 +25,9 @@ type changedFlag struct {
 // file opens a file of weights, which may be of any kind.
 func (changedFlag) file(path string) (from *os.File, size int64, err error) {
 	from, size, err = disk.Open(path)
+	if err != nil && strings.Contains(path, "://") {
+		return nil, 0, fmt.Errorf("%s is an address: fetch the file first, and name that", path)
+	}
 	if err != nil {
 		for _, name := range []string{checkpointFile, generatorFile} { // of a run, where its folder was named
 			if inside := filepath.Join(path, name); isFile(inside) {

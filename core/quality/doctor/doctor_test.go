@@ -111,7 +111,6 @@ func TestFindingsOfPoints(t *testing.T) {
 	}
 }
 
-// A lead that comes and goes around one value is told once.
 // What is said of pictures that no judge knows follows from how like real ones they are.
 func TestFindingsOfOtherPictures(t *testing.T) {
 	like := func(precision, density, coverage float64) map[string]float64 {
@@ -137,6 +136,7 @@ func TestFindingsOfOtherPictures(t *testing.T) {
 	}
 }
 
+// A lead that comes and goes around one value is told once.
 func TestALeadLasts(t *testing.T) {
 	d := doctor.New("bce")
 	told := doctor.Young
