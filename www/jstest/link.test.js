@@ -29,6 +29,9 @@ test("an address is read, and what it gets wrong is said, with the default taken
   assert.equal(wrong.problems.length, 7);
   assert.match(wrong.problems.join("\n"), /batch is “0”: it must be a whole number from 1 to 4096. The default, 16, is used/);
   assert.match(wrong.problems.at(-1), /“colour”, which is no setting/);
+  const long = readAddress(`?batch=${"9".repeat(3000)}&${"x".repeat(3000)}=1`, tables).problems; // an address that was pasted wrongly
+  assert.equal(long.length, 2);
+  for (const says of long) assert.ok(says.length < 400, says);
 });
 
 test("an experiment's address has what differs from the preset, and keeps what stands beside it", () => {

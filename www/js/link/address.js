@@ -32,6 +32,9 @@ const others = {
 const takes = (rule, text) => (rule.read ? rule.read(text) !== null : valid(rule, text));
 const isOn = (text) => text === "1" || text === "true";
 
+/** A text as a sentence quotes it. */
+const short = (text) => (text.length > 60 ? text.slice(0, 59) + "…" : text);
+
 /** The language that the address asks for, or the visitor's first that the page speaks. */
 export function wantedLanguage(search, preferred) {
   const asked = new URLSearchParams(search).get("lang");
@@ -49,7 +52,7 @@ export function readAddress(search, tables) {
   const take = (name, rule, standard) => {
     const value = asked.get(name);
     if (value === null || takes(rule, value)) return value ?? standard;
-    problems.push(t("badParameter", { name, value, allowed: rule.allowed?.() ?? allowed(rule), used: standard || "–" }));
+    problems.push(t("badParameter", { name, value: short(value), allowed: rule.allowed?.() ?? allowed(rule), used: standard || "–" }));
     return standard;
   };
   const names = tables.presets.map((p) => p.name);
@@ -63,7 +66,7 @@ export function readAddress(search, tables) {
     if (value !== standard) recipe[field.name] = value;
   }
   const known = new Set(["preset", ...Object.keys(others), ...tables.fields.map((f) => f.name)]);
-  for (const name of new Set(asked.keys())) if (!known.has(name)) problems.push(t("unknownParameter", { name }));
+  for (const name of new Set(asked.keys())) if (!known.has(name)) problems.push(t("unknownParameter", { name: short(name) }));
   const { kernel, engine, room } = other;
   return {
     preset, recipe, threads: Number(other.threads) || undefined, kernel, engine, room, problems,
