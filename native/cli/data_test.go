@@ -170,9 +170,13 @@ func TestBadPictures(t *testing.T) {
 // What is said of data has nothing of their names that a terminal would obey, and stays in its line.
 func TestNamesAreSaidAsText(t *testing.T) {
 	unixOnly(t) // elsewhere there are no such names
-	code, _, says := ganvas(ownFlags(filepath.Join(t.TempDir(), "a\nb"), "--data", album(t, "cats\x1b[2J", "dogs\nx"))...)
+	out := filepath.Join(t.TempDir(), "a\nb")
+	code, _, says := ganvas(ownFlags(out, "--conditional", "true", "--data", album(t, "cats\x1b[2J", "dogs\nx"))...)
 	if code != 0 || strings.Contains(says, "\x1b") || !strings.Contains(says, "(cats\ufffd[2J 12, dogs\ufffdx 12)") || !strings.Contains(says, "a\ufffdb.\n") {
 		t.Errorf("exit code %d; it says %q", code, says)
+	}
+	if says := must(t, "generate", "--engine", "go", "--weights", filepath.Join(out, generatorFile), "--count", "4", "--out", filepath.Join(t.TempDir(), "x.png")); strings.Contains(says, "\x1b") || strings.Count(says, "\n") != 1 || !strings.Contains(says, "cats\ufffd") {
+		t.Errorf("generate says %q", says)
 	}
 	_, _, says = ganvas("eval", "--weights", "x\x1b[2J")
 	if strings.Contains(says, "\x1b") {

@@ -222,7 +222,10 @@ func (c *generateCmd) besideNearest(w *world, m *gan.GAN, images []byte) (pairs 
 	if err != nil {
 		return nil, "", err
 	}
-	if set.Shape() != m.Data.Sample || set.Pixels(0) == nil {
+	if set.Pixels(0) == nil {
+		return nil, "", fmt.Errorf("--nearest compares pictures, and the data have %v: leave it out", set.Shape())
+	}
+	if set.Shape() != m.Data.Sample {
 		return nil, "", fmt.Errorf("--nearest compares pictures of one size, and the generator makes %v where the data have %v", m.Data.Sample, set.Shape())
 	}
 	size := set.Size()
@@ -263,7 +266,7 @@ func (c *generateCmd) named(m *gan.GAN) string {
 	case c.Count == 1:
 		return ": " + m.Classes[0]
 	}
-	return ": in turn " + enumerated(m.Classes[:min(c.Count, len(m.Classes))])
+	return printable(": in turn "+enumerated(m.Classes[:min(c.Count, len(m.Classes))]), "")
 }
 
 // enumerated is names with commas between, of many the first ones.

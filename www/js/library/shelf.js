@@ -38,7 +38,11 @@ export class Shelf {
   async #keepNow() {
     const status = this.#ganvas.status();
     const [bytes, log] = [await this.#ganvas.save(), await this.#ganvas.export("json")];
-    await this.#put(entry(status, bytes, { id: newId(), name: "", auto: false, log: new Blob([log]) }));
+    try {
+      await this.#put(entry(status, bytes, { id: newId(), name: "", auto: false, log: new Blob([log]) }));
+    } catch (error) {
+      throw error.full ? error : new Error(t("notKept", { why: error.message || error.name }));
+    }
   }
 
   /** Keeps the run that was left for a branch at a step, or offers it as a file where the library has no room. */
@@ -55,7 +59,7 @@ export class Shelf {
     try {
       await put(run);
     } catch (error) {
-      throw error instanceof Full ? new Error(t("libraryFull")) : error;
+      throw error instanceof Full ? Object.assign(new Error(t("libraryFull")), { full: true }) : error;
     }
     await this.show();
   }
