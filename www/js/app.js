@@ -20,6 +20,7 @@ import { followHistory, remember, writeAddressBar } from "./link/history.js";
 import { isolate } from "./page/isolate.js";
 import { joinKeeping, offerKept } from "./library/keep.js";
 import { supports } from "./kernel.js";
+import { all } from "./library/library.js";
 import { Lesson } from "./lesson/lesson.js";
 import { LessonPlace } from "./lesson/place.js";
 import { attempt, clearNotices, notice } from "./page/notices.js";
@@ -34,10 +35,12 @@ import { reasoned } from "./page/reasons.js";
 import { remoteOf } from "./run/remote.js";
 import { Rescue } from "./run/rescue.js";
 import { Rooms } from "./rooms/rooms.js";
+import { receive } from "./rooms/carry.js";
 import { Compare } from "./rooms/compare.js";
 import { Runs } from "./rooms/runs.js";
 import { Inside } from "./rooms/inside.js";
 import { LatentRoom } from "./rooms/latent.js";
+import { Paper } from "./page/paper.js";
 import { PlaneRoom } from "./rooms/plane.js";
 import { PlayRoom } from "./rooms/play.js";
 import { WatchRoom } from "./rooms/watch.js";
@@ -87,9 +90,16 @@ const watchedRuns = trainer.here ? new Runs({ tables: () => tables, token: train
 const compare = new Compare(ganvas, { tables: () => tables, kernel: () => asked.kernel, runs: watchedRuns });
 rooms.join({ watch, plane, inside, latent, play, compare });
 const shelf = new Shelf(ganvas, { tables: () => tables, compare: (run) => (rooms.enter("compare"), compare.withKept(run)) });
+const paper = new Paper({ shown: () => studio.shown, now: () => ({ status: ganvas.status(), preset, tables }) });
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address
 let preset = ""; // the one that the run's recipe comes from, however changed
+for (const id of ["tab-compare", "compare"]) {
+  receive($(id), {
+    run: async (id) => { const kept = (await all()).find((each) => each.id === id); if (kept) (rooms.enter("compare"), compare.withKept(kept)); },
+    file: (file) => (rooms.enter("compare"), compare.withFile(file)),
+  });
+}
 let run = null; // what the trainer said of the run last: engine, weights, note
 
 // What the studio's frame calls.
@@ -126,6 +136,7 @@ async function open() {
   for (const id of ["engine-head", "engine-of", "engine-says"]) $(id).hidden = Boolean(attached);
   joinEngine(ganvas, asked.engine, (name) => setParameter("engine", name === "cpu" ? null : name));
   buildControls();
+  if (!attached) experiment.expect(asked.preset, asked.recipe); // what a process carries is not known before it says so
   lesson.build(tables);
   stand.open(asked.lesson);
   if (!asked.embed && !attached) offerKept(ganvas, () => ganvas.ready);
@@ -237,6 +248,7 @@ trainer.addEventListener("event", ({ detail: { event, json, bytes } }) => {
   rescue.hear(event);
   if (event.type === "started") another(event);
   past.hear(event, bytes);
+  paper.hear(event);
   if (!line.holds(event, json, bytes)) show(event, json, bytes);
   inside.event(event, bytes);
   if (event.type === "started") begun(event);

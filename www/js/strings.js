@@ -15,6 +15,7 @@ import { texts as latent } from "./texts/latent.js";
 import { texts as layers } from "./texts/layers.js";
 import { texts as lesson } from "./texts/lesson.js";
 import { texts as losses } from "./texts/losses.js";
+import { texts as paper } from "./texts/paper.js";
 import { texts as plane } from "./texts/plane.js";
 import { texts as play } from "./texts/play.js";
 import { texts as remote } from "./texts/remote.js";
@@ -22,7 +23,7 @@ import { texts as tape } from "./texts/tape.js";
 import { texts as time } from "./texts/time.js";
 import { texts as watch } from "./texts/watch.js";
 
-const parts = [watch, inside, latent, plane, play, remote, tape, time, engine, experiment, dials, drawing, layers, losses, lesson, data, damage, about];
+const parts = [watch, inside, latent, plane, play, remote, tape, time, engine, experiment, dials, drawing, layers, losses, lesson, data, damage, about, paper];
 const table = { en: joined(en, ...parts.map((p) => p.en)), zh: joined(zh, ...parts.map((p) => p.zh)) };
 export const languages = Object.keys(table);
 let language = "en";

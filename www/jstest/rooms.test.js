@@ -115,4 +115,8 @@ test("the curves are zoomed to what was marked in either direction, around a ste
   assert.deepEqual(span(scaled({ ...whole, from: 100, to: 200 }, 300, 200, 2), 300), [150, 200]);
   assert.deepEqual(span(scaled({ ...whole, from: 0, to: 10 }, 60, 10, 0.5), 60), [0, 20]);
   assert.deepEqual(scaled({ ...whole, from: 75, to: 225 }, 300, 150, 0.25), whole);
+  // Of a run whose first steps are not known the rest is the whole.
+  assert.deepEqual([span(whole, 7004, 7000), span({ ...whole, part: 0.1 }, 7300, 7000)], [[7000, 7010], [7270, 7300]]);
+  assert.deepEqual(span(scaled(whole, 7300, 7000, 2, 7000), 7300, 7000), [7000, 7150]);
+  assert.deepEqual(scaled({ ...whole, from: 7100, to: 7200 }, 7300, 7150, 0.25, 7000), whole);
 });

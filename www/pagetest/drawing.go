@@ -2,6 +2,7 @@ package pagetest
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/draw"
 	"image/png"
@@ -9,6 +10,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -206,6 +208,29 @@ func Folder(t *testing.T) {
 	t.Helper()
 	if os.Getenv("GANVAS_PICTURES") == "" {
 		t.Skip("GANVAS_PICTURES names no folder for screenshots")
+	}
+}
+
+// Resize gives the visitor's window another size.
+func (p *Visit) Resize(width, height int64) {
+	p.T.Helper()
+	if _, err := chromedp.Call(p.Ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 0.7}); err != nil {
+		p.T.Fatalf("the window: %v", err)
+	}
+}
+
+// InView fails the test unless the elements of these selectors are soon wholly in the window, and nothing that stays at its foot covers them.
+func (p *Visit) InView(where string, selectors ...string) {
+	p.T.Helper()
+	outside := fmt.Sprintf(`(() => {
+		const bar = document.querySelector(".buttons"), foot = getComputedStyle(bar).position === "fixed" ? bar.getBoundingClientRect().top : innerHeight;
+		return [%s].filter((s) => { const e = document.querySelector(s), r = e?.getBoundingClientRect();
+			return !r || !e.checkVisibility({visibilityProperty: true}) || r.width === 0 || r.top < 0 || r.left < 0 || r.right > innerWidth + 1 || r.bottom > (bar.contains(e) ? innerHeight : foot) + 1;
+		}).map((s) => s + " " + JSON.stringify(document.querySelector(s)?.getBoundingClientRect()));
+	})()`, strings.ReplaceAll(strings.Trim(fmt.Sprintf("%q", selectors), "[]"), `" "`, `", "`))
+	var out []string
+	if !Soon(func() bool { out = Eval[[]string](p, outside); return len(out) == 0 }) {
+		p.T.Errorf("%s: not in view are %q", where, out)
 	}
 }
 

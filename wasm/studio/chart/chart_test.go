@@ -129,6 +129,31 @@ func TestRunGoesBack(t *testing.T) {
 	}
 }
 
+// A run whose beginning is not known is drawn from where it is known, as finely as one that is known whole; going back before that, it begins there.
+func TestRunsThatAreKnownFromLater(t *testing.T) {
+	const before, steps = 1_000_000, 900
+	var r Run
+	for n := 1; n <= steps; n++ {
+		r.Add(wire.Event{Step: before + n, Points: []wire.Point{{LossD: float64(n)}}})
+	}
+	if r.Before != before {
+		t.Errorf("it is known from step %d on, want %d", r.Before, before)
+	}
+	first, last := (View{Part: 1}).Span(r.Before, r.Step)
+	a := Axes{Right: 1800, Bottom: 100, High: steps, First: first, Steps: last}
+	_, mean, _ := a.Paths(&r.LossD, 900)
+	if len(mean) != steps || mean[0].X > 3 || mean[len(mean)-1].X != 1800 {
+		t.Fatalf("%d points are drawn, want %d from the left edge to the right one", len(mean), steps)
+	}
+	if b, ok := r.LossD.Between(before+300, before+400).At(before + 350); !ok || b.Sum != 350 {
+		t.Errorf("step 350 of those known is %+v", b)
+	}
+	r.Add(wire.Event{Step: before - 10, Points: []wire.Point{{LossD: 5}, {LossD: 6}}, Each: 4})
+	if r.Before != before-18 || len(r.LossD.Bins(100)) != 2 {
+		t.Errorf("after going back before that it is known from step %d on, with %d points", r.Before, len(r.LossD.Bins(100)))
+	}
+}
+
 // A part of a run fills the chart's width, with the values at its edge as they are, and a calm curve ends near the mean of what it went through.
 func TestPartsOfARun(t *testing.T) {
 	var s Series
@@ -163,15 +188,15 @@ func TestPartsOfARun(t *testing.T) {
 // A view shows the run's last part as it grows, and what lies between two steps whatever comes after.
 func TestViews(t *testing.T) {
 	for _, c := range []struct {
-		view        View
-		steps       int
-		first, last int
+		view                       View
+		before, steps, first, last int
 	}{
-		{View{Part: 1}, 0, 0, 10}, {View{Part: 1}, 300, 0, 300}, {View{Part: 0.1}, 300, 270, 300}, {View{Part: 0.5, From: 20, To: 60}, 300, 20, 60},
-		{View{Part: 1, From: 20, To: 60}, 9000, 20, 60}, {View{Part: 0.5, From: 60, To: 60}, 300, 150, 300},
+		{View{Part: 1}, 0, 0, 0, 10}, {View{Part: 1}, 0, 300, 0, 300}, {View{Part: 0.1}, 0, 300, 270, 300}, {View{Part: 0.5, From: 20, To: 60}, 0, 300, 20, 60},
+		{View{Part: 1, From: 20, To: 60}, 0, 9000, 20, 60}, {View{Part: 0.5, From: 60, To: 60}, 0, 300, 150, 300},
+		{View{Part: 1}, 7000, 7004, 7000, 7010}, {View{Part: 1}, 7000, 7300, 7000, 7300}, {View{Part: 0.1}, 7000, 7300, 7270, 7300},
 	} {
-		if first, last := c.view.Span(c.steps); first != c.first || last != c.last {
-			t.Errorf("%+v of %d steps shows %d to %d, want %d to %d", c.view, c.steps, first, last, c.first, c.last)
+		if first, last := c.view.Span(c.before, c.steps); first != c.first || last != c.last {
+			t.Errorf("%+v of steps %d to %d shows %d to %d, want %d to %d", c.view, c.before, c.steps, first, last, c.first, c.last)
 		}
 	}
 	if (View{}).Sound() || (View{Part: 1, From: -1}).Sound() || !(View{Part: 1, At: -1}).Sound() {

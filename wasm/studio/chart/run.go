@@ -7,6 +7,7 @@ type Run struct {
 	LossD, LossG Series
 	PReal, PFake Series
 	SReal, SFake Series // instead, where D gives scores
+	Before       int    // the steps before the first that is known
 	Step         int    // the newest
 }
 
@@ -14,6 +15,9 @@ type Run struct {
 func (r *Run) Add(e wire.Event) {
 	each, points := max(1, e.Each), e.Points
 	step := e.Step
+	if begin := step - len(points)*each; r.Step == 0 || begin < r.Before {
+		r.Before = max(0, begin)
+	}
 	if first := step - (len(points)-1)*each; first <= r.Step {
 		for _, s := range []*Series{&r.LossD, &r.LossG, &r.PReal, &r.PFake, &r.SReal, &r.SFake} {
 			s.Cut(first - 1)

@@ -30,10 +30,12 @@ func (b Bin) join(o Bin) Bin {
 	return Bin{min(b.Min, o.Min), max(b.Max, o.Max), b.Sum + o.Sum, b.Count + o.Count, max(b.Last, o.Last)}
 }
 
-// Series is one curve over steps. However long the run, it keeps at most 1024 bins of equal width, and every extreme.
+// Series is one curve over steps, from the first that is known on. However long the run, it keeps at most 1024 bins of equal width, and every
+// extreme.
 type Series struct {
 	Kept  []Bin
 	Width int // steps a bin
+	First int // the step at which the first bin begins
 }
 
 // Add appends the value of a step. Steps never fall; what is not finite is left out.
@@ -41,11 +43,13 @@ func (s *Series) Add(step int, v float64) {
 	if math.IsNaN(v) || math.IsInf(v, 0) || step < 0 {
 		return
 	}
-	s.Width = max(s.Width, 1)
-	for step/s.Width >= capacity {
+	if len(s.Kept) == 0 {
+		s.First, s.Width = step, 1
+	}
+	for (step-s.First)/s.Width >= capacity {
 		s.halve()
 	}
-	i := step / s.Width
+	i := max(0, step-s.First) / s.Width
 	for len(s.Kept) <= i {
 		s.Kept = append(s.Kept, Bin{})
 	}
@@ -54,11 +58,10 @@ func (s *Series) Add(step int, v float64) {
 
 // Cut forgets what came after a step, but for what shares that step's bin.
 func (s *Series) Cut(step int) {
-	if s.Width > 0 {
-		s.Kept = s.Kept[:min(len(s.Kept), max(0, step)/s.Width+1)]
-	}
-	if step < 0 {
+	if step < s.First {
 		s.Kept = nil
+	} else if s.Width > 0 {
+		s.Kept = s.Kept[:min(len(s.Kept), (step-s.First)/s.Width+1)]
 	}
 }
 
@@ -93,11 +96,15 @@ func (s *Series) Bins(n int) []Bin {
 
 // Between is the curve from one step to another; the series itself where that is all of it.
 func (s *Series) Between(first, last int) *Series {
-	if s.Width == 0 || first <= 0 && last/s.Width >= len(s.Kept)-1 {
+	if s.Width == 0 {
 		return s
 	}
-	from := min(max(0, first)/s.Width, len(s.Kept))
-	return &Series{Kept: s.Kept[from:max(from, min(last/s.Width+1, len(s.Kept)))], Width: s.Width}
+	from, to := max(0, first-s.First)/s.Width, max(0, last-s.First+s.Width)/s.Width
+	if from == 0 && to >= len(s.Kept) {
+		return s
+	}
+	from = min(from, len(s.Kept))
+	return &Series{Kept: s.Kept[from:max(from, min(to, len(s.Kept)))], Width: s.Width, First: s.First + from*s.Width}
 }
 
 // Calm is a path whose heights are the average of those before, each of which counts less than the next by that share, from 0 to 1.

@@ -13,11 +13,11 @@ type View struct {
 // Sound reports whether a chart can be drawn so.
 func (v View) Sound() bool { return v.Part > 0 && v.Part <= 1 && v.From >= 0 }
 
-// Span is the steps at the chart's edges in a run of so many.
-func (v View) Span(steps int) (first, last int) {
+// Span is the steps at the chart's edges in a run of so many, of which those before are not known.
+func (v View) Span(before, steps int) (first, last int) {
 	if v.To > v.From {
 		return v.From, v.To
 	}
-	steps = max(steps, 10)
-	return steps - int(float64(steps)*v.Part), steps
+	steps = max(steps, before+10)
+	return steps - int(float64(steps-before)*v.Part), steps
 }

@@ -64,6 +64,20 @@ func (s *side) before(rows [][5]float64) {
 	}
 }
 
+// span is the steps at the charts' edges: from before the first that is known of either run to the newest.
+func span(sides *[2]side) (first, last int) {
+	known := false
+	for i := range sides {
+		if run := &sides[i].run; run.Step > 0 {
+			if !known || run.Before < first {
+				first = run.Before
+			}
+			known, last = true, max(last, run.Step)
+		}
+	}
+	return first, max(last, first+10)
+}
+
 // covered is how many digits are.
 func (s *side) covered() (n int) {
 	for _, v := range s.shares {

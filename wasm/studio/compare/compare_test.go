@@ -73,6 +73,18 @@ func TestASideHears(t *testing.T) {
 	if s.covered() != 2 || s.distance.End(10) != 3 {
 		t.Errorf("%d digits covered at distance %v, want 2 at 3", s.covered(), s.distance.End(10))
 	}
+	// The charts begin where either run is known, and hold both.
+	var other side
+	other.hear(wire.Event{Type: wire.Stepped, Step: 40, Points: []wire.Point{{LossD: 1}}})
+	if first, last := span(&[2]side{other, {}}); first != 39 || last != 49 {
+		t.Errorf("of a run that is known from step 40 on the charts show %d to %d", first, last)
+	}
+	if first, last := span(&[2]side{other, s}); first != s.run.Before || last != 40 {
+		t.Errorf("of two runs the charts show %d to %d", first, last)
+	}
+	if first, last := span(&[2]side{}); first != 0 || last != 10 {
+		t.Errorf("before any step the charts show %d to %d", first, last)
+	}
 	s.hear(wire.Event{Type: wire.Started, Step: 4})
 	if s.measured || s.run.Step != 0 || s.sheet == nil {
 		t.Error("a new run keeps the curves of the one before, or shows nothing until its first pictures")

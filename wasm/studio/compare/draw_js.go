@@ -131,22 +131,22 @@ func (r *Compare) bars(screen *ebiten.Image, s *side, at scene.Rect) {
 func (r *Compare) chart(screen *ebiten.Image, k int, title string, floor float64, of func(*side) *chart.Series) {
 	u, at := r.place.Unit, r.place.Charts[k]
 	r.c.Pen.Write(screen, title, at.X, at.Y+12*u, 13*u, canvas.Left, r.c.Theme.Ink)
-	low, high, steps := floor, floor+1, 10
+	low, high := floor, floor+1
+	first, steps := span(&r.sides)
 	for i := range r.sides {
 		if l, h, ok := of(&r.sides[i]).Range(); ok {
 			low, high = min(low, l), max(high, h)
 		}
-		steps = max(steps, r.sides[i].run.Step)
 	}
 	low, high = chart.Nice(low, high, 4)
 	plot := scene.Plot(at, u)
-	a := chart.Axes{Left: plot.X, Top: plot.Y, Right: plot.Right(), Bottom: plot.Bottom(), Low: low, High: high, Steps: steps}
+	a := chart.Axes{Left: plot.X, Top: plot.Y, Right: plot.Right(), Bottom: plot.Bottom(), Low: low, High: high, First: first, Steps: steps}
 	for _, v := range chart.Ticks(low, high, 4) {
 		y := round(a.Y(v))
 		r.c.Pen.Rect(a.Left, y, a.Right-a.Left, max(1, round(u/2)), r.c.Theme.Line)
 		r.c.Pen.Write(screen, chart.Number(v), a.Left-6*u, y, 10.5*u, canvas.Right, r.c.Theme.Soft)
 	}
-	for _, v := range chart.Ticks(0, float64(steps), max(2, int((a.Right-a.Left)/(70*u)))) {
+	for _, v := range chart.Ticks(float64(first), float64(steps), max(2, int((a.Right-a.Left)/(70*u)))) {
 		r.c.Pen.Write(screen, chart.Number(v), a.X(v), a.Bottom+10*u, 10.5*u, canvas.Middle, r.c.Theme.Soft)
 	}
 	n := int((a.Right - a.Left) / (2 * u))

@@ -254,13 +254,13 @@ func (r *Room) drawChart(screen *ebiten.Image) {
 	}
 	low, high = chart.Nice(min(low, 0), high, 3)
 	at := r.place.plot()
-	a := chart.Axes{Left: at.X, Top: at.Y, Right: at.Right(), Bottom: at.Bottom(), Low: low, High: high, Steps: max(r.run.Step, 10)}
+	a := chart.Axes{Left: at.X, Top: at.Y, Right: at.Right(), Bottom: at.Bottom(), Low: low, High: high, First: r.run.Before, Steps: max(r.run.Step, r.run.Before+10)}
 	for _, v := range chart.Ticks(low, high, 3) {
 		y := math.Round(a.Y(v))
 		r.c.Pen.Rect(a.Left, y, a.Right-a.Left, max(1, math.Round(u/2)), theme.Line)
 		r.c.Pen.Write(screen, chart.Number(v), a.Left-6*u, y, 10.5*u, canvas.Right, theme.Soft)
 	}
-	for _, v := range chart.Ticks(0, float64(a.Steps), max(2, int((a.Right-a.Left)/(70*u)))) {
+	for _, v := range chart.Ticks(float64(a.First), float64(a.Steps), max(2, int((a.Right-a.Left)/(70*u)))) {
 		r.c.Pen.Write(screen, chart.Number(v), a.X(v), a.Bottom+10*u, 10.5*u, canvas.Middle, theme.Soft)
 	}
 	n := int(at.W / (2 * u))

@@ -8,13 +8,14 @@ import (
 
 // Lengths of the flow band in CSS pixels.
 const (
-	flowWide    = 620 // from here, the band's parts are large
-	flowAbove   = 24  // G's loop, over the parts
-	flowBelow   = 20  // D's loop, under them
-	flowLabel   = 22  // room for a word under a part
-	flowMost    = 1180
-	flowCorner  = 10
-	noiseMostly = 256 // values of the noise that are shown
+	flowWide     = 620 // from here, the band's parts are large
+	flowAbove    = 24  // G's loop, over the parts
+	flowBelow    = 20  // D's loop, under them
+	flowLabel    = 22  // room for a word under a part
+	flowMost     = 1180
+	flowCorner   = 10
+	verdictLeast = 84  // a verdict's width, for its words
+	noiseMostly  = 256 // values of the noise that are shown
 )
 
 // BeadRadius is that of the mark that goes along a loop, in CSS pixels.
@@ -52,6 +53,11 @@ const (
 	PartLoopD       Part = "loopD"
 )
 
+// VerdictWide is the width of a verdict beside pictures of that side, in a band of that width: with room for its words where there is any.
+func VerdictWide(side, width, unit float64) float64 {
+	return min(max(1.5*side, verdictLeast*unit), max(1.5*side, 0.24*width))
+}
+
 // flowHeight is the band's height with pictures of that side.
 func flowHeight(side, unit float64) float64 {
 	return round((flowAbove+flowBelow+flowLabel+10)*unit) + 2*side + round(flowLabel*unit)
@@ -72,7 +78,7 @@ func NewFlow(r Rect, unit float64) Flow { return newFlow(r, flowSide(r.W, unit),
 func newFlow(r Rect, side, unit float64) Flow {
 	wide := min(r.W, flowMost*unit)
 	left := round(r.X + (r.W-wide)/2)
-	verdict := round(1.5 * side)
+	verdict := round(VerdictWide(side, r.W, unit))
 	widths := [5]float64{side, round(0.9 * side), side, round(0.9 * side), verdict}
 	gap := wide
 	for _, w := range widths {

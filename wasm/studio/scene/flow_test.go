@@ -22,6 +22,9 @@ func TestFlow(t *testing.T) {
 					t.Fatalf("%v px, unit %v: %+v is not on whole pixels", width, unit, p)
 				}
 			}
+			if least := min(84*unit, 0.24*min(width, flowMost*unit)) - 1; f.RealVerdict.W < least || f.FakeVerdict.W < least {
+				t.Errorf("%v px, unit %v: the verdicts have %v and %v for their words, want %v", width, unit, f.FakeVerdict.W, f.RealVerdict.W, least)
+			}
 			for _, a := range f.Arrows {
 				if length := a.Path[1].X - a.Path[0].X; length < 3*unit {
 					t.Errorf("%v px, unit %v: the arrow from %s to %s is %v long", width, unit, a.From, a.To, length)

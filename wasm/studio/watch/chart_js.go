@@ -17,7 +17,7 @@ const calm = 0.92
 
 func (w *Watch) drawChart(screen *ebiten.Image) {
 	r, u := w.place.Chart, w.place.Unit
-	first, last := w.view.Span(w.run.Step)
+	first, last := w.view.Span(w.run.Before, w.run.Step)
 	curves, low, high := curvesOf(&w.run, w.losses, w.scores, first, last)
 	w.c.Pen.Clear(screen, r, w.c.Theme.Card)
 	plot := scene.Plot(r, u)

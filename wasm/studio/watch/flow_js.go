@@ -149,6 +149,9 @@ func (w *Watch) dot(r scene.Rect, i int, real bool) {
 	w.c.Mark(p.X, p.Y, 4*w.place.Unit, real)
 }
 
+// smallest is the size of a verdict's words in CSS pixels below which the number stands alone.
+const smallest = 10.5
+
 // verdict writes how real D takes the chosen sample to be.
 func (w *Watch) verdict(screen *ebiten.Image, r scene.Rect, part scene.Part, real bool) {
 	u, c, p, known := w.place.Unit, w.c.Theme.Fake, 0.0, false
@@ -182,8 +185,11 @@ func (w *Watch) verdict(screen *ebiten.Image, r scene.Rect, part scene.Part, rea
 	}
 	if known {
 		words = scale.Words(p)
-		if !scale.Scores && 17*u+w.c.Pen.Width("100 %"+suffix, size) <= r.W {
-			words += suffix
+		for small := size; !scale.Scores && small >= smallest*u; small -= u / 2 { // smaller rather than without what the number is of
+			if 17*u+w.c.Pen.Width("100 %"+suffix, small) <= r.W {
+				words, size = words+suffix, small
+				break
+			}
 		}
 	}
 	w.c.Pen.Write(screen, words, r.X+17*u, y-9*u, size, canvas.Left, w.c.Theme.Ink)

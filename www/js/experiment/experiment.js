@@ -16,6 +16,7 @@ export class Experiment {
   #tables = { fields: [], presets: [] };
   #inputs = new Map(); // by field name
   #recipe = null; // of the run that goes on
+  #expected = null; // before there is one: what it will be
   #preset = ""; // from which that run's recipe comes
   #chosen = null; // the preset that waits for a start, if another
   #edits = {}; // texts of the fields that wait for a start
@@ -45,6 +46,14 @@ export class Experiment {
     this.#dials.build(tables, (field, text) => this.#edit(field, text), (name) => this.#choose(name));
     this.#shapes.speak(); // what is drawn already, before the trainer has answered
     this.#described = "";
+    this.#show();
+  }
+
+  /** A run of that preset with those fields changed, as texts, is about to begin: it is shown, and nothing can be changed before it is there. */
+  expect(preset, recipe) {
+    if (this.#recipe) return;
+    this.#preset = preset;
+    this.#expected = { ...this.#base(preset).recipe, ...recipe };
     this.#show();
   }
 
@@ -80,7 +89,7 @@ export class Experiment {
 
   /** The recipe that the controls show, edits aside. */
   #shown() {
-    return this.#chosen ? this.#base(this.#chosen).recipe : this.#recipe;
+    return this.#chosen ? this.#base(this.#chosen).recipe : this.#recipe ?? this.#expected;
   }
 
   #choose(name) {
@@ -135,9 +144,12 @@ export class Experiment {
     for (const place of both("pending-what")) place.textContent = names.length ? t("waiting", { names: names.join(t("comma")) }) : "";
     showPreset(this.#tables.presets, this.#chosen ?? this.#preset, waits.length > 0 || (!this.#chosen && this.#changed()));
     const shown = this.#shown();
+    for (const id of ["dial-rows", "fields", "preset-list"]) $(id).inert = !this.#recipe;
+    $("dial-rows").classList.toggle("unknown", !shown);
     if (!shown) return;
     showFields(this.#tables.fields, this.#inputs, shown, this.#edits, this.#wrong);
     this.#dials.show(shown, this.#edits, this.#base(this.#chosen ?? this.#preset).name);
+    if (!this.#recipe) return; // nor can anything be started
     this.#allow();
     this.#outline();
   }

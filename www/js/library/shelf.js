@@ -4,6 +4,7 @@ import { difference } from "../experiment/fields.js";
 import { give } from "../files.js";
 import { drawGrid } from "../pictures/grid.js";
 import { shapeOf } from "../pictures/sample.js";
+import { carry } from "../rooms/carry.js";
 import { ago, entry, goOn, keep, keepAgain, nameOf } from "./keep.js";
 import { all, change, drop, Full, get, hold, isAuto, most, mostBytes, newId, put, trainedElsewhere } from "./library.js";
 import { attempt, notice, tell } from "../page/notices.js";
@@ -120,6 +121,7 @@ export class Shelf {
     }
     const [picture, name, facts, differences, buttons] = ["canvas", "input", "small", "small", "div"].map((tag) => document.createElement(tag));
     picture.setAttribute("aria-hidden", "true");
+    if (this.#compare) carry(picture, () => row.run.id); // the button does the same
     name.maxLength = longest;
     name.addEventListener("change", () => attempt(() => this.#rename(row.run, name)));
     buttons.className = "row";
@@ -134,6 +136,7 @@ export class Shelf {
       const { run } = row;
       if (run.thumb && run.thumb !== drawn) drawThumb(picture, run.thumb);
       drawn = run.thumb;
+      if (this.#compare) picture.title = t("dragRun");
       name.value = name.defaultValue = nameOf(run);
       name.setAttribute("aria-label", t("runName"));
       const size = megabytes(run.bytes.size ?? run.bytes.length);

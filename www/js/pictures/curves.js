@@ -7,12 +7,17 @@ const margin = { left: 70, right: 140, top: 60, between: 80, bottom: 50 };
 const most = 1000; // points of a curve
 
 /** Draws a log, {rows, order}, with the page's colours, D's verdicts being probabilities or scores; resolves to a Blob. */
-export function drawCurves({ rows, order }, title, scores = false) {
+export function drawCurves(log, title, scores = false) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [wide, high];
-  const c = canvas.getContext("2d");
   const style = getComputedStyle(document.documentElement);
-  const colour = (name) => style.getPropertyValue(name).trim();
+  paintCurves(canvas, log, title, { scores, colour: (name) => style.getPropertyValue(name).trim() });
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+}
+
+/** Draws a log over a whole canvas; colour gives the page's colours by name. */
+export function paintCurves(canvas, { rows, order }, title, { scores, colour }) {
+  const c = canvas.getContext("2d"), { width: wide, height: high } = canvas;
   c.fillStyle = colour("--card");
   c.fillRect(0, 0, wide, high);
   c.font = "600 20px system-ui, sans-serif";
@@ -24,11 +29,11 @@ export function drawCurves({ rows, order }, title, scores = false) {
     { top: margin.top, name: t("curveLoss"), curves: [["D", column("loss_d"), true], ["G", column("loss_g"), false]] },
     { top: margin.top + plot + margin.between, name: t("curveVerdict"), curves: [["D(x)", column("p_real"), true], ["D(G(z))", column("p_fake"), false]], range: scores ? null : [0, 1] },
   ];
-  const last = rows.at(-1)?.[0] ?? 1;
+  const last = rows.at(-1)?.[0] ?? 1, first = Math.max(0, (rows[0]?.[0] ?? 1) - 1); // a run that went on from a file is known from there
   for (const { top, name, curves, range } of charts) {
     const values = curves.flatMap(([, points]) => points.map(([, v]) => v));
     const [low, highest] = range ?? [Math.min(0, ...values), Math.max(0.1, ...values)];
-    const x = (step) => margin.left + ((wide - margin.left - margin.right) * step) / last;
+    const x = (step) => margin.left + ((wide - margin.left - margin.right) * (step - first)) / (last - first);
     const y = (v) => top + plot * (1 - (v - low) / (highest - low));
     c.font = "16px system-ui, sans-serif";
     c.lineWidth = 1;
@@ -41,7 +46,8 @@ export function drawCurves({ rows, order }, title, scores = false) {
       c.textAlign = "right";
       c.fillText(v.toFixed(2), margin.left - 8, y(v) + 5);
       c.textAlign = "center";
-      c.fillText(grouped(Math.round((last * k) / 4)), x((last * k) / 4), top + plot + 24);
+      const step = first + ((last - first) * k) / 4;
+      c.fillText(grouped(Math.round(step)), x(step), top + plot + 24);
     }
     c.textAlign = "left";
     c.lineWidth = 2;
@@ -58,7 +64,6 @@ export function drawCurves({ rows, order }, title, scores = false) {
       c.fillText(`${label} ${points.at(-1)?.[1].toFixed(2) ?? ""}`, wide - margin.right + 34, top + 17 + 26 * i);
     });
   }
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
 
 /** The column's means over so many rows that few enough points are left: [step, mean]. */

@@ -82,6 +82,11 @@ export class Compare {
     });
   }
 
+  /** Compares the page's run with that in a file. */
+  withFile(file) {
+    return this.#begin(file.name, async (ask) => ask({ type: "load", paused: true }, new Uint8Array(await file.arrayBuffer())));
+  }
+
   /** Compares the page's run with a fresh one, {preset, recipe}. */
   withRecipe({ preset, recipe }, label) {
     return this.#begin(label, (ask) => ask({ type: "start", preset, recipe, paused: true }));

@@ -80,7 +80,9 @@ export class Game {
   show() {
     const open = this.#card && !this.#over(this.#card);
     $("guess-real").disabled = $("guess-fake").disabled = !open;
+    $("guess-real").hidden = $("guess-fake").hidden = !open; // so that what can be pressed is in one row, in view on a phone too
     $("guess-next").hidden = Boolean(open);
+    $("guess-head").classList.toggle("judged-now", this.#begun);
     $("guess-next").textContent = t(!this.#begun ? "gameStart" : this.#past.length < rounds ? "gameNext" : "gameAgain");
     $("game-says").textContent = this.#sentence(open);
     if (!$("guessing").hidden) this.#room.describe(`${t("gameShows")} ${this.#sentence(open)}`);

@@ -3,6 +3,9 @@
 const view = document.getElementById("view");
 const above = ["goal", "remote", "transport", "bar", "stage"]; // whose heights move it
 
+/** CSS pixels at the window's foot that its fixed buttons cover. */
+export const covered = () => (matchMedia("(max-width: 900px)").matches ? document.querySelector(".buttons").offsetHeight : 0);
+
 /** Calls tell(CSS pixels) with the window's height below the drawing's top but for that much, now and whenever it changes, while open() holds; never less than least. */
 export function whenHigh({ open, below, least, tell }) {
   let told = 0;

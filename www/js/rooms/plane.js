@@ -2,7 +2,7 @@
 // choose, a collapse and its cures. It asks for the game while the room is open, and gives training the larger part of the time.
 
 import { experiments } from "../experiment/tries.js";
-import { whenHigh } from "./high.js";
+import { covered, whenHigh } from "./high.js";
 import { most, ofPicture, ofStrokes, ofWord } from "../data/dots.js";
 import { giveData } from "../data/given.js";
 import { attempt, notice } from "../page/notices.js";
@@ -14,8 +14,8 @@ import { grouped, sentences, t } from "../strings.js";
 const $ = (id) => document.getElementById(id);
 const restAtLeast = 45; // milliseconds between questions
 const shareOfTime = 0.2; // that answering may take from training
-const lowest = 340; // CSS pixels of the drawing, however small the window
-const below = () => 56; // of the window that what stands under the drawing has
+const lowest = 300; // CSS pixels of the drawing, however small the window
+const below = () => covered() || 96; // of the window that the sentence and the first buttons under the drawing have, or those at the window's foot
 
 /** What can be shown, in the order of its switches; on says what is at first. Each is also its mark in the legend. */
 export const layers = [

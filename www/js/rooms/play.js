@@ -103,8 +103,8 @@ export class PlayRoom {
     $("playing").hidden = $("play-modes").hidden = this.#points;
     $("drawing").hidden = guess;
     $("guessing").hidden = !guess;
-    $("draw-says").hidden = guess || this.#points;
-    $("guess-says").hidden = !guess || this.#points;
+    $("draw-head").hidden = guess || this.#points;
+    $("guess-head").hidden = !guess || this.#points;
   }
 
   #mode(guess) {
@@ -171,6 +171,7 @@ export class PlayRoom {
     this.#late = false;
     this.#said = this.#drawn;
     $("pad-says").textContent = this.#sentence();
+    $("draw-head").classList.toggle("judged-now", Boolean(this.#drawn)); // over the pad, where it is seen while one draws
     if ($("guessing").hidden) this.describe(`${t("padShows")} ${this.#sentence()}`);
   }
 

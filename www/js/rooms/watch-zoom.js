@@ -7,11 +7,11 @@ const least = 8; // CSS pixels that a drag must be long
 const fewest = 4; // steps that can be zoomed to
 const strides = 50; // key presses from one edge to the other
 
-/** The steps at the chart's edges in a run of so many, as the drawing has them. */
-export function span({ part, from, to }, steps) {
+/** The steps at the chart's edges in a run of so many, of which those before are not known, as the drawing has them. */
+export function span({ part, from, to }, steps, before = 0) {
   if (to > from) return [from, to];
-  const last = Math.max(steps, 10);
-  return [last - Math.trunc(last * part), last];
+  const last = Math.max(steps, before + 10);
+  return [last - Math.trunc((last - before) * part), last];
 }
 
 /** The view between two steps in either order, or the view itself where they are too near each other. */
@@ -21,10 +21,10 @@ export function zoomed(view, a, b) {
 }
 
 /** Zooms by a factor around a step, within the run; what one edge lacks goes to the other. One that takes in the whole run is the whole run. */
-export function scaled(view, steps, at, factor) {
-  const [first, last] = span(view, steps), whole = Math.max(steps, 10), wide = (last - first) / factor;
-  if (wide >= whole) return { ...view, from: 0, to: 0, part: 1 };
-  const from = Math.max(0, Math.min(whole - wide, at - (at - first) / factor));
+export function scaled(view, steps, at, factor, before = 0) {
+  const [first, last] = span(view, steps, before), end = Math.max(steps, before + 10), wide = (last - first) / factor;
+  if (wide >= end - before) return { ...view, from: 0, to: 0, part: 1 };
+  const from = Math.max(before, Math.min(end - wide, at - (at - first) / factor));
   return zoomed(view, Math.round(from), Math.round(from + wide));
 }
 
@@ -32,6 +32,7 @@ export class Zoom {
   #plot = document.getElementById("curves-plot");
   #button = document.getElementById("curves-part");
   #steps = 0; // of the run
+  #before = 0; // the first of them that is known
   #view = { part: 1, calm: false, from: 0, to: 0 };
   #at = -1; // the step that is read off
   #began = null; // the step where a part is being marked
@@ -49,7 +50,7 @@ export class Zoom {
     plot.addEventListener("pointerleave", (e) => e.pointerType !== "touch" && this.#began === null && this.#leave(e));
     plot.addEventListener("dblclick", () => this.whole());
     plot.addEventListener("keydown", (e) => this.#key(e));
-    plot.addEventListener("focus", () => plot.matches(":focus-visible") && this.#read(this.#at < 0 ? span(this.#view, this.#steps)[1] : this.#at));
+    plot.addEventListener("focus", () => plot.matches(":focus-visible") && this.#read(this.#at < 0 ? this.#span[1] : this.#at));
     plot.addEventListener("blur", () => this.#leave());
     this.#button.addEventListener("click", () => (this.#isZoomed ? this.whole() : this.look({ part: parts[(parts.indexOf(this.#view.part) + 1) % parts.length] })));
   }
@@ -58,18 +59,24 @@ export class Zoom {
     return this.#view;
   }
 
+  /** The steps at the chart's edges. */
+  get #span() {
+    return span(this.#view, this.#steps, this.#before);
+  }
+
   get #isZoomed() {
     return this.#view.to > this.#view.from;
   }
 
-  /** The run has that many steps; another run begins with its whole. */
-  went(steps) {
+  /** The run has that many steps, and those after begin are told of; another run begins with its whole. */
+  went(steps, begin) {
+    if (this.#steps === 0 || begin < this.#before) this.#before = Math.max(0, begin);
     this.#steps = steps;
     this.#values();
   }
 
   reset() {
-    this.#steps = 0;
+    this.#steps = this.#before = 0;
     this.#at = -1;
     this.whole();
   }
@@ -104,12 +111,12 @@ export class Zoom {
   }
 
   #values() {
-    const [first, last] = span(this.#view, this.#steps);
+    const [first, last] = this.#span;
     for (const [name, value] of [["min", first], ["max", last], ["now", Math.max(first, Math.min(last, this.#at < 0 ? last : this.#at))]]) this.#plot.setAttribute(`aria-value${name}`, String(value));
   }
 
   #stepAt(x) {
-    const box = this.#plot.getBoundingClientRect(), [first, last] = span(this.#view, this.#steps);
+    const box = this.#plot.getBoundingClientRect(), [first, last] = this.#span;
     return Math.round(first + (last - first) * Math.max(0, Math.min(1, (x - box.left) / box.width)));
   }
 
@@ -132,7 +139,7 @@ export class Zoom {
     const [a, b] = [...this.#fingers.values()], before = Math.abs(a - b);
     this.#fingers.set(e.pointerId, e.clientX);
     const [c, d] = [...this.#fingers.values()], now = Math.abs(c - d);
-    if (before > least && now > least) this.look(scaled(this.#view, this.#steps, this.#stepAt((c + d) / 2), now / before));
+    if (before > least && now > least) this.look(scaled(this.#view, this.#steps, this.#stepAt((c + d) / 2), now / before, this.#before));
   }
 
   #up(e) {
@@ -152,7 +159,7 @@ export class Zoom {
 
   #key(e) {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
-    const [first, last] = span(this.#view, this.#steps), at = this.#at < 0 ? last : this.#at, by = Math.max(1, Math.round((last - first) / strides));
+    const [first, last] = this.#span, at = this.#at < 0 ? last : this.#at, by = Math.max(1, Math.round((last - first) / strides));
     const to = { ArrowRight: at + by, ArrowUp: at + by, ArrowLeft: at - by, ArrowDown: at - by, Home: first, End: last }[e.key];
     if (to !== undefined) {
       if (!e.shiftKey) this.#began = null;
@@ -162,8 +169,8 @@ export class Zoom {
       Object.assign(this.#view, zoomed(this.#view, this.#began, at));
       this.#began = null;
       this.#show();
-    } else if (e.key === "+" || e.key === "=") this.look(scaled(this.#view, this.#steps, at, 2));
-    else if (e.key === "-") this.look(scaled(this.#view, this.#steps, at, 0.5));
+    } else if (e.key === "+" || e.key === "=") this.look(scaled(this.#view, this.#steps, at, 2, this.#before));
+    else if (e.key === "-") this.look(scaled(this.#view, this.#steps, at, 0.5, this.#before));
     else if (e.key === "Escape" || e.key === "Backspace") {
       if (!this.#isZoomed && this.#began === null && this.#view.part === 1) return;
       this.#began = null;

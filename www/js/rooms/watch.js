@@ -1,7 +1,7 @@
 // The page's part of the room in which a run is watched: words over the drawing, what is going on in one sentence, which
 // curves are drawn, which sample goes through the flow band, and how often D is right.
 
-import { whenHigh } from "./high.js";
+import { covered, whenHigh } from "./high.js";
 import { classesOf } from "../data/classes.js";
 import { balanceOf } from "../run/grade.js";
 import { Zoom } from "./watch-zoom.js";
@@ -13,7 +13,7 @@ const recently = 50; // steps over which D's right verdicts are counted
 const [mostNamed, longest] = [64, 24]; // classes whose names are drawn, and letters of a name
 
 /** CSS pixels of the window that the stage's padding takes, and the buttons where they stay at its foot. */
-const below = () => 16 + (matchMedia("(max-width: 900px)").matches ? document.querySelector(".buttons").offsetHeight : 0);
+const below = () => 16 + covered();
 
 export class WatchRoom {
   #changed;
@@ -53,7 +53,7 @@ export class WatchRoom {
     if (event.type === "stepped") this.#rights = [...this.#rights, ...event.points.map((p) => p.right)].slice(-recently);
     if (event.type === "sampled") this.#sheet = event.sheet;
     if (event.type === "stepped") this.#count();
-    if (event.type === "stepped") this.#zoom.went(event.step);
+    if (event.type === "stepped") this.#zoom.went(event.step, event.step - event.points.length * (event.each || 1));
     if (event.type === "sampled") this.#noise();
   }
 

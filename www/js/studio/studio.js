@@ -2,10 +2,11 @@
 // there, or for good where it cannot run.
 
 import { drawGrid } from "../pictures/grid.js";
+import { Curve } from "../run/curve.js";
 import { currentLanguage, t } from "../strings.js";
 import { words } from "../texts/drawing.js";
 
-const rememberedSteps = 20_000; // whose points a program that comes late is told
+const remembered = 8192; // points of the curves that a program that comes late is told
 
 export class Studio {
   #frame = document.getElementById("studio");
@@ -18,11 +19,6 @@ export class Studio {
   #onDocument = () => {};
   #room = ""; // that is open
   #told = new Map(); // room and topic → the last thing said of it, for a program that comes later
-
-  constructor() {
-    addEventListener("beforeprint", () => ((this.#plain.hidden = false), this.#draw())); // paper gets the pictures: the program's frame may come out empty
-    addEventListener("afterprint", () => (this.#plain.hidden = this.#program !== null));
-  }
 
   /** Loads the program once. say is told in one sentence why it cannot run; onDocument gets each document of its frame. */
   open(say, onDocument) {
@@ -47,10 +43,10 @@ export class Studio {
     this.#program = program;
     this.#plainly(false);
     this.restyle();
-    const { started, stepped, sampled } = this.#missed;
+    const { started, stepped, curve, sampled } = this.#missed;
     this.#missed = {};
     if (started) program.event(...started);
-    if (stepped) program.event(JSON.stringify(stepped), undefined);
+    for (const part of curve?.events() ?? []) program.event(JSON.stringify({ ...stepped, ...part }), undefined);
     if (sampled) program.event(...sampled);
     if (this.#room) program.enter(this.#room);
     for (const said of this.#told.values()) program.tell(...said);
@@ -84,6 +80,11 @@ export class Studio {
     this.#say(sentence);
   }
 
+  /** The last pictures: {sheet, bytes}, or null. */
+  get shown() {
+    return this.#shown;
+  }
+
   event(event, json, bytes) {
     if (event.type === "sampled") this.#shown = { sheet: event.sheet, bytes };
     if (this.#program) return this.#program.event(json, bytes);
@@ -94,13 +95,12 @@ export class Studio {
   #miss(event, json, bytes) {
     switch (event.type) {
       case "started":
-        this.#missed = { started: [json, bytes] };
+        this.#missed = { started: [json, bytes], ...(event.continues ? { curve: this.#missed.curve, stepped: this.#missed.stepped } : {}) };
         break;
-      case "stepped": {
-        const points = [...(this.#missed.stepped?.points ?? []), ...event.points];
-        this.#missed.stepped = { ...event, points: points.length > rememberedSteps ? points.slice(-rememberedSteps / 2) : points };
+      case "stepped":
+        this.#missed.stepped = event;
+        (this.#missed.curve ??= new Curve(remembered)).add(event);
         break;
-      }
       case "sampled":
         this.#missed.sampled = [json, bytes];
     }

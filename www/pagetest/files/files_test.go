@@ -18,8 +18,9 @@ import (
 
 // What a run gives away and what is opened, in one page.
 func TestFiles(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&lang=en&autostart=0")
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&lang=en&autostart=0", pagetest.Trouble{Script: `navigator.share = async (what) => (window.shared = what);`})
 	p.Trained(20)
+	p.Part("copied and shared", copiedAndShared)
 	p.Part("what is generated", generates)
 	p.Part("weights alone", weightsOnly)
 	p.Part("a wrong file", wrongFile)
@@ -28,6 +29,20 @@ func TestFiles(t *testing.T) {
 	p.Part("trained before", func(t *testing.T, p *pagetest.Visit) { pretrained(t, p, "quick", "conditional") })
 	p.Part("saved, and loaded after a reload", saveReloadLoad)
 	p.NoErrors()
+}
+
+// The picture of the fakes goes into the clipboard as the PNG that can be saved, and a phone's own sheet is given the address.
+func copiedAndShared(t *testing.T, p *pagetest.Visit) {
+	pagetest.Eval[bool](p, `(navigator.clipboard.write = async ([item]) => (window.copied = await (await item.getType("image/png")).arrayBuffer())) !== undefined`)
+	p.Click("copy-png")
+	p.Until("/in the clipboard/.test(document.getElementById('notices').innerText)")
+	if p.Sum("window.copied") != p.Sum("ganvas.export('png')") {
+		t.Error("what is copied is not the picture that is saved")
+	}
+	p.Click("share-link")
+	if shared := pagetest.Eval[[]string](p, "[shared.url, shared.title]"); shared[0] != pagetest.Eval[string](p, "location.href") || shared[1] == "" {
+		t.Errorf("what is shared is %q", shared)
+	}
 }
 
 func saveReloadLoad(t *testing.T, p *pagetest.Visit) {

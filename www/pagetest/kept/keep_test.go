@@ -21,6 +21,8 @@ func TestARunSurvivesAReload(t *testing.T) {
 	if p.Sum("ganvas.generate({count: 5, seed: 3})") != drawn {
 		t.Error("the run that was kept draws other digits than before")
 	}
+	pagetest.Eval[bool](p, "ganvas.step(5).then(() => true)")
+	p.Until("document.getElementById('curves-plot').getAttribute('aria-valuemin') === '" + strconv.Itoa(at) + "'") // the curves begin where they are known
 	p.Kept()
 	p.Goto(pagetest.Small + "&autostart=0")
 	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")

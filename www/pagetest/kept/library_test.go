@@ -26,6 +26,28 @@ func TestLibrary(t *testing.T) {
 	p.OnRun("first try", "Undo")
 	p.Until("document.querySelector('#runs input[value], #runs input') && [...document.querySelectorAll('#runs input')].some((i) => i.value === 'first try')")
 
+	// Dragged onto the tab by its picture it is compared with, and so is a file.
+	drag := func(what string) {
+		t.Helper()
+		pagetest.Eval[bool](p, `(async () => {
+			const carried = new DataTransfer(), tab = document.getElementById("tab-compare");
+			const event = (type, on) => on.dispatchEvent(new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
+			`+what+`
+			event("dragover", tab);
+			event("drop", tab);
+			return true;
+		})()`)
+	}
+	drag(`event("dragstart", [...document.querySelectorAll("#runs li")].find((li) => li.querySelector("input").value === "first try").querySelector("canvas"));`)
+	p.Until("!document.getElementById('compare-pair').hidden && /first try/.test(document.getElementById('compare-b').textContent) && " + pagetest.StepB + " === " + strconv.Itoa(at))
+	drag(`carried.items.add(new File([await ganvas.save()], "another.safetensors"));`)
+	p.Until("/another.safetensors/.test(document.getElementById('compare-b').textContent) && " + pagetest.StepB + " === " + strconv.Itoa(at))
+	if p.Step() != at {
+		t.Error("what is dropped onto the tab takes the place of the page's run")
+	}
+	p.Click("compare-end")
+	p.Click("tab-watch")
+
 	p.Look("library")
 	// A second tab does not offer the run of this one, which lives, and keeps its own beside it.
 	q := p.Another(pagetest.Small + "&seed=4&autostart=0")

@@ -215,7 +215,7 @@ func pointsCanBeChosen(t *testing.T, p *pagetest.Visit) {
 
 // One's own data survive a reload with their run, and go when the run is forgotten.
 func TestOwnDataSurviveAReload(t *testing.T) {
-	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0")
+	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0", pagetest.Trouble{Script: `if (navigator.storage) navigator.storage.persist = async () => (window.persists = true);`})
 	p.Started()
 	p.DropFiles(pictures + "(60, ['cats', 'dogs'])")
 	p.Until(`document.getElementById("own-says")?.innerText.includes("2 classes")`)
@@ -223,6 +223,7 @@ func TestOwnDataSurviveAReload(t *testing.T) {
 	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().step > 5")
 	const named = `[...document.getElementById("g-digit").options].map((o) => o.textContent).slice(1).join() === "cats,dogs"`
 	p.Until(named)
+	p.Until("window.persists") // the browser is asked not to throw them away
 	at := p.Kept()
 	sets := `new Promise((done) => { const a = indexedDB.open("ganvas-data", 1); a.onupgradeneeded = () => a.result.createObjectStore("sets", {keyPath: "digest"}); a.onsuccess = () => { const all = a.result.transaction("sets").objectStore("sets").getAllKeys(); all.onsuccess = () => (a.result.close(), done(all.result.length)); }; })`
 	p.UntilTold(sets + ".then((n) => n === 1)")

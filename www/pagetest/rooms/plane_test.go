@@ -1,6 +1,7 @@
 package rooms
 
 import (
+	"fmt"
 	"image"
 	"testing"
 
@@ -19,6 +20,11 @@ func planeRoom(t *testing.T, p *pagetest.Visit) {
 	p.Until("/at step 60/.test(document.getElementById('studio').title)")
 	p.Shows("view", "a field in colours", func(m image.Image) bool { return pagetest.Coloured(m) > 0.05 })
 	p.Look("plane")
+	for _, window := range [][2]int64{{1280, 720}, {1440, 900}} { // what changes the game stands beside it
+		p.Resize(window[0], window[1])
+		p.Rest()
+		p.InView(fmt.Sprintf("%d × %d", window[0], window[1]), "#play", "#plane-field", "#studio", "#plane-here", "#plane-set-ring", "#plane-update", "#dial-lr_g", "#dial-discriminator-more", "#n-right", "#grade-word")
+	}
 	before := p.Settled()
 	p.Click("plane-field")
 	p.Changes(before, 0.1, "D's field switched off")
@@ -67,6 +73,24 @@ func planeRoom(t *testing.T, p *pagetest.Visit) {
 	p.Until("ganvas.status().step > 20")
 	p.Click("plane-draw")
 	p.Until("document.getElementById('plane-own').checkVisibility() && document.getElementById('plane-train').disabled")
+	drawn := func(how string) {
+		t.Helper()
+		p.Until("!document.getElementById('plane-train').disabled")
+		p.Click("plane-clear")
+		p.Until("document.getElementById('plane-train').disabled")
+		t.Logf("drawn by %s", how)
+	}
+	p.Drag(100, 100, 250, 220)
+	drawn("pointer")
+	p.Swipe(120, 90, 220, 200)
+	drawn("finger")
+	pagetest.Eval[bool](p, "document.getElementById('studio').focus() === undefined")
+	p.Press("\r")
+	for range 4 {
+		p.Do(pagetest.KeyDown("ArrowRight"), pagetest.KeyDown("ArrowDown"))
+	}
+	p.Press("\r")
+	drawn("keys")
 	p.Drag(100, 100, 250, 220)
 	p.Until("!document.getElementById('plane-train').disabled")
 	p.Click("plane-train")
@@ -77,6 +101,17 @@ func planeRoom(t *testing.T, p *pagetest.Visit) {
 	p.Click("ask-yes")
 	p.Until("ganvas.status().step > 30 && document.getElementById('plane-own').hidden")
 	p.Look("plane-word")
+	// A picture's dark parts: a black bar in its left half.
+	p.Click("plane-draw")
+	pagetest.Eval[bool](p, `(async () => {
+		const canvas = new OffscreenCanvas(60, 40), c = canvas.getContext("2d"), given = new DataTransfer(), input = document.getElementById("plane-file");
+		c.fillStyle = "white"; c.fillRect(0, 0, 60, 40); c.fillStyle = "black"; c.fillRect(5, 5, 12, 30);
+		given.items.add(new File([await canvas.convertToBlob()], "bar.png", { type: "image/png" }));
+		input.files = given.files;
+		return input.dispatchEvent(new Event("change"));
+	})()`)
+	p.Click("ask-yes")
+	p.Until("ganvas.status().step > 30 && document.getElementById('plane-own').hidden && ganvas.status().recipe.dataset === 'own'")
 	p.Click("plane-try-collapse")
 	p.Click("ask-yes")
 	p.Until("ganvas.status().recipe.dataset === 'ring' && ganvas.status().recipe.loss === 'bce' && ganvas.status().state === 'running'")

@@ -18,9 +18,22 @@ func playRoom(t *testing.T, p *pagetest.Visit) {
 	p.Click("tab-play")
 	p.Click("play")
 	p.Until("ganvas.status().step > 20")
-	empty := p.Text("pad-says")
+	empty, top := p.Text("pad-says"), "document.getElementById('view').getBoundingClientRect().top"
+	seen := func(what ...string) { // in a frame of 900 × 760 pixels, which goes without the page's head
+		t.Helper()
+		pagetest.Eval[bool](p, "scrollTo(0, 0) === undefined")
+		p.InView("900 × 760", what...)
+	}
+	p.Resize(900, 760+pagetest.Eval[int64](p, "document.querySelector('body > header').offsetHeight"))
+	pagetest.Eval[bool](p, "scrollTo(0, 0) === undefined")
+	p.Rest()
+	before := pagetest.Eval[float64](p, top)
 	p.Drag(120, 90, 260, 330)
 	p.Until("/^D takes it for/.test(document.getElementById('pad-says').innerText)")
+	seen("#pad-says")
+	if after := pagetest.Eval[float64](p, top); after != before {
+		t.Errorf("the verdict moves the pad from %v to %v while one draws", before, after)
+	}
 	p.Look("play-draw")
 	first := p.Text("pad-says")
 	p.Until("document.getElementById('pad-says').innerText !== " + strconv.Quote(first)) // D has learned since
@@ -33,6 +46,9 @@ func playRoom(t *testing.T, p *pagetest.Visit) {
 	p.Click("guess-next")
 	for round := 1; round <= 3; round++ {
 		p.Until("!document.getElementById('guess-real').disabled")
+		if round == 1 {
+			seen("#game-says", "#guess-real", "#guess-fake")
+		}
 		p.Press([]string{"1", "2"}[round%2])
 		p.Until("document.querySelectorAll('#rounds li').length === " + strconv.Itoa(round))
 		if says := p.Text("game-says"); !regexp.MustCompile(`^It was (real|a fake)\. You`).MatchString(says) {
@@ -40,7 +56,10 @@ func playRoom(t *testing.T, p *pagetest.Visit) {
 		}
 		p.Press("\r") // on to the next picture
 	}
+	p.Until("document.querySelectorAll('#rounds li').length === 3 && !document.getElementById('guess-real').disabled")
+	seen("#game-says", "#guess-real")
 	p.Look("play-guess")
+	p.Resize(1440, 900)
 	right := pagetest.Eval[int](p, "[...document.querySelectorAll('#rounds li > span:nth-of-type(1)')].filter((e) => e.className === 'right').length")
 	if score := p.Text("score-you"); score != strconv.Itoa(right) {
 		t.Errorf("%d of the rounds are marked right, the score is %s", right, score)

@@ -5,24 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
-
 	"ganvas/www/pagetest"
 )
-
-// outside lists the elements of these selectors that are not wholly in the window, or are covered.
-const outside = `((selectors, foot) => selectors.filter((s) => { const e = document.querySelector(s), r = e?.getBoundingClientRect();
-	return !r || r.width === 0 || r.top < 0 || r.left < 0 || r.right > innerWidth + 1 || r.bottom > innerHeight - foot + 1;
-}).map((s) => s + " " + JSON.stringify(document.querySelector(s)?.getBoundingClientRect())))`
-
-// resize gives the visitor's window another size.
-func resize(p *pagetest.Visit, width, height int64) {
-	p.T.Helper()
-	if _, err := chromedp.Call(p.Ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 0.7}); err != nil {
-		p.T.Fatal(err)
-	}
-}
 
 // Pictures, chart, main numbers and main controls are in view together; what the controls change is changed at once, or waits for a start and
 // says what is lost by it.
@@ -35,14 +19,11 @@ func dials(t *testing.T, p *pagetest.Visit) {
 	seen := []string{"#play", "#n-right", "#q-covered", "#grade-word", "#doctor", "#studio", "#curves", "[data-at=fakes]", "[data-at=reals]", "#try-this summary",
 		"#dial-preset", "#dial-loss", "#dial-arch", "#dial-batch", "#dial-lr_g", "#dial-lr_g-slide", "#dial-lr_d", "#dial-g_steps-more", "#dial-d_steps-more", "#dial-generator-more", "#dial-discriminator-less"}
 	for _, window := range [][2]int64{{1440, 900}, {1280, 720}, {2560, 1440}} {
-		resize(p, window[0], window[1])
+		p.Resize(window[0], window[1])
 		p.Rest()
-		list := fmt.Sprintf("%s(%s, 0)", outside, strings.ReplaceAll(fmt.Sprintf("%q", seen), `" "`, `", "`))
-		if !pagetest.Soon(func() bool { return len(pagetest.Eval[[]string](p, list)) == 0 }) {
-			t.Errorf("%d × %d: not in view are %q", window[0], window[1], pagetest.Eval[[]string](p, list))
-		}
+		p.InView(fmt.Sprintf("%d × %d", window[0], window[1]), seen...)
 	}
-	resize(p, 1440, 900)
+	p.Resize(1440, 900)
 	// A rate acts at once, by slider and by box, and the drawer's field follows.
 	pagetest.Eval[bool](p, `((e) => { e.value = "10"; e.dispatchEvent(new Event("input")); return e.dispatchEvent(new Event("change")); })(document.getElementById("dial-lr_g-slide"))`)
 	p.Until("ganvas.status().recipe.lr_g === 0.002 && document.getElementById('lr_g').value === '0.002' && document.getElementById('dial-lr_g').value === '0.002'")
@@ -94,7 +75,7 @@ func tells(p *pagetest.Visit) {
 	pagetest.Eval[bool](p, "ganvas.step(60).then(() => ganvas.measure()).then(() => true)")
 	p.Until("ganvas.status().state === 'paused' && ganvas.status().metrics && document.getElementById('doctor').dataset.state !== 'young'")
 	for _, window := range [][2]int64{{390, 844}, {1280, 720}, {1440, 900}} {
-		resize(p, window[0], window[1])
+		p.Resize(window[0], window[1])
 		for lang, sentences := range map[string][]string{
 			"en": {"a fake comes out, and the discriminator says how real it looks", "D is right", "% ", "Digits", " / 10", "Quality"},
 			"zh": {"生成器", "判别器判对", "% ", "质量"},

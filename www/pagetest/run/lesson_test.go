@@ -21,9 +21,35 @@ func TestLessonAndDials(t *testing.T) {
 	p.Started()
 	p.Part("buttons do what they say", lessonButtons)
 	p.Part("states they speak of", lessonStates)
+	p.Part("beside the studio", lessonBeside)
 	p.Part("a run that goes wrong", func(t *testing.T, p *pagetest.Visit) { goWrong(t, p, wrong{"unstable", "diverged", "Diverged"}) })
 	p.Part("dials", dials)
 	p.NoErrors()
+}
+
+// Beside the studio, a button of the lesson changes that and leaves the line where it is; Back undoes it.
+func lessonBeside(t *testing.T, p *pagetest.Visit) {
+	p.Click("tab-watch")
+	p.Click("lesson-open")
+	p.Until("document.body.classList.contains('lesson-beside') && ((a, b) => a.left >= b.right && a.top < innerHeight / 2)(document.getElementById('lesson').getBoundingClientRect(), document.getElementById('stage').getBoundingClientRect())")
+	const button = "[data-try='noise.latent']"
+	pagetest.Eval[bool](p, `document.querySelector("`+button+`").scrollIntoView({block: "center", behavior: "instant"}) === undefined`)
+	where := `JSON.stringify([scrollY, document.getElementById("lesson").scrollTop])`
+	p.Rest()
+	before := pagetest.Eval[string](p, where)
+	p.ClickOn(button)
+	p.Until("document.getElementById('tab-latent').getAttribute('aria-selected') === 'true'")
+	p.Rest()
+	if after := pagetest.Eval[string](p, where); after != before {
+		t.Errorf("page and lesson stood at %s and stand at %s", before, after)
+	}
+	if pagetest.Eval[bool](p, "document.getElementById('lesson-back').checkVisibility()") {
+		t.Error("there is a way back to what is in view")
+	}
+	pagetest.Eval[bool](p, "history.back() === undefined")
+	p.Until("document.getElementById('tab-watch').getAttribute('aria-selected') === 'true'")
+	p.Click("lesson-open")
+	p.Until("!document.body.classList.contains('lesson-beside')")
 }
 
 // So do the others.

@@ -52,6 +52,30 @@ func windows(t *testing.T, views ...pagetest.View) {
 	}
 }
 
+// In a frame of another page and at twice the size of letters, pictures come first, with what they come to and the button that trains; nothing
+// scrolls sideways.
+func TestFrames(t *testing.T) {
+	p := pagetest.Open(t, pagetest.View{Width: 900, Height: 760}, pagetest.Plain+"&embed=1&lang=en&autostart=0")
+	p.Trained(3)
+	p.Placed()
+	for _, c := range []struct {
+		width, height int64
+		seen          []string
+	}{
+		{900, 760, []string{"#play", "#n-right", "#q-covered", "#grade-word", "#now-says", "[data-at=noise]", "[data-at=realVerdict]", "[data-at=fakes]", "[data-at=reals]", "#curves", "#curves-plot"}},
+		{720, 450, []string{"#play", "#n-right", "#q-covered", "#grade-word", "#now-says", "[data-at=noise]", "[data-at=fake]"}},
+	} {
+		p.Resize(c.width, c.height)
+		pagetest.Eval[bool](p, "scrollTo(0, 0) === undefined")
+		p.Rest()
+		p.InView(fmt.Sprintf("%d × %d", c.width, c.height), c.seen...)
+		if wide := pagetest.Eval[int64](p, "document.documentElement.scrollWidth"); wide > c.width {
+			t.Errorf("%d × %d: the page is %d wide", c.width, c.height, wide)
+		}
+	}
+	p.NoErrors()
+}
+
 // black is the share of black pixels.
 func black(m image.Image) float64 {
 	return float64(pagetest.Near(m, [3]byte{}, 1)) / float64(m.Bounds().Dx()*m.Bounds().Dy())
