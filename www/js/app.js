@@ -94,12 +94,13 @@ const paper = new Paper({ shown: () => studio.shown, now: () => ({ status: ganva
 let tables = { fields: [], presets: [] };
 let asked = null; // by the page's address
 let preset = ""; // the one that the run's recipe comes from, however changed
-for (const id of ["tab-compare", "compare"]) {
-  receive($(id), {
-    run: async (id) => { const kept = (await all()).find((each) => each.id === id); if (kept) (rooms.enter("compare"), compare.withKept(kept)); },
-    file: (file) => (rooms.enter("compare"), compare.withFile(file)),
-  });
-}
+const besideKept = async (id) => {
+  const kept = (await all()).find((each) => each.id === id);
+  if (!kept) return; // deleted in another tab
+  rooms.enter("compare");
+  compare.withKept(kept);
+};
+for (const id of ["tab-compare", "compare"]) receive($(id), { run: besideKept, file: (file) => (rooms.enter("compare"), compare.withFile(file)) });
 let run = null; // what the trainer said of the run last: engine, weights, note
 
 // What the studio's frame calls.

@@ -131,7 +131,7 @@ func (w *Watch) fakeAt(x, y float64) int {
 	return w.place.Fakes.At(x, y)
 }
 
-// places tells the page where its words go, in CSS pixels: under the band's parts, and over grids and chart.
+// places tells the page where its words go, in CSS pixels: under the band's parts, and over grids and chart; and in how many columns how many fakes stand.
 func (w *Watch) places() {
 	u := w.place.Unit
 	at := map[string][]float64{}
@@ -149,6 +149,7 @@ func (w *Watch) places() {
 	plot := scene.Plot(w.place.Chart, u)
 	at["plot"] = []float64{plot.X / u, plot.Y / u, plot.W / u, plot.H / u}
 	if !w.place.Points {
+		at["columns"] = []float64{float64(w.place.Fakes.Columns), float64(w.place.Fakes.Count)}
 		end := w.place.Fakes.Right()
 		if w.place.Reals.Y > w.place.Fakes.Y {
 			end = w.place.Width // stacked

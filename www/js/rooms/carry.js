@@ -13,7 +13,7 @@ export function carry(element, id) {
   element.addEventListener("dragend", () => document.body.classList.remove("comparing"));
 }
 
-/** Takes what is dropped onto an element: run(id) a kept run, file(file) one from outside, of which the others hear nothing. */
+/** Takes what is dropped onto an element: run(id) a kept run, file(file) one from outside, of which the page hears nothing more. Other files are left to it. */
 export function receive(element, { run, file }) {
   const carried = ({ dataTransfer: { types, items } }) => types.includes(kind) || (types.includes("Files") && items?.length === 1);
   const mark = (on) => (e) => {
@@ -27,10 +27,12 @@ export function receive(element, { run, file }) {
   element.addEventListener("dragleave", mark(false));
   element.addEventListener("drop", (e) => {
     if (!carried(e)) return;
-    mark(false)(e);
-    document.body.classList.remove("comparing");
     const id = e.dataTransfer.getData(kind), [first] = e.dataTransfer.files ?? [];
+    document.body.classList.remove("comparing");
+    element.classList.remove("receives");
+    if (!id && !/[.]safetensors$/i.test(first?.name ?? "")) return;
+    mark(false)(e);
     if (id) run(Number(id));
-    else if (first) file(first);
+    else file(first);
   });
 }

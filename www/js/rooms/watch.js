@@ -21,6 +21,7 @@ export class WatchRoom {
   #sheet = null;
   #run = null; // what began it, which says what classes its data have
   #fake = 0; // the chosen one
+  #grid = null; // [columns, fakes that are shown], null for points
   #beat = null;
   #losses = false; // are drawn, not verdicts
   #zoom = new Zoom((view) => this.tell("chart", view)); // into the curves
@@ -106,7 +107,10 @@ export class WatchRoom {
 
   /** What the drawing says: where the words go, and which sample was picked. */
   heard(topic, data) {
-    if (topic === "places") this.#place(data);
+    if (topic === "places") {
+      this.#grid = data.columns ?? null;
+      this.#place(data);
+    }
     if (topic === "read") this.#zoom.says(data);
     if (topic === "picked" && data.fake !== undefined) this.#choose(data.fake);
   }
@@ -129,12 +133,15 @@ export class WatchRoom {
     this.#changed();
   }
 
-  /** With the drawing in focus the arrow keys choose another fake. */
+  /** With the drawing in focus the arrow keys choose the fake to which they point; of points the next one. */
   #keys(e) {
-    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[e.key];
+    const [columns, shown] = this.#grid ?? [1, this.#sheet?.fakes ?? 0], all = Math.min(shown, this.#sheet?.fakes ?? 0);
+    const by = { ArrowRight: 1, ArrowDown: columns, ArrowLeft: -1, ArrowUp: -columns }[e.key];
     if (!by || document.activeElement !== $("studio") || $("words").hidden || !this.#sheet || e.ctrlKey || e.metaKey || e.altKey) return;
     e.preventDefault();
-    this.#choose((this.#fake + by + this.#sheet.fakes) % this.#sheet.fakes);
+    const to = this.#fake + by;
+    if (Math.abs(by) === 1) this.#choose((to + all) % all);
+    else if (to >= 0 && to < all) this.#choose(to);
     const n = this.#fake + 1, { fakeScores, scores } = this.#sheet;
     $("pointer").textContent = fakeScores?.length ? judged("chosen", scores, { p: fakeScores[this.#fake] }, { n }) : t("chosenFresh", { n });
   }

@@ -48,6 +48,13 @@ func TestFirstFrame(t *testing.T) {
 	pagetest.Eval[bool](p, "document.getElementById('studio').focus() === undefined")
 	p.Press("\u0303") // arrow right
 	p.Until("/number 3:/.test(document.getElementById('status').textContent)")
+	p.Do(pagetest.KeyDown("ArrowDown")) // to the one below
+	p.Until("Number(/number (\\d+):/.exec(document.getElementById('status').textContent)[1]) > 3 + 5")
+	p.Do(pagetest.KeyDown("ArrowUp"))
+	p.Until("/number 3:/.test(document.getElementById('status').textContent)")
+	p.Do(pagetest.KeyDown("ArrowUp")) // above it is none
+	p.Rest()
+	p.Until("/number 3:/.test(document.getElementById('status').textContent)")
 
 	pagetest.Eval[bool](p, `(() => { const f = document.getElementById("studio"); f.contentWindow.before = true; f.contentDocument.querySelector("canvas").getContext("webgl2").getExtension("WEBGL_lose_context").loseContext(); return true; })()`)
 	p.Until("document.getElementById('studio').contentWindow.ganvasStudio && !document.getElementById('studio').contentWindow.before")
