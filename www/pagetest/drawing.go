@@ -229,9 +229,13 @@ func (p *Visit) InView(where string, selectors ...string) {
 		}).map((s) => s + " " + JSON.stringify(document.querySelector(s)?.getBoundingClientRect()));
 	})()`, strings.ReplaceAll(strings.Trim(fmt.Sprintf("%q", selectors), "[]"), `" "`, `", "`))
 	var out []string
-	if !Soon(func() bool { out = Eval[[]string](p, outside); return len(out) == 0 }) {
-		p.T.Errorf("%s: not in view are %q", where, out)
+	for range 25 { // what moves comes to rest within seconds, and what is outside then stays there
+		if out = Eval[[]string](p, outside); len(out) == 0 {
+			return
+		}
+		p.Rest()
 	}
+	p.T.Errorf("%s: not in view are %q", where, out)
 }
 
 // Still asks the page for no motion, so that nothing is looked at while it fades.

@@ -26,8 +26,8 @@ export const layers = [
 const preset = "ring-2d";
 const many = new Set(["grid", "grid-sharp", "ring-sharp"]); // whose clumps are too many or too narrow for it
 
-/** Runs to try, by the names of their texts: one that collapses, and the same with one thing changed that keeps it from that. */
-export const tries = [["collapse", "collapse"], ["r1", "cured"], ["r3gan", "paired"], ["rates", "slower"]].map(([name, experiment]) => ({ name, recipe: experiments[experiment].recipe }));
+/** Runs to try, by the names of their texts: one that collapses, and the same with one thing changed that keeps it from that, or in part. */
+export const tries = [["collapse", "collapse"], ["r1", "cured"], ["r3gan", "paired"], ["rates", "slower"], ["packing", "packed"]].map(([name, experiment]) => ({ name, recipe: experiments[experiment].recipe }));
 
 export class PlaneRoom {
   #ganvas;

@@ -15,7 +15,7 @@ export const texts = {
     planeDraw: "Your own…", planeOwn: "Points of your own", planeTrain: "Train on what is drawn", planeWord: "or a word", planeWordGo: "Train on it", planePicture: "A picture’s dark parts…", planeDrawnName: "drawn points",
     planeDrawSays: "Draw in the plane with pointer or finger; with the plane in focus arrow keys move the pen, and Enter puts it down or lifts it. Points will lie where you have drawn.",
     planeNothing: "{name} has no dark parts that points could lie on.",
-    planeTries: "Make it collapse, and cure it", planeTry_collapse: "Collapse", planeTry_r1: "Cure: R1 penalty", planeTry_r3gan: "Cure: R3GAN", planeTry_rates: "Cure: lower rates",
+    planeTries: "Make it collapse, and cure it", planeTry_collapse: "Collapse", planeTry_r1: "Cure: R1 penalty", planeTry_r3gan: "Cure: R3GAN", planeTry_rates: "Cure: lower rates", planeTry_packing: "Relief: packing",
     planeBeside: "Side by side with", planeBesideGo: "Compare",
   },
   zh: {
@@ -33,7 +33,7 @@ export const texts = {
     planeDraw: "自己的…", planeOwn: "自己的点", planeTrain: "用画出的点训练", planeWord: "或一个词", planeWordGo: "用它训练", planePicture: "图片的深色部分…", planeDrawnName: "画出的点",
     planeDrawSays: "用指针或手指在平面上画；平面获得焦点时，方向键移动画笔，回车落笔或提笔。点会落在您画过的地方。",
     planeNothing: "{name} 没有可以放点的深色部分。",
-    planeTries: "让它坍塌，再治好它", planeTry_collapse: "坍塌", planeTry_r1: "疗法：R1 惩罚", planeTry_r3gan: "疗法：R3GAN", planeTry_rates: "疗法：降低学习率",
+    planeTries: "让它坍塌，再治好它", planeTry_collapse: "坍塌", planeTry_r1: "疗法：R1 惩罚", planeTry_r3gan: "疗法：R3GAN", planeTry_rates: "疗法：降低学习率", planeTry_packing: "缓解：打包",
     planeBeside: "并排比较", planeBesideGo: "比较",
   },
 };

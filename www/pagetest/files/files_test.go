@@ -43,6 +43,8 @@ func copiedAndShared(t *testing.T, p *pagetest.Visit) {
 	if shared := pagetest.Eval[[]string](p, "[shared.url, shared.title]"); shared[0] != pagetest.Eval[string](p, "location.href") || shared[1] == "" {
 		t.Errorf("what is shared is %q", shared)
 	}
+	p.ClickOn("#notices .notice button:last-of-type")
+	p.Until("document.getElementById('notices').children.length === 0")
 }
 
 func saveReloadLoad(t *testing.T, p *pagetest.Visit) {

@@ -23,6 +23,7 @@ func TestARunSurvivesAReload(t *testing.T) {
 	}
 	pagetest.Eval[bool](p, "ganvas.step(5).then(() => true)")
 	p.Until("document.getElementById('curves-plot').getAttribute('aria-valuemin') === '" + strconv.Itoa(at) + "'") // the curves begin where they are known
+	p.Until("ganvas.status().state === 'paused' && ganvas.status().step === " + strconv.Itoa(at+5))
 	p.Kept()
 	p.Goto(pagetest.Small + "&autostart=0")
 	p.Until("/keeps your last run/.test(document.getElementById('notices').innerText)")

@@ -78,6 +78,7 @@ func planeRoom(t *testing.T, p *pagetest.Visit) {
 		p.Until("!document.getElementById('plane-train').disabled")
 		p.Click("plane-clear")
 		p.Until("document.getElementById('plane-train').disabled")
+		p.Show("view") // the buttons below it may have been scrolled to
 		t.Logf("drawn by %s", how)
 	}
 	p.Drag(100, 100, 250, 220)
