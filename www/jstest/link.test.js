@@ -114,13 +114,13 @@ test("copying says whether it came about", async () => {
   assert.notEqual(element("copied").textContent, good);
 });
 
-test("a dialog whose closing is told twice is taken back once: the page is not left", async () => {
+test("what closes twice, a dialog or the settings, is taken back once: the page is not left", async () => {
   let back = 0, told = () => {};
   globalThis.parent = globalThis; // in no frame
   globalThis.addEventListener = (type, heard) => type === "popstate" && (told = heard);
   globalThis.history = { state: null, pushState: (state) => (history.state = state), back: () => back++ };
   document.querySelectorAll = () => [];
-  const { followHistory, openDialog } = await import("../js/link/history.js");
+  const { followHistory, openDialog, undo } = await import("../js/link/history.js");
   followHistory(() => {});
   const closings = [], dialog = { open: true, showModal() {}, addEventListener: (type, heard) => closings.push(heard) };
   openDialog(dialog);
@@ -134,4 +134,10 @@ test("a dialog whose closing is told twice is taken back once: the page is not l
   openDialog(dialog);
   closings[0]();
   assert.equal(back, 2); // the next one has an entry of its own
+  history.state = null;
+  told();
+  history.state = { drawer: true }; // the settings, closed by a key that is held down
+  assert.equal(undo("drawer"), true);
+  assert.equal(undo("drawer"), false);
+  assert.equal(back, 3);
 });

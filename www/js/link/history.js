@@ -20,7 +20,7 @@ export function remember() {
 /** Goes back where the newest entry is marked so; returns whether it is. */
 export function undo(mark) {
   if (undoing || !history.state?.[mark]) return false; // on its way already: once more would leave the page
-  undoing = mark === "dialog";
+  undoing = true;
   history.back();
   return true;
 }
