@@ -44,7 +44,7 @@ func Share(n int, t Task) {
 func Workers() int { return workers.size() }
 
 // partial is how many terms a partial sum has at most. A float32 sum's error grows with the root of its terms.
-const partial = 32
+const partial = 64
 
 // next is the product of the next partial sums, from k on.
 func (p *Product) next(k int) Product {

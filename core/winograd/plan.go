@@ -10,7 +10,7 @@ type Geometry struct {
 }
 
 // Fits says whether a convolution should be computed here: two or three taps a phase, at least two places along each axis,
-// and maps enough. Sixteen pay for the transforms; two taps a phase round up to twice as much as the definition, where
+// and maps enough. Eight pay for the transforms; two taps a phase round up to twice as much as the definition, where
 // three round the same, and are left to it until they gain more.
 func (g Geometry) Fits() bool {
 	maps := min(g.PixelMaps*g.Stride*g.Stride, g.Maps)
@@ -20,7 +20,7 @@ func (g Geometry) Fits() bool {
 	case g.Kernel == 2*g.Stride:
 		return maps >= 32
 	default:
-		return g.Kernel == 3*g.Stride && maps >= 16
+		return g.Kernel == 3*g.Stride && maps >= 8
 	}
 }
 

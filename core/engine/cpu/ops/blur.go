@@ -2,34 +2,63 @@ package ops
 
 import (
 	"ganvas/core/engine"
+	"ganvas/core/f32"
 	"ganvas/core/net"
 )
 
 func (b *binding) Blur(net.Blur) Op {
 	in := b.in
-	return &blur{maps: b.N * in.C, h: in.H, w: in.W, rows: make([]float32, in.H*in.W), y: b.Buf(in.Size()), dx: b.Buf(in.Size())}
+	return &blur{n: b.N, in: in, y: b.Buf(in.Size()), dx: b.Buf(in.Size())}
 }
 
 // blur is linear and its own adjoint, so that all its ways are the same.
 type blur struct {
-	maps, h, w int
-	rows       []float32 // one map (h, w), blurred along its rows
-	y, dx      []float32
-	ty, px     []float32
+	n      int
+	in     net.Shape
+	rows   []float32 // one map (H, W), blurred along its rows, for every worker
+	y, dx  []float32
+	ty, px []float32
+	work   smoothing
 }
 
-// smooth: to (maps, h, w) is from with [1 2 1]/4 along rows and columns, edges repeated.
+// smoothing is a blur under way, an image a part.
+type smoothing struct {
+	b        *blur
+	to, from []float32
+}
+
+func (s *smoothing) Part(i, worker int) {
+	b, size, area := s.b, s.b.in.Size(), s.b.in.H*s.b.in.W
+	b.image(s.to[i*size:][:size], s.from[i*size:][:size], b.rows[worker*area:][:area])
+}
+
+// smooth: to (n, C, H, W) is from with [1 2 1]/4 along rows and columns, edges repeated.
 func (b *blur) smooth(to, from []float32) {
-	h, w := b.h, b.w
-	for m := range b.maps {
+	b.rows = sized(b.rows, f32.Workers()*b.in.H*b.in.W)
+	b.work = smoothing{b, to, from}
+	if len(to) < sharedSize {
+		for i := range b.n {
+			b.work.Part(i, 0)
+		}
+	} else {
+		f32.Share(b.n, &b.work)
+	}
+	b.work = smoothing{} // not kept
+}
+
+// image is smooth for one image, with room for one of its maps.
+func (b *blur) image(to, from, rows []float32) {
+	h, w := b.in.H, b.in.W
+	for m := range b.in.C {
 		x, y := from[m*h*w:][:h*w], to[m*h*w:][:h*w]
 		for i := range h {
-			along(b.rows[i*w:][:w], x[i*w:][:w])
+			along(rows[i*w:][:w], x[i*w:][:w])
 		}
 		for i := range h {
-			above, here, below := b.rows[max(i-1, 0)*w:][:w], b.rows[i*w:][:w], b.rows[min(i+1, h-1)*w:][:w]
-			for j := range y[i*w:][:w] {
-				y[i*w+j] = (above[j] + 2*here[j] + below[j]) * (1.0 / 16)
+			above, here, below := rows[max(i-1, 0)*w:][:w], rows[i*w:][:w], rows[min(i+1, h-1)*w:][:w]
+			line := y[i*w:][:w]
+			for j := range line {
+				line[j] = (above[j] + 2*here[j] + below[j]) * (1.0 / 16)
 			}
 		}
 	}

@@ -51,14 +51,14 @@ func (s *sum) Push(t []float32) []float32 {
 
 // both: to = p·f(a, x) + q·f(b, x).
 func (s *sum) both(to, x []float32, f func(*Chain, []float32) []float32) []float32 {
-	clear(to)
+	var a, b []float32
 	if s.p != 0 {
-		addScaled(to, f(s.a, x), s.p)
+		a = f(s.a, x)
 	}
 	if s.q != 0 {
-		addScaled(to, f(s.b, x), s.q)
+		b = f(s.b, x)
 	}
-	return to
+	return mixed(to, a, b, s.p, s.q)
 }
 
 func (s *sum) Backward(dy []float32, w engine.Wrt) []float32 {
@@ -92,10 +92,20 @@ func (s *sum) added(to, a, b []float32, w engine.Wrt) []float32 {
 	if w&engine.Input == 0 {
 		return nil
 	}
-	clear(to)
-	for _, x := range [][]float32{a, b} {
-		if x != nil {
-			addScaled(to, x, 1)
+	return mixed(to, a, b, 1, 1)
+}
+
+// mixed: to = p·a + q·b, either of which may be nil for nothing.
+func mixed(to, a, b []float32, p, q float32) []float32 {
+	switch {
+	case a == nil && b == nil:
+		clear(to)
+	case a == nil:
+		setScaled(to, b, q)
+	default:
+		setScaled(to, a, p)
+		if b != nil {
+			addScaled(to, b, q)
 		}
 	}
 	return to

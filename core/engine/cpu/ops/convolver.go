@@ -26,13 +26,17 @@ type convolver interface {
 	spreadBack(dw, dy, dx, y []float32)
 }
 
-// newConvolver takes Winograd's way where it gains, for at least as many images as its lanes want. With keep it may hold on
+// newConvolver takes Winograd's way where it gains, for at least as many images as its lanes want, and a kernel of one pixel
+// as the product that it is. With keep it may hold on
 // to what correlate has made of its images, for correlateBack.
 func newConvolver(b *Binder, g net.Geometry, keep bool) convolver {
 	w := winograd.Geometry{PixelMaps: g.Image.C, H: g.Image.H, W: g.Image.W, Maps: g.Maps.C, OH: g.Maps.H, OW: g.Maps.W,
 		Kernel: g.Kernel, Stride: g.Stride, Pad: g.Pad}
 	if w.Fits() && b.N >= winograd.FewImages {
 		return minimal{winograd.New(w, b.N, keep, &b.Ctx.winograd)}
+	}
+	if g.Kernel == 1 && g.Stride == 1 && g.Pad == 0 {
+		return newPointwise(g, b.N)
 	}
 	return newUnrolled(b, g, keep)
 }

@@ -67,13 +67,3 @@ func (e *eachImage) toRows(i, _ int) {
 	spots, maps := e.g.spots(), e.g.Maps.C
 	f32.Transpose(e.to[i*spots*maps:], maps, e.from[i*spots*maps:], spots, maps, spots)
 }
-
-func (e *eachImage) toSpots(i, _ int) {
-	spots, maps := e.g.spots(), e.g.Image.C
-	f32.Transpose(e.to[i*spots*maps:], maps, e.from[i*spots*maps:], spots, maps, spots)
-}
-
-func (e *eachImage) fromSpots(i, _ int) {
-	spots, maps := e.g.spots(), e.g.Image.C
-	f32.Transpose(e.to[i*spots*maps:], spots, e.from[i*spots*maps:], maps, spots, maps)
-}

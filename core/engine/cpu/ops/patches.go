@@ -72,24 +72,13 @@ func (g *geometry) frames() []float32 {
 // framed is a padded image's size.
 func (g *geometry) framed() int { p := g.walk(); return p.C * p.H * p.W }
 
-// pointwise says that the kernel sees every pixel once, so that patches are the image turned.
-func (g *geometry) pointwise() bool { return g.Kernel == 1 && g.Stride == 1 && g.Pad == 0 }
-
 // patches: col (n·oh·ow, C·k·k) = what the kernel sees of images x (n, C, H, W) at each place; 0 outside them.
 func (g *geometry) patches(col, x []float32, n int) {
-	if g.pointwise() {
-		g.share(eachImage{run: (*eachImage).toSpots, to: col, from: x}, n)
-		return
-	}
 	g.share(eachImage{run: (*eachImage).patches, to: col, from: x, frames: g.frames()}, n)
 }
 
 // gather is the adjoint of patches: x (n, C, H, W) = the sum of all that col says of each pixel.
 func (g *geometry) gather(x, col []float32, n int) {
-	if g.pointwise() {
-		g.share(eachImage{run: (*eachImage).fromSpots, to: x, from: col}, n)
-		return
-	}
 	g.share(eachImage{run: (*eachImage).gather, to: x, from: col, frames: g.frames()}, n)
 }
 

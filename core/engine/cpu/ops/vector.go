@@ -34,14 +34,23 @@ func addScaled(to, x []float32, k float32) {
 	}
 }
 
+// setScaled: to = k·x.
+func setScaled(to, x []float32, k float32) {
+	if k == 1 {
+		copy(to, x)
+		return
+	}
+	for i, v := range x {
+		to[i] = k * v
+	}
+}
+
 // scaled: to = k·x, in memory that is made at its first use; x itself where k is 1 and nil where x is.
 func scaled(to *[]float32, x []float32, k float32) []float32 {
 	if x == nil || k == 1 {
 		return x
 	}
 	*to = sized(*to, len(x))
-	for i, v := range x {
-		(*to)[i] = k * v
-	}
+	setScaled(*to, x, k)
 	return *to
 }
