@@ -4,11 +4,14 @@ import { readFile } from "node:fs/promises";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import "./page.js";
 import { unzip } from "../js/data/archive.js";
+import { sent } from "../js/data/batch.js";
 import { groundOf, placed, sampleOf, settle, summedUp } from "../js/data/bench.js";
 import { snappy } from "../js/data/columns.js";
 import { takeData } from "../js/data/data.js";
+import { Hands, hands } from "../js/data/hands.js";
 import { kindOf } from "../js/data/kinds.js";
 import { Making } from "../js/data/making.js";
+import { Packed, whole } from "../js/data/packed.js";
 import { unravel } from "../js/data/parquet.js";
 import { pooled } from "../js/data/pooled.js";
 import { sizeOf, tooLarge } from "../js/data/size.js";
@@ -234,11 +237,11 @@ test("an archive is opened up, and no name in it leads anywhere else", async () 
     const { files: found, skipped } = await unzip(zip({ "set/cats/1.txt": "one", "set/": "", "../up.txt": "two", "/top.txt": "three", "b.txt": "four" }, { store }));
     assert.deepEqual(found.map(({ path, name }) => [path, name]), [["set/cats/1.txt", "1.txt"], ["b.txt", "b.txt"]]);
     assert.deepEqual(skipped, [["skipOutside", "up.txt"], ["skipOutside", "top.txt"]]);
-    assert.equal(await found[0].text(), "one");
+    assert.equal(await whole(found[0]).text(), "one");
   }
   assert.deepEqual((await unzip(zip({ "a.txt": "secret" }, { flags: 1 }))).skipped, [["skipPacked", "a.txt"]]);
-  const whole = zip({ "a.txt": "one", "b.txt": "two" });
-  await assert.rejects(unzip(new File([await whole.slice(0, 40).arrayBuffer()], "half.zip")), /half\.zip is damaged/);
+  const good = zip({ "a.txt": "one", "b.txt": "two" });
+  await assert.rejects(unzip(new File([await good.slice(0, 40).arrayBuffer()], "half.zip")), /half\.zip is damaged/);
   await assert.rejects(unzip(file([], "none.zip")), /none\.zip is damaged/);
   await assert.rejects(unzip(zip({ "a.txt": "one" }, { change: (end) => end.writeUInt32LE(1e9, 12) })), /damaged/);
   await assert.rejects(unzip(zip({ "a.txt": "one" }, { change: (end) => end.writeUInt16LE(9, 10) })), /damaged/);
@@ -274,8 +277,66 @@ test("an archive of many files is unpacked in the order of its list, and how far
   for (const store of [false, true]) {
     const heard = [];
     const { files: found } = await unzip(zip(many, { store }), (have, total) => heard.push([have, total]));
-    assert.deepEqual(await Promise.all(found.map((each) => each.text())), Object.values(many));
+    assert.deepEqual(await Promise.all(found.map((each) => whole(each).text())), Object.values(many));
     assert.deepEqual(heard, Object.keys(many).map((_, i) => [i + 1, 300]));
+  }
+});
+
+test("small files of an archive lie together in few Blobs, and are told of in them; large ones are the browser's own", async () => {
+  const noise = (n, i) => Buffer.from(Array.from({ length: n }, (_, k) => (k * k * 31 + (k >> 3) * 7 + i) & 255));
+  const given = { "large.bin": noise(300_000, 1), ...Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`${i}.bin`, noise(200_000 - i, i)])), "none.bin": "" };
+  for (const store of [false, true]) {
+    const { files: found } = await unzip(zip(given, { store }));
+    assert.deepEqual([found[0] instanceof File, ...new Set(found.slice(1).map((each) => each instanceof Packed))], [true, true]);
+    assert.equal(new Set(found.slice(1).map(({ pack }) => pack)).size, 3); // of 4 MB
+    for (const each of found) {
+      const want = Buffer.from(given[each.path]);
+      assert.deepEqual([each.size, Buffer.from(await each.arrayBuffer()).equals(want), Buffer.from(await each.slice(100, 300).arrayBuffer()).equals(want.subarray(100, 300))], [want.length, true, true]);
+    }
+    const [a, b, own] = sent([{ file: found[1] }, { file: found[2], at: 3 }, { file: found[0] }]);
+    assert.deepEqual([a.pack === b.pack, a.pack === found[1].pack, a.size, b.size, own.file === found[0]], [true, true, 200_000, 199_999, true]);
+    assert.ok(Buffer.from(await b.pack.slice(b.at, b.at + b.size).arrayBuffer()).equals(given["1.bin"]));
+  }
+});
+
+test("an archive of arrays hands over that of pictures and that of labels, byte for byte", async () => {
+  const array = (n) => Buffer.concat([Buffer.from([0x93]), Buffer.from("NUMPY"), Buffer.from(Array.from({ length: n }, (_, i) => (i * 7) & 255))]), [x, y] = [array(5000), array(90)];
+  for (const store of [false, true]) {
+    const given = [];
+    const ganvas = { giveData: async (set, blob) => (given.push([set, Buffer.from(await blob.arrayBuffer())]), Promise.reject(new Error("that is enough"))) };
+    await takeData(ganvas, [zip({ "y_train.npy": y, "x_test.npy": array(20), "x_train.npy": x }, { store })]);
+    assert.deepEqual([given[0][0].format, given[0][0].n, given[0][1].equals(Buffer.concat([x, y]))], ["npy", x.length, true]);
+  }
+});
+
+test("Workers that have made many batches are relieved by others, and none is left once they end", async () => {
+  const usual = globalThis.Worker, alive = new Set();
+  let begun = 0;
+  globalThis.Worker = class {
+    constructor() {
+      alive.add(this);
+      begun++;
+    }
+    postMessage({ id, pictures }) {
+      setTimeout(() => alive.has(this) && this.onmessage({ data: { id, batch: pictures } }), id % 3);
+    }
+    terminate() {
+      alive.delete(this);
+    }
+  };
+  try {
+    const all = new Hands();
+    for (let from = 0; from < 200 * hands; from += 2 * hands) {
+      const numbers = Array.from({ length: 2 * hands }, (_, i) => from + i);
+      assert.deepEqual(await Promise.all(numbers.map((i) => all.make(i, [{ file: i }], {}))), numbers.map((i) => [{ file: i }]));
+    }
+    assert.equal(begun, 5 * hands);
+    assert.equal(alive.size, hands);
+    const given = all.make(0, [{ file: 0 }], {});
+    all.end();
+    assert.deepEqual([await given, alive.size], [null, 0]);
+  } finally {
+    globalThis.Worker = usual;
   }
 });
 

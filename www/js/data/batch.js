@@ -2,13 +2,18 @@
 // take nothing of the tab's memory.
 
 import { channelsOf, sampleOf, settle, summedUp } from "./bench.js";
+import { Packed } from "./packed.js";
 
-/** A bitmap of a picture: {file}, which the browser decodes, or {pixels}, which another has. */
-export async function decoded({ file, pixels }) {
-  if (!pixels) return createImageBitmap(file, { imageOrientation: "from-image" });
+/** A bitmap of a picture: {file}, or {pack, at, size} as a message has a packed one, which the browser decodes, or {pixels}, which another has. */
+export async function decoded({ file, pack, at, size, pixels }) {
+  if (!pixels) return createImageBitmap(pack ? pack.slice(at, at + size) : file instanceof Packed ? file.slice() : file, { imageOrientation: "from-image" });
   const { width, height, blob } = pixels;
   return createImageBitmap(new ImageData(new Uint8ClampedArray(await blob.arrayBuffer()), width, height));
 }
+
+/** Pictures as a message has them: packed ones bring the Blob in which they lie, once for all of them. */
+export const sent = (pictures) =>
+  pictures.map(({ file, pixels }) => (pixels ? { pixels } : file instanceof Packed ? { pack: file.pack, at: file.at, size: file.size } : { file }));
 
 /**
  * Makes samples of pictures, all decoded at the same time: {blob, alpha, notes, whole, broken, sum}. blob is their bytes, alpha those of how

@@ -7,6 +7,7 @@ import { hasCamera, takeFrames } from "./camera.js";
 import { brokenSentence, chooseShape, groundName } from "./dialog.js";
 import { giveData } from "./given.js";
 import { kindOf } from "./kinds.js";
+import { whole } from "./packed.js";
 import { unravel } from "./parquet.js";
 import { cutSheet, Pictures } from "./pictures.js";
 import { pooled } from "./pooled.js";
@@ -116,7 +117,7 @@ async function idx(found, skipped, of) {
 /** Files one after the other, and of how many bytes the first is. None of them is read yet. */
 function joined(...files) {
   roomFor(files.reduce((sum, file) => sum + file.size, 0));
-  return { n: files[0].size, bytes: new Blob(files) };
+  return { n: files[0].size, bytes: new Blob(files.map(whole)) };
 }
 
 /** One array of pictures and perhaps one of labels, by the names that Keras, MedMNIST and NumPy itself give them in an archive. */

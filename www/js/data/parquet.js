@@ -2,6 +2,7 @@
 // path, and perhaps a column of labels, whose names stand in the table's metadata. Nothing but these two columns is read.
 
 import { BYTES, INT32, INT64, valuesOf } from "./columns.js";
+import { Packed, Packer } from "./packed.js";
 import { Thrift } from "./thrift.js";
 import { t } from "../strings.js";
 
@@ -36,7 +37,7 @@ async function read(file) {
   const half = /^(train|test|val|valid|validation|dev|eval)(?=[-_.])/i.exec(file.name)?.[0].toLowerCase();
   const above = [...(file.path || file.webkitRelativePath || "").split("/").slice(0, -1), ...(half ? [half] : [])];
   const stem = file.name.replace(/\.parquet$/i, "");
-  const files = [], skipped = [];
+  const files = [], skipped = [], packer = new Packer();
   let row = 0;
   for (const { 1: chunks } of about[4]) {
     const tags = labels < 0 ? null : rows(file, chunks[labels][3], leaves[labels].deep);
@@ -49,9 +50,11 @@ async function read(file) {
         continue;
       }
       const { folder, className } = label(tag, names);
-      files.push(Object.defineProperties(new File([picture], name), { path: { value: [...above, ...folder, name].join("/") }, className: { value: className }, source: { value: stem } }));
+      const own = Packer.takes(picture.length) ? new Packed(name, picture.length, packer.add([picture], picture.length)) : new File([picture], name);
+      files.push(Object.defineProperties(own, { path: { value: [...above, ...folder, name].join("/") }, className: { value: className }, source: { value: stem } }));
     }
   }
+  packer.end();
   return { files, skipped };
 }
 

@@ -1,6 +1,6 @@
 // Pictures as samples: decoded by the browser, upright, then cropped, scaled, laid on a ground and inverted as chosen.
 
-import { decoded } from "./batch.js";
+import { decoded, sent } from "./batch.js";
 import { groundOf, sampleOf, settle, summedUp } from "./bench.js";
 import { Hands } from "./hands.js";
 import { Making } from "./making.js";
@@ -106,7 +106,7 @@ export class Pictures {
   }
 
   async #make(lane, pictures, shape) {
-    const ask = () => this.#hands.make(lane, pictures.map(({ file, pixels }) => ({ file, pixels })), shape);
+    const ask = () => this.#hands.make(lane, sent(pictures), shape);
     let made = await ask(), again = false;
     for (const k of made?.broken ?? []) again = (await takenApart(pictures[k])) || again;
     if (again) made = await ask();

@@ -1,6 +1,7 @@
 // Files out of a ZIP archive, unpacked by the browser. Nothing of it is written anywhere, so no name can lead out of a folder.
 
 import { headLength } from "./head.js";
+import { Packer } from "./packed.js";
 import { pooled } from "./pooled.js";
 
 const mostEach = 128e6; // bytes of one file unpacked
@@ -12,8 +13,8 @@ const atOnce = 4; // files unpacked at the same time
 const tail = 65_557; // bytes at the end in which the list's place is said: 22, and a comment
 
 /**
- * The files of an archive: {found: [{file, path, head}, …], skipped: [[why, name], …]}, head a file's first bytes. told(have, total) hears
- * how many are unpacked. What is wrong with the archive is thrown as an error with said, the name of a text and its values.
+ * The files of an archive: {found: [{path, name, size, head, file or place}, …], skipped: [[why, name], …]}, head a file's first bytes, place where
+ * a small one is packed, as Packer says. told(have, total) hears how many are unpacked. What is wrong with the archive is thrown as an error with said, the name of a text and its values.
  */
 export async function unpack(file, told = () => {}) {
   const damaged = () => refused("zipDamaged", { name: file.name });
@@ -32,11 +33,11 @@ export async function unpack(file, told = () => {}) {
     else if (flags & 1 || (method !== 0 && method !== 8)) skipped.push(["skipPacked", name]);
     else entries.push({ path, name, begins, packed, method, ends: begins + 30 + lengths[0] + lengths[1] + packed });
   }
-  const found = [];
+  const found = [], packer = new Packer();
   let all = 0, have = 0;
   const one = async (entry, window) => {
-    const made = await unpacked(file, window, entry).catch(() => null);
-    if ((all += made?.file.size ?? 0) > mostAll) throw refused("zipLarge", { name: file.name, most: mostAll / 1e6 });
+    const made = await unpacked(file, window, entry, packer).catch(() => null);
+    if ((all += made?.size ?? 0) > mostAll) throw refused("zipLarge", { name: file.name, most: mostAll / 1e6 });
     told(++have, entries.length);
     return made;
   };
@@ -46,6 +47,7 @@ export async function unpack(file, told = () => {}) {
     const made = await pooled(some, atOnce, (entry) => one(entry, window));
     some.forEach(({ path, name }, i) => (made[i] ? found.push({ ...made[i], path }) : skipped.push(["skipBroken", name])));
   }
+  packer.end();
   shareHeads(found);
   return { found, skipped };
 }
@@ -97,14 +99,21 @@ async function larger(file, view, p) {
 }
 
 /**
- * One file's content, whatever size its header claims, as far as one is read: {file, head}, head its first bytes. window is what was read of the
+ * One file's content, whatever size its header claims, as far as one is read, as unpack() gives it but for its path. window is what was read of the
  * archive; null for more than one file may have.
  */
-async function unpacked(file, { from, bytes }, { name, begins, packed, method }) {
+async function unpacked(file, { from, bytes }, { name, begins, packed, method }, packer) {
   const head = new DataView(bytes.buffer, begins - from, 30);
   const at = begins + 30 + head.getUint16(26, true) + head.getUint16(28, true), within = at - from + packed <= bytes.length;
   const piece = () => file.slice(at, at + packed);
-  if (method === 0) return packed <= mostEach ? named(name, [piece()], bytes.subarray(at - from, at - from + packed)) : null;
+  const kept = (parts, size, head) => {
+    const known = { name, size, head: (head ?? new Uint8Array(0)).slice(0, headLength) };
+    return Packer.takes(size) ? { ...known, place: packer.add(parts, size) } : { ...known, file: new File(parts, name) };
+  };
+  if (method === 0) {
+    const part = within ? bytes.subarray(at - from, at - from + packed) : piece();
+    return packed <= mostEach ? kept([part], part.size ?? part.length, bytes.subarray(at - from, at - from + packed)) : null;
+  }
   const stream = new DecompressionStream("deflate-raw"), reader = stream.readable.getReader();
   const fed = within ? feed(stream.writable, bytes.subarray(at - from, at - from + packed)) : piece().stream().pipeTo(stream.writable);
   fed.catch(() => {}); // whoever reads is told
@@ -112,13 +121,11 @@ async function unpacked(file, { from, bytes }, { name, begins, packed, method })
   let size = 0;
   for (;;) {
     const { value, done } = await reader.read();
-    if (done) return named(name, parts, parts[0]);
+    if (done) return kept(parts, size, parts[0]);
     if ((size += value.length) > mostEach) return reader.cancel().then(() => null);
     parts.push(value);
   }
 }
-
-const named = (name, parts, head = new Uint8Array(0)) => ({ file: new File(parts, name), head: head.slice(0, headLength) });
 
 /** Writes bytes a little at a time: each piece may unpack to a thousand times its size. */
 async function feed(writable, bytes) {
