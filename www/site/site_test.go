@@ -64,9 +64,10 @@ func times(t *testing.T, b *Builder) map[string]time.Time {
 // made 0.6 % more of a trainer that had grown by 0.01 %. The trainer's grew by 20,000 for r3gan's networks, packs of samples, penalties
 // beside any loss and schedules: a dozen fields of the recipe, each with its sentence, which all came to 12,000; by 1,500 for one's own
 // data in shared memory; and by 8,000 for values of every kind of layer as sums and for reports that come later. What the visitor's GPU
-// needs besides grew by 36,000 for its losses and for passes that are part of products. The converter's grew by 90,000 for TIFF files and
+// needs besides grew by 36,000 for its losses and for passes that are part of products, and by 15,000, with 0.6 % for the whims, for products
+// in tiles that are timed and with factors of float16. The converter's grew by 90,000 for TIFF files and
 // frames of GIFs.
-var most = map[string]int{"trainer.wasm.br": 1_314_000, "trainer.gpu.wasm.br": 1_500_000, "converter.wasm.br": 1_150_000, "studio.wasm.br": 2_400_000}
+var most = map[string]int{"trainer.wasm.br": 1_314_000, "trainer.gpu.wasm.br": 1_509_000, "converter.wasm.br": 1_150_000, "studio.wasm.br": 2_400_000}
 
 // The programs are small where they are compressed as far as it goes.
 func TestLongProgramsAreSmall(t *testing.T) {
