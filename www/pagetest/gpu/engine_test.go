@@ -77,6 +77,29 @@ func TestMoves(t *testing.T) {
 	p.NoErrors()
 }
 
+// A run goes over to factors of float16 on the GPU and back as it is, and a recorded run ends near its record with them.
+func TestHalf(t *testing.T) {
+	p := open(t, "autostart=0&threads=1&engine=webgpu-f16")
+	p.Trained(3)
+	const half = "ganvas.status().engine.endsWith(' · f16')"
+	p.Until(onGPU + " && " + half)
+	p.Look("gpu-f16")
+	before := p.Sum(state)
+	choose(p, "webgpu")
+	if p.Until("!" + half); p.Step() != 3 || p.Sum(state) != before || !pagetest.Eval[bool](p, onGPU) {
+		t.Errorf("in float32 it is at step %d on %s, or has other weights", p.Step(), pagetest.Eval[string](p, "ganvas.status().engine"))
+	}
+	choose(p, "webgpu-f16")
+	p.Until(half)
+	p.Trained(2)
+	found := pagetest.Eval[trace.Result](p, `ganvas.verify("testdata/mlp-bce.safetensors", {engine: "webgpu-f16"})`)
+	t.Logf("losses off by %.1e, weights %.1e", found.LossError, found.WeightsError)
+	if found.LossError > 2e-3 || found.LossError < 1e-6 || found.WeightsError > 5e-3 || found.Steps == 0 {
+		t.Errorf("a recorded run ends as %+v", found)
+	}
+	p.NoErrors()
+}
+
 // state is the weights of the run and its optimizers': what a file has behind its header.
 const state = `ganvas.save().then((file) => file.slice(8 + Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true))))`
 
