@@ -8,20 +8,20 @@ import (
 // Quality says how good pictures are beside real ones. Everything rests on this judge's own features, which know only
 // MNIST digits: none of it may stand beside another tool's figures.
 type Quality struct {
-	Samples      int     `json:"samples"`      // pictures measured
-	Reference    int     `json:"reference"`    // real ones that they are measured against
-	Frechet      float64 `json:"frechet"`      // distance of the two in features; grows when samples are few
-	FrechetFloor float64 `json:"frechetFloor"` // of other real pictures, as many as the reference or fewer
-	Score        float64 `json:"score"`        // from 1 to 10: clear and of every digit
-	ScoreReal    float64 `json:"scoreReal"`    // the reference's
-	Precision    float64 `json:"precision"`    // pictures that look real
-	Recall       float64 `json:"recall"`       // real pictures that could have been made
-	Classes      []int   `json:"classes"`      // pictures of each digit, as the judge takes even scrawls and noise for one
-	Readable     []int   `json:"readable"`     // those that can be read: they look real, and the judge is Sure of them
-	Covered      int     `json:"covered"`      // digits that at least 1 % of the pictures show so that they can be read
-	KL           float64 `json:"kl"`           // divergence of the digits' shares from the real ones', in nats
-	Confidence   float64 `json:"confidence"`   // mean probability of the digit that each picture most likely shows
-	Diversity    float64 `json:"diversity"`    // how far pictures of one digit differ, as a share of what real ones do
+	Samples      int     `json:"samples"`            // pictures measured
+	Reference    int     `json:"reference"`          // real ones that they are measured against
+	Frechet      float64 `json:"frechet"`            // distance of the two in features; grows when samples are few
+	FrechetFloor float64 `json:"frechetFloor"`       // of other real pictures, as many as the reference or fewer
+	Score        float64 `json:"score"`              // from 1 to 10: clear and of every digit
+	ScoreReal    float64 `json:"scoreReal"`          // the reference's
+	Precision    float64 `json:"precision"`          // pictures that look real
+	Recall       float64 `json:"recall"`             // real pictures that could have been made
+	Classes      []int   `json:"classes"`            // pictures of each digit, as the judge takes even scrawls and noise for one
+	Readable     []int   `json:"readable,omitempty"` // those that can be read: they look real, and the judge is Sure of them
+	Covered      int     `json:"covered"`            // digits that at least 1 % of the pictures show so that they can be read
+	KL           float64 `json:"kl"`                 // divergence of the digits' shares from the real ones', in nats
+	Confidence   float64 `json:"confidence"`         // mean probability of the digit that each picture most likely shows
+	Diversity    float64 `json:"diversity"`          // how far pictures of one digit differ, as a share of what real ones do
 }
 
 const (
