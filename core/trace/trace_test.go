@@ -64,12 +64,12 @@ func TestEveryChoiceHasATrace(t *testing.T) {
 	}
 }
 
-// Where rounding decides on which side of a kink a value lies weights may end a little off, losses and images may not; nowhere else may
+// Where rounding decides on which side of a kink a value lies weights and images may end a little off, losses may not; nowhere else may
 // either.
 func TestReproducedBesideAKink(t *testing.T) {
-	near := trace.Result{LossBound: 1e-5, WeightsBound: 1e-5, LossError: 1e-6, ImagesError: 1e-6, WeightsError: 1e-4}
+	near := trace.Result{LossBound: 1e-5, WeightsBound: 1e-5, LossError: 1e-6, ImagesError: 3e-5, WeightsError: 1e-4}
 	loss, images, far := near, near, near
-	loss.LossError, images.ImagesError, far.WeightsError = 1e-4, 1e-4, 1e-3
+	loss.LossError, images.ImagesError, far.WeightsError = 1e-4, 1e-3, 1e-3
 	const beside = "sngan-wide-wgan-gp.safetensors"
 	if err := trace.Reproduced(beside, near); err != nil {
 		t.Error(err)
