@@ -1,7 +1,9 @@
 package owndata
 
 import (
+	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,6 +31,8 @@ func TestOwnData(t *testing.T) {
 	p := pagetest.Open(t, pagetest.Desktop, pagetest.Small+"&autostart=0&lang=en")
 	p.Started()
 	p.Part("IDX files", dropIDX)
+	p.Part("every format", everyFormat)
+	p.Part("too many and too few", tooManyAndTooFew)
 	p.Part("pictures in colour", picturesInColour)
 	p.Part("every useless file is named", everyUselessFileIsNamed)
 	p.Part("transparent and turned", transparentAndTurned)
@@ -39,12 +43,82 @@ func TestOwnData(t *testing.T) {
 	p.NoErrors()
 }
 
+// Every format of picture that is read natively is read here, as the same picture to some shades.
+func everyFormat(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields)
+	files, err := filepath.Glob(filepath.Join(pagetest.Root, "native", "pictures", "testdata", "halves*"))
+	if err != nil || len(files) < 8 {
+		t.Fatal(files, err)
+	}
+	slices.Sort(files)
+	for i, path := range files {
+		if files[i], err = filepath.Abs(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pagetest.Eval[bool](p, `(() => { const give = ganvas.giveData; ganvas.giveData = function (set, blob) { window.given = {set, blob}; delete ganvas.giveData; return give.call(this, set, blob); }; return true; })()`)
+	p.Do(chromedp.SetUploadFiles(chromedp.CSS("#own-files-input"), files))
+	p.Until(fmt.Sprintf(`document.getElementById("own-says")?.innerText.includes("%d pictures") && document.getElementById("own-says").innerText.includes("Trained in colour at 8×8")`, len(files)))
+	if left := p.Text("own-skipped"); left != "" {
+		t.Errorf("left out: %s", left)
+	}
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.size.height === 8")
+	all := pagetest.Eval[[]int](p, "given.blob.arrayBuffer().then((b) => [...new Uint8Array(b)])")
+	if len(all) != len(files)*192 {
+		t.Fatalf("%d bytes of %d pictures", len(all), len(files))
+	}
+	for i, path := range files {
+		for at, want := range map[int]int{0: 200, 63: 40, 64: 40, 127: 80, 128: 40, 191: 200} { // corners of red, green, blue
+			if d := all[192*i+at] - want; d < -16 || d > 16 { // JPEG's and CMYK's
+				t.Errorf("%s: value %d is %d, want %d", filepath.Base(path), at, all[192*i+at], want)
+			}
+		}
+	}
+}
+
+// Very few pictures are trained on with a word, and too many, such that are all equal and such that show nothing are refused in a sentence;
+// the run goes on.
+func tooManyAndTooFew(t *testing.T, p *pagetest.Visit) {
+	p.Begins("classic", pagetest.PlainFields)
+	same := `(async (w, h, paint, n) => { const one = await (` + drawn + `)("a.png", w, h, paint); return Array.from({length: n}, (_, i) => new File([one], "p" + i + ".png")); })`
+	for _, refused := range []struct{ files, says string }{
+		{same + "(12, 12, (pen) => pen.fillRect(3, 3, 4, 4), 6)", "All 6 pictures"},
+		{same + "(12, 12, () => {}, 6)", "All 6 pictures"},
+	} {
+		p.Begins("classic", pagetest.PlainFields) // which closes what was said before
+		p.DropFiles(refused.files)
+		p.Until(`document.getElementById("own-go") && !document.getElementById("own-go").disabled`)
+		p.Click("own-go")
+		p.Until(`document.getElementById("notices").innerText.includes("` + refused.says + `")`)
+		if set := pagetest.Eval[string](p, "ganvas.status().recipe.dataset"); set != "mnist" {
+			t.Errorf("%s: the run is on %s now", refused.says, set)
+		}
+	}
+	p.DropFiles(`(async () => { const one = await (` + drawn + `)("a.png", 2, 2, (pen) => pen.fillRect(0, 0, 1, 1)); return Array.from({length: 20_001}, () => one); })()`)
+	p.Until(`/20,001 pictures are more than the 20,000/.test(document.getElementById("notices").innerText)`)
+	p.DropFiles(pictures + "(3, [])")
+	p.Until(`document.getElementById("own-says")?.innerText.includes("3 pictures") && !document.getElementById("own-go").disabled`)
+	p.Click("own-go")
+	p.Until("ganvas.status().recipe.dataset === 'own' && ganvas.status().recipe.batch === 3 && ganvas.status().step > 1")
+	p.Until(`/[Oo]nly 3|3 pictures/.test(document.getElementById("notices").innerText)`)
+}
+
 // Pictures in colour are trained on in colour at the size that they have, and may be made gray, or keep what is clear.
 func picturesInColour(t *testing.T, p *pagetest.Visit) {
 	p.Begins("classic", pagetest.PlainFields)
 	corner := `(() => { const c = document.getElementById("own-preview"); return c && [...c.getContext("2d").getImageData(2, 2, 1, 1).data.slice(0, 3)].join(); })()`
 	choose := func(field, value string) {
 		pagetest.Eval[bool](p, `(() => { const e = document.getElementById("`+field+`"); e.value = "`+value+`"; return e.dispatchEvent(new Event("input", {bubbles: true})); })()`)
+	}
+	for files, says := range map[string]string{
+		balls + "(18).then(async (all) => [...all, ...await " + pictures + "(6, [])])": "24 pictures, without labels. 18 of 24 looked at are in colour, their sides 24 to 40. Trained in colour at 24×24.",
+		balls + "(1).then(async (all) => [...all, ...await " + pictures + "(20, [])])": "21 pictures, without labels. 1 of 21 looked at are in colour, their sides 24 to 40. Trained in gray at 28×28.",
+	} {
+		p.DropFiles(files)
+		p.Until(`document.getElementById("own-says")?.innerText.includes("` + says + `")`)
+		p.Click("own-no")
+		p.Until("!document.getElementById('own-dialog')")
 	}
 	p.DropFiles(balls + "(24)")
 	p.Until(`document.getElementById("own-says")?.innerText.includes("Trained in colour at 24×24")`)

@@ -8,6 +8,7 @@ import (
 	"image/gif"
 	_ "image/png"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +24,17 @@ var (
 	lime    = [3]byte{0, 255, 0}
 	magenta = [3]byte{255, 0, 255}
 )
+
+// clearRight is halves with nothing to be seen in its right half, which shows what lies behind.
+func clearRight(s sample.Shape) []byte {
+	one := halves(s)
+	for i := range s.Area() {
+		if 2*(i%s.Width) >= s.Width {
+			one[3*s.Area()+i] = 0
+		}
+	}
+	return one
+}
 
 // halves is a picture whose left half is lime and whose right half is magenta, one channel after the other.
 func halves(s sample.Shape) (one []byte) {
@@ -42,11 +54,14 @@ func halves(s sample.Shape) (one []byte) {
 }
 
 // coloured is a run on pictures in colour, as a file; its generator makes the halves of any noise.
-func coloured(t *testing.T, s sample.Shape) []byte {
+func coloured(t *testing.T, s sample.Shape) []byte { return always(t, s, halves(s)) }
+
+// always is a run whose generator makes one picture of any noise, as a file.
+func always(t *testing.T, s sample.Shape, picture []byte) []byte {
 	t.Helper()
 	var all []byte
 	for i := range 20 {
-		one := halves(s)
+		one := slices.Clone(picture)
 		one[0] = byte(10 * i)
 		all = append(all, one...)
 	}
@@ -65,7 +80,7 @@ func coloured(t *testing.T, s sample.Shape) []byte {
 		switch x.Name {
 		case last + "weight":
 		case last + "bias":
-			for i, v := range halves(s) {
+			for i, v := range picture {
 				values[i] = 20 * (float32(v)/127.5 - 1) // whose tanh is −1 or 1
 			}
 		default:
@@ -181,6 +196,66 @@ func TestColourIsSeen(t *testing.T) {
 	p.ClickOn("#wish-channels button:nth-of-type(2)")
 	p.Changes(all, 0.002, "the wish for red alone")
 	p.Look("colour-inside-red")
+	p.NoErrors()
+}
+
+// What is clear is seen as a checkerboard everywhere that samples are, keeps its transparency in a picture's file and has the board in a film.
+func TestClearIsSeen(t *testing.T) {
+	shape := sample.Shape{Channels: 4, Height: 16, Width: 16}
+	p := pagetest.Open(t, pagetest.View{Width: 1440, Height: 1700, Scale: 1}, pagetest.Plain+"&lang=en&autostart=0")
+	p.Started()
+	p.Still()
+	file := base64.StdEncoding.EncodeToString(always(t, shape, clearRight(shape)))
+	pagetest.Eval[bool](p, `ganvas.load(Uint8Array.from(atob("`+file+`"), (c) => c.charCodeAt(0)), {paused: true}).then(() => true)`)
+	light, dark := [3]byte{166, 166, 166}, [3]byte{102, 102, 102}
+	onBoard := func(what string, least int, picture func() image.Image) {
+		t.Helper()
+		var found [4]int
+		for range 30 {
+			m := picture()
+			found = [4]int{pagetest.Near(m, light, 3), pagetest.Near(m, dark, 3), pagetest.Near(m, lime, 9), pagetest.Near(m, magenta, 9)}
+			if found[0] >= least && found[1] >= least && found[2] >= 2*least && found[3] == 0 {
+				return
+			}
+			p.Rest()
+		}
+		t.Errorf("%s: %d and %d pixels of the board, %d lime and %d magenta, want %d, %d and none", what, found[0], found[1], found[2], found[3], least, 2*least)
+	}
+	view := func() image.Image { return p.Drawing("view") }
+	press := func(id string) { pagetest.Eval[bool](p, `document.getElementById("`+id+`").click() === undefined`) }
+	onBoard("watching", 64*200, view)
+	onBoard("the time line", 60, func() image.Image { return canvasOf(p, "#time-strip") })
+	press("keep-run")
+	p.Until(`document.querySelector("#runs li canvas")?.width > 8`)
+	onBoard("a kept run", 8*60, func() image.Image { return canvasOf(p, "#runs li canvas") })
+	press("g-go")
+	p.Until("!document.getElementById('generated').hidden")
+	onBoard("generated", 40*60, func() image.Image { return canvasOf(p, "#generated") })
+	still := decoded(p, pagetest.Eval[string](p, text(`ganvas.export("png")`)))
+	clear := 0
+	for i := range still.Bounds().Dx() * still.Bounds().Dy() {
+		if _, _, _, a := still.At(i%still.Bounds().Dx(), i/still.Bounds().Dx()).RGBA(); a == 0 {
+			clear++
+		}
+	}
+	if limes, magentas := seen(still); clear != limes || limes < 64*128 || magentas != 0 {
+		t.Errorf("the PNG of 64 samples has %d lime pixels, %d magenta ones and %d clear ones", limes, magentas, clear)
+	}
+	b, err := base64.StdEncoding.DecodeString(pagetest.Eval[string](p, text(`ganvas.export("gif")`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	film, err := gif.DecodeAll(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	onBoard("the GIF", 64*60, func() image.Image { return film.Image[len(film.Image)-1] })
+	p.Click("tab-latent")
+	onBoard("the plane of noise", 5_000, view)
+	p.Click("tab-inside")
+	p.Until("document.querySelectorAll('#inside-layers [role=radio]').length > 4")
+	p.ClickOn("#inside-layers [data-network=discriminator][data-layer=input]")
+	onBoard("an image inside", 3_000, view)
 	p.NoErrors()
 }
 
